@@ -1,0 +1,55 @@
+/* Memory. An arena hands out zeroed memory that is freed all at once.
+ *
+ * Three lifetimes: what outlives a briefing (faces, caches, shared files) lives in the session's arena;
+ * what a stage returns lives in the unit's arena and is const afterwards; what a stage needs meanwhile
+ * lives in its scratch arena. Allocation never returns NULL: above the cap, or when the system has no
+ * more, the arena unwinds with longjmp to the library's entry. Callbacks of libraries must not allocate
+ * from an arena past its room (they never jump): they set a flag and stop.
+ */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include <setjmp.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena_block;
+struct arena_close;
+
+struct arena {
+	struct arena_block *head;   /* newest block first */
+	struct arena_close *closes; /* outside handles to close on reset, newest first */
+	size_t used;                /* bytes handed out and not rewound */
+	size_t cap;                 /* most bytes it may hold; 0 = no cap */
+	jmp_buf *unwind;            /* where an exhausted arena jumps to, with value 1; never NULL in the library */
+};
+
+void arena_init(struct arena *a, size_t cap, jmp_buf *unwind);
+/* Runs the deferred closes, keeps one block for reuse, forgets everything else. */
+void arena_reset(struct arena *a);
+/* As arena_reset, and gives all memory back; the arena may be initialised again. */
+void arena_release(struct arena *a);
+
+/* Zeroed, aligned to 16 bytes, never NULL. size 0 gives a valid pointer. */
+void *arena_alloc(struct arena *a, size_t size);
+/* count * size with overflow check. */
+void *arena_calloc(struct arena *a, size_t count, size_t size);
+/* Copies bytes; the copy is followed by a NUL that is not counted. */
+void *arena_copy(struct arena *a, const void *bytes, size_t size);
+
+/* Registers an outside handle (libxml2, HarfBuzz, libharu, a file) to be closed when the arena is reset
+ * or released, last registered first. */
+void arena_defer(struct arena *a, void (*close)(void *), void *handle);
+
+struct arena_mark {
+	struct arena_block *head;
+	size_t fill, used;
+};
+/* Scratch use: memory handed out after the mark is forgotten by the rewind. No arena_defer in between. */
+struct arena_mark arena_mark(const struct arena *a);
+void arena_rewind(struct arena *a, struct arena_mark mark);
+
+#define ARENA_NEW(a, T) ((T *)arena_alloc((a), sizeof(T)))
+#define ARENA_ARRAY(a, T, n) ((T *)arena_calloc((a), (n), sizeof(T)))
+
+#endif

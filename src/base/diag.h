@@ -1,0 +1,52 @@
+/* Diagnostics: what is wrong, where, the second place, the nearest name. Every stage goes on after an error,
+ * so that one run reports everything; with any error nothing is written.
+ *
+ * Wording: lower case, no full stop, the problem first, names in single quotes, the user's words; a warning
+ * also says what was done ("showing 'n/a'").
+ */
+#ifndef BASE_DIAG_H
+#define BASE_DIAG_H
+
+#include "base/source.h"
+#include "base/vec.h"
+
+enum diag_level { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
+
+/* One list holds code, level and printed name. */
+enum diag_code {
+#define DIAG(code, level, name) code,
+#include "base/diag_codes.h"
+#undef DIAG
+	DIAG_CODE_COUNT
+};
+
+struct diag_message {
+	enum diag_code code;
+	enum diag_level level; /* DIAG_NOTE belongs to the message before it */
+	struct src_pos pos;    /* source NULL: no place */
+	struct str text;
+};
+
+struct diag {
+	struct arena *arena; /* messages live here */
+	VEC(struct diag_message) messages; /* in the order found; an exact repetition is dropped */
+	size_t errors, warnings;
+};
+
+void diag_init(struct diag *d, struct arena *a);
+void diag_add(struct diag *d, enum diag_code code, struct src_pos pos, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
+/* A second place or a hint for the message added last. */
+void diag_note(struct diag *d, struct src_pos pos, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* "; did you mean 'nearest'?" or nothing, for the end of a message. The result lives in the diag's arena. */
+const char *diag_nearest(struct diag *d, struct str nearest);
+const char *diag_code_name(enum diag_code code);
+
+enum diag_style { DIAG_PLAIN, DIAG_COLOUR };
+/* file:line:col: level: text [code], the source line and a caret; sorted by file name and offset, notes
+ * behind their message; at most max messages, then a line that counts the rest. */
+void diag_print(const struct diag *d, enum diag_style style, size_t max, struct buf *out);
+/* The same as a JSON array of objects: file, line, column, level, code, message, notes. */
+void diag_print_json(const struct diag *d, struct buf *out);
+
+#endif

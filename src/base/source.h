@@ -1,0 +1,50 @@
+/* Sources: the bytes of an input file as UTF-8, with a name to show and a way from offset to line and column;
+ * and the folders they may come from. */
+#ifndef BASE_SOURCE_H
+#define BASE_SOURCE_H
+
+#include "base/str.h"
+
+struct diag;
+
+struct source {
+	struct str name; /* to show: relative to the working root the user named, never absolute unless given so */
+	struct str text; /* UTF-8, a byte-order mark removed; followed by NUL */
+	uint8_t sha256[32]; /* of the bytes as read, before transcoding */
+};
+
+struct src_pos {
+	const struct source *source; /* NULL: nowhere */
+	uint32_t offset;             /* byte in source->text */
+};
+
+struct src_line {
+	uint32_t line;   /* from 1 */
+	uint32_t column; /* from 1, in code points */
+	struct str text; /* the line without its end */
+};
+struct src_line src_line(struct src_pos pos);
+
+/* A folder that bounds what may be opened under it. */
+struct folder {
+	struct str path; /* real path, no trailing slash */
+	struct str name; /* what to show before a file's name; empty for the working folder itself */
+};
+/* Resolves links. False with errno when it is no readable folder. */
+bool folder_open(struct arena *a, struct str path, struct folder *out);
+
+/* Reads path (relative to base, a folder inside root, in the form "a/b" or empty) and keeps within root, links
+ * resolved. NULL after a diagnostic at pos: not found (with the nearest name in that folder), leaves the
+ * folder, unreadable, above LIMIT_FILE_BYTES. Not transcoded: see source_to_utf8. */
+const struct source *source_load(struct arena *a, const struct folder *root, struct str base, struct str path,
+	struct src_pos pos, struct diag *d);
+/* A source from memory, for tests and tables given by the program. */
+const struct source *source_from(struct arena *a, struct str name, struct str text);
+/* Transcodes from the named encoding (any that iconv knows); NULL after a diagnostic at the first bad byte. */
+const struct source *source_to_utf8(struct arena *a, const struct source *s, struct str encoding, struct diag *d);
+
+/* Files below base whose path matches a pattern with '*' and '?' in its last part, sorted by bytes. */
+struct str *source_glob(struct arena *a, const struct folder *root, struct str base, struct str pattern,
+	size_t *count);
+
+#endif

@@ -1,0 +1,24 @@
+/* Growing arrays in an arena: VEC(struct thing) things = {0}; vec_push(arena, &things, thing); */
+#ifndef BASE_VEC_H
+#define BASE_VEC_H
+
+#include "base/arena.h"
+
+#include <stdint.h>
+
+#define VEC(T)                                                                                              \
+	struct {                                                                                            \
+		T *at;        /* count items */                                                             \
+		size_t count; /* items in use */                                                            \
+		size_t room;  /* items allocated */                                                         \
+	}
+
+/* Makes room for one more and returns the array (old one is left to the arena). */
+void *vec_grown(struct arena *a, void *at, size_t count, size_t *room, size_t item_size);
+
+/* An expression of the item's address: zeroed, appended. */
+#define vec_add(a, v)                                                                                       \
+	((v)->at = vec_grown((a), (v)->at, (v)->count, &(v)->room, sizeof *(v)->at), &(v)->at[(v)->count++])
+#define vec_push(a, v, item) ((void)(*vec_add((a), (v)) = (item)))
+
+#endif

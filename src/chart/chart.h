@@ -1,0 +1,44 @@
+/* Charts: an exhibit and a rectangle to page items. Nothing is computed here but geometry: values, labels, scales and colours
+ * come from doc. A chart is never split over pages. */
+#ifndef CHART_CHART_H
+#define CHART_CHART_H
+
+#include "doc/doc.h"
+#include "page/page.h"
+#include "text/text.h"
+
+/* What setting text needs; flow has one too. */
+struct setter {
+	struct arena *arena;            /* results */
+	struct font_set *fonts;
+	const struct font *const *faces;/* opened, by index of doc.design->faces */
+	const struct doc *doc;
+	struct diag *diag;
+};
+
+struct rect {
+	mpt x, y, width, height;        /* from the page's top left */
+};
+
+/* The spans of a run list in a style: faces with fallback, sizes, flags. Marks become boxes. RUN_PAGE, RUN_PAGES, RUN_PAGE_OF
+ * and RUN_SECTION take their text from texts[i] (same index as runs; NULL allowed when none occurs). spans[i] belongs to runs[i]. */
+struct text_span *set_spans(struct setter *s, const struct doc_style *style, const struct doc_run *runs, uint32_t count,
+	const struct str *texts);
+/* Items of one line at x with its baseline at y; tags[i] is the tag or artifact of run i (NULL: every run has tag). */
+void set_line(struct setter *s, struct page *page, const struct text_line *line, const struct doc_style *style,
+	const struct doc_run *runs, const int32_t *tags, int32_t tag, mpt x, mpt baseline);
+/* Plain text in a style at an edge: align says whether x is its start, centre or end. Returns its width. */
+mpt set_label(struct setter *s, struct page *page, const struct doc_style *style, struct str text, bool strong, uint8_t colour,
+	int32_t figure, int32_t tag, enum doc_align align, mpt x, mpt baseline);
+mpt label_width(struct setter *s, const struct doc_style *style, struct str text, bool strong);
+/* A mark with its centre at x, y; size is the side of its box. */
+void draw_mark(struct setter *s, struct page *page, enum doc_mark_kind mark, uint8_t colour, mpt size, mpt x, mpt y, int32_t tag);
+
+struct chart_size {
+	mpt least, ideal; /* heights at the given width */
+};
+struct chart_size chart_measure(struct setter *s, const struct doc_chart *chart, mpt width);
+/* Draws into the rectangle; every item carries tag (a Figure, or PAGE_ARTIFACT). */
+void chart_draw(struct setter *s, struct page *page, const struct doc_chart *chart, struct rect r, int32_t tag);
+
+#endif

@@ -1,0 +1,13 @@
+/* Flow: doc to pages. Measures, breaks, paginates; one file per kind of block. */
+#ifndef FLOW_FLOW_H
+#define FLOW_FLOW_H
+
+#include "chart/chart.h"
+
+/* Pages in a. faces: opened, by index of doc->design->faces. Every page consumes content and no input can loop; what was done against
+ * a wish (keeps, tall blocks, missing glyphs) is in d. Errors (a section that must fit one page and does not) leave the pages
+ * complete all the same, for the dump. */
+struct pages *flow_doc(struct arena *a, struct arena *scratch, const struct doc *doc, struct font_set *fonts,
+	const struct font *const *faces, struct diag *d);
+
+#endif

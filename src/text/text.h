@@ -1,0 +1,109 @@
+/* Text: spans of characters to lines of glyphs. Fallback by character, bidi, shaping, hyphenation, total-fit breaking.
+ *
+ *   spans ─▶ text_prepare ─▶ paragraph ─▶ text_break(width) ─▶ lines of fragments
+ *
+ * A paragraph is prepared once and may be broken at several widths; the same paragraph in the same width always breaks
+ * the same way. Positions are in thousandths of a point; x from the line's start edge, baseline at y 0.
+ */
+#ifndef TEXT_TEXT_H
+#define TEXT_TEXT_H
+
+#include "text/font.h"
+
+enum text_flags {
+	TEXT_TABULAR = 1,     /* tabular figures (tnum) */
+	TEXT_NO_BREAK = 2,    /* no break inside the span */
+	TEXT_NO_HYPHEN = 4,   /* the span is not hyphenated (names, figures) */
+	TEXT_SMALL_CAPS = 8
+};
+
+enum text_span_kind {
+	TEXT_CHARS, /* characters */
+	TEXT_BOX,   /* a box of given size that is set like a letter: a mark, a swatch */
+	TEXT_FILL,  /* pushes what follows to the end edge of its line (a right tab) */
+	TEXT_BREAK  /* forced line end */
+};
+
+struct text_span {
+	uint8_t kind;               /* enum text_span_kind */
+	uint16_t flags;             /* enum text_flags */
+	struct str text;            /* UTF-8; for TEXT_BOX the characters it stands for, may be empty */
+	const struct font *const *fonts; /* the face, then fallbacks in order */
+	size_t font_count;
+	mpt size;                   /* of the type */
+	mpt tracking;               /* added after each cluster; may be negative */
+	mpt rise;                   /* baseline shift upwards */
+	mpt width, height;          /* TEXT_BOX only */
+	struct str lang;            /* BCP 47; chooses hyphenation and shaping */
+	struct src_pos pos;         /* for messages */
+};
+
+enum text_align { TEXT_START, TEXT_END, TEXT_CENTRE, TEXT_JUSTIFY };
+enum text_style_flags {
+	TEXT_HYPHENATE = 1,  /* patterns of the span's language */
+	TEXT_BALANCE = 2,    /* lines of about equal length (titles) */
+	TEXT_RTL = 4         /* base direction right to left */
+};
+struct text_style {
+	uint8_t align;          /* enum text_align */
+	uint8_t flags;          /* enum text_style_flags */
+	mpt indent;             /* first line */
+	mpt hang;               /* all other lines */
+	uint16_t max_lines;     /* 0 = any; text_lines.over tells when it needed more (nothing is cut) */
+};
+
+struct text_glyph {
+	uint16_t gid;
+	uint32_t cluster;   /* byte offset in the fragment's text */
+	mpt advance;        /* to the next glyph, tracking and justification included */
+	mpt dx, dy;         /* offset of the drawn glyph; dy upwards */
+};
+
+/* A run of one span, one face, one direction on one line. A word that no line may break is one fragment. */
+struct text_fragment {
+	uint32_t span;          /* index of the span it came from */
+	const struct font *font; /* NULL for TEXT_BOX */
+	mpt size;
+	mpt x;                  /* from the line's start edge, offsets of alignment included */
+	mpt rise;
+	mpt width;
+	const struct text_glyph *glyphs; /* in visual order; borrowed from the arena or the word cache */
+	uint32_t glyph_count;
+	struct str text;        /* the characters it prints, in logical order, ending spaces included */
+	bool hyphenated;        /* a breaking hyphen is its last glyph and not part of text */
+	bool missing;           /* characters no face has: drawn as a box with text as ActualText; no glyphs */
+	bool rtl;
+};
+struct text_line {
+	const struct text_fragment *fragments;
+	uint32_t fragment_count;
+	mpt width;              /* natural, without ending space */
+	mpt ascent, descent;    /* of what it holds; the style's leading decides the pitch */
+	bool forced;            /* ends by TEXT_BREAK or is the last */
+	bool overfull;          /* one unbreakable piece is wider than the line (it was broken at clusters if it could) */
+};
+struct text_lines {
+	const struct text_line *lines;
+	uint32_t count;
+	mpt width;              /* of the widest line */
+	bool over;              /* more lines than max_lines */
+};
+
+struct text_paragraph; /* prepared; in the arena it was made in */
+
+/* Hyphenators and ICU objects of the process live with the font set. Characters that no font has are reported once each
+ * per paragraph (DIAG_GLYPH_MISSING with U+ number, the first face searched, pos). */
+struct text_paragraph *text_prepare(struct arena *a, struct font_set *set, const struct text_span *spans, size_t count,
+	const struct text_style *style, struct diag *d);
+/* The width of the widest unbreakable piece, and of everything on one line. */
+mpt text_least_width(const struct text_paragraph *p);
+mpt text_natural_width(const struct text_paragraph *p);
+struct text_lines text_break(struct arena *a, const struct text_paragraph *p, mpt width);
+
+/* One line of plain text in one style: for labels of charts. */
+struct text_line text_set_line(struct arena *a, struct font_set *set, const struct text_span *span, struct diag *d);
+
+/* Where hyphenation patterns are: the folder with hyph_*.dic, a path of the machine; called once at start. */
+void text_hyphen_folder(struct font_set *set, const char *path);
+
+#endif

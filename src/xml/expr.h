@@ -1,0 +1,38 @@
+/* Conditions and ranks: XPath 1.0 with our functions only, evaluated by libxml2. No nodes, no files, no loops. */
+#ifndef XML_EXPR_H
+#define XML_EXPR_H
+
+#include "base/diag.h"
+
+struct expr; /* compiled; closed with its arena */
+
+enum expr_kind { EXPR_NUMBER, EXPR_TEXT, EXPR_TRUTH };
+struct expr_value {
+	enum expr_kind kind;
+	double number;
+	struct str text;
+	bool truth;
+};
+
+/* What a function answers with: its value, or "a value is missing", which leaves the whole expression missing
+ * (a function whose table entry says tolerates_missing sees it as an argument of kind EXPR_TEXT and no text). */
+struct expr_function {
+	const char *name; /* NULL ends the table */
+	uint8_t least, most; /* arguments */
+	bool tolerates_missing; /* missing(...) */
+	bool (*call)(void *ctx, const struct expr_value *args, int count, struct expr_value *result); /* false = missing */
+	/* Checks literal arguments when the file is loaded; NULL when there is nothing to check. pos is the literal's. */
+	void (*check)(void *check_ctx, int index, struct str literal, struct src_pos pos, struct diag *d);
+};
+
+/* NULL after a diagnostic. Everything in XPath but function calls listed, numbers, literals, and or not() = != < <= > >= + - * div
+ * mod and parentheses is refused (paths, variables, node tests). */
+const struct expr *expr_compile(struct arena *a, struct str text, struct src_pos pos,
+	const struct expr_function *functions, void *check_ctx, struct diag *d);
+
+enum expr_result { EXPR_DONE, EXPR_MISSING, EXPR_FAILED };
+enum expr_result expr_eval(const struct expr *e, void *ctx, struct expr_value *out);
+bool expr_true(struct expr_value v);
+struct str expr_text(const struct expr *e);
+
+#endif
