@@ -37,6 +37,13 @@ void *arena_calloc(struct arena *a, size_t count, size_t size);
 /* Copies bytes; the copy is followed by a NUL that is not counted. */
 void *arena_copy(struct arena *a, const void *bytes, size_t size);
 
+/* As arena_alloc, but NULL when the arena is exhausted: for callbacks of libraries, which set a flag, stop, and
+ * leave the jump (arena_unwind) to the function that called the library. */
+void *arena_try(struct arena *a, size_t size);
+_Noreturn void arena_unwind(struct arena *a);
+/* The same bytes with more room behind them, zeroed; in place when nothing was handed out since, else a copy. */
+void *arena_grow(struct arena *a, void *at, size_t old_size, size_t size);
+
 /* Registers an outside handle (libxml2, HarfBuzz, libharu, a file) to be closed when the arena is reset
  * or released, last registered first. */
 void arena_defer(struct arena *a, void (*close)(void *), void *handle);

@@ -1,5 +1,6 @@
 /* Dates and periods. A period has a kind; kinds never mix. Periods are those of the fiscal year: the
- * month in which it starts is the company's (1 = January). */
+ * month in which it starts is the company's (1 = January). A fiscal year bears the number of the calendar
+ * year in which it ends; months, like quarters, are counted from its start. */
 #ifndef BASE_DATE_H
 #define BASE_DATE_H
 

@@ -7,6 +7,7 @@
 #ifndef BASE_DIAG_H
 #define BASE_DIAG_H
 
+#include "base/map.h"
 #include "base/source.h"
 #include "base/vec.h"
 
@@ -30,7 +31,9 @@ struct diag_message {
 struct diag {
 	struct arena *arena; /* messages live here */
 	VEC(struct diag_message) messages; /* in the order found; an exact repetition is dropped */
-	size_t errors, warnings;
+	struct map seen;         /* what was said, to drop repetitions */
+	bool repeated;           /* the last diag_add was dropped: its notes are too */
+	size_t errors, warnings; /* how many of each */
 };
 
 void diag_init(struct diag *d, struct arena *a);

@@ -31,7 +31,8 @@ bool decimal_sub(struct decimal a, struct decimal b, struct decimal *out);
 bool decimal_mul(struct decimal a, struct decimal b, struct decimal *out);
 /* a * multiplier / b rounded to scale; false when b is zero or on overflow. multiplier 100 gives per cent. */
 bool decimal_div(struct decimal a, int64_t multiplier, struct decimal b, uint8_t scale, struct decimal *out);
-struct decimal decimal_round(struct decimal a, uint8_t scale); /* half away from zero; pads when scale is larger */
+/* Half away from zero; pads with zeros when scale is larger, as far as they fit. */
+struct decimal decimal_round(struct decimal a, uint8_t scale);
 struct decimal decimal_neg(struct decimal a);
 struct decimal decimal_abs(struct decimal a);
 int decimal_cmp(struct decimal a, struct decimal b);

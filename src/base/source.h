@@ -9,7 +9,10 @@ struct diag;
 
 struct source {
 	struct str name; /* to show: relative to the working root the user named, never absolute unless given so */
-	struct str text; /* UTF-8, a byte-order mark removed; followed by NUL */
+	struct str path; /* relative to the root it came from, without "." and ".."; empty when not from a file */
+	struct str text; /* UTF-8, a byte-order mark removed (as read, until source_to_utf8); followed by NUL */
+	const uint32_t *lines; /* offset of the first byte of each line */
+	size_t line_count;     /* at least 1 */
 	uint8_t sha256[32]; /* of the bytes as read, before transcoding */
 };
 
@@ -38,12 +41,18 @@ bool folder_open(struct arena *a, struct str path, struct folder *out);
  * folder, unreadable, above LIMIT_FILE_BYTES. Not transcoded: see source_to_utf8. */
 const struct source *source_load(struct arena *a, const struct folder *root, struct str base, struct str path,
 	struct src_pos pos, struct diag *d);
+/* path relative to base as one path without "." and ".."; *outside when it is absolute or climbs out. */
+struct str source_path(struct arena *a, struct str base, struct str path, bool *outside);
 /* A source from memory, for tests and tables given by the program. */
 const struct source *source_from(struct arena *a, struct str name, struct str text);
-/* Transcodes from the named encoding (any that iconv knows); NULL after a diagnostic at the first bad byte. */
+/* The same source with another text: what a transcoder makes. Borrows text. */
+const struct source *source_remade(struct arena *a, const struct source *s, struct str text);
+/* Transcodes from the named encoding (any that iconv knows) and drops a byte-order mark; UTF-8 without one gives s
+ * itself. NULL after a diagnostic at the first bad byte. */
 const struct source *source_to_utf8(struct arena *a, const struct source *s, struct str encoding, struct diag *d);
 
-/* Files below base whose path matches a pattern with '*' and '?' in its last part, sorted by bytes. */
+/* Files below base whose path matches a pattern with '*' and '?' in its last part, sorted by bytes; each is a path
+ * for source_load with the same root and base. A folder that is not there, or outside, has none. */
 struct str *source_glob(struct arena *a, const struct folder *root, struct str base, struct str pattern,
 	size_t *count);
 

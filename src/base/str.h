@@ -31,12 +31,14 @@ int str_compare(struct str a, struct str b); /* by bytes, as memcmp */
 struct str str_trim(struct str s);           /* XML white space */
 /* Cuts the next word off *rest (XML white space between words); empty when there is none. */
 struct str str_word(struct str *rest);
-/* Cuts up to the next separator off *rest; false when *rest is used up. */
+/* Cuts up to the next separator off *rest; false when *rest is used up. A separator at the end ends the last part. */
 bool str_split(struct str *rest, char separator, struct str *part);
-/* Decodes the code point at *offset and moves past it; U+FFFD for a broken sequence. */
+/* Decodes the code point at *offset (below s.len) and moves past it; U+FFFD for each byte of a broken sequence. */
 uint32_t utf8_next(struct str s, size_t *offset);
 size_t utf8_put(char out[4], uint32_t code_point); /* bytes written */
 bool utf8_valid(struct str s);
+/* Offset of the first byte that is not UTF-8; s.len when there is none. */
+size_t utf8_broken(struct str s);
 uint64_t str_hash(struct str s);
 /* The candidate nearest to name by edit distance; empty when none is near enough to suggest. */
 struct str str_nearest(struct str name, const struct str *candidates, size_t count);

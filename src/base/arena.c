@@ -1,0 +1,217 @@
+/* Arenas: under every arrow of the pipeline. */
+#include "base/arena.h"
+
+#include <assert.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	ALIGN = 16,
+	BLOCK_FIRST = 32 * 1024,
+	BLOCK_MOST = 1024 * 1024,    /* ordinary blocks double up to here */
+	BLOCK_KEPT = 4 * 1024 * 1024 /* a larger one is not worth holding between two uses */
+};
+
+struct arena_block {
+	struct arena_block *next; /* older */
+	size_t size;              /* bytes of data */
+	size_t fill;              /* bytes handed out */
+	size_t dirty;             /* bytes ever handed out: what lies behind is still zero from calloc */
+	_Alignas(ALIGN) unsigned char data[];
+};
+
+struct arena_close {
+	void (*close)(void *);
+	void *handle;
+	struct arena_close *next; /* registered before */
+};
+
+static size_t aligned(size_t size)
+{
+	return (size + (ALIGN - 1)) & ~(size_t)(ALIGN - 1);
+}
+
+void arena_init(struct arena *a, size_t cap, jmp_buf *unwind)
+{
+	*a = (struct arena){ .cap = cap, .unwind = unwind };
+}
+
+_Noreturn void arena_unwind(struct arena *a)
+{
+	if (!a->unwind)
+		abort();
+	longjmp(*a->unwind, 1);
+}
+
+static struct arena_block *add_block(struct arena *a, size_t size)
+{
+	size_t room = a->head ? a->head->size * 2 : BLOCK_FIRST;
+	if (room > BLOCK_MOST)
+		room = BLOCK_MOST;
+	if (room < size)
+		room = size;
+	struct arena_block *block = calloc(1, sizeof *block + room);
+	if (!block)
+		return NULL;
+	block->size = room;
+	block->next = a->head;
+	a->head = block;
+	return block;
+}
+
+static void *take(struct arena_block *block, size_t size)
+{
+	unsigned char *p = block->data + block->fill;
+	if (block->fill < block->dirty) {
+		size_t old = block->dirty - block->fill;
+		memset(p, 0, old < size ? old : size);
+	}
+	block->fill += size;
+	if (block->fill > block->dirty)
+		block->dirty = block->fill;
+	return p;
+}
+
+void *arena_try(struct arena *a, size_t size)
+{
+	if (size > PTRDIFF_MAX / 2)
+		return NULL;
+	size = aligned(size ? size : 1);
+	if (a->cap && (a->used > a->cap || size > a->cap - a->used))
+		return NULL;
+	struct arena_block *block = a->head;
+	if (!block || size > block->size - block->fill)
+		block = add_block(a, size);
+	if (!block)
+		return NULL;
+	a->used += size;
+	return take(block, size);
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	void *p = arena_try(a, size);
+	if (!p)
+		arena_unwind(a);
+	return p;
+}
+
+void *arena_calloc(struct arena *a, size_t count, size_t size)
+{
+	size_t bytes;
+	if (__builtin_mul_overflow(count, size, &bytes))
+		arena_unwind(a);
+	return arena_alloc(a, bytes);
+}
+
+void *arena_copy(struct arena *a, const void *bytes, size_t size)
+{
+	if (size == SIZE_MAX)
+		arena_unwind(a);
+	char *copy = arena_alloc(a, size + 1);
+	if (size)
+		memcpy(copy, bytes, size);
+	return copy;
+}
+
+/* The block's last piece can grow where it stands. */
+static bool extend(struct arena *a, void *at, size_t old_size, size_t size)
+{
+	struct arena_block *block = a->head;
+	size_t old = aligned(old_size ? old_size : 1), new = aligned(size);
+	if (!block || !at || size > PTRDIFF_MAX / 2 || (unsigned char *)at + old != block->data + block->fill)
+		return false;
+	size_t more = new - old;
+	if (more > block->size - block->fill || (a->cap && (a->used > a->cap || more > a->cap - a->used)))
+		return false;
+	a->used += more;
+	take(block, more);
+	return true;
+}
+
+void *arena_grow(struct arena *a, void *at, size_t old_size, size_t size)
+{
+	assert(size >= old_size);
+	if (extend(a, at, old_size, size))
+		return at;
+	void *grown = arena_alloc(a, size);
+	if (old_size)
+		memcpy(grown, at, old_size);
+	return grown;
+}
+
+void arena_defer(struct arena *a, void (*close)(void *), void *handle)
+{
+	struct arena_close *c = arena_try(a, sizeof *c);
+	if (!c) { /* nobody else knows the handle */
+		close(handle);
+		arena_unwind(a);
+	}
+	*c = (struct arena_close){ close, handle, a->closes };
+	a->closes = c;
+}
+
+static void run_closes(struct arena *a)
+{
+	while (a->closes) {
+		struct arena_close *c = a->closes;
+		a->closes = c->next;
+		c->close(c->handle);
+	}
+}
+
+static struct arena_block *largest_kept(struct arena *a)
+{
+	struct arena_block *best = NULL;
+	for (struct arena_block *b = a->head; b; b = b->next)
+		if (b->size <= BLOCK_KEPT && (!best || b->size > best->size))
+			best = b;
+	return best;
+}
+
+/* Frees blocks down to, and not including, stop; spares one. */
+static void free_blocks(struct arena_block *b, const struct arena_block *stop, const struct arena_block *spare)
+{
+	while (b != stop) {
+		struct arena_block *next = b->next;
+		if (b != spare)
+			free(b);
+		b = next;
+	}
+}
+
+void arena_reset(struct arena *a)
+{
+	run_closes(a);
+	struct arena_block *keep = largest_kept(a);
+	free_blocks(a->head, NULL, keep);
+	if (keep) {
+		keep->next = NULL;
+		keep->fill = 0;
+	}
+	a->head = keep;
+	a->used = 0;
+}
+
+void arena_release(struct arena *a)
+{
+	run_closes(a);
+	free_blocks(a->head, NULL, NULL);
+	a->head = NULL;
+	a->used = 0;
+}
+
+struct arena_mark arena_mark(const struct arena *a)
+{
+	return (struct arena_mark){ a->head, a->head ? a->head->fill : 0, a->used };
+}
+
+void arena_rewind(struct arena *a, struct arena_mark mark)
+{
+	free_blocks(a->head, mark.head, NULL);
+	a->head = mark.head;
+	if (a->head)
+		a->head->fill = mark.fill;
+	a->used = mark.used;
+}

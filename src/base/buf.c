@@ -1,0 +1,136 @@
+/* The growing byte buffer: under every arrow that writes text. */
+#include "base/str.h"
+
+#include <stdio.h>
+
+void buf_init(struct buf *b, struct arena *a, size_t max)
+{
+	*b = (struct buf){ .arena = a, .max = max };
+	b->room = max < 64 ? max + 1 : 64;
+	b->ptr = arena_alloc(a, b->room);
+}
+
+/* Room for more bytes and the NUL; false over the maximum. */
+static bool reserve(struct buf *b, size_t more)
+{
+	if (b->overflowed || more > b->max - b->len) {
+		b->overflowed = true;
+		return false;
+	}
+	size_t need = b->len + more + 1;
+	if (need <= b->room)
+		return true;
+	size_t room = b->room > SIZE_MAX / 2 ? need : b->room * 2;
+	if (room < need)
+		room = need;
+	b->ptr = arena_grow(b->arena, b->ptr, b->room, room);
+	b->room = room;
+	return true;
+}
+
+void buf_bytes(struct buf *b, const void *bytes, size_t size)
+{
+	if (size == 0 || !reserve(b, size))
+		return;
+	memcpy(b->ptr + b->len, bytes, size);
+	b->len += size;
+	b->ptr[b->len] = '\0';
+}
+
+void buf_put(struct buf *b, struct str s)
+{
+	buf_bytes(b, s.ptr, s.len);
+}
+
+void buf_puts(struct buf *b, const char *terminated)
+{
+	buf_bytes(b, terminated, strlen(terminated));
+}
+
+void buf_putc(struct buf *b, char c)
+{
+	buf_bytes(b, &c, 1);
+}
+
+void buf_vprintf(struct buf *b, const char *fmt, va_list args)
+{
+	va_list again;
+	va_copy(again, args);
+	int len = vsnprintf(b->ptr + b->len, b->room - b->len, fmt, args);
+	if (len >= 0 && (size_t)len < b->room - b->len) {
+		b->len += (size_t)len;
+	} else {
+		b->ptr[b->len] = '\0';
+		if (len > 0 && reserve(b, (size_t)len)) {
+			vsnprintf(b->ptr + b->len, (size_t)len + 1, fmt, again);
+			b->len += (size_t)len;
+		}
+	}
+	va_end(again);
+}
+
+void buf_printf(struct buf *b, const char *fmt, ...)
+{
+	va_list args;
+	va_start(args, fmt);
+	buf_vprintf(b, fmt, args);
+	va_end(args);
+}
+
+static void json_escaped(struct buf *b, uint32_t c)
+{
+	static const char letters[] = "\b" "b" "\f" "f" "\n" "n" "\r" "r" "\t" "t" "\"" "\"" "\\" "\\";
+	for (size_t i = 0; i + 1 < sizeof letters; i += 2) {
+		if ((uint32_t)(unsigned char)letters[i] == c) {
+			buf_putc(b, '\\');
+			buf_putc(b, letters[i + 1]);
+			return;
+		}
+	}
+	buf_printf(b, "\\u%04x", (unsigned)c);
+}
+
+void buf_json(struct buf *b, struct str s)
+{
+	buf_putc(b, '"');
+	for (size_t at = 0; at < s.len;) {
+		uint32_t c = utf8_next(s, &at);
+		char bytes[4];
+		if (c < 0x20 || c == '"' || c == '\\' || c == 0x7F)
+			json_escaped(b, c);
+		else
+			buf_bytes(b, bytes, utf8_put(bytes, c));
+	}
+	buf_putc(b, '"');
+}
+
+static const char *xml_escape(char c)
+{
+	switch (c) {
+	case '&': return "&amp;";
+	case '<': return "&lt;";
+	case '>': return "&gt;";
+	case '"': return "&quot;";
+	case '\'': return "&apos;";
+	default: return NULL;
+	}
+}
+
+void buf_xml(struct buf *b, struct str s)
+{
+	size_t from = 0;
+	for (size_t i = 0; i < s.len; i++) {
+		const char *escape = xml_escape(s.ptr[i]);
+		if (!escape)
+			continue;
+		buf_bytes(b, s.ptr + from, i - from);
+		buf_puts(b, escape);
+		from = i + 1;
+	}
+	buf_bytes(b, s.ptr + from, s.len - from);
+}
+
+struct str buf_str(const struct buf *b)
+{
+	return (struct str){ b->ptr, b->len };
+}

@@ -1,0 +1,88 @@
+/* Collects the diagnostics of every stage. */
+#include "base/diag.h"
+
+#include <stdio.h>
+
+struct code_row {
+	enum diag_level level;
+	const char *name; /* printed */
+};
+static const struct code_row codes[] = {
+#define DIAG(code, level, name) [code] = { level, name },
+#include "base/diag_codes.h"
+#undef DIAG
+};
+
+enum { MESSAGE_MOST = 4096 }; /* bytes: a name that someone made a megabyte long is cut */
+
+void diag_init(struct diag *d, struct arena *a)
+{
+	*d = (struct diag){ .arena = a };
+}
+
+/* A cut must not leave half a character. */
+static struct str whole_characters(struct str s)
+{
+	struct str kept = s;
+	while (kept.len && s.len - kept.len < 4 && !utf8_valid((struct str){ kept.ptr + kept.len - 1, 1 }))
+		kept.len--;
+	return kept;
+}
+
+static struct str formatted(struct arena *a, const char *fmt, va_list args)
+{
+	char text[MESSAGE_MOST];
+	int len = vsnprintf(text, sizeof text, fmt, args);
+	struct str s = { text, len < 0 ? 0 : (size_t)len };
+	if (s.len < sizeof text)
+		return str_copy(a, s);
+	s.len = sizeof text - 4;
+	s = whole_characters(s);
+	return str_printf(a, STR_FMT "…", STR_ARG(s));
+}
+
+/* An exact repetition: the same file read twice says everything twice. */
+static bool is_repeated(struct diag *d, const struct diag_message *m)
+{
+	struct str key = str_printf(d->arena, "%d %p %u " STR_FMT, (int)m->code, (const void *)m->pos.source,
+		m->pos.offset, STR_ARG(m->text));
+	return map_put(d->arena, &d->seen, key, d) != NULL;
+}
+
+void diag_add(struct diag *d, enum diag_code code, struct src_pos pos, const char *fmt, ...)
+{
+	va_list args;
+	va_start(args, fmt);
+	struct diag_message m = { code, codes[code].level, pos, formatted(d->arena, fmt, args) };
+	va_end(args);
+	d->repeated = is_repeated(d, &m);
+	if (d->repeated)
+		return;
+	vec_push(d->arena, &d->messages, m);
+	d->errors += m.level == DIAG_ERROR;
+	d->warnings += m.level == DIAG_WARNING;
+}
+
+void diag_note(struct diag *d, struct src_pos pos, const char *fmt, ...)
+{
+	if (d->repeated || d->messages.count == 0)
+		return;
+	enum diag_code code = d->messages.at[d->messages.count - 1].code;
+	va_list args;
+	va_start(args, fmt);
+	struct diag_message m = { code, DIAG_NOTE, pos, formatted(d->arena, fmt, args) };
+	va_end(args);
+	vec_push(d->arena, &d->messages, m);
+}
+
+const char *diag_nearest(struct diag *d, struct str nearest)
+{
+	if (nearest.len == 0)
+		return "";
+	return str_printf(d->arena, "; did you mean '" STR_FMT "'?", STR_ARG(nearest)).ptr;
+}
+
+const char *diag_code_name(enum diag_code code)
+{
+	return codes[code].name;
+}

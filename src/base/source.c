@@ -1,0 +1,396 @@
+/* File -> source: the first arrow. Keeps every path within its folder and turns offsets into lines. */
+#include "base/source.h"
+
+#include "base/diag.h"
+#include "base/hash.h"
+#include "base/limits.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static size_t count_lines(struct str text)
+{
+	size_t count = 1;
+	for (const char *p = text.ptr, *end = p + text.len; p < end && (p = memchr(p, '\n', (size_t)(end - p))); p++)
+		count++;
+	return count;
+}
+
+static void index_lines(struct arena *a, struct source *s)
+{
+	s->line_count = count_lines(s->text);
+	uint32_t *lines = ARENA_ARRAY(a, uint32_t, s->line_count);
+	const char *p = s->text.ptr;
+	for (size_t i = 1; i < s->line_count; i++) {
+		p = (const char *)memchr(p, '\n', s->text.len - (size_t)(p - s->text.ptr)) + 1;
+		lines[i] = (uint32_t)(p - s->text.ptr);
+	}
+	s->lines = lines;
+}
+
+const struct source *source_remade(struct arena *a, const struct source *s, struct str text)
+{
+	struct source *made = ARENA_NEW(a, struct source);
+	*made = *s;
+	made->text = text;
+	index_lines(a, made);
+	return made;
+}
+
+const struct source *source_from(struct arena *a, struct str name, struct str text)
+{
+	struct source *s = ARENA_NEW(a, struct source);
+	s->name = str_copy(a, name);
+	s->text = str_copy(a, text);
+	hash_sha256(s->text, s->sha256);
+	index_lines(a, s);
+	return s;
+}
+
+struct src_line src_line(struct src_pos pos)
+{
+	const struct source *s = pos.source;
+	if (!s)
+		return (struct src_line){ 0 };
+	size_t low = 0, high = s->line_count; /* the line is in [low, high) */
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+		if (s->lines[middle] <= pos.offset)
+			low = middle;
+		else
+			high = middle;
+	}
+	size_t from = s->lines[low], to = low + 1 < s->line_count ? s->lines[low + 1] - 1 : s->text.len;
+	struct str text = { s->text.ptr + from, to - from };
+	uint32_t column = 1;
+	for (size_t at = 0; at < text.len && from + at < pos.offset; column++)
+		utf8_next(text, &at);
+	if (text.len && text.ptr[text.len - 1] == '\r')
+		text.len--;
+	return (struct src_line){ (uint32_t)low + 1, column, text };
+}
+
+/* "./a//b/" as given -> "a/b"; "." -> "". */
+static struct str shown_folder(struct str path)
+{
+	while (path.len > 1 && path.ptr[path.len - 1] == '/')
+		path.len--;
+	while (str_starts(path, "./"))
+		path.ptr += 2, path.len -= 2;
+	return str_is(path, ".") ? STR("") : path;
+}
+
+bool folder_open(struct arena *a, struct str path, struct folder *out)
+{
+	char real[PATH_MAX];
+	struct stat st;
+	const char *name = str_terminated(a, path.len ? path : STR("."));
+	if (!realpath(name, real) || stat(real, &st) != 0)
+		return false;
+	if (!S_ISDIR(st.st_mode)) {
+		errno = ENOTDIR;
+		return false;
+	}
+	if (access(real, R_OK | X_OK) != 0)
+		return false;
+	out->path = str_copy(a, str_is(str_from(real), "/") ? STR("") : str_from(real));
+	out->name = str_copy(a, shown_folder(path));
+	return true;
+}
+
+/* Appends the parts of path; "." stays out, ".." takes one off. */
+static bool append_parts(struct buf *b, struct str path)
+{
+	struct str part;
+	while (str_split(&path, '/', &part)) {
+		if (part.len == 0 || str_is(part, "."))
+			continue;
+		if (!str_is(part, "..")) {
+			if (b->len)
+				buf_putc(b, '/');
+			buf_put(b, part);
+			continue;
+		}
+		if (b->len == 0)
+			return false;
+		while (b->len && b->ptr[--b->len] != '/')
+			;
+		b->ptr[b->len] = '\0';
+	}
+	return true;
+}
+
+struct str source_path(struct arena *a, struct str base, struct str path, bool *outside)
+{
+	struct buf b;
+	buf_init(&b, a, base.len + path.len + 1);
+	*outside = (path.len && path.ptr[0] == '/') || !append_parts(&b, base) || !append_parts(&b, path);
+	return buf_str(&b);
+}
+
+/* root's path and "/" and path. */
+static const char *joined(struct arena *a, struct str root, struct str path)
+{
+	return str_printf(a, STR_FMT "/" STR_FMT, STR_ARG(root), STR_ARG(path)).ptr;
+}
+
+static bool within(const struct folder *root, const char *real)
+{
+	size_t len = root->path.len;
+	return strncmp(real, root->path.ptr, len) == 0 && (real[len] == '/' || real[len] == '\0');
+}
+
+/* The entry of a folder nearest to name, in name's place: of two equally near the one that sorts first. */
+static struct str nearest_entry(struct arena *a, const char *folder, struct str name)
+{
+	char best[NAME_MAX + 1] = "";
+	DIR *dir = opendir(folder);
+	if (!dir)
+		return STR("");
+	for (const struct dirent *e; (e = readdir(dir));) {
+		bool first = strcmp(e->d_name, best) < 0;
+		struct str pair[2] = { str_from(first ? e->d_name : best), str_from(first ? best : e->d_name) };
+		if (e->d_name[0] != '.' && str_nearest(name, pair, 2).ptr == e->d_name)
+			strcpy(best, e->d_name);
+	}
+	closedir(dir);
+	return str_copy(a, str_from(best));
+}
+
+struct request {
+	struct arena *arena;
+	const struct folder *root;
+	struct str written;  /* as the user wrote it, for messages */
+	struct str path;     /* relative to root */
+	struct src_pos pos;
+	struct diag *diag;
+};
+
+static void report_outside(const struct request *r)
+{
+	struct str name = r->root->name;
+	diag_add(r->diag, DIAG_FILE_OUTSIDE, r->pos, "'" STR_FMT "' leaves the folder '" STR_FMT "'", STR_ARG(r->written),
+		STR_ARG(name.len ? name : STR(".")));
+}
+
+static void report_missing(const struct request *r)
+{
+	size_t cut = r->path.len;
+	while (cut > 0 && r->path.ptr[cut - 1] != '/')
+		cut--;
+	struct str base = { r->path.ptr, cut }, name = { r->path.ptr + cut, r->path.len - cut };
+	struct str near = nearest_entry(r->arena, joined(r->arena, r->root->path, base), name);
+	diag_add(r->diag, DIAG_FILE_MISSING, r->pos, "file '" STR_FMT "' is not there%s", STR_ARG(r->written),
+		diag_nearest(r->diag, near));
+}
+
+static void report_unreadable(const struct request *r, const char *why)
+{
+	diag_add(r->diag, DIAG_FILE_UNREADABLE, r->pos, "file '" STR_FMT "' cannot be read: %s", STR_ARG(r->written), why);
+}
+
+static void report_errno(const struct request *r, int error)
+{
+	if (error == ENOENT || error == ENOTDIR)
+		report_missing(r);
+	else
+		report_unreadable(r, strerrordesc_np(error) ? strerrordesc_np(error) : "unknown error");
+}
+
+/* The real path of what is asked for, when it is within the root. */
+static bool resolve(const struct request *r, char real[PATH_MAX])
+{
+	if (memchr(r->path.ptr, '\0', r->path.len)) {
+		report_missing(r);
+		return false;
+	}
+	if (!realpath(joined(r->arena, r->root->path, r->path), real)) {
+		report_errno(r, errno);
+		return false;
+	}
+	if (!within(r->root, real)) {
+		report_outside(r);
+		return false;
+	}
+	return true;
+}
+
+/* Size of an opened regular file within the limit; -1 after a diagnostic. */
+static off_t checked_size(const struct request *r, int fd)
+{
+	struct stat st;
+	if (fstat(fd, &st) != 0) {
+		report_errno(r, errno);
+	} else if (!S_ISREG(st.st_mode)) {
+		report_unreadable(r, S_ISDIR(st.st_mode) ? "it is a folder" : "it is no ordinary file");
+	} else if (st.st_size > LIMIT_FILE_BYTES) {
+		diag_add(r->diag, DIAG_LIMIT, r->pos, "file '" STR_FMT "' is larger than %d MB", STR_ARG(r->written),
+			LIMIT_FILE_BYTES / 1024 / 1024);
+	} else {
+		return st.st_size;
+	}
+	return -1;
+}
+
+/* Fills bytes; false with errno. Short when the file shrank meanwhile. */
+static bool read_all(int fd, char *bytes, size_t size, size_t *got)
+{
+	for (*got = 0; *got < size;) {
+		ssize_t n = read(fd, bytes + *got, size - *got);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return false;
+		if (n == 0)
+			break;
+		*got += (size_t)n;
+	}
+	return true;
+}
+
+/* Nothing may unwind while the descriptor is open, so the bytes are asked for with arena_try. */
+static bool read_file(const struct request *r, const char *real, struct str *text)
+{
+	int fd = open(real, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
+	if (fd < 0) {
+		report_errno(r, errno);
+		return false;
+	}
+	off_t size = checked_size(r, fd);
+	if (size < 0) {
+		close(fd);
+		return false;
+	}
+	char *bytes = arena_try(r->arena, (size_t)size + 1);
+	bool done = bytes && read_all(fd, bytes, (size_t)size, &text->len);
+	int error = errno;
+	close(fd);
+	if (!bytes)
+		arena_unwind(r->arena);
+	if (!done)
+		report_errno(r, error);
+	text->ptr = bytes;
+	return done;
+}
+
+const struct source *source_load(struct arena *a, const struct folder *root, struct str base, struct str path,
+	struct src_pos pos, struct diag *d)
+{
+	struct request r = { a, root, path, { 0 }, pos, d };
+	bool outside;
+	char real[PATH_MAX];
+	struct str text;
+	r.path = source_path(a, base, path, &outside);
+	if (outside) {
+		report_outside(&r);
+		return NULL;
+	}
+	if (!resolve(&r, real) || !read_file(&r, real, &text))
+		return NULL;
+	struct source *s = ARENA_NEW(a, struct source);
+	s->path = r.path;
+	s->name = root->name.len ? str_from(joined(a, root->name, r.path)) : r.path;
+	s->text = text;
+	hash_sha256(text, s->sha256);
+	index_lines(a, s);
+	return s;
+}
+
+/* '*' stands for any bytes, '?' for one character. */
+static bool matches(struct str pattern, struct str name)
+{
+	size_t p = 0, n = 0, star = SIZE_MAX, resume = 0;
+	while (n < name.len) {
+		if (p < pattern.len && pattern.ptr[p] == '*') {
+			star = p++;
+			resume = n;
+		} else if (p < pattern.len && pattern.ptr[p] == '?') {
+			p++;
+			utf8_next(name, &n);
+		} else if (p < pattern.len && pattern.ptr[p] == name.ptr[n]) {
+			p++, n++;
+		} else if (star != SIZE_MAX) {
+			p = star + 1;
+			n = ++resume;
+		} else {
+			return false;
+		}
+	}
+	while (p < pattern.len && pattern.ptr[p] == '*')
+		p++;
+	return p == pattern.len;
+}
+
+struct listing {
+	struct str folder;  /* of the pattern, with a slash behind it unless empty */
+	struct str pattern; /* its last part */
+	const char *real;   /* the folder */
+	struct str *paths;  /* room for most; NULL while counting */
+	char *bytes;        /* room for the text of all paths */
+	size_t count, most, size; /* paths; their text with NULs */
+};
+
+static bool is_listed(const struct listing *l, const struct dirent *e)
+{
+	bool hidden = e->d_name[0] == '.' && !str_starts(l->pattern, ".");
+	return !hidden && e->d_type != DT_DIR && matches(l->pattern, str_from(e->d_name));
+}
+
+/* Counts, or fills what was counted. Two passes, because the arena may unwind and the folder must be closed. */
+static void list_folder(struct listing *l)
+{
+	size_t room = l->size;
+	l->count = l->size = 0;
+	DIR *dir = opendir(l->real);
+	if (!dir)
+		return;
+	for (const struct dirent *e; (e = readdir(dir));) {
+		size_t name = strlen(e->d_name), len = l->folder.len + name;
+		if (!is_listed(l, e) || (l->paths && (l->count == l->most || l->size + len + 1 > room)))
+			continue;
+		if (l->paths) {
+			char *p = l->bytes + l->size;
+			memcpy(p, l->folder.ptr, l->folder.len);
+			memcpy(p + l->folder.len, e->d_name, name);
+			l->paths[l->count] = (struct str){ p, len };
+		}
+		l->count++;
+		l->size += len + 1;
+	}
+	closedir(dir);
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+	return str_compare(*(const struct str *)a, *(const struct str *)b);
+}
+
+struct str *source_glob(struct arena *a, const struct folder *root, struct str base, struct str pattern,
+	size_t *count)
+{
+	size_t cut = pattern.len;
+	while (cut > 0 && pattern.ptr[cut - 1] != '/')
+		cut--;
+	struct listing l = { .folder = { pattern.ptr, cut }, .pattern = { pattern.ptr + cut, pattern.len - cut } };
+	bool outside;
+	char real[PATH_MAX];
+	struct str folder = source_path(a, base, l.folder, &outside);
+	*count = 0;
+	if (outside || !realpath(joined(a, root->path, folder), real) || !within(root, real))
+		return NULL;
+	l.real = real;
+	list_folder(&l);
+	l.paths = ARENA_ARRAY(a, struct str, l.count);
+	l.bytes = arena_alloc(a, l.size);
+	l.most = l.count;
+	list_folder(&l);
+	if (l.count)
+		qsort(l.paths, l.count, sizeof *l.paths, by_bytes);
+	*count = l.count;
+	return l.paths;
+}
