@@ -1,0 +1,191 @@
+/* compose: the stage. Plans the slots, then composes section by section. */
+#include "compose/compose_int.h"
+
+static struct str meta_title(struct composer *c)
+{
+	const struct facts *f = c->in->facts;
+	struct str args[4] = { f->title, f->company, f->unit_label, print_period(c, f->period, PERIOD_LONG) };
+
+	return words_of(c, "document-title", args, 4);
+}
+
+static struct str iso_date(struct composer *c, struct date date)
+{
+	struct buf b;
+
+	buf_init(&b, c->arena, 16);
+	buf_date(&b, date);
+	return buf_str(&b);
+}
+
+static void compose_meta(struct composer *c)
+{
+	const struct facts *f = c->in->facts;
+	struct doc_meta *meta = &c->doc->meta;
+
+	meta->title = meta_title(c);
+	meta->author = f->company;
+	meta->subject = f->title;
+	meta->lang = locale_lang(c->in->locale);
+	meta->date = iso_date(c, f->as_of);
+	meta->attach_values = f->policy.len ? str_is(f->policy, "used") : c->in->layout->attach;
+}
+
+/* ---- running heads ---- */
+
+struct field { /* a name in braces in a header or footer word, and what fills it */
+	const char *name;
+	void (*fill)(struct composer *c, struct runs *out, struct src_pos pos);
+};
+
+static void fill_company(struct composer *c, struct runs *out, struct src_pos pos)
+{
+	run_text(c, out, c->in->facts->company, RUN_STRONG, pos);
+}
+
+static void fill_unit(struct composer *c, struct runs *out, struct src_pos pos)
+{
+	run_text(c, out, c->in->facts->unit_label, 0, pos);
+}
+
+static void fill_period(struct composer *c, struct runs *out, struct src_pos pos)
+{
+	run_text(c, out, print_period(c, c->in->facts->period, PERIOD_LONG), 0, pos);
+}
+
+static void fill_title(struct composer *c, struct runs *out, struct src_pos pos)
+{
+	run_text(c, out, c->in->facts->title, 0, pos);
+}
+
+static void fill_classification(struct composer *c, struct runs *out, struct src_pos pos)
+{
+	run_text(c, out, c->in->facts->classification, 0, pos);
+}
+
+static void fill_meeting(struct composer *c, struct runs *out, struct src_pos pos)
+{
+	run_text(c, out, locale_date(c->arena, c->in->locale, c->in->facts->meeting, DATE_LONG), 0, pos);
+}
+
+static void fill_section(struct composer *c, struct runs *out, struct src_pos pos)
+{
+	run_add(c, out, RUN_SECTION, pos);
+}
+
+static void fill_page(struct composer *c, struct runs *out, struct src_pos pos)
+{
+	run_add(c, out, RUN_PAGE, pos);
+}
+
+static void fill_pages(struct composer *c, struct runs *out, struct src_pos pos)
+{
+	run_add(c, out, RUN_PAGES, pos);
+}
+
+static const struct field fields[] = {
+	{ "company", fill_company }, { "unit", fill_unit },
+	{ "period", fill_period },   { "title", fill_title },
+	{ "classification", fill_classification }, { "meeting", fill_meeting },
+	{ "section", fill_section }, { "page", fill_page },
+	{ "pages", fill_pages },
+};
+
+static void fill_field(struct composer *c, struct str name, struct runs *out, struct src_pos pos)
+{
+	struct str names[sizeof fields / sizeof fields[0]];
+
+	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+		if (str_is(name, fields[i].name)) {
+			fields[i].fill(c, out, pos);
+			return;
+		}
+		names[i] = str_from(fields[i].name);
+	}
+	diag_add(c->diag, DIAG_WORD_MISSING, pos, "a header or footer has no field '{" STR_FMT "}'%s", STR_ARG(name),
+		diag_nearest(c->diag, str_nearest(name, names, sizeof fields / sizeof fields[0])));
+}
+
+/* "{company} · {unit}" to runs. */
+static void template_runs(struct composer *c, struct str text, struct src_pos pos, struct runs *out)
+{
+	while (text.len) {
+		const char *open = memchr(text.ptr, '{', text.len);
+		const char *close = open ? memchr(open, '}', text.len - (size_t)(open - text.ptr)) : NULL;
+		size_t plain = close ? (size_t)(open - text.ptr) : text.len;
+
+		run_text(c, out, (struct str){ text.ptr, plain }, 0, pos);
+		if (close == NULL)
+			return;
+		fill_field(c, (struct str){ open + 1, (size_t)(close - open) - 1 }, out, pos);
+		text.len -= (size_t)(close + 1 - text.ptr);
+		text.ptr = close + 1;
+	}
+}
+
+static struct doc_paragraph furniture_of(struct composer *c, const struct layout_text *text, enum doc_role role)
+{
+	struct runs runs = { 0 };
+
+	if (text->word.len)
+		template_runs(c, locale_word(c->in->locale, text->word), text->pos, &runs);
+	return paragraph_of(c, style_for(c, role), &runs, 0);
+}
+
+static void compose_furniture(struct composer *c)
+{
+	for (int i = 0; i < 3; i++) {
+		c->doc->furniture.header[i] = furniture_of(c, &c->in->layout->header[i], ROLE_HEADER);
+		c->doc->furniture.footer[i] = furniture_of(c, &c->in->layout->footer[i], ROLE_FOOTER);
+	}
+}
+
+/* ---- sections ---- */
+
+static const struct doc_master *master_named(struct composer *c, struct str id)
+{
+	for (uint16_t i = 0; i < c->design->master_count; i++)
+		if (str_equal(c->design->masters[i].id, id))
+			return &c->design->masters[i];
+	return &c->design->masters[0]; /* layout_read refused the name already */
+}
+
+static void compose_section(struct composer *c, const struct layout_section *s)
+{
+	struct doc_section *out = ARENA_NEW(c->arena, struct doc_section);
+	struct calc_context ctx = { 0 };
+	struct blocks blocks = { 0 };
+
+	c->section = s;
+	c->first_scale = (uint32_t)c->doc->scales.count;
+	compose_rows(c, s->slots.at, s->slots.count, &blocks);
+	scales_finish(c);
+	c->section = NULL;
+	if (blocks.list.count == 0)
+		return;
+	*out = (struct doc_section){
+		.id = s->id, .title = text_plain(c, &s->title, &ctx), .anchor = ++c->doc->anchor_count,
+		.first = master_named(c, s->first_master), .rest = master_named(c, s->rest_master),
+		.blocks = blocks.list.at, .count = (uint32_t)blocks.list.count, .gap = s->gap,
+		.fit = s->one_page ? FIT_ONE_PAGE : FIT_FLOW, .new_page = s->new_page, .notes_here = s->notes, .pos = s->pos,
+	};
+	vec_push(c->arena, &c->doc->sections, out);
+}
+
+const struct doc *compose_doc(struct arena *a, const struct compose_input *in, struct compose_reasons *reasons, struct diag *d)
+{
+	struct composer c = { .arena = a, .diag = d, .in = in, .reasons = reasons, .design = in->layout->design };
+	struct str why;
+
+	c.doc = ARENA_NEW(a, struct doc);
+	c.doc->design = c.design;
+	compose_meta(&c);
+	compose_furniture(&c);
+	c.doc->word_page = word(&c, "link-page");
+	c.doc->word_note = word(&c, "link-note");
+	plan_slots(&c);
+	for (size_t i = 0; i < in->layout->sections.count; i++)
+		if (section_shown(&c, in->layout->sections.at[i], &why))
+			compose_section(&c, in->layout->sections.at[i]);
+	return c.doc;
+}

@@ -1,0 +1,34 @@
+/* Compose: facts × narrative × layout → doc. Every decision about what is shown is made here, none about where it stands. */
+#ifndef COMPOSE_COMPOSE_H
+#define COMPOSE_COMPOSE_H
+
+#include "doc/doc.h"
+#include "layout/layout.h"
+#include "locale/locale.h"
+#include "narrative/narrative.h"
+
+struct compose_input {
+	const struct facts *facts;
+	struct calc *calc;             /* opened over facts */
+	const struct narrative *narrative;
+	const struct layout *layout;
+	const struct locale *locale;
+	const struct folder *project;  /* images are read from here */
+};
+
+/* Why a slot is what it is, for `entente explain`. */
+struct compose_reason {
+	struct str section, slot;
+	struct str why_shown;          /* "shown", or why it is not: "no records of kind 'cut'" */
+	struct str topic;              /* narrative it took; empty = none */
+	struct picks picks;            /* of that topic */
+	struct src_pos pos;            /* of the slot, in the file that said it last */
+};
+struct compose_reasons {
+	VEC(struct compose_reason) list;
+};
+
+/* Never NULL; what is wrong is in d. reasons may be NULL. */
+const struct doc *compose_doc(struct arena *a, const struct compose_input *in, struct compose_reasons *reasons, struct diag *d);
+
+#endif

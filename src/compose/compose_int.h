@@ -1,0 +1,164 @@
+/* What the files of compose/ share. */
+#ifndef COMPOSE_COMPOSE_INT_H
+#define COMPOSE_COMPOSE_INT_H
+
+#include "compose/compose.h"
+
+/* A slot that is shown: decided before anything is composed, so that words can refer forward to exhibits and pages. */
+struct planned {
+	const struct layout_slot *slot;
+	uint32_t anchor;        /* of its block */
+	uint32_t exhibit;       /* number, 0 = no exhibit */
+};
+
+struct composer {
+	struct arena *arena;
+	struct diag *diag;
+	const struct compose_input *in;
+	struct compose_reasons *reasons;     /* or NULL */
+	struct doc *doc;
+	const struct doc_design *design;
+	struct map planned;                  /* slot id -> struct planned */
+	struct map values;                   /* bytes of a facts_value pointer -> index + 1 in doc.values */
+	struct map notes;                    /* benchmark id -> index + 1 in doc.notes */
+	const struct layout_section *section;/* being composed */
+	const struct layout_slot *slot;
+	uint32_t exhibit;                    /* number of the exhibit being composed, 0 outside */
+	uint32_t first_scale;                /* of this section in doc.scales */
+};
+
+/* ---- compose_runs.c: building inline content and blocks ---- */
+
+struct runs {
+	VEC(struct doc_run) list;
+};
+struct doc_run *run_add(struct composer *c, struct runs *r, enum doc_run_kind kind, struct src_pos pos);
+void run_text(struct composer *c, struct runs *r, struct str text, unsigned flags, struct src_pos pos);
+void run_figure(struct composer *c, struct runs *r, struct str text, int32_t figure, unsigned flags, struct src_pos pos);
+void run_mark(struct composer *c, struct runs *r, enum doc_mark_kind mark, uint8_t colour, struct str alt, struct src_pos pos);
+/* Mark of a side (joint when NULL) or of a status. */
+void run_side(struct composer *c, struct runs *r, const struct facts_side *side, struct str alt, struct src_pos pos);
+void run_status(struct composer *c, struct runs *r, uint8_t status, struct str words, struct src_pos pos);
+struct doc_paragraph paragraph_of(struct composer *c, const struct doc_style *style, const struct runs *r, uint8_t level);
+const struct doc_block *block_paragraph(struct composer *c, const struct doc_style *style, const struct runs *r, uint8_t level,
+	struct src_pos pos);
+struct doc_block *block_add(struct composer *c, enum doc_block_kind kind, struct src_pos pos);
+const struct doc_style *style_for(const struct composer *c, enum doc_role role);
+const struct doc_style *style_named(const struct composer *c, struct str id, enum doc_role otherwise);
+struct blocks {
+	VEC(const struct doc_block *) list;
+};
+struct doc_block *block_stack(struct composer *c, const struct blocks *blocks, struct src_pos pos);
+uint8_t side_mark(const struct facts_side *side);   /* enum doc_mark_kind; diamond for the joint view */
+uint8_t side_colour(const struct facts_side *side); /* enum doc_colour */
+enum doc_colour colour_named(struct str role);      /* DOC_COLOUR_COUNT when there is none of that name */
+uint8_t status_mark(uint8_t status);
+uint8_t status_colour(uint8_t status);
+
+/* ---- compose_print.c: answers to printed text ---- */
+
+struct printed {
+	struct str text;
+	int32_t figure;         /* index in doc.figures, or -1 */
+	bool missing;
+};
+/* The text of an answer as its query's form asks; bare: number without its unit. Missing gives the word 'missing'. */
+struct printed print_answer(struct composer *c, const struct answer *answer, const struct query *q, bool bare);
+struct printed print_query(struct composer *c, const struct query *q, const struct calc_context *ctx, bool bare);
+/* The unit a metric is printed in: "%", "€ m", "days"; empty for pure numbers. */
+struct str print_unit(struct composer *c, const struct facts_metric *m);
+struct str print_period(struct composer *c, struct period p, enum locale_period form);
+/* Value and operands into doc.values; the index. */
+uint32_t value_index(struct composer *c, const struct facts_value *v);
+int32_t figure_add(struct composer *c, struct str text, const struct facts_value *v);
+
+/* ---- compose_say.c: narrative to runs ---- */
+
+struct calc_context context_of(const struct facts_record *item, struct str side, struct str metric);
+void say_runs(struct composer *c, const struct say *say, const struct calc_context *ctx, struct runs *out);
+/* Picks of a topic, noted among the reasons. */
+struct picks topic_picks(struct composer *c, struct str topic, int take, struct str side, const struct calc_context *ctx,
+	struct src_pos pos);
+/* One sentence of a topic (take 1) as runs; false when nothing applied (DIAG_TOPIC_EMPTY). */
+bool topic_runs(struct composer *c, struct str topic, const struct calc_context *ctx, struct src_pos pos, struct runs *out);
+/* A layout's text: its word, or its topic. False when the text says nothing. */
+bool text_runs(struct composer *c, const struct layout_text *text, const struct calc_context *ctx, struct runs *out);
+struct str text_plain(struct composer *c, const struct layout_text *text, const struct calc_context *ctx);
+struct str runs_plain(struct composer *c, const struct runs *r);
+struct str word(struct composer *c, const char *id);
+struct str words_of(struct composer *c, const char *id, const struct str *args, size_t count);
+
+/* ---- compose_notes.c: benchmarks as notes ---- */
+
+uint32_t note_of(struct composer *c, const struct facts_benchmark *b);  /* index in doc.notes */
+void run_note(struct composer *c, struct runs *r, const struct facts_benchmark *b, struct src_pos pos);
+struct str benchmark_citation(struct composer *c, const struct facts_benchmark *b);
+bool benchmark_current(struct composer *c, const struct facts_benchmark *b); /* may stand on this section */
+
+/* ---- compose_plan.c ---- */
+
+void plan_slots(struct composer *c);
+bool section_shown(struct composer *c, const struct layout_section *s, struct str *why);
+const struct planned *slot_planned(const struct composer *c, struct str id);
+
+/* ---- compose_slots.c and the files of single slots: a slot to a block; NULL when it has nothing to show ---- */
+
+const struct doc_block *compose_slot(struct composer *c, const struct layout_slot *s);
+const struct doc_block *compose_title(struct composer *c, const struct layout_slot *s);
+const struct doc_block *compose_narrative(struct composer *c, const struct layout_slot *s);
+const struct doc_block *compose_key(struct composer *c, const struct layout_slot *s);
+const struct doc_block *compose_tiles(struct composer *c, const struct layout_slot *s);
+const struct doc_block *compose_exhibit(struct composer *c, const struct layout_slot *s);
+const struct doc_block *compose_list(struct composer *c, const struct layout_slot *s);
+const struct doc_block *compose_cards(struct composer *c, const struct layout_slot *s);
+const struct doc_block *compose_signatures(struct composer *c, const struct layout_slot *s);
+const struct doc_block *compose_benchmarks(struct composer *c, const struct layout_slot *s);
+const struct doc_block *compose_image(struct composer *c, const struct layout_slot *s);
+const struct doc_block *compose_box(struct composer *c, const struct layout_slot *s);
+/* The frame a slot asks for: fill, rule or accent above; NULL when none. */
+const struct doc_frame *slot_frame(struct composer *c, const struct layout_slot *s);
+/* Adjacent slots that fit beside each other become rows. */
+void compose_rows(struct composer *c, const struct layout_slot *const *slots, size_t count, struct blocks *out);
+/* Heading of a narrative, list or cards slot with its unit behind it; nothing when the slot has none. */
+void compose_heading(struct composer *c, const struct layout_slot *s, struct blocks *out);
+/* The marks and words a key asks for, appended to a unit line or key line. */
+void key_runs(struct composer *c, struct str key, struct runs *out, struct src_pos pos);
+
+/* ---- compose_lines.c: rows of layouts to lines with their items ---- */
+
+enum line_kind { LINE_BODY, LINE_GROUP, LINE_SUBTOTAL, LINE_TOTAL };
+struct line { /* one row of a table, one category of a chart, one tile, one card */
+	const struct layout_row *row;
+	struct calc_context context;     /* its item or metric */
+	const struct facts_record *group;/* record it is grouped under, or NULL */
+	struct str group_label;
+	uint8_t kind;                    /* enum line_kind */
+	uint32_t number;                 /* from 1 among its slot's lines */
+};
+struct lines {
+	VEC(struct line) list;
+};
+struct lines lines_of(struct composer *c, const struct layout_row *rows, size_t count);
+/* The label of a line: the row's text, else its item's or metric's label. */
+void line_label(struct composer *c, const struct line *l, bool short_form, struct runs *out);
+/* The query of a cell: the column's names over the row's. */
+struct query cell_query(const struct line *l, const struct query *column);
+
+/* ---- compose_scale.c ---- */
+
+uint16_t scale_of(struct composer *c, const struct layout_exhibit *e, const char *part, uint8_t measure);
+void scale_extend(struct composer *c, uint16_t scale, struct decimal value);
+void scales_finish(struct composer *c); /* at the end of a section: low, high, tick */
+
+/* ---- compose_table.c, compose_cross.c, compose_graphic.c, compose_chart.c, compose_alt.c ---- */
+
+const struct doc_block *compose_table(struct composer *c, const struct layout_exhibit *e, struct src_pos pos);
+const struct doc_block *compose_cross(struct composer *c, const struct layout_exhibit *e, struct src_pos pos);
+const struct doc_block *compose_chart(struct composer *c, const struct layout_exhibit *e, struct src_pos pos);
+/* The graphic of a cell, or NULL; what it says goes into text when the graphic is a mark. */
+const struct doc_chart *cell_graphic(struct composer *c, const struct layout_exhibit *e, const struct layout_column *column,
+	const struct line *line);
+struct str chart_alt(struct composer *c, const struct doc_chart *chart, struct str title, struct str unit);
+uint8_t doc_scenario_of(struct composer *c, const struct query *q, struct str fill); /* enum doc_scenario */
+
+#endif

@@ -1,0 +1,66 @@
+/* compose: benchmarks as numbered notes. A benchmark never shows without publisher, study, year and sample. */
+#include "compose/compose_int.h"
+
+static struct str year_words(struct composer *c, const struct facts_benchmark *b)
+{
+	if (b->year.len == 0 || str_is(b->year, "not printed"))
+		return word(c, "year-not-printed");
+	return b->year;
+}
+
+static struct str sample_words(struct composer *c, const struct facts_benchmark *b)
+{
+	struct str sample = facts_label(&b->samples, locale_lang(c->in->locale), false);
+
+	if (sample.len)
+		return sample;
+	return b->sample.len ? b->sample : word(c, "no-sample-printed");
+}
+
+/* "Cisco, Business and IT Priority Survey, year not printed; 1,800 business leaders." */
+struct str benchmark_citation(struct composer *c, const struct facts_benchmark *b)
+{
+	struct str args[4] = { b->publisher, b->study, year_words(c, b), sample_words(c, b) };
+
+	return words_of(c, "citation", args, 4);
+}
+
+uint32_t note_of(struct composer *c, const struct facts_benchmark *b)
+{
+	/* Benchmarks of one study share its note. */
+	struct str key = benchmark_citation(c, b);
+	uintptr_t known = (uintptr_t)map_lookup(&c->notes, key);
+	struct doc_note *note;
+	struct runs runs = { 0 };
+	struct str text;
+
+	if (known)
+		return (uint32_t)(known - 1);
+	note = vec_add(c->arena, &c->doc->notes);
+	note->number = (uint32_t)c->doc->notes.count;
+	text = str_printf(c->arena, "[%u]\u00a0" STR_FMT, note->number, STR_ARG(key));
+	run_text(c, &runs, text, 0, b->pos);
+	note->text = paragraph_of(c, style_for(c, ROLE_NOTE), &runs, 0);
+	map_put(c->arena, &c->notes, key, (void *)(uintptr_t)c->doc->notes.count);
+	return (uint32_t)(c->doc->notes.count - 1);
+}
+
+void run_note(struct composer *c, struct runs *r, const struct facts_benchmark *b, struct src_pos pos)
+{
+	uint32_t note = note_of(c, b);
+	struct doc_run *run = run_add(c, r, RUN_NOTE, pos);
+
+	run->note = note;
+}
+
+/* An expired benchmark stays off summary pages: the reader of a summary cannot weigh its age. */
+bool benchmark_current(struct composer *c, const struct facts_benchmark *b)
+{
+	if (!c->section || !c->section->summary || b->expires.year == 0)
+		return true;
+	if (date_cmp(b->expires, c->in->facts->as_of) > 0)
+		return true;
+	diag_add(c->diag, DIAG_BENCHMARK_EXPIRED, b->pos,
+		"benchmark '" STR_FMT "' expired before the date of this briefing; left off the summary page", STR_ARG(b->id));
+	return false;
+}

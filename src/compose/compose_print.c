@@ -1,0 +1,234 @@
+/* compose: answers to printed text. Prose, tables and charts print through here, so they cannot disagree. */
+#include "compose/compose_int.h"
+
+/* ---- values and figures of the document ---- */
+
+static void fill_names(struct composer *c, struct doc_value *out, const struct facts_value *v)
+{
+	static const char *const scenarios[] = { "actual", "plan", "forecast" };
+	struct buf period;
+
+	buf_init(&period, c->arena, 64);
+	if (v->period.kind != PERIOD_NONE)
+		buf_period(&period, v->period);
+	out->metric = v->metric ? v->metric->id : (struct str){ 0 };
+	out->item = v->item ? v->item->id : (struct str){ 0 };
+	out->unit = v->unit;
+	out->period = buf_str(&period);
+	out->side = v->side ? v->side->id : (struct str){ 0 };
+	out->scenario = v->metric ? str_from(scenarios[v->scenario]) : (struct str){ 0 };
+}
+
+static void fill_source(struct composer *c, struct doc_value *out, const struct facts_source *s)
+{
+	struct buf date;
+
+	if (s == NULL)
+		return;
+	buf_init(&date, c->arena, 16);
+	if (s->date.year)
+		buf_date(&date, s->date);
+	out->source = s->id;
+	out->source_title = s->title;
+	out->source_date = buf_str(&date);
+	out->sample = s->sample;
+}
+
+static void fill_benchmark(struct composer *c, struct doc_value *out, const struct facts_benchmark *b)
+{
+	if (b == NULL)
+		return;
+	out->source = b->id;
+	out->source_title = benchmark_citation(c, b);
+	out->sample = b->sample;
+}
+
+/* A derived value without a source of its own has that of its first operand that has one. */
+static void inherit_source(struct composer *c, struct doc_value *out)
+{
+	for (uint32_t i = 0; out->source.len == 0 && i < out->operand_count; i++) {
+		const struct doc_value *operand = &c->doc->values.at[out->operands[i]];
+
+		out->source = operand->source;
+		out->source_title = operand->source_title;
+		out->source_date = operand->source_date;
+		out->sample = operand->sample;
+	}
+}
+
+static struct doc_value doc_value_of(struct composer *c, const struct facts_value *v)
+{
+	uint32_t *operands = ARENA_ARRAY(c->arena, uint32_t, v->operand_count);
+	struct doc_value out = {
+		.number = v->number,
+		.measure = str_from(facts_measure_name((enum facts_measure)v->measure)),
+		.operation = v->operation == OP_READ ? (struct str){ 0 } : str_from(facts_operation_name((enum facts_operation)v->operation)),
+		.operands = operands,
+		.operand_count = v->operand_count,
+		.pos = v->pos,
+	};
+
+	for (uint32_t i = 0; i < v->operand_count; i++)
+		operands[i] = value_index(c, v->operands[i]);
+	fill_names(c, &out, v);
+	fill_source(c, &out, v->source);
+	fill_benchmark(c, &out, v->benchmark);
+	inherit_source(c, &out);
+	return out;
+}
+
+uint32_t value_index(struct composer *c, const struct facts_value *v)
+{
+	struct str key = { (const char *)&v, sizeof v };
+	uintptr_t known = (uintptr_t)map_lookup(&c->values, key);
+	struct doc_value value;
+
+	if (known)
+		return (uint32_t)(known - 1);
+	value = doc_value_of(c, v);
+	vec_push(c->arena, &c->doc->values, value);
+	map_put(c->arena, &c->values, str_copy(c->arena, key), (void *)(uintptr_t)c->doc->values.count);
+	return (uint32_t)(c->doc->values.count - 1);
+}
+
+int32_t figure_add(struct composer *c, struct str text, const struct facts_value *v)
+{
+	struct doc_figure figure = { .text = text, .exhibit = c->exhibit, .value = value_index(c, v) };
+
+	if (c->slot)
+		figure.slot = c->slot->id;
+	vec_push(c->arena, &c->doc->figures, figure);
+	return (int32_t)(c->doc->figures.count - 1);
+}
+
+/* ---- numbers ---- */
+
+/* How a form signs a number, and whether it leaves the unit away. */
+static const struct {
+	uint8_t sign;
+	bool bare;
+} number_forms[] = {
+	[FORM_AUTO] = { SIGN_MINUS, false },
+	[FORM_PLAIN] = { SIGN_MINUS, true },
+	[FORM_SIGNED] = { SIGN_ALWAYS, true },
+	[FORM_POINTS] = { SIGN_ALWAYS, false },
+	[FORM_ABSOLUTE] = { SIGN_NEVER, false },
+	[FORM_SHORT] = { SIGN_MINUS, true },
+	[FORM_MONTH] = { SIGN_MINUS, true },
+};
+
+static struct str with_unit(struct composer *c, const struct facts_value *v, struct str number)
+{
+	const struct locale *l = c->in->locale;
+
+	switch (v->measure) {
+	case MEASURE_PERCENT:
+		return locale_measure(c->arena, l, "percent", number);
+	case MEASURE_POINTS:
+		return locale_measure(c->arena, l, "points", number);
+	case MEASURE_MONEY:
+		return locale_money(c->arena, l, v->currency.len ? v->currency : c->in->facts->currency, v->exponent, number);
+	case MEASURE_MILLISECONDS:
+		return locale_measure(c->arena, l, "milliseconds", number);
+	default:
+		return number; /* days, counts, scores, ratios: the sentence or the head names what is counted */
+	}
+}
+
+static bool counted_in_words(uint8_t form)
+{
+	return form == FORM_WORDS || form == FORM_WORDS_CAPITAL || form == FORM_ORDINAL;
+}
+
+static struct str print_words(struct composer *c, const struct facts_value *v, uint8_t form)
+{
+	struct decimal n = decimal_abs(decimal_round(v->number, 0));
+
+	if (form == FORM_ORDINAL)
+		return locale_ordinal(c->arena, c->in->locale, n.coef);
+	return locale_count(c->arena, c->in->locale, n.coef, form == FORM_WORDS_CAPITAL);
+}
+
+static struct str print_number(struct composer *c, const struct facts_value *v, const struct query *q, bool bare)
+{
+	int decimals = q->decimals == QUERY_DECIMALS ? v->decimals : q->decimals;
+	uint8_t form = q->form < sizeof number_forms / sizeof number_forms[0] ? q->form : FORM_AUTO;
+	struct str number;
+
+	if (counted_in_words(q->form))
+		return print_words(c, v, q->form);
+	number = locale_number(c->arena, c->in->locale, calc_printed(v, decimals), decimals,
+		(enum locale_sign)number_forms[form].sign);
+	/* A difference of per cents is in points: the sentence says "points" unless the form does. */
+	if (bare || number_forms[form].bare || (form == FORM_ABSOLUTE && v->measure == MEASURE_POINTS))
+		return number;
+	return with_unit(c, v, number);
+}
+
+/* ---- texts, dates, periods ---- */
+
+static struct str print_text(struct composer *c, struct str text, uint8_t form)
+{
+	return form == FORM_LOWER ? locale_lower_first(c->arena, c->in->locale, text) : text;
+}
+
+static struct str print_date(struct composer *c, struct date date, uint8_t form)
+{
+	enum locale_date how = form == FORM_SHORT ? DATE_SHORT : form == FORM_MONTH ? DATE_MONTH : DATE_LONG;
+
+	return locale_date(c->arena, c->in->locale, date, how);
+}
+
+struct str print_period(struct composer *c, struct period p, enum locale_period form)
+{
+	return locale_period(c->arena, c->in->locale, p, c->in->facts->fiscal_start_month, form);
+}
+
+static enum locale_period period_form(uint8_t form)
+{
+	return form == FORM_SHORT ? PERIOD_SHORT : form == FORM_LONG ? PERIOD_RANGE : PERIOD_LONG;
+}
+
+struct printed print_answer(struct composer *c, const struct answer *answer, const struct query *q, bool bare)
+{
+	struct printed out = { .figure = -1 };
+
+	switch (answer->kind) {
+	case ANSWER_NUMBER:
+		out.text = print_number(c, answer->value, q, bare);
+		out.figure = figure_add(c, out.text, answer->value);
+		break;
+	case ANSWER_TEXT:
+		out.text = print_text(c, answer->text, q->form);
+		break;
+	case ANSWER_DATE:
+		out.text = print_date(c, answer->date, q->form);
+		break;
+	case ANSWER_PERIOD:
+		out.text = print_period(c, answer->period, period_form(q->form));
+		break;
+	default:
+		out.text = word(c, "missing");
+		out.missing = true;
+		break;
+	}
+	return out;
+}
+
+struct printed print_query(struct composer *c, const struct query *q, const struct calc_context *ctx, bool bare)
+{
+	struct answer answer = calc_ask(c->in->calc, q, ctx, c->diag);
+
+	return print_answer(c, &answer, q, bare);
+}
+
+struct str print_unit(struct composer *c, const struct facts_metric *m)
+{
+	struct str label = facts_label(&m->units, locale_lang(c->in->locale), true);
+
+	if (m->measure == MEASURE_PERCENT)
+		return word(c, "unit-percent");
+	if (m->measure == MEASURE_MONEY)
+		return locale_currency_unit(c->arena, c->in->locale, c->in->facts->currency, m->exponent);
+	return label;
+}

@@ -1,0 +1,351 @@
+/* compose: narrative to runs. A say's figures are asked and printed here, so that they are the table's. */
+#include "compose/compose_int.h"
+
+struct saying { /* what a say is turned into runs with */
+	struct composer *c;
+	const struct calc_context *ctx;
+	struct runs *out;
+	unsigned flags;             /* of the runs made: strong, emphasis around them */
+};
+
+static void say_parts(struct saying *s, const struct say_part *const *parts, size_t count);
+
+struct str word(struct composer *c, const char *id)
+{
+	return locale_word(c->in->locale, str_from(id));
+}
+
+struct str words_of(struct composer *c, const char *id, const struct str *args, size_t count)
+{
+	return locale_phrase(c->arena, c->in->locale, id, args, count);
+}
+
+struct calc_context context_of(const struct facts_record *item, struct str side, struct str metric)
+{
+	return (struct calc_context){ .item = item, .side = side, .metric = metric };
+}
+
+static void missing_figure(struct saying *s, const struct say_part *part, struct str why)
+{
+	diag_add(s->c->diag, DIAG_FIGURE_MISSING, part->pos, "this sentence was chosen but its figure has no value: " STR_FMT,
+		STR_ARG(why));
+	if (s->c->slot)
+		diag_note(s->c->diag, s->c->slot->pos, "needed by slot '" STR_FMT "'", STR_ARG(s->c->slot->id));
+}
+
+static void say_text(struct saying *s, const struct say_part *part)
+{
+	run_text(s->c, s->out, part->text, s->flags, part->pos);
+}
+
+static void say_query(struct saying *s, const struct say_part *part)
+{
+	struct answer answer = calc_ask(s->c->in->calc, &part->query, s->ctx, s->c->diag);
+	struct printed printed;
+
+	if (answer.kind == ANSWER_MISSING) {
+		missing_figure(s, part, answer.text);
+		return;
+	}
+	printed = print_answer(s->c, &answer, &part->query, false);
+	if (printed.figure >= 0)
+		run_figure(s->c, s->out, printed.text, printed.figure, s->flags, part->pos);
+	else
+		run_text(s->c, s->out, printed.text, s->flags, part->pos);
+}
+
+static void say_inside(struct saying *s, const struct say_part *part, unsigned flag)
+{
+	unsigned before = s->flags;
+
+	s->flags |= flag;
+	say_parts(s, part->parts, part->part_count);
+	s->flags = before;
+}
+
+static void say_strong(struct saying *s, const struct say_part *part)
+{
+	say_inside(s, part, RUN_STRONG);
+}
+
+static void say_emphasis(struct saying *s, const struct say_part *part)
+{
+	say_inside(s, part, RUN_EMPHASIS);
+}
+
+/* The side a mark stands for: named, or the field of the item in context. NULL is the joint view. */
+static const struct facts_side *side_of_mark(struct saying *s, const struct query *q)
+{
+	const struct facts_field *field;
+
+	if (q->side.len)
+		return facts_side_lookup(s->c->in->facts, q->side);
+	if (q->field.len == 0 || s->ctx->item == NULL)
+		return NULL;
+	field = facts_field(s->ctx->item, q->field);
+	if (field && field->def->type == FIELD_REF && field->ref)
+		field = facts_field(field->ref, STR("side"));
+	return field ? field->side : NULL;
+}
+
+static void say_mark(struct saying *s, const struct say_part *part)
+{
+	if (part->query.show == SHOW_STATUS) {
+		struct calc_status status = calc_status(s->c->in->calc, &part->query, s->ctx, s->c->diag);
+
+		run_mark(s->c, s->out, (enum doc_mark_kind)status_mark(status.status), status_colour(status.status),
+			(struct str){ 0 }, part->pos);
+		return;
+	}
+	run_side(s->c, s->out, side_of_mark(s, &part->query), (struct str){ 0 }, part->pos);
+}
+
+static void say_note(struct saying *s, const struct say_part *part)
+{
+	const struct facts_benchmark *b = map_lookup(&s->c->in->facts->benchmarks, part->ref);
+
+	if (b)
+		run_note(s->c, s->out, b, part->pos);
+	else
+		diag_add(s->c->diag, DIAG_BENCHMARK_UNKNOWN, part->pos, "no benchmark has the id '" STR_FMT "'%s",
+			STR_ARG(part->ref),
+			diag_nearest(s->c->diag, map_nearest(&s->c->in->facts->benchmarks, part->ref)));
+}
+
+static const struct planned *target_of(struct saying *s, const struct say_part *part)
+{
+	const struct planned *p = slot_planned(s->c, part->ref);
+
+	if (p == NULL)
+		diag_add(s->c->diag, DIAG_SLOT_UNKNOWN, part->pos,
+			"this refers to slot '" STR_FMT "', which the layout does not show%s", STR_ARG(part->ref),
+			diag_nearest(s->c->diag, map_nearest(&s->c->planned, part->ref)));
+	return p;
+}
+
+static void say_exhibit(struct saying *s, const struct say_part *part)
+{
+	const struct planned *p = target_of(s, part);
+	struct str number;
+
+	if (p == NULL || p->exhibit == 0)
+		return;
+	number = str_printf(s->c->arena, "%u", p->exhibit);
+	run_text(s->c, s->out, words_of(s->c, "exhibit-number", &number, 1), s->flags | RUN_NO_BREAK, part->pos);
+	s->out->list.at[s->out->list.count - 1].target = p->anchor;
+}
+
+static void say_page(struct saying *s, const struct say_part *part)
+{
+	const struct planned *p = target_of(s, part);
+	struct doc_run *run;
+
+	if (p == NULL)
+		return;
+	run = run_add(s->c, s->out, RUN_PAGE_OF, part->pos);
+	run->target = p->anchor;
+	run->flags = (uint8_t)s->flags;
+}
+
+/* The position of a record among its kind, as "decision 1". */
+static void say_number(struct saying *s, const struct say_part *part)
+{
+	const struct query *q = &part->query;
+	const struct facts_record *r = s->ctx->item;
+
+	if (q->item.len && !str_is(q->item, "."))
+		r = facts_record_lookup(s->c->in->facts, q->kind, q->item);
+	if (r == NULL) {
+		missing_figure(s, part, STR("no such record"));
+		return;
+	}
+	run_text(s->c, s->out, str_printf(s->c->arena, "%u", r->index + 1), s->flags, part->pos);
+}
+
+static void say_break(struct saying *s, const struct say_part *part)
+{
+	run_add(s->c, s->out, RUN_BREAK, part->pos);
+}
+
+/* ---- lists inside a sentence ---- */
+
+struct listed {
+	const struct facts_record *record;
+	double rank;
+};
+
+static double rank_of(struct saying *s, const struct expr *e, const struct facts_record *r, bool *missing)
+{
+	struct calc_scope scope = { .calc = s->c->in->calc, .context = *s->ctx, .diag = s->c->diag };
+	struct expr_value value;
+
+	scope.context.item = r;
+	*missing = expr_eval(e, &scope, &value) != EXPR_DONE;
+	return *missing ? 0 : value.kind == EXPR_TRUTH ? (double)value.truth : value.number;
+}
+
+static bool listed_in(struct saying *s, const struct say_part *part, const struct facts_record *r)
+{
+	bool missing;
+
+	if (part->query.where.len && !facts_record_matches(s->c->in->facts, r, part->query.where))
+		return false;
+	return part->when == NULL || (rank_of(s, part->when, r, &missing) != 0 && !missing);
+}
+
+/* Insertion keeps the file's order among equals. */
+static void insert_listed(struct listed *at, size_t *count, struct listed new)
+{
+	size_t i = (*count)++;
+
+	for (; i > 0 && at[i - 1].rank < new.rank; i--)
+		at[i] = at[i - 1];
+	at[i] = new;
+}
+
+static struct listed *records_listed(struct saying *s, const struct say_part *part, size_t *count)
+{
+	const struct facts_records *all = facts_records(s->c->in->facts, part->query.kind);
+	struct listed *at = ARENA_ARRAY(s->c->arena, struct listed, all ? all->list.count : 1);
+	bool missing;
+
+	*count = 0;
+	for (size_t i = 0; all && i < all->list.count; i++) {
+		struct listed one = { .record = all->list.at[i] };
+
+		if (!listed_in(s, part, one.record))
+			continue;
+		if (part->sort_expr)
+			one.rank = rank_of(s, part->sort_expr, one.record, &missing);
+		insert_listed(at, count, one);
+	}
+	if (part->take > 0 && *count > (size_t)part->take)
+		*count = (size_t)part->take;
+	return at;
+}
+
+static struct str separator_of(struct composer *c, struct str join, bool last)
+{
+	if (str_is(join, "semicolon"))
+		return word(c, "list-semicolon");
+	if (str_is(join, "comma") || !last)
+		return word(c, "list-comma");
+	return word(c, "list-and");
+}
+
+static void say_list(struct saying *s, const struct say_part *part)
+{
+	size_t count;
+	struct listed *at = records_listed(s, part, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		struct calc_context ctx = *s->ctx;
+		struct saying inner = *s;
+
+		ctx.item = at[i].record;
+		inner.ctx = &ctx;
+		if (i > 0)
+			run_text(s->c, s->out, separator_of(s->c, part->join, i + 1 == count), s->flags, part->pos);
+		say_parts(&inner, part->parts, part->part_count);
+	}
+}
+
+static void (*const say_handlers[])(struct saying *, const struct say_part *) = {
+	[SAY_TEXT] = say_text,	   [SAY_FIGURE] = say_query,   [SAY_REFERENCE] = say_query, [SAY_STRONG] = say_strong,
+	[SAY_EMPHASIS] = say_emphasis, [SAY_MARK] = say_mark,	   [SAY_NOTE] = say_note,	    [SAY_EXHIBIT] = say_exhibit,
+	[SAY_PAGE] = say_page,	   [SAY_NUMBER] = say_number,  [SAY_LIST] = say_list,	    [SAY_BREAK] = say_break,
+};
+
+static void say_parts(struct saying *s, const struct say_part *const *parts, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		say_handlers[parts[i]->kind](s, parts[i]);
+}
+
+void say_runs(struct composer *c, const struct say *say, const struct calc_context *ctx, struct runs *out)
+{
+	struct saying s = { .c = c, .ctx = ctx, .out = out };
+
+	say_parts(&s, say->parts, say->part_count);
+}
+
+/* ---- topics and texts ---- */
+
+static void note_reason(struct composer *c, struct str topic, const struct picks *picks)
+{
+	struct compose_reason *reason;
+
+	if (c->reasons == NULL)
+		return;
+	reason = vec_add(c->arena, &c->reasons->list);
+	reason->section = c->section ? c->section->id : (struct str){ 0 };
+	reason->slot = c->slot ? c->slot->id : (struct str){ 0 };
+	reason->pos = c->slot ? c->slot->pos : (struct src_pos){ 0 };
+	reason->why_shown = STR("shown");
+	reason->topic = topic;
+	reason->picks = *picks;
+}
+
+struct picks topic_picks(struct composer *c, struct str topic, int take, struct str side, const struct calc_context *ctx,
+	struct src_pos pos)
+{
+	struct picks picks = { 0 };
+
+	if (narrative_topic(c->in->narrative, topic) == NULL) {
+		diag_add(c->diag, DIAG_TOPIC_UNKNOWN, pos, "no narrative has a topic '" STR_FMT "'%s", STR_ARG(topic),
+			diag_nearest(c->diag, map_nearest(&c->in->narrative->topics, topic)));
+		return picks;
+	}
+	picks = narrative_choose(c->arena, c->in->narrative, c->in->calc, topic, take, side, ctx->item, c->diag);
+	note_reason(c, topic, &picks);
+	return picks;
+}
+
+bool topic_runs(struct composer *c, struct str topic, const struct calc_context *ctx, struct src_pos pos, struct runs *out)
+{
+	struct picks picks = topic_picks(c, topic, 1, ctx->side, ctx, pos);
+	struct calc_context inner = *ctx;
+
+	if (picks.in.count == 0) {
+		if (narrative_topic(c->in->narrative, topic))
+			diag_add(c->diag, DIAG_TOPIC_EMPTY, pos, "no sentence of topic '" STR_FMT "' applies; its place stays empty",
+				STR_ARG(topic));
+		return false;
+	}
+	if (picks.in.at[0].item)
+		inner.item = picks.in.at[0].item;
+	say_runs(c, picks.in.at[0].say, &inner, out);
+	return true;
+}
+
+bool text_runs(struct composer *c, const struct layout_text *text, const struct calc_context *ctx, struct runs *out)
+{
+	if (text->topic.len)
+		return topic_runs(c, text->topic, ctx, text->pos, out);
+	if (text->word.len == 0)
+		return false;
+	if (!locale_has(c->in->locale, text->word))
+		diag_add(c->diag, DIAG_WORD_MISSING, text->pos, "the words of '" STR_FMT "' have no '" STR_FMT "'%s",
+			STR_ARG(locale_language(c->in->locale)), STR_ARG(text->word),
+			diag_nearest(c->diag, locale_nearest(c->in->locale, text->word)));
+	run_text(c, out, locale_word(c->in->locale, text->word), 0, text->pos);
+	return true;
+}
+
+struct str runs_plain(struct composer *c, const struct runs *r)
+{
+	struct buf b;
+
+	buf_init(&b, c->arena, 1 << 20);
+	for (size_t i = 0; i < r->list.count; i++)
+		buf_put(&b, r->list.at[i].kind == RUN_MARK ? r->list.at[i].alt : r->list.at[i].text);
+	return buf_str(&b);
+}
+
+struct str text_plain(struct composer *c, const struct layout_text *text, const struct calc_context *ctx)
+{
+	struct runs runs = { 0 };
+
+	text_runs(c, text, ctx, &runs);
+	return runs_plain(c, &runs);
+}
