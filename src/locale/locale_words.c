@@ -1,0 +1,151 @@
+/* Locale: the words files (element trees of <words> -> the map of words in struct locale). */
+#include "locale/locale_int.h"
+
+struct words_attrs {
+	struct str lang;
+	int32_t version;
+};
+static const struct xml_field words_fields[] = {
+	{ "lang", XML_STR, XML_REQUIRED, offsetof(struct words_attrs, lang), NULL },
+	{ "version", XML_INT, XML_OPTIONAL, offsetof(struct words_attrs, version), NULL },
+	{ NULL, 0, 0, 0, NULL },
+};
+
+struct word_attrs {
+	struct str id, lang;
+};
+static const struct xml_field word_fields[] = {
+	{ "id", XML_STR, XML_REQUIRED, offsetof(struct word_attrs, id), NULL },
+	{ "lang", XML_STR, XML_OPTIONAL, offsetof(struct word_attrs, lang), NULL },
+	{ NULL, 0, 0, 0, NULL },
+};
+
+struct reading {
+	struct arena *arena;
+	struct locale *locale;
+	struct diag *diag;
+	bool regional;      /* second round: words for the whole tag (en-US) win over those of the language (en) */
+	struct map here;    /* id -> struct locale_entry of this element and round, to tell repetition from precedence */
+};
+
+/* White space of the file is layout of the file: runs become one space; no-break spaces are not white space in XML. */
+static struct str collapse(struct arena *a, struct str s)
+{
+	struct buf out;
+	buf_init(&out, a, s.len + 1);
+	for (struct str word = str_word(&s); word.len; word = str_word(&s)) {
+		if (out.len)
+			buf_putc(&out, ' ');
+		buf_put(&out, word);
+	}
+	return buf_str(&out);
+}
+
+static bool placeholders_sound(struct str text)
+{
+	bool open = false;
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.ptr[i];
+		bool digit = c >= '0' && c <= '9';
+		if (open ? !(digit && i + 1 < text.len && text.ptr[i + 1] == '}') : c == '}')
+			return false;
+		if (open)
+			i++;
+		open = !open && c == '{';
+	}
+	return !open;
+}
+
+/* A word for this round: none of its own language, or exactly ours. */
+static bool for_round(const struct reading *r, const struct xml_node *n)
+{
+	struct str lang = xml_lang(n);
+	return str_equal(lang, r->regional ? r->locale->lang : r->locale->language);
+}
+
+static void read_word(void *ctx, const struct xml_node *n)
+{
+	struct reading *r = ctx;
+	struct word_attrs attrs = { .id = { NULL, 0 } };
+	if (!for_round(r, n) || !xml_read_attrs(r->arena, n, word_fields, &attrs, r->diag))
+		return;
+	struct locale_entry *entry = ARENA_NEW(r->arena, struct locale_entry);
+	entry->text = collapse(r->arena, xml_text(r->arena, n));
+	entry->pos = n->pos;
+	const struct locale_entry *before = map_put(r->arena, &r->here, attrs.id, entry);
+	if (before) {
+		diag_add(r->diag, DIAG_ID_TWICE, n->pos, "word '" STR_FMT "' stands here twice", STR_ARG(attrs.id));
+		diag_note(r->diag, before->pos, "first here");
+		return;
+	}
+	if (!placeholders_sound(entry->text))
+		diag_add(r->diag, DIAG_TEXT_UNEXPECTED, n->pos,
+			"word '" STR_FMT "' has a brace that is no place for an argument: {0} to {9}", STR_ARG(attrs.id));
+	map_set(r->arena, &r->locale->words, attrs.id, entry);
+}
+
+static bool language_matches(const struct locale *l, struct str lang)
+{
+	return str_equal(lang, l->lang) || str_equal(lang, l->language);
+}
+
+bool locale_read_words(struct arena *a, struct locale *l, const struct xml_node *words, struct diag *d)
+{
+	static const struct xml_child children[] = { { "word", read_word }, { NULL, NULL } };
+	struct words_attrs attrs = { .version = XML_FORMAT_VERSION };
+	if (!xml_read_attrs(a, words, words_fields, &attrs, d) || !language_matches(l, attrs.lang))
+		return false;
+	for (int round = 0; round < 2; round++) {
+		struct reading r = { .arena = a, .locale = l, .diag = d, .regional = round == 1 };
+		if (round == 0 || !str_equal(l->lang, l->language))
+			xml_read_children(words, children, &r, d);
+	}
+	return true;
+}
+
+const struct str *locale_lookup(const struct locale *l, struct str id)
+{
+	const struct locale_entry *entry = map_lookup(&l->words, id);
+	return entry ? &entry->text : NULL;
+}
+
+struct str locale_expand(struct arena *a, struct str pattern, const struct str *args, size_t count)
+{
+	struct buf out;
+	size_t room = pattern.len;
+	for (size_t i = 0; i < count; i++)
+		room += args[i].len * (pattern.len / 3);
+	buf_init(&out, a, room + 1);
+	for (size_t i = 0; i < pattern.len; i++) {
+		size_t arg = i + 2 < pattern.len && pattern.ptr[i] == '{' && pattern.ptr[i + 2] == '}'
+			? (size_t)(pattern.ptr[i + 1] - '0') : LOCALE_ARGUMENTS;
+		if (arg < count) {
+			buf_put(&out, args[arg]);
+			i += 2;
+		} else {
+			buf_putc(&out, pattern.ptr[i]);
+		}
+	}
+	return buf_str(&out);
+}
+
+bool locale_has(const struct locale *l, struct str id)
+{
+	return locale_lookup(l, id);
+}
+
+struct str locale_word(const struct locale *l, struct str id)
+{
+	const struct str *word = locale_lookup(l, id);
+	return word ? *word : str_printf(l->arena, "[" STR_FMT "]", STR_ARG(id));
+}
+
+struct str locale_phrase(struct arena *a, const struct locale *l, const char *id, const struct str *args, size_t count)
+{
+	return locale_expand(a, locale_word(l, str_from(id)), args, count);
+}
+
+struct str locale_nearest(const struct locale *l, struct str id)
+{
+	return map_nearest(&l->words, id);
+}
