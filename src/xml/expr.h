@@ -20,16 +20,22 @@ struct expr_function {
 	const char *name; /* NULL ends the table */
 	uint8_t least, most; /* arguments */
 	bool tolerates_missing; /* missing(...) */
-	bool (*call)(void *ctx, const struct expr_value *args, int count, struct expr_value *result); /* false = missing */
+	/* false = missing. Texts of arguments live during the call; a text in *result is copied. Called through libxml2:
+	 * it must not unwind an arena. */
+	bool (*call)(void *ctx, const struct expr_value *args, int count, struct expr_value *result);
 	/* Checks literal arguments when the file is loaded; NULL when there is nothing to check. pos is the literal's. */
 	void (*check)(void *check_ctx, int index, struct str literal, struct src_pos pos, struct diag *d);
 };
 
-/* NULL after a diagnostic. Everything in XPath but function calls listed, numbers, literals, and or not() = != < <= > >= + - * div
- * mod and parentheses is refused (paths, variables, node tests). */
+/* NULL after diagnostics. Everything in XPath is refused but the functions listed, numbers, literals, and or = != < <=
+ * > >= + - * div mod, parentheses, and of XPath's own functions not true false round floor ceiling number concat
+ * contains starts-with (a listed one of the same name goes first). pos is of the text's first byte as written.
+ * functions must live as long as the expression. */
 const struct expr *expr_compile(struct arena *a, struct str text, struct src_pos pos,
 	const struct expr_function *functions, void *check_ctx, struct diag *d);
 
+/* Missing: a value was touched that is not there, outside a function that tolerates it; 'and' and 'or' stop at what
+ * decides them. A text in *out lives until the same expression is evaluated again. */
 enum expr_result { EXPR_DONE, EXPR_MISSING, EXPR_FAILED };
 enum expr_result expr_eval(const struct expr *e, void *ctx, struct expr_value *out);
 bool expr_true(struct expr_value v);

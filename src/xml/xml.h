@@ -22,15 +22,17 @@ struct xml_node {
 	struct str name;               /* local name; empty for text */
 	struct str text;               /* text nodes only: references resolved, white space as written */
 	const struct xml_attr *attrs;
-	const struct xml_node *parent, *first, *next;
+	const struct xml_node *parent; /* the element it was written in: of what was spliced in, the used file's root */
+	const struct xml_node *first, *next;
 	struct src_pos pos;            /* of '<', or of the text's first byte */
 	uint32_t end;                  /* offset behind the element's last byte */
 };
 
 /* Parses a whole file: any encoding that is declared and known, no DOCTYPE, no network, every element in
- * XML_NAMESPACE, version="1" on the root. White space between elements that hold no text is dropped, comments
- * and processing instructions too. NULL after diagnostics. The tree borrows from *utf8, which is set to the
- * source as UTF-8 that all positions refer to. */
+ * XML_NAMESPACE, version="1" on the root. White space between elements that hold no text is dropped (unless it is
+ * written as a reference or in a CDATA section), comments and processing instructions too. NULL after diagnostics
+ * when there is no tree; after a wrong version or namespace there is one, so that its readers can go on, without
+ * the elements of other namespaces. The tree borrows from the source as UTF-8, which all positions refer to. */
 const struct xml_node *xml_parse(struct arena *a, const struct source *source, struct diag *d);
 
 /* Replaces each <use href="…"/> below the root by what the file holds: where the parent has the same name as the
@@ -53,6 +55,8 @@ const struct xml_attr *xml_attr(const struct xml_node *n, const char *name); /* 
 bool xml_is(const struct xml_node *n, const char *name);
 /* The text of an element without child elements, trimmed. */
 struct str xml_text(struct arena *a, const struct xml_node *n);
+/* The place of the byte at offset in a value or text read from pos on, where references were resolved. */
+struct src_pos xml_pos_within(struct src_pos pos, size_t offset);
 /* The language in force: the nearest lang attribute upward; empty when none. */
 struct str xml_lang(const struct xml_node *n);
 

@@ -1,0 +1,16 @@
+/* What the scanner of expressions tells their evaluation. */
+#ifndef XML_EXPR_INT_H
+#define XML_EXPR_INT_H
+
+#include "xml/expr.h"
+
+/* A function without arguments, put first into each call that tolerates missing values: it notes how many were
+ * missing before, so that those within the call can be told and forgiven. No user can write it. */
+#define EXPR_MARK "mark-missing-values"
+
+/* Holds text to what the header allows and checks its literals; false after diagnostics. The text for libxml2, with
+ * its marks, goes to out. */
+bool expr_scan(struct str text, struct src_pos pos, const struct expr_function *functions, void *check_ctx,
+	struct diag *d, struct buf *out);
+
+#endif

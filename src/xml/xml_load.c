@@ -1,0 +1,217 @@
+/* Files -> one element tree: each <use href="….xml"/> gives way to what its file holds. */
+#include "xml/xml_int.h"
+
+#include "base/limits.h"
+
+/* A file being read, and the files that led to it. */
+struct inclusion {
+	const struct folder *root;
+	struct str path;                /* relative to root */
+	struct src_pos use;             /* of the <use> in it that is being followed */
+	const struct inclusion *by;     /* the file that uses it; NULL for the first */
+	unsigned depth;                 /* files above it */
+};
+
+/* What a file gave; kept so that it is read once. */
+struct loaded {
+	struct xml_node *root; /* with its uses followed; NULL when it had no tree */
+	size_t children;       /* of the root: spliced in somewhere, their list goes on behind them */
+	bool taken;            /* it stands in a tree: the next one gets a copy */
+};
+
+/* The tree is not const before xml_load returns it. */
+static struct xml_node *opened(const struct xml_node *n)
+{
+	return (struct xml_node *)(uintptr_t)n;
+}
+
+/* While the children of one element are copied: where their parents went. */
+struct move {
+	const struct xml_node *from, *to;   /* the element */
+	const struct xml_node *root, *root_to; /* the root of the file spliced in last */
+};
+
+static const struct xml_node *moved_parent(struct arena *a, struct move *m, const struct xml_node *parent)
+{
+	if (parent == m->from)
+		return m->to;
+	if (parent == m->root)
+		return m->root_to;
+	struct xml_node *copy = ARENA_NEW(a, struct xml_node);
+	*copy = *parent;
+	copy->parent = moved_parent(a, m, parent->parent);
+	m->root = parent;
+	m->root_to = copy;
+	return copy;
+}
+
+static struct xml_node *copied(struct arena *a, const struct xml_node *n, const struct xml_node *parent, size_t children)
+{
+	struct xml_node *copy = ARENA_NEW(a, struct xml_node);
+	*copy = *n;
+	copy->parent = parent;
+	copy->first = copy->next = NULL;
+	const struct xml_node **link = &copy->first;
+	struct move m = { .from = n, .to = copy };
+	for (const struct xml_node *c = n->first; c && children > 0; c = c->next, children--) {
+		struct xml_node *child = copied(a, c, moved_parent(a, &m, c->parent), SIZE_MAX);
+		*link = child;
+		link = &child->next;
+	}
+	return copy;
+}
+
+static struct xml_node *taken(struct arena *a, struct loaded *l)
+{
+	if (!l->root)
+		return NULL;
+	if (l->taken)
+		return copied(a, l->root, NULL, l->children);
+	l->taken = true;
+	return l->root;
+}
+
+static bool is_cycle(struct xml_loader *l, const struct inclusion *by, const struct folder *root, struct str path,
+	struct src_pos pos)
+{
+	for (const struct inclusion *i = by; i; i = i->by) {
+		if (!str_equal(i->path, path) || !str_equal(i->root->path, root->path))
+			continue;
+		if (i == by) {
+			diag_add(l->diag, DIAG_USE_CYCLE, pos, "'" STR_FMT "' uses itself", STR_ARG(path));
+			return true;
+		}
+		diag_add(l->diag, DIAG_USE_CYCLE, pos, "'" STR_FMT "' is used within itself", STR_ARG(path));
+		for (; by != i; by = by->by)
+			diag_note(l->diag, by->by->use, "'" STR_FMT "' is used here", STR_ARG(by->path));
+		return true;
+	}
+	return false;
+}
+
+static bool within_limits(struct xml_loader *l, const struct inclusion *by, struct src_pos pos)
+{
+	if (l->sources.count >= LIMIT_INCLUDES) {
+		diag_add(l->diag, DIAG_LIMIT, pos, "more than %d files in one briefing", LIMIT_INCLUDES);
+		return false;
+	}
+	if (by && by->depth + 1 >= LIMIT_INCLUDE_DEPTH) {
+		diag_add(l->diag, DIAG_LIMIT, pos, "more than %d files that use one another", LIMIT_INCLUDE_DEPTH);
+		return false;
+	}
+	return true;
+}
+
+static void follow_uses(struct xml_loader *l, struct inclusion *in, struct xml_node *n);
+
+static struct loaded *load_new(struct xml_loader *l, struct inclusion *in, struct str base, struct str written,
+	struct src_pos pos)
+{
+	struct loaded *loaded = ARENA_NEW(l->arena, struct loaded);
+	const struct source *source = source_load(l->arena, in->root, base, written, pos, l->diag);
+	if (!source)
+		return loaded;
+	vec_push(l->arena, &l->sources, source);
+	struct xml_node *root = xml_parse_open(l->arena, source, l->diag);
+	if (root)
+		follow_uses(l, in, root);
+	for (const struct xml_node *c = root ? root->first : NULL; c; c = c->next)
+		loaded->children++;
+	loaded->root = root;
+	return loaded;
+}
+
+/* written is relative to base, a folder in root. */
+static struct xml_node *load_file(struct xml_loader *l, const struct folder *root, struct str base, struct str written,
+	const struct inclusion *by, struct src_pos pos)
+{
+	bool outside;
+	struct str path = source_path(l->arena, base, written, &outside);
+	if (!outside && is_cycle(l, by, root, path, pos))
+		return NULL;
+	struct str key = outside ? STR("") : str_printf(l->arena, STR_FMT "/" STR_FMT, STR_ARG(root->path), STR_ARG(path));
+	struct loaded *known = outside ? NULL : map_lookup(&l->parsed, key);
+	if (known)
+		return taken(l->arena, known);
+	if (!within_limits(l, by, pos))
+		return NULL;
+	struct inclusion in = { .root = root, .path = path, .by = by, .depth = by ? by->depth + 1 : 0 };
+	struct loaded *loaded = load_new(l, &in, base, written, pos);
+	if (!outside)
+		map_set(l->arena, &l->parsed, key, loaded);
+	return taken(l->arena, loaded);
+}
+
+/* A use to follow here; one with as= and one of a table are their reader's. */
+static bool is_followed(const struct xml_node *n)
+{
+	const struct xml_attr *href = n->attrs;
+	return xml_is(n, "use") && (!href || (!href->next && str_is(href->name, "href") && str_ends(href->value, ".xml")));
+}
+
+static struct str folder_of(struct str path)
+{
+	while (path.len && path.ptr[path.len - 1] != '/')
+		path.len--;
+	return path;
+}
+
+/* Puts what a file holds in place of the use behind *link; returns the place behind it. */
+static const struct xml_node **splice(const struct xml_node **link, struct xml_node *parent, struct xml_node *root)
+{
+	struct xml_node *use = opened(*link);
+	const struct xml_node *rest = use->next;
+	root->parent = parent;
+	if (!str_equal(root->name, parent->name)) {
+		root->next = rest;
+		*link = root;
+		return &root->next;
+	}
+	*link = root->first;
+	while (*link)
+		link = &opened(*link)->next;
+	*link = rest;
+	return link;
+}
+
+static struct xml_node *load_used(struct xml_loader *l, struct inclusion *in, const struct xml_node *use)
+{
+	static const struct xml_child nothing[] = { { NULL, NULL } };
+	const struct xml_attr *href = use->attrs;
+	xml_read_children(use, nothing, NULL, l->diag);
+	if (!href) {
+		diag_add(l->diag, DIAG_ATTRIBUTE_MISSING, use->pos, "'use' has no attribute 'href'");
+		return NULL;
+	}
+	in->use = use->pos;
+	return load_file(l, in->root, folder_of(in->path), href->value, in, href->value_pos);
+}
+
+/* A use that cannot be followed is taken out: it has been reported. */
+static void follow_uses(struct xml_loader *l, struct inclusion *in, struct xml_node *n)
+{
+	const struct xml_node **link = &n->first;
+	while (*link) {
+		struct xml_node *child = opened(*link);
+		if (!is_followed(child)) {
+			follow_uses(l, in, child);
+			link = &child->next;
+			continue;
+		}
+		struct xml_node *root = load_used(l, in, child);
+		if (root)
+			link = splice(link, n, root);
+		else
+			*link = child->next;
+	}
+}
+
+const struct xml_node *xml_load_from(struct xml_loader *l, const struct folder *root, struct str path, struct src_pos from)
+{
+	return load_file(l, root, STR(""), path, NULL, from);
+}
+
+const struct xml_node *xml_load(struct xml_loader *l, struct str path, struct src_pos from)
+{
+	return xml_load_from(l, l->root, path, from);
+}
