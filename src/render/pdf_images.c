@@ -1,0 +1,43 @@
+/* render: pictures as image objects. libharu's readers are not used: its PNG reader ends the process on a broken file. */
+#include "render/pdf_int.h"
+
+int image_index(const struct pdf *p, struct str file)
+{
+	for (size_t i = 0; i < p->images.count; i++)
+		if (str_equal(p->images.at[i].file, file))
+			return (int)i;
+	return -1;
+}
+
+HPDF_Dict image_refuse(struct pdf *p, const struct page_item *item, const char *why)
+{
+	diag_add(p->diag, DIAG_IMAGE, item->pos, "'" STR_FMT "' cannot be used: %s", STR_ARG(item->image.name), why);
+	return NULL;
+}
+
+static HPDF_Dict embed(struct pdf *p, const struct page_item *item)
+{
+	struct str file = item->image.file;
+
+	if (str_starts(file, "\x89PNG\r\n\x1A\n"))
+		return png_embed(p, item);
+	if (str_starts(file, "\xFF\xD8\xFF"))
+		return jpeg_embed(p, item);
+	return image_refuse(p, item, "it is neither PNG nor JPEG");
+}
+
+bool images_embed(struct pdf *p)
+{
+	size_t errors = p->diag->errors;
+
+	for (size_t i = 0; i < p->pages->pages.count; i++) {
+		const struct page *page = &p->pages->pages.at[i];
+		for (size_t k = 0; k < page->items.count; k++) {
+			const struct page_item *item = &page->items.at[k];
+			if (item->kind == PAGE_IMAGE && image_index(p, item->image.file) < 0)
+				vec_push(p->arena, &p->images,
+					((struct pdf_image){ item->image.file, embed(p, item) }));
+		}
+	}
+	return p->diag->errors == errors;
+}
