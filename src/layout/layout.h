@@ -191,7 +191,7 @@ struct layout_slot {
 	struct str lead_topic;       /* title: the lead under it */
 	int32_t take;                /* -1 = the topic's */
 	struct str side;             /* wording for this side */
-	struct str style;            /* style id of its paragraphs; empty: the role's */
+	struct str style, head_style; /* style ids of its paragraphs, and of its items' heads; empty: the roles' */
 	struct layout_text heading, heading_unit;
 	struct layout_text head, body, amount, foot; /* lists and cards: per item; head none: the record's label */
 	bool has_amount;
@@ -201,6 +201,7 @@ struct layout_slot {
 	uint8_t fill;                /* enum doc_colour or DOC_COLOUR_COUNT */
 	bool rule_top;               /* thin rule above (default yes for narrative with heading, lists without fill, cards, benchmarks) */
 	bool accent_top;             /* thick accent rule above */
+	bool edge_top;               /* the same in the edge's colour, on a filled box */
 	bool spread;                 /* list: in a taller cell the free height goes between the items */
 	uint8_t columns;             /* benchmarks: text columns; cards and tiles: a row; contents: depth */
 	bool all;                    /* benchmarks: all that are known, not only those called */
