@@ -8,7 +8,7 @@ static const char *const required[] = {
 	"date-long", "date-short", "date-month", "period-month-long", "period-month-short", "period-quarter-long",
 	"period-quarter-short", "period-half-long", "period-half-short", "period-year", "period-ytd-long", "period-ytd-short", "period-range", "period-range-years",
 	"money-0", "money-3", "money-6", "money-9", "money-unit-0", "money-unit-3", "money-unit-6", "money-unit-9",
-	"ordinal-other", "list-and-two", "list-and-middle", "list-and-end", "lower-first",
+	"ordinal-other", "list-and", "list-comma", "lower-first",
 };
 
 static bool check_required(const struct locale *l, struct src_pos pos, struct diag *d)
@@ -142,23 +142,29 @@ struct str locale_upper_first(struct arena *a, const struct locale *l, struct st
 	return map_first(a, l, s, u_strToUpper);
 }
 
-static struct str pair(struct arena *a, const struct locale *l, struct str join, const char *place, struct str first,
-	struct str second)
+/* What stands between two items: the join's own word before the last one, a comma before (a semicolon where that is the join). */
+static struct str separator(struct arena *a, const struct locale *l, struct str join, bool last)
 {
-	const struct str *pattern = locale_lookup(l, str_printf(a, "list-" STR_FMT "-%s", STR_ARG(join), place));
-	if (!pattern)
-		pattern = locale_lookup(l, str_printf(a, "list-and-%s", place));
-	return locale_expand(a, *pattern, (struct str[]){ first, second }, 2);
+	const struct str *own = locale_lookup(l, str_printf(a, "list-" STR_FMT, STR_ARG(join)));
+	if (own && (last || str_is(join, "semicolon")))
+		return *own;
+	return locale_word(l, last ? STR("list-and") : STR("list-comma"));
 }
 
 struct str locale_join(struct arena *a, const struct locale *l, struct str join, const struct str *items, size_t count)
 {
-	if (count == 0)
-		return STR("");
-	struct str out = items[0];
-	for (size_t i = 1; i < count; i++)
-		out = pair(a, l, join, i + 1 < count ? "middle" : count == 2 ? "two" : "end", out, items[i]);
-	return out;
+	struct buf out;
+	struct str comma = separator(a, l, join, false), end = separator(a, l, join, true);
+	size_t room = count * (comma.len + end.len);
+	for (size_t i = 0; i < count; i++)
+		room += items[i].len;
+	buf_init(&out, a, room + 1);
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0)
+			buf_put(&out, i + 1 == count ? end : comma);
+		buf_put(&out, items[i]);
+	}
+	return buf_str(&out);
 }
 
 struct str locale_list(struct arena *a, const struct locale *l, const struct str *items, size_t count)

@@ -16,7 +16,8 @@ const struct locale *locale_open(struct arena *a, struct str lang, const struct 
 struct str locale_lang(const struct locale *l);     /* "en-GB" */
 struct str locale_language(const struct locale *l); /* "en" */
 
-/* Words are templates: {0}…{9} are where arguments go in. White space in them is collapsed, no-break spaces are kept. */
+/* Words are templates: {0}…{9} are where arguments go in. White space with a line break in it becomes one space, at the edges none; a plain
+ * space is kept, at the edges too ("list-comma" is ", "). */
 bool locale_has(const struct locale *l, struct str id);
 struct str locale_word(const struct locale *l, struct str id); /* as written, templates too; "[id]" when missing */
 struct str locale_phrase(struct arena *a, const struct locale *l, const char *id, const struct str *args, size_t count);
@@ -44,7 +45,8 @@ struct str locale_lower_first(struct arena *a, const struct locale *l, struct st
 struct str locale_upper_first(struct arena *a, const struct locale *l, struct str s);
 /* "a, b and c". */
 struct str locale_list(struct arena *a, const struct locale *l, const struct str *items, size_t count);
-/* join: and, or, comma, semicolon; how that looks is the words "list-JOIN-two", "-middle" and "-end". An unknown join is "and". */
+/* join: and, or, comma, semicolon: the word "list-JOIN" stands before the last item, "list-comma" before the others ("list-semicolon" for
+ * that join). An unknown join is "and". */
 struct str locale_join(struct arena *a, const struct locale *l, struct str join, const struct str *items, size_t count);
 
 #endif

@@ -3,11 +3,9 @@
 
 struct words_attrs {
 	struct str lang;
-	int32_t version;
 };
 static const struct xml_field words_fields[] = {
 	{ "lang", XML_STR, XML_REQUIRED, offsetof(struct words_attrs, lang), NULL },
-	{ "version", XML_INT, XML_OPTIONAL, offsetof(struct words_attrs, version), NULL },
 	{ NULL, 0, 0, 0, NULL },
 };
 
@@ -28,15 +26,27 @@ struct reading {
 	struct map here;    /* id -> struct locale_entry of this element and round, to tell repetition from precedence */
 };
 
-/* White space of the file is layout of the file: runs become one space; no-break spaces are not white space in XML. */
+static bool is_white(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* Line breaks are layout of the file: a run of white space with one in it becomes a space, or nothing at the edges. A plain space at
+ * an edge is meant. */
 static struct str collapse(struct arena *a, struct str s)
 {
 	struct buf out;
 	buf_init(&out, a, s.len + 1);
-	for (struct str word = str_word(&s); word.len; word = str_word(&s)) {
-		if (out.len)
+	for (size_t i = 0; i < s.len;) {
+		size_t from = i;
+		bool broken = false;
+		for (; i < s.len && is_white(s.ptr[i]); i++)
+			broken |= s.ptr[i] == '\n';
+		bool edge = from == 0 || i == s.len;
+		if (i > from && !(edge && broken))
 			buf_putc(&out, ' ');
-		buf_put(&out, word);
+		if (i < s.len && i == from)
+			buf_putc(&out, s.ptr[i++]);
 	}
 	return buf_str(&out);
 }
@@ -63,14 +73,38 @@ static bool for_round(const struct reading *r, const struct xml_node *n)
 	return str_equal(lang, r->regional ? r->locale->lang : r->locale->language);
 }
 
+/* A comment may cut the text in pieces. */
+static struct str raw_text(struct arena *a, const struct xml_node *n)
+{
+	struct buf out;
+	size_t room = 0;
+	for (const struct xml_node *c = n->first; c; c = c->next)
+		room += c->text.len;
+	buf_init(&out, a, room + 1);
+	for (const struct xml_node *c = n->first; c; c = c->next)
+		buf_put(&out, c->text);
+	return buf_str(&out);
+}
+
+static bool only_text(const struct xml_node *n, struct diag *d)
+{
+	static const struct xml_child none[] = { { NULL, NULL } };
+	const struct xml_node *child = n->first;
+	while (child && !child->name.len)
+		child = child->next;
+	if (child)
+		xml_read_children(&(struct xml_node){ .name = n->name, .first = child }, none, NULL, d);
+	return !child;
+}
+
 static void read_word(void *ctx, const struct xml_node *n)
 {
 	struct reading *r = ctx;
 	struct word_attrs attrs = { .id = { NULL, 0 } };
-	if (!for_round(r, n) || !xml_read_attrs(r->arena, n, word_fields, &attrs, r->diag))
+	if (!for_round(r, n) || !only_text(n, r->diag) || !xml_read_attrs(r->arena, n, word_fields, &attrs, r->diag))
 		return;
 	struct locale_entry *entry = ARENA_NEW(r->arena, struct locale_entry);
-	entry->text = collapse(r->arena, xml_text(r->arena, n));
+	entry->text = collapse(r->arena, raw_text(r->arena, n));
 	entry->pos = n->pos;
 	const struct locale_entry *before = map_put(r->arena, &r->here, attrs.id, entry);
 	if (before) {
@@ -92,7 +126,7 @@ static bool language_matches(const struct locale *l, struct str lang)
 bool locale_read_words(struct arena *a, struct locale *l, const struct xml_node *words, struct diag *d)
 {
 	static const struct xml_child children[] = { { "word", read_word }, { NULL, NULL } };
-	struct words_attrs attrs = { .version = XML_FORMAT_VERSION };
+	struct words_attrs attrs = { .lang = { NULL, 0 } };
 	if (!xml_read_attrs(a, words, words_fields, &attrs, d) || !language_matches(l, attrs.lang))
 		return false;
 	for (int round = 0; round < 2; round++) {

@@ -1,0 +1,135 @@
+/* Narrative: topics as text for a person, and the reasons of picks for `entente explain`. */
+#include "narrative/narrative.h"
+
+static const char *const kind_names[] = {
+	[SAY_TEXT] = "text", [SAY_FIGURE] = "figure", [SAY_REFERENCE] = "reference", [SAY_STRONG] = "strong",
+	[SAY_EMPHASIS] = "emphasis", [SAY_MARK] = "mark", [SAY_NOTE] = "note", [SAY_EXHIBIT] = "exhibit", [SAY_PAGE] = "page",
+	[SAY_NUMBER] = "number", [SAY_LIST] = "list", [SAY_BREAK] = "break",
+};
+
+static void put_name(struct buf *out, const char *name, struct str value)
+{
+	if (value.len)
+		buf_printf(out, " %s=" STR_FMT, name, STR_ARG(value));
+}
+
+static void put_choice(struct buf *out, const char *name, const struct xml_choice *choices, uint8_t value)
+{
+	for (const struct xml_choice *c = choices; c->name && value; c++)
+		if (c->value == value) {
+			put_name(out, name, str_from(c->name));
+			return;
+		}
+}
+
+static void put_query(struct buf *out, const struct query *q)
+{
+	const struct {
+		const char *name;
+		struct str value;
+	} names[] = {
+		{ "metric", q->metric }, { "item", q->item }, { "unit", q->unit }, { "side", q->side }, { "period", q->period },
+		{ "scenario", q->scenario }, { "kind", q->kind }, { "field", q->field }, { "where", q->where }, { "of", q->of },
+		{ "ref", q->ref }, { "versus-metric", q->versus_metric }, { "versus-item", q->versus_item },
+		{ "versus-side", q->versus_side }, { "versus-period", q->versus_period },
+		{ "versus-scenario", q->versus_scenario },
+	};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		put_name(out, names[i].name, names[i].value);
+	put_choice(out, "show", query_shows, q->show);
+	put_choice(out, "form", query_forms, q->form);
+}
+
+static void put_parts(struct buf *out, const struct say_part *const *parts, size_t count);
+
+static void put_part(struct buf *out, const struct say_part *part)
+{
+	if (part->kind == SAY_TEXT) {
+		buf_put(out, part->text);
+		return;
+	}
+	buf_printf(out, "{%s", kind_names[part->kind]);
+	put_query(out, &part->query);
+	put_name(out, "to", part->ref);
+	put_name(out, "join", part->join);
+	if (part->part_count) {
+		buf_puts(out, ": ");
+		put_parts(out, part->parts, part->part_count);
+	}
+	buf_putc(out, '}');
+}
+
+static void put_parts(struct buf *out, const struct say_part *const *parts, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		put_part(out, parts[i]);
+}
+
+static void put_expr(struct buf *out, const char *name, const struct expr *e)
+{
+	if (e)
+		buf_printf(out, " %s \"" STR_FMT "\"", name, STR_ARG(expr_text(e)));
+}
+
+static void put_snippet(struct buf *out, const struct snippet *s)
+{
+	buf_printf(out, "  snippet " STR_FMT, STR_ARG(s->id));
+	put_name(out, "each", s->each);
+	put_name(out, "where", s->where);
+	put_name(out, "group", s->group);
+	put_expr(out, "when", s->when);
+	put_expr(out, "rank", s->rank);
+	put_expr(out, "material", s->material);
+	if (s->has_material) {
+		buf_puts(out, " threshold ");
+		buf_decimal(out, s->threshold);
+	}
+	buf_puts(out, s->otherwise ? " otherwise\n" : "\n");
+	for (size_t i = 0; i < s->say_count; i++) {
+		buf_puts(out, "    say");
+		put_name(out, "side", s->says[i].side);
+		put_name(out, "lang", s->says[i].lang);
+		buf_puts(out, ": ");
+		put_parts(out, s->says[i].parts, s->says[i].part_count);
+		buf_putc(out, '\n');
+	}
+}
+
+void narrative_dump(const struct narrative *n, struct buf *out)
+{
+	for (size_t i = 0; i < n->topics.count; i++) {
+		const struct topic *t = n->topics.entries[i].value;
+		buf_printf(out, "topic " STR_FMT, STR_ARG(t->id));
+		buf_printf(out, t->take ? " take %d\n" : "\n", t->take);
+		for (size_t s = 0; s < t->snippets.count; s++)
+			put_snippet(out, t->snippets.at[s]);
+	}
+}
+
+static const char *const reasons[] = {
+	[PICK_IN] = "in", [PICK_CONDITION] = "its condition does not hold", [PICK_MISSING] = "a value is missing",
+	[PICK_MATERIAL] = "its figure is below the threshold", [PICK_GROUP] = "its group is spoken for by",
+	[PICK_TAKE] = "others rank higher", [PICK_OTHERWISE] = "something else applies",
+};
+
+static void put_pick(struct buf *out, const struct pick *p)
+{
+	buf_printf(out, "%s  " STR_FMT, p->reason == PICK_IN ? "in " : "out", STR_ARG(p->snippet->id));
+	if (p->item)
+		buf_printf(out, "[" STR_FMT "]", STR_ARG(p->item->id));
+	if (p->reason != PICK_IN)
+		buf_printf(out, ": %s", reasons[p->reason]);
+	if (p->winner)
+		buf_printf(out, " " STR_FMT, STR_ARG(p->winner->id));
+	if (p->values.len)
+		buf_printf(out, "%s" STR_FMT, p->reason == PICK_IN ? ": " : "; ", STR_ARG(p->values));
+	buf_putc(out, '\n');
+}
+
+void narrative_explain(const struct picks *picks, struct buf *out)
+{
+	for (size_t i = 0; i < picks->in.count; i++)
+		put_pick(out, &picks->in.at[i]);
+	for (size_t i = 0; i < picks->out.count; i++)
+		put_pick(out, &picks->out.at[i]);
+}

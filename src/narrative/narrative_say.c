@@ -1,0 +1,288 @@
+/* Narrative: the content of a <say> -> parts. White space is collapsed over the borders of inline elements, as a reader would see
+ * it: one space between words, none at the ends or around a line break; no-break spaces are kept. */
+#include "narrative/narrative_int.h"
+
+struct parts {
+	VEC(const struct say_part *) list;
+};
+struct saying {
+	struct narrative_reading *reading;
+	struct parts *into;          /* of the element being read */
+	struct say_part *last_text;  /* the last thing read, if that was text: a space at its end may have to go */
+	bool started;                /* something stands on this line already */
+};
+
+struct part_attrs { /* a part as its element's attributes say; each element allows some of them */
+	struct say_part part;
+	struct str when;
+};
+#define PART_FIELD(name, type, flags, member, choices)                                                      \
+	{ name, type, flags, offsetof(struct part_attrs, member), choices }
+static const struct xml_field query_fields[] = {
+	QUERY_FIELDS(struct part_attrs, part.query),
+	{ NULL, 0, 0, 0, NULL },
+};
+static const struct xml_field no_fields[] = { { NULL, 0, 0, 0, NULL } };
+static const struct xml_field note_fields[] = {
+	PART_FIELD("ref", XML_ID, XML_REQUIRED, part.ref, NULL),
+	{ NULL, 0, 0, 0, NULL },
+};
+static const struct xml_field slot_fields[] = {
+	PART_FIELD("slot", XML_STR, XML_REQUIRED, part.ref, NULL),
+	{ NULL, 0, 0, 0, NULL },
+};
+static const struct xml_field number_fields[] = {
+	PART_FIELD("kind", XML_ID, XML_REQUIRED, part.query.kind, NULL),
+	PART_FIELD("item", XML_STR, XML_OPTIONAL, part.query.item, NULL),
+	{ NULL, 0, 0, 0, NULL },
+};
+static const struct xml_field list_fields[] = {
+	PART_FIELD("kind", XML_ID, XML_REQUIRED, part.query.kind, NULL),
+	PART_FIELD("where", XML_STR, XML_OPTIONAL, part.query.where, NULL),
+	PART_FIELD("join", XML_STR, XML_OPTIONAL, part.join, NULL),
+	PART_FIELD("sort", XML_STR, XML_OPTIONAL, part.sort, NULL),
+	PART_FIELD("take", XML_INT, XML_OPTIONAL, part.take, NULL),
+	PART_FIELD("when", XML_STR, XML_OPTIONAL, when, NULL),
+	{ NULL, 0, 0, 0, NULL },
+};
+
+static void read_content(struct saying *s, const struct xml_node *n);
+
+/* ---- checks and contents of single elements ---- */
+
+static bool check_query(struct saying *s, const struct xml_node *n, struct say_part *part)
+{
+	(void)n;
+	return calc_check(s->reading->facts, &part->query, s->reading->diag);
+}
+
+static bool check_mark(struct saying *s, const struct xml_node *n, struct say_part *part)
+{
+	const struct query *q = &part->query;
+	if (!q->side.len && !q->field.len && q->show != SHOW_STATUS) {
+		diag_add(s->reading->diag, DIAG_ATTRIBUTE_MISSING, n->pos,
+			"a mark stands for a side, a field that holds one, or a status: write 'side', 'field' or show=\"status\"");
+		return false;
+	}
+	return check_query(s, n, part);
+}
+
+static bool check_note(struct saying *s, const struct xml_node *n, struct say_part *part)
+{
+	const struct map *benchmarks = &s->reading->facts->benchmarks;
+	if (map_lookup(benchmarks, part->ref))
+		return true;
+	diag_add(s->reading->diag, DIAG_BENCHMARK_UNKNOWN, xml_attr(n, "ref")->value_pos, "no benchmark has the id '" STR_FMT "'%s",
+		STR_ARG(part->ref), diag_nearest(s->reading->diag, map_nearest(benchmarks, part->ref)));
+	return false;
+}
+
+static bool check_number(struct saying *s, const struct xml_node *n, struct say_part *part)
+{
+	part->query.show = SHOW_COUNT;
+	bool named = part->query.item.len && !str_is(part->query.item, ".");
+	if (!narrative_check_records(s->reading, part->query.kind, STR(""), n->pos))
+		return false;
+	if (!named || facts_record_lookup(s->reading->facts, part->query.kind, part->query.item))
+		return true;
+	diag_add(s->reading->diag, DIAG_ITEM_UNKNOWN, xml_attr(n, "item")->value_pos, "no '" STR_FMT "' has the id '" STR_FMT "'%s",
+		STR_ARG(part->query.kind), STR_ARG(part->query.item),
+		diag_nearest(s->reading->diag, map_nearest(&facts_records(s->reading->facts, part->query.kind)->by_id, part->query.item)));
+	return false;
+}
+
+/* A slot may be of a layout that is chosen later: compose knows. */
+static bool check_nothing(struct saying *s, const struct xml_node *n, struct say_part *part)
+{
+	(void)s, (void)n, (void)part;
+	return true;
+}
+
+/* A child's content, with its own line when it is repeated (list) or on this one (strong, emphasis). */
+static void read_inside(struct saying *s, const struct xml_node *n, struct say_part *part)
+{
+	struct parts inner = { { NULL, 0, 0 } }, *outer = s->into;
+	s->into = &inner;
+	read_content(s, n);
+	s->into = outer;
+	part->parts = inner.list.at;
+	part->part_count = inner.list.count;
+}
+
+static bool check_inside(struct saying *s, const struct xml_node *n, struct say_part *part)
+{
+	read_inside(s, n, part);
+	return true;
+}
+
+static void end_line(struct saying *s)
+{
+	struct str *text = s->last_text ? &s->last_text->text : NULL;
+	if (text && text->len && text->ptr[text->len - 1] == ' ')
+		text->len--;
+	s->last_text = NULL;
+	s->started = false;
+}
+
+static bool check_list(struct saying *s, const struct xml_node *n, struct say_part *part)
+{
+	static const struct xml_choice joins[] = { { "and", 0 }, { "or", 1 }, { "comma", 2 }, { "semicolon", 3 }, { NULL, 0 } };
+	static const struct xml_field join = { "join", XML_CHOICE, XML_OPTIONAL, 0, joins };
+	const struct xml_attr *written = xml_attr(n, "join");
+	uint8_t chosen;
+	if (written && !xml_read_value(s->reading->arena, &join, written->value, written->value_pos, &chosen, s->reading->diag))
+		return false;
+	part->query.show = SHOW_COUNT;
+	part->when = narrative_expr(s->reading, n, "when");
+	part->sort_expr = narrative_expr(s->reading, n, "sort");
+	struct saying inner = { .reading = s->reading, .into = s->into };
+	read_inside(&inner, n, part);
+	end_line(&inner);
+	return narrative_check_records(s->reading, part->query.kind, part->query.where, n->pos);
+}
+
+static bool check_break(struct saying *s, const struct xml_node *n, struct say_part *part)
+{
+	(void)n, (void)part;
+	end_line(s);
+	return true;
+}
+
+static const struct inline_element {
+	const char *name;
+	uint8_t kind;                   /* enum say_kind */
+	bool open;                      /* holds parts of this line: what is last in it is last in the line */
+	const struct xml_field *fields;
+	bool (*check)(struct saying *s, const struct xml_node *n, struct say_part *part);
+} elements[] = {
+	{ "n", SAY_FIGURE, false, query_fields, check_query },
+	{ "t", SAY_REFERENCE, false, query_fields, check_query },
+	{ "b", SAY_STRONG, true, no_fields, check_inside },
+	{ "i", SAY_EMPHASIS, true, no_fields, check_inside },
+	{ "mark", SAY_MARK, false, query_fields, check_mark },
+	{ "note", SAY_NOTE, false, note_fields, check_note },
+	{ "exhibit", SAY_EXHIBIT, false, slot_fields, check_nothing },
+	{ "page", SAY_PAGE, false, slot_fields, check_nothing },
+	{ "number", SAY_NUMBER, false, number_fields, check_number },
+	{ "list", SAY_LIST, false, list_fields, check_list },
+	{ "br", SAY_BREAK, false, no_fields, check_break },
+};
+enum { ELEMENT_COUNT = sizeof elements / sizeof *elements };
+
+/* ---- the walk ---- */
+
+static void report_unknown(struct saying *s, const struct xml_node *n)
+{
+	struct str names[ELEMENT_COUNT];
+	for (size_t i = 0; i < ELEMENT_COUNT; i++)
+		names[i] = str_from(elements[i].name);
+	diag_add(s->reading->diag, DIAG_ELEMENT_UNKNOWN, n->pos, "element '" STR_FMT "' is not known in a sentence%s",
+		STR_ARG(n->name), diag_nearest(s->reading->diag, str_nearest(n->name, names, ELEMENT_COUNT)));
+}
+
+static void read_element(struct saying *s, const struct xml_node *n)
+{
+	const struct inline_element *e = elements;
+	while (e < elements + ELEMENT_COUNT && !xml_is(n, e->name))
+		e++;
+	if (e == elements + ELEMENT_COUNT) {
+		report_unknown(s, n);
+		return;
+	}
+	struct part_attrs attrs = { .part = { .kind = e->kind, .pos = n->pos } };
+	query_init(&attrs.part.query, n->pos);
+	bool good = xml_read_attrs(s->reading->arena, n, e->fields, &attrs, s->reading->diag);
+	if (!good || !e->check(s, n, &attrs.part))
+		return;
+	struct say_part *part = ARENA_NEW(s->reading->arena, struct say_part);
+	*part = attrs.part;
+	vec_push(s->reading->arena, &s->into->list, part);
+	if (!e->open && e->kind != SAY_BREAK) {
+		s->last_text = NULL;
+		s->started = true;
+	}
+}
+
+static bool is_white(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static bool ends_in_space(const struct saying *s)
+{
+	const struct str *text = s->last_text ? &s->last_text->text : NULL;
+	return text && text->len && text->ptr[text->len - 1] == ' ';
+}
+
+static void read_text(struct saying *s, const struct xml_node *n)
+{
+	struct buf out;
+	bool space = !s->started || ends_in_space(s); /* a space here would be one too many */
+	buf_init(&out, s->reading->arena, n->text.len + 1);
+	for (size_t i = 0; i < n->text.len; i++) {
+		bool white = is_white(n->text.ptr[i]);
+		if (!(white && space))
+			buf_putc(&out, white ? ' ' : n->text.ptr[i]);
+		space = white;
+	}
+	if (!out.len)
+		return;
+	struct say_part *part = ARENA_NEW(s->reading->arena, struct say_part);
+	part->kind = SAY_TEXT;
+	part->text = buf_str(&out);
+	part->pos = n->pos;
+	query_init(&part->query, n->pos);
+	vec_push(s->reading->arena, &s->into->list, part);
+	s->last_text = part;
+	s->started = true;
+}
+
+static void read_content(struct saying *s, const struct xml_node *n)
+{
+	for (const struct xml_node *c = n->first; c; c = c->next) {
+		if (c->name.len)
+			read_element(s, c);
+		else
+			read_text(s, c);
+	}
+}
+
+struct say_attrs {
+	struct str side, lang;
+};
+static const struct xml_field say_fields[] = {
+	{ "side", XML_ID, XML_OPTIONAL, offsetof(struct say_attrs, side), NULL },
+	{ "lang", XML_STR, XML_OPTIONAL, offsetof(struct say_attrs, lang), NULL },
+	{ NULL, 0, 0, 0, NULL },
+};
+
+static bool check_side(struct narrative_reading *r, const struct xml_node *n, struct str side)
+{
+	if (!side.len || facts_side_lookup(r->facts, side))
+		return true;
+	struct str *ids = ARENA_ARRAY(r->arena, struct str, r->facts->side_count);
+	for (size_t i = 0; i < r->facts->side_count; i++)
+		ids[i] = r->facts->sides[i].id;
+	diag_add(r->diag, DIAG_SIDE_UNKNOWN, xml_attr(n, "side")->value_pos, "no side has the id '" STR_FMT "'%s", STR_ARG(side),
+		diag_nearest(r->diag, str_nearest(side, ids, r->facts->side_count)));
+	return false;
+}
+
+bool narrative_read_say(struct narrative_reading *r, const struct xml_node *n, struct say *out)
+{
+	struct say_attrs attrs = { .side = { NULL, 0 } };
+	struct parts parts = { { NULL, 0, 0 } };
+	struct saying s = { .reading = r, .into = &parts };
+	size_t errors = r->diag->errors;
+	if (xml_read_attrs(r->arena, n, say_fields, &attrs, r->diag))
+		check_side(r, n, attrs.side);
+	read_content(&s, n);
+	end_line(&s);
+	if (!parts.list.count && r->diag->errors == errors)
+		diag_add(r->diag, DIAG_ELEMENT_MISSING, n->pos, "this 'say' says nothing");
+	out->side = attrs.side;
+	out->lang = attrs.lang;
+	out->parts = parts.list.at;
+	out->part_count = parts.list.count;
+	return r->diag->errors == errors;
+}
