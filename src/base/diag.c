@@ -20,15 +20,6 @@ void diag_init(struct diag *d, struct arena *a)
 	*d = (struct diag){ .arena = a };
 }
 
-/* A cut must not leave half a character. */
-static struct str whole_characters(struct str s)
-{
-	struct str kept = s;
-	while (kept.len && s.len - kept.len < 4 && !utf8_valid((struct str){ kept.ptr + kept.len - 1, 1 }))
-		kept.len--;
-	return kept;
-}
-
 static struct str formatted(struct arena *a, const char *fmt, va_list args)
 {
 	char text[MESSAGE_MOST];
@@ -37,7 +28,8 @@ static struct str formatted(struct arena *a, const char *fmt, va_list args)
 	if (s.len < sizeof text)
 		return str_copy(a, s);
 	s.len = sizeof text - 4;
-	s = whole_characters(s);
+	while ((text[s.len] & 0xC0) == 0x80) /* not half a character */
+		s.len--;
 	return str_printf(a, STR_FMT "…", STR_ARG(s));
 }
 

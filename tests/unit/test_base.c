@@ -1,0 +1,797 @@
+/* base: memory, text, numbers, dates, diagnostics, sources. */
+#include "base/date.h"
+#include "base/diag.h"
+#include "base/hash.h"
+#include "base/limits.h"
+#include "base/map.h"
+#include "base/number.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+struct room {
+	struct arena arena;
+	struct diag diag;
+	jmp_buf unwind;
+};
+
+static int open_room(void **state)
+{
+	struct room *r = test_calloc(1, sizeof *r);
+	arena_init(&r->arena, 0, &r->unwind);
+	diag_init(&r->diag, &r->arena);
+	*state = r;
+	return 0;
+}
+
+static int close_room(void **state)
+{
+	struct room *r = *state;
+	arena_release(&r->arena);
+	test_free(r);
+	return 0;
+}
+
+static void assert_text(struct str s, const char *expected)
+{
+	char *text = strndup(s.len ? s.ptr : "", s.len);
+	assert_string_equal(text, expected);
+	free(text);
+}
+
+static void note_close(void *handle)
+{
+	char **end = handle;
+	*(*end)++ = 'x';
+}
+
+/* arena */
+
+static void arena_gives_zeroed_aligned_memory_after_reset(void **state)
+{
+	struct room *r = *state;
+	unsigned char *p = arena_alloc(&r->arena, 1000);
+	memset(p, 0xFF, 1000);
+	arena_reset(&r->arena);
+	unsigned char *q = arena_alloc(&r->arena, 3);
+	unsigned char *w = arena_alloc(&r->arena, 2000);
+	assert_int_equal((uintptr_t)q % 16, 0);
+	assert_int_equal((uintptr_t)w % 16, 0);
+	for (int i = 0; i < 2000; i++)
+		assert_int_equal(w[i], 0);
+}
+
+static void arena_rewind_forgets_what_came_after(void **state)
+{
+	struct room *r = *state;
+	arena_alloc(&r->arena, 100);
+	struct arena_mark mark = arena_mark(&r->arena);
+	size_t used = r->arena.used;
+	char *p = arena_alloc(&r->arena, 64);
+	memset(p, 1, 64);
+	arena_alloc(&r->arena, 5 * 1024 * 1024);
+	arena_rewind(&r->arena, mark);
+	assert_int_equal(r->arena.used, used);
+	char *q = arena_alloc(&r->arena, 64);
+	assert_ptr_equal(p, q);
+	assert_int_equal(q[63], 0);
+}
+
+static void arena_unwinds_over_its_cap_and_still_closes(void **state)
+{
+	(void)state;
+	struct arena a;
+	jmp_buf unwind;
+	char closes[4] = "", *end = closes;
+	volatile int kept = 0;
+	arena_init(&a, 4096, &unwind);
+	if (setjmp(unwind) == 0) {
+		arena_defer(&a, note_close, &end);
+		arena_alloc(&a, 4000);
+		kept = 1;
+		arena_alloc(&a, 4000);
+		kept = 2;
+	}
+	assert_int_equal(kept, 1);
+	assert_string_equal(closes, "");
+	arena_release(&a);
+	assert_string_equal(closes, "x");
+}
+
+static void arena_defer_closes_the_handle_it_cannot_keep(void **state)
+{
+	(void)state;
+	struct arena a;
+	jmp_buf unwind;
+	char closes[4] = "", *end = closes;
+	arena_init(&a, 16, &unwind);
+	if (setjmp(unwind) == 0) {
+		arena_defer(&a, note_close, &end);
+		fail();
+	}
+	assert_string_equal(closes, "x");
+	assert_null(arena_try(&a, 17));
+	arena_release(&a);
+}
+
+static void arena_calloc_refuses_a_product_that_overflows(void **state)
+{
+	(void)state;
+	struct arena a;
+	jmp_buf unwind;
+	arena_init(&a, 0, &unwind);
+	if (setjmp(unwind) == 0) {
+		arena_calloc(&a, SIZE_MAX / 2, 3);
+		fail();
+	}
+	arena_release(&a);
+}
+
+static void arena_grow_keeps_the_bytes(void **state)
+{
+	struct room *r = *state;
+	char *p = arena_copy(&r->arena, "abc", 3);
+	char *same = arena_grow(&r->arena, p, 4, 100);
+	assert_ptr_equal(p, same);
+	arena_alloc(&r->arena, 1);
+	char *moved = arena_grow(&r->arena, same, 100, 200);
+	assert_ptr_not_equal(moved, same);
+	assert_string_equal(moved, "abc");
+	assert_int_equal(moved[199], 0);
+}
+
+/* str and buf */
+
+static void words_and_parts(void **state)
+{
+	(void)state;
+	struct str rest = STR("  one\ttwo \n"), part;
+	assert_text(str_word(&rest), "one");
+	assert_text(str_word(&rest), "two");
+	assert_int_equal(str_word(&rest).len, 0);
+	rest = STR("a,,b,");
+	assert_true(str_split(&rest, ',', &part));
+	assert_text(part, "a");
+	assert_true(str_split(&rest, ',', &part));
+	assert_int_equal(part.len, 0);
+	assert_true(str_split(&rest, ',', &part));
+	assert_text(part, "b");
+	assert_false(str_split(&rest, ',', &part));
+}
+
+static void utf8_refuses_what_is_not(void **state)
+{
+	(void)state;
+	assert_true(utf8_valid(STR("a\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80")));
+	assert_int_equal(utf8_broken(STR("ab\xC0\x80")), 2);          /* too long for its value */
+	assert_int_equal(utf8_broken(STR("\xED\xA0\x80")), 0);        /* a surrogate */
+	assert_int_equal(utf8_broken(STR("\xF4\x90\x80\x80")), 0);    /* beyond U+10FFFF */
+	assert_int_equal(utf8_broken(STR("a\xE2\x82")), 1);           /* cut off */
+	size_t at = 0;
+	struct str s = STR("\xE2(\xC3\xA9");
+	assert_int_equal(utf8_next(s, &at), 0xFFFD);
+	assert_int_equal(utf8_next(s, &at), '(');
+	assert_int_equal(utf8_next(s, &at), 0xE9);
+	assert_int_equal(at, s.len);
+	char bytes[4];
+	assert_int_equal(utf8_put(bytes, 0x20AC), 3);
+	assert_memory_equal(bytes, "\xE2\x82\xAC", 3);
+}
+
+static void nearest_names(void **state)
+{
+	(void)state;
+	struct str names[] = { STR("metric"), STR("period"), STR("side"), STR("source") };
+	assert_text(str_nearest(STR("metrik"), names, 4), "metric");
+	assert_text(str_nearest(STR("preiod"), names, 4), "period");
+	assert_text(str_nearest(STR("sde"), names, 4), "side");
+	assert_int_equal(str_nearest(STR("colour"), names, 4).len, 0);
+	assert_int_equal(str_nearest(STR("x"), names, 4).len, 0);
+	struct str two[] = { STR("ab1"), STR("ab2") };
+	assert_text(str_nearest(STR("ab3"), two, 2), "ab1");
+}
+
+static void buffers_stop_at_their_maximum(void **state)
+{
+	struct room *r = *state;
+	struct buf b;
+	buf_init(&b, &r->arena, 100);
+	for (int i = 0; i < 10; i++)
+		buf_printf(&b, "%s", "0123456789");
+	assert_int_equal(b.len, 100);
+	assert_false(b.overflowed);
+	buf_putc(&b, 'x');
+	assert_true(b.overflowed);
+	assert_int_equal(strlen(b.ptr), 100);
+}
+
+static void buffers_escape(void **state)
+{
+	struct room *r = *state;
+	struct buf b;
+	buf_init(&b, &r->arena, 1000);
+	buf_json(&b, STR("a\"\\\n\x01\xC3\xA9\xFF"));
+	assert_text(buf_str(&b), "\"a\\\"\\\\\\n\\u0001\xC3\xA9\xEF\xBF\xBD\"");
+	buf_init(&b, &r->arena, 1000);
+	buf_xml(&b, STR("<a b='c' d=\"e\">&"));
+	assert_text(buf_str(&b), "&lt;a b=&apos;c&apos; d=&quot;e&quot;&gt;&amp;");
+}
+
+/* vec and map */
+
+static void vectors_grow(void **state)
+{
+	struct room *r = *state;
+	VEC(int) v = { 0 };
+	for (int i = 0; i < 10000; i++)
+		vec_push(&r->arena, &v, i);
+	assert_int_equal(v.count, 10000);
+	for (int i = 0; i < 10000; i++)
+		assert_int_equal(v.at[i], i);
+	assert_int_equal(*vec_add(&r->arena, &v), 0);
+}
+
+static void maps_keep_the_order(void **state)
+{
+	struct room *r = *state;
+	struct map m = { 0 };
+	static int values[1000];
+	assert_null(map_lookup(&m, STR("k1")));
+	for (int i = 0; i < 1000; i++)
+		assert_null(map_put(&r->arena, &m, str_printf(&r->arena, "k%d", i * 7919 % 1000), &values[i]));
+	assert_ptr_equal(map_put(&r->arena, &m, STR("k0"), &values[5]), &values[0]);
+	assert_int_equal(m.count, 1000);
+	assert_text(m.entries[1].key, "k919");
+	assert_ptr_equal(map_lookup(&m, STR("k919")), &values[1]);
+	map_set(&r->arena, &m, STR("k919"), &values[9]);
+	assert_ptr_equal(map_lookup(&m, STR("k919")), &values[9]);
+	assert_int_equal(m.count, 1000);
+	assert_text(map_nearest(&m, STR("kk0")), "k0");
+}
+
+/* numbers */
+
+static void lengths(void **state)
+{
+	struct room *r = *state;
+	mpt n = 7;
+	assert_true(length_parse(STR("10.5pt"), &n));
+	assert_int_equal(n, 10500);
+	assert_true(length_parse(STR("25.4mm"), &n));
+	assert_int_equal(n, 72000);
+	assert_true(length_parse(STR("1mm"), &n));
+	assert_int_equal(n, 2835); /* 2834.6 */
+	assert_true(length_parse(STR("-2.54cm"), &n));
+	assert_int_equal(n, -72000);
+	assert_true(length_parse(STR("0"), &n));
+	assert_int_equal(n, 0);
+	const char *bad[] = { "12px", "12", "pt", "1e3pt", "12 pt", "3000000pt", "", ".5pt" };
+	n = 7;
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		assert_false(length_parse(str_from(bad[i]), &n));
+	assert_int_equal(n, 7);
+	struct buf b;
+	buf_init(&b, &r->arena, 100);
+	buf_mpt(&b, 10500);
+	buf_putc(&b, ' ');
+	buf_mpt(&b, -5);
+	buf_putc(&b, ' ');
+	buf_mpt(&b, 72000);
+	assert_text(buf_str(&b), "10.5 -0.005 72");
+	assert_int_equal(mpt_scale(5, 1, 2), 3);
+	assert_int_equal(mpt_scale(-5, 1, 2), -3);
+	assert_int_equal(mpt_scale(INT32_MAX, INT64_MAX / 4, INT64_MAX / 4), INT32_MAX);
+}
+
+static const char *shown(struct room *r, struct decimal n)
+{
+	struct buf b;
+	buf_init(&b, &r->arena, 100);
+	buf_decimal(&b, n);
+	return b.ptr;
+}
+
+static struct decimal number(const char *text)
+{
+	struct decimal n;
+	assert_true(decimal_parse(str_from(text), &n));
+	return n;
+}
+
+static void decimals_parse_and_print(void **state)
+{
+	struct room *r = *state;
+	assert_string_equal(shown(r, number("-12.50")), "-12.50");
+	assert_string_equal(shown(r, number("-0.05")), "-0.05");
+	assert_string_equal(shown(r, number("9223372036854775807")), "9223372036854775807");
+	struct decimal n;
+	const char *bad[] = { "9223372036854775808", "1.", ".1", "+1", "1e3", " 1", "1,5", "", "-", "0.1234567890123" };
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		assert_false(decimal_parse(str_from(bad[i]), &n));
+}
+
+static void decimals_add_and_multiply_exactly(void **state)
+{
+	struct room *r = *state;
+	struct decimal n = number("1");
+	assert_true(decimal_add(number("0.1"), number("0.25"), &n));
+	assert_string_equal(shown(r, n), "0.35");
+	assert_true(decimal_sub(number("0.1"), number("1"), &n));
+	assert_string_equal(shown(r, n), "-0.9");
+	assert_true(decimal_mul(number("1.5"), number("-0.02"), &n));
+	assert_string_equal(shown(r, n), "-0.030");
+	assert_true(decimal_mul(number("0.0000001000"), number("0.5000"), &n)); /* zeros give way */
+	assert_string_equal(shown(r, n), "0.000000050000");
+	n = number("7");
+	assert_false(decimal_mul(number("0.0000001"), number("0.0000001"), &n));
+	assert_false(decimal_add(number("9223372036854775807"), number("1"), &n));
+	assert_false(decimal_mul(number("9223372036854775807"), number("2"), &n));
+	assert_string_equal(shown(r, n), "7");
+}
+
+static void decimals_divide_half_away_from_zero(void **state)
+{
+	struct room *r = *state;
+	struct decimal n;
+	assert_true(decimal_div(number("1"), 100, number("3"), 1, &n));
+	assert_string_equal(shown(r, n), "33.3");
+	assert_true(decimal_div(number("1"), 1, number("8"), 2, &n));
+	assert_string_equal(shown(r, n), "0.13");
+	assert_true(decimal_div(number("-1"), 1, number("8"), 2, &n));
+	assert_string_equal(shown(r, n), "-0.13");
+	assert_true(decimal_div(number("0.000000000001"), 1, number("3000"), 12, &n));
+	assert_string_equal(shown(r, n), "0.000000000000");
+	/* the numerator times 10^24 does not fit 128 bits, the result does */
+	assert_true(decimal_div(number("9000000000000000000"), 1, number("9000000.000000000000"), 0, &n));
+	assert_string_equal(shown(r, n), "1000000000000");
+	assert_true(decimal_div(number("2"), 1, number("0.7"), 3, &n));
+	assert_string_equal(shown(r, n), "2.857");
+	assert_false(decimal_div(number("1"), 1, number("0.00"), 2, &n));
+	assert_false(decimal_div(number("9223372036854775807"), 1000, number("0.001"), 2, &n));
+}
+
+static void decimals_round_and_compare(void **state)
+{
+	struct room *r = *state;
+	assert_string_equal(shown(r, decimal_round(number("2.5"), 0)), "3");
+	assert_string_equal(shown(r, decimal_round(number("-2.5"), 0)), "-3");
+	assert_string_equal(shown(r, decimal_round(number("2.4999"), 0)), "2");
+	assert_string_equal(shown(r, decimal_round(number("0.045"), 2)), "0.05");
+	assert_string_equal(shown(r, decimal_round(number("7"), 2)), "7.00");
+	assert_int_equal(decimal_cmp(number("1.50"), number("1.5")), 0);
+	assert_int_equal(decimal_cmp(number("-2"), number("1.999999999999")), -1);
+	assert_int_equal(decimal_cmp(number("9223372036854775807"), number("0.000000000001")), 1);
+	assert_int_equal(decimal_sign(number("-0.0")), 0);
+	assert_true(decimal_double(number("12.5")) == 12.5);
+	assert_int_equal(decimal_length(number("78"), number("100"), 200000), 156000);
+	assert_int_equal(decimal_length(number("-1"), number("3"), 100), -33);
+	assert_int_equal(decimal_length(number("9223372036854775807"), number("9223372.036854775807"), 1), INT32_MAX);
+	assert_int_equal(decimal_length(number("4611686018427387904"), number("9223372036854775807"), 1000000), 500000);
+}
+
+/* dates */
+
+static struct period period(const char *text)
+{
+	struct period p;
+	assert_true(period_parse(str_from(text), &p));
+	return p;
+}
+
+static const char *period_text(struct room *r, struct period p)
+{
+	struct buf b;
+	buf_init(&b, &r->arena, 100);
+	buf_period(&b, p);
+	return b.ptr;
+}
+
+static const char *date_text(struct room *r, struct date d)
+{
+	struct buf b;
+	buf_init(&b, &r->arena, 100);
+	buf_date(&b, d);
+	return b.ptr;
+}
+
+static void dates(void **state)
+{
+	(void)state;
+	struct date d, e;
+	assert_true(date_parse(STR("2024-02-29"), &d));
+	assert_false(date_parse(STR("2026-02-29"), &d));
+	assert_false(date_parse(STR("1900-02-29"), &d));
+	assert_false(date_parse(STR("2026-9-30"), &d));
+	assert_false(date_parse(STR("2026-13-01"), &d));
+	assert_false(date_parse(STR("0000-01-01"), &d));
+	assert_true(date_parse(STR("2026-03-01"), &e));
+	assert_int_equal(date_days(e) - date_days(d), 731);
+	assert_int_equal(date_cmp(d, e), -1);
+	assert_true(date_parse(STR("1970-01-01"), &d));
+	assert_int_equal(date_days(d), 0);
+	assert_true(date_parse(STR("1969-12-31"), &d));
+	assert_int_equal(date_days(d), -1);
+}
+
+static void periods(void **state)
+{
+	struct room *r = *state;
+	const char *forms[] = { "2026-09", "2026-Q3", "2026-H1", "2026", "2026-Q3-YTD" };
+	for (size_t i = 0; i < 5; i++)
+		assert_string_equal(period_text(r, period(forms[i])), forms[i]);
+	struct period p;
+	const char *bad[] = { "2026-Q5", "2026-Q0", "2026-H3", "2026-13", "2026-00", "2026-9", "26-Q1", "2026-Q3-ytd", "2026-" };
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		assert_false(period_parse(str_from(bad[i]), &p));
+	assert_string_equal(period_text(r, period_shift(period("2026-Q1"), -1)), "2025-Q4");
+	assert_string_equal(period_text(r, period_shift(period("2026-Q3"), 6)), "2028-Q1");
+	assert_string_equal(period_text(r, period_shift(period("2026-01"), -13)), "2024-12");
+	assert_string_equal(period_text(r, period_shift(period("2026-Q3-YTD"), -1)), "2025-Q3-YTD");
+	assert_string_equal(period_text(r, period_year_ago(period("2026-H2"))), "2025-H2");
+	assert_string_equal(period_text(r, period_year(period("2026-Q3"), 1)), "2027");
+	assert_string_equal(period_text(r, period_ytd(period("2026-08"))), "2026-Q3-YTD");
+	assert_string_equal(period_text(r, period_ytd(period("2026-H1"))), "2026-Q2-YTD");
+	assert_true(period_cmp(period("2026-Q2"), period("2026-Q3")) < 0);
+	assert_true(period_cmp(period("2026-Q4"), period("2026-11")) > 0);
+	assert_true(period_cmp(period("2026"), period("2027-01")) < 0);
+	assert_int_equal(period_cmp(period("2026-Q2"), period("2026-Q2")), 0);
+	assert_true(period_cmp(period("2026-Q4"), period("2026")) != 0);
+}
+
+static void period_days(void **state)
+{
+	struct room *r = *state;
+	assert_string_equal(date_text(r, period_first_day(period("2026-Q3"), 1)), "2026-07-01");
+	assert_string_equal(date_text(r, period_last_day(period("2026-Q3"), 1)), "2026-09-30");
+	assert_string_equal(date_text(r, period_last_day(period("2024-02"), 1)), "2024-02-29");
+	assert_string_equal(date_text(r, period_first_day(period("2026"), 7)), "2025-07-01");
+	assert_string_equal(date_text(r, period_last_day(period("2026"), 7)), "2026-06-30");
+	assert_string_equal(date_text(r, period_first_day(period("2026-Q1"), 4)), "2025-04-01");
+	assert_string_equal(date_text(r, period_last_day(period("2026-Q4"), 4)), "2026-03-31");
+	assert_string_equal(date_text(r, period_first_day(period("2026-Q3-YTD"), 1)), "2026-01-01");
+	assert_string_equal(date_text(r, period_last_day(period("2026-Q3-YTD"), 1)), "2026-09-30");
+	assert_string_equal(date_text(r, period_first_day(period("2026-H2"), 1)), "2026-07-01");
+}
+
+/* hash: the first test vector of FIPS 180 */
+
+static void sha256(void **state)
+{
+	struct room *r = *state;
+	uint8_t digest[32];
+	hash_sha256(STR("abc"), digest);
+	assert_text(hash_hex(&r->arena, digest), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+/* diagnostics */
+
+static const char *printed(struct room *r, size_t max)
+{
+	struct buf b;
+	buf_init(&b, &r->arena, 100000);
+	diag_print(&r->diag, DIAG_PLAIN, max, &b);
+	return b.ptr;
+}
+
+static void diagnostics_print_sorted_with_a_caret(void **state)
+{
+	struct room *r = *state;
+	const struct source *q3 = source_from(&r->arena, STR("q3.xml"), STR("<a>\r\n\t<\xC3\xA9l\xC3\xA9ment id=\"arr\">\r\n"));
+	const struct source *board = source_from(&r->arena, STR("board.xml"), STR("<tile/>"));
+	diag_add(&r->diag, DIAG_SYSTEM, (struct src_pos){ 0 }, "no room");
+	diag_add(&r->diag, DIAG_METRIC_UNKNOWN, (struct src_pos){ q3, 17 }, "metric '%s' is not known", "arr");
+	diag_note(&r->diag, (struct src_pos){ board, 1 }, "needed here");
+	diag_add(&r->diag, DIAG_PERIOD_STALE, (struct src_pos){ q3, 0 }, "old");
+	assert_int_equal(r->diag.errors, 2);
+	assert_int_equal(r->diag.warnings, 1);
+	assert_string_equal(printed(r, 10),
+		"q3.xml:1:1: warning: old [period-stale]\n"
+		"    1 | <a>\n"
+		"      | ^\n"
+		"q3.xml:2:11: error: metric 'arr' is not known [metric-unknown]\n"
+		"    2 | \t<\xC3\xA9l\xC3\xA9ment id=\"arr\">\n"
+		"      | \t         ^\n"
+		"board.xml:1:2: note: needed here\n"
+		"entente: error: no room [system]\n");
+}
+
+static void diagnostics_drop_repetitions_and_count_the_rest(void **state)
+{
+	struct room *r = *state;
+	const struct source *s = source_from(&r->arena, STR("a"), STR("abc"));
+	for (int i = 0; i < 2; i++) {
+		diag_add(&r->diag, DIAG_GRID, (struct src_pos){ s, 1 }, "one");
+		diag_note(&r->diag, (struct src_pos){ 0 }, "because");
+	}
+	diag_add(&r->diag, DIAG_GRID, (struct src_pos){ s, 2 }, "two");
+	assert_int_equal(r->diag.errors, 2);
+	assert_string_equal(printed(r, 1), "a:1:2: error: one [grid]\n    1 | abc\n      |  ^\nnote: because\n1 more message\n");
+}
+
+static void diagnostics_clip_long_lines_around_the_caret(void **state)
+{
+	struct room *r = *state;
+	char line[301];
+	memset(line, 'a', 300);
+	line[200] = 'X';
+	const struct source *s = source_from(&r->arena, STR("f"), (struct str){ line, 300 });
+	diag_add(&r->diag, DIAG_GRID, (struct src_pos){ s, 200 }, "here");
+	const char *text = strchr(printed(r, 1), '\n') + 1, *under = strchr(text, '\n') + 1;
+	const char *x = strchr(text, 'X'), *caret = strchr(under, '^');
+	assert_memory_equal(text, "    1 | \xE2\x80\xA6" "aaa", 14);
+	/* the mark takes three bytes and one column */
+	assert_int_equal(x - text - 2, caret - under);
+	assert_true(under - text < 120);
+}
+
+static void diagnostics_never_write_control_characters(void **state)
+{
+	struct room *r = *state;
+	const struct source *s = source_from(&r->arena, STR("f"), STR("a\x1B[31mb\xFF"));
+	diag_add(&r->diag, DIAG_GRID, (struct src_pos){ s, 0 }, "'%s'", "\x1B]0;x\x07");
+	assert_null(strchr(printed(r, 1), '\x1B'));
+	assert_null(strchr(printed(r, 1), '\x07'));
+	assert_true(utf8_valid(str_from(printed(r, 1))));
+}
+
+static void diagnostics_as_json(void **state)
+{
+	struct room *r = *state;
+	struct buf b;
+	const struct source *s = source_from(&r->arena, STR("a\"b"), STR("x\ny"));
+	diag_add(&r->diag, DIAG_GRID, (struct src_pos){ s, 2 }, "'%s'%s", "y", diag_nearest(&r->diag, STR("z")));
+	diag_note(&r->diag, (struct src_pos){ 0 }, "because");
+	buf_init(&b, &r->arena, 10000);
+	diag_print_json(&r->diag, &b);
+	assert_text(buf_str(&b), "[\n {\"level\": \"error\", \"code\": \"grid\", \"file\": \"a\\\"b\", \"line\": 2, \"column\": 1, "
+		"\"message\": \"'y'; did you mean 'z'?\", \"notes\": [{\"message\": \"because\"}]}\n]\n");
+}
+
+static void diagnostics_cut_messages_between_characters(void **state)
+{
+	struct room *r = *state;
+	char *name = test_malloc(9001);
+	for (int i = 0; i < 9000; i += 2)
+		memcpy(name + i, "\xC3\xA9", 2);
+	name[9000] = '\0';
+	diag_add(&r->diag, DIAG_GRID, (struct src_pos){ 0 }, "x%s", name);
+	test_free(name);
+	struct str text = r->diag.messages.at[0].text;
+	assert_true(text.len < 4200);
+	assert_true(utf8_valid(text));
+	assert_true(str_ends(text, "\xC3\xA9\xE2\x80\xA6"));
+}
+
+/* sources */
+
+static void lines_and_columns(void **state)
+{
+	struct room *r = *state;
+	const struct source *s = source_from(&r->arena, STR("f"), STR("\xC3\xA9" "a\r\n\nz"));
+	struct src_line line = src_line((struct src_pos){ s, 2 });
+	assert_int_equal(line.line, 1);
+	assert_int_equal(line.column, 2);
+	assert_text(line.text, "\xC3\xA9" "a");
+	line = src_line((struct src_pos){ s, 5 });
+	assert_int_equal(line.line, 2);
+	assert_int_equal(line.column, 1);
+	line = src_line((struct src_pos){ s, 7 }); /* the end */
+	assert_int_equal(line.line, 3);
+	assert_int_equal(line.column, 2);
+}
+
+static void put_file(const char *path, struct str bytes)
+{
+	FILE *f = fopen(path, "wb");
+	assert_non_null(f);
+	assert_int_equal(fwrite(bytes.ptr, 1, bytes.len, f), bytes.len);
+	fclose(f);
+}
+
+/* A folder with an inside and an outside. */
+struct fence {
+	char path[64];
+	struct folder root;
+};
+
+static void build_fence(struct room *r, struct fence *f)
+{
+	strcpy(f->path, "/tmp/entente-test-XXXXXX");
+	assert_non_null(mkdtemp(f->path));
+	assert_int_equal(chdir(f->path), 0);
+	assert_int_equal(mkdir("in", 0700) | mkdir("in/units", 0700) | mkdir("input", 0700), 0);
+	put_file("in/company.xml", STR("<company/>"));
+	put_file("in/units/emea.xml", STR("\xEF\xBB\xBF<a/>"));
+	put_file("in/units/apac.xml", STR("b"));
+	put_file("in/units/note.txt", STR("c"));
+	put_file("in/units/.hidden.xml", STR("d"));
+	put_file("input/secret.xml", STR("secret"));
+	assert_int_equal(symlink("../input/secret.xml", "in/link.xml"), 0);
+	assert_int_equal(symlink("../input", "in/away"), 0);
+	assert_int_equal(symlink("units/emea.xml", "in/alias.xml"), 0);
+	assert_int_equal(mkfifo("in/pipe.xml", 0600), 0);
+	assert_true(folder_open(&r->arena, STR("./in/"), &f->root));
+}
+
+static void remove_fence(struct fence *f)
+{
+	char command[128];
+	assert_int_equal(chdir("/"), 0);
+	snprintf(command, sizeof command, "rm -rf '%s'", f->path);
+	assert_int_equal(system(command), 0);
+}
+
+static const struct source *load(struct room *r, struct fence *f, const char *base, const char *path)
+{
+	return source_load(&r->arena, &f->root, str_from(base), str_from(path), (struct src_pos){ 0 }, &r->diag);
+}
+
+static void assert_last(struct room *r, enum diag_code code, const char *text)
+{
+	assert_true(r->diag.messages.count > 0);
+	const struct diag_message *m = &r->diag.messages.at[r->diag.messages.count - 1];
+	assert_text(m->text, text);
+	assert_int_equal(m->code, code);
+}
+
+static void sources_stay_within_their_folder(void **state)
+{
+	struct room *r = *state;
+	struct fence f;
+	build_fence(r, &f);
+	const struct source *s = load(r, &f, "units", "../company.xml");
+	assert_non_null(s);
+	assert_text(s->name, "in/company.xml");
+	assert_text(s->path, "company.xml");
+	assert_text(s->text, "<company/>");
+	assert_non_null(load(r, &f, "", "alias.xml"));
+	assert_int_equal(r->diag.errors, 0);
+	assert_null(load(r, &f, "units", "../../input/secret.xml"));
+	assert_last(r, DIAG_FILE_OUTSIDE, "'../../input/secret.xml' leaves the folder 'in'");
+	assert_null(load(r, &f, "", "link.xml"));
+	assert_last(r, DIAG_FILE_OUTSIDE, "'link.xml' leaves the folder 'in'");
+	assert_null(load(r, &f, "", "away/secret.xml"));
+	assert_last(r, DIAG_FILE_OUTSIDE, "'away/secret.xml' leaves the folder 'in'");
+	assert_null(load(r, &f, "", "/etc/passwd"));
+	assert_last(r, DIAG_FILE_OUTSIDE, "'/etc/passwd' leaves the folder 'in'");
+	remove_fence(&f);
+}
+
+static void sources_that_cannot_be_read(void **state)
+{
+	struct room *r = *state;
+	struct fence f;
+	build_fence(r, &f);
+	assert_null(load(r, &f, "units", "emae.xml"));
+	assert_last(r, DIAG_FILE_MISSING, "file 'emae.xml' is not there; did you mean 'emea.xml'?");
+	assert_null(load(r, &f, "", "nowhere/emea.xml"));
+	assert_last(r, DIAG_FILE_MISSING, "file 'nowhere/emea.xml' is not there");
+	assert_null(load(r, &f, "", "units"));
+	assert_last(r, DIAG_FILE_UNREADABLE, "file 'units' cannot be read: it is a folder");
+	assert_null(load(r, &f, "", "pipe.xml"));
+	assert_last(r, DIAG_FILE_UNREADABLE, "file 'pipe.xml' cannot be read: it is no ordinary file");
+	assert_int_equal(truncate("in/units/note.txt", (off_t)LIMIT_FILE_BYTES + 1), 0);
+	assert_null(load(r, &f, "units", "note.txt"));
+	assert_last(r, DIAG_LIMIT, "file 'note.txt' is larger than 256 MB");
+	struct folder none;
+	assert_false(folder_open(&r->arena, STR("in/company.xml"), &none));
+	assert_false(folder_open(&r->arena, STR("nowhere"), &none));
+	remove_fence(&f);
+}
+
+static void globs_are_sorted_and_fenced(void **state)
+{
+	struct room *r = *state;
+	struct fence f;
+	size_t count;
+	build_fence(r, &f);
+	struct str *paths = source_glob(&r->arena, &f.root, STR(""), STR("units/*.xml"), &count);
+	assert_int_equal(count, 2);
+	assert_text(paths[0], "units/apac.xml");
+	assert_text(paths[1], "units/emea.xml");
+	paths = source_glob(&r->arena, &f.root, STR("units"), STR("?ote*"), &count);
+	assert_int_equal(count, 1);
+	assert_text(paths[0], "note.txt");
+	source_glob(&r->arena, &f.root, STR(""), STR("away/*.xml"), &count);
+	assert_int_equal(count, 0);
+	source_glob(&r->arena, &f.root, STR(""), STR("../input/*"), &count);
+	assert_int_equal(count, 0);
+	remove_fence(&f);
+}
+
+static const struct source *transcoded(struct room *r, struct str bytes, const char *encoding)
+{
+	const struct source *s = source_from(&r->arena, STR("f"), bytes);
+	return source_to_utf8(&r->arena, s, str_from(encoding), &r->diag);
+}
+
+static void sources_become_utf8(void **state)
+{
+	struct room *r = *state;
+	assert_text(transcoded(r, STR("caf\xE9\nx"), "ISO-8859-1")->text, "caf\xC3\xA9\nx");
+	assert_text(transcoded(r, STR("\x80"), "windows-1252")->text, "\xE2\x82\xAC");
+	assert_text(transcoded(r, STR("\xFE\xFF\x00" "a\x20\xAC"), "UTF-16BE")->text, "a\xE2\x82\xAC");
+	assert_text(transcoded(r, STR("\xEF\xBB\xBF" "a"), "utf-8")->text, "a");
+	char *large = arena_alloc(&r->arena, 100000);
+	memset(large, 0xE9, 100000);
+	struct str text = transcoded(r, (struct str){ large, 100000 }, "ISO-8859-1")->text;
+	assert_int_equal(text.len, 200000);
+	assert_true(utf8_valid(text));
+	const struct source *s = source_from(&r->arena, STR("f"), STR("abc"));
+	assert_ptr_equal(source_to_utf8(&r->arena, s, STR("UTF-8"), &r->diag), s);
+	assert_int_equal(r->diag.errors, 0);
+}
+
+static void bytes_of_another_encoding(void **state)
+{
+	struct room *r = *state;
+	assert_null(transcoded(r, STR("ab\nc\xE9" "d"), "UTF-8"));
+	assert_null(transcoded(r, STR("ab\xFF"), "Shift_JIS"));
+	assert_null(transcoded(r, STR("x\x00\x00\xD8z\x00"), "UTF-16LE"));
+	assert_null(transcoded(r, STR("abc"), "klingon"));
+	assert_int_equal(r->diag.errors, 4);
+	assert_string_equal(printed(r, 10),
+		"f:1:1: error: encoding 'klingon' is not known [encoding]\n"
+		"    1 | abc\n"
+		"      | ^\n"
+		"f:1:2: error: byte 0x00 is not valid in UTF-16LE, the encoding of this file [encoding]\n"
+		"    1 | x\xEF\xBF\xBD\n"
+		"      |  ^\n"
+		"f:1:3: error: byte 0xFF is not valid in Shift_JIS, the encoding of this file [encoding]\n"
+		"    1 | ab\xEF\xBF\xBD\n"
+		"      |   ^\n"
+		"f:2:2: error: byte 0xE9 is not valid in UTF-8, the encoding of this file [encoding]\n"
+		"    2 | c\xEF\xBF\xBD" "d\n"
+		"      |  ^\n");
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, open_room, close_room)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(arena_gives_zeroed_aligned_memory_after_reset),
+		TEST(arena_rewind_forgets_what_came_after),
+		TEST(arena_unwinds_over_its_cap_and_still_closes),
+		TEST(arena_defer_closes_the_handle_it_cannot_keep),
+		TEST(arena_calloc_refuses_a_product_that_overflows),
+		TEST(arena_grow_keeps_the_bytes),
+		TEST(words_and_parts),
+		TEST(utf8_refuses_what_is_not),
+		TEST(nearest_names),
+		TEST(buffers_stop_at_their_maximum),
+		TEST(buffers_escape),
+		TEST(vectors_grow),
+		TEST(maps_keep_the_order),
+		TEST(lengths),
+		TEST(decimals_parse_and_print),
+		TEST(decimals_add_and_multiply_exactly),
+		TEST(decimals_divide_half_away_from_zero),
+		TEST(decimals_round_and_compare),
+		TEST(dates),
+		TEST(periods),
+		TEST(period_days),
+		TEST(sha256),
+		TEST(diagnostics_print_sorted_with_a_caret),
+		TEST(diagnostics_drop_repetitions_and_count_the_rest),
+		TEST(diagnostics_clip_long_lines_around_the_caret),
+		TEST(diagnostics_never_write_control_characters),
+		TEST(diagnostics_as_json),
+		TEST(diagnostics_cut_messages_between_characters),
+		TEST(lines_and_columns),
+		TEST(sources_stay_within_their_folder),
+		TEST(sources_that_cannot_be_read),
+		TEST(globs_are_sorted_and_fenced),
+		TEST(sources_become_utf8),
+		TEST(bytes_of_another_encoding),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
