@@ -360,6 +360,7 @@ struct doc {
 	/* Words flow needs. Each with {0} where a number stands. */
 	struct str word_page;     /* "page {0}" for alt texts of links */
 	struct str word_note;     /* "note {0}" */
+	struct str sign_decimal, sign_group; /* of the language, for ticks of scales; empty = "." and none */
 };
 
 void doc_dump(const struct doc *d, struct buf *out);

@@ -1,0 +1,132 @@
+/* chart: bars of a KPI tile, and the sides' marks under them, to page items. Codes stand in a column of fixed width and values
+ * in another, so that tiles side by side have one scale, and the marks stand under the bars. */
+#include "chart/chart_int.h"
+
+enum { CODE_COLUMN = 18000, VALUE_COLUMN = 28000, COLUMN_GAP = 4000, ROW_AIR = 4000, SIDES_IDEAL = 12000, SIDES_LEAST = 9000,
+	SIDES_TICK = 4000 };
+
+static mpt tile_row(const struct canvas *c)
+{
+	return c->s->doc->design->tokens.tile_bar + ROW_AIR;
+}
+
+struct chart_size tile_measure(struct canvas *c, mpt width)
+{
+	mpt height = c->chart->category_count * tile_row(c);
+
+	(void)width;
+	return (struct chart_size){ height, height };
+}
+
+static struct label tile_code(const struct doc_category *category)
+{
+	return label_plain(ROLE_CHART_AXIS, category->code.len > 0 ? category->code : category->label);
+}
+
+static struct label tile_value(const struct canvas *c, uint32_t category)
+{
+	struct label l = label_datum(chart_datum(c->chart, category, 0), c->chart->categories[category].scenario == DOC_ACTUAL);
+
+	l.role = ROLE_CHART_AXIS;
+	l.colour = COLOUR_INK;
+	l.align = DOC_END;
+	return l;
+}
+
+/* Where the bars are, between codes and values. */
+static struct axis tile_axis(struct canvas *c, struct rect r)
+{
+	mpt codes = CODE_COLUMN, values = VALUE_COLUMN, wide;
+
+	for (uint32_t i = 0; i < c->chart->category_count; i++) {
+		struct label code = tile_code(&c->chart->categories[i]), value = tile_value(c, i);
+
+		wide = label_measure(c, &code) + COLUMN_GAP;
+		codes = wide > codes ? wide : codes;
+		wide = label_measure(c, &value) + COLUMN_GAP;
+		values = wide > values ? wide : values;
+	}
+	wide = r.width - codes - values;
+	return axis_of(c, c->chart->scale, r.x + codes, wide > 0 ? wide : 0);
+}
+
+void tile_draw(struct canvas *c, struct rect r)
+{
+	uint32_t count = c->chart->category_count;
+	struct axis a = tile_axis(c, r);
+	mpt zero = axis_zero(&a), bar = c->s->doc->design->tokens.tile_bar, row = tile_row(c);
+
+	if (count == 0)
+		return;
+	if (row * (mpt)count > r.height)
+		row = r.height / (mpt)count;
+	bar = bar > row ? row : bar;
+	for (uint32_t i = 0; i < count; i++) {
+		const struct doc_datum *d = chart_datum(c->chart, i, 0);
+		struct label code = tile_code(&c->chart->categories[i]), value = tile_value(c, i);
+		mpt middle = r.y + (mpt)i * row + row / 2;
+
+		label_at(c, &code, r.x, middle);
+		if (d->present)
+			fill_bar(c, (struct rect){ zero, middle - bar / 2, axis_at(&a, d->value) - zero, bar },
+				c->chart->categories[i].scenario, category_colour(c->chart, i));
+		label_at(c, &value, r.x + r.width, middle);
+	}
+	shape_line(c, (struct page_point){ zero, r.y }, (struct page_point){ zero, r.y + row * (mpt)count }, COLOUR_INK, LINE_ZERO);
+}
+
+struct chart_size sides_measure(struct canvas *c, mpt width)
+{
+	(void)c;
+	(void)width;
+	return (struct chart_size){ SIDES_LEAST, SIDES_IDEAL };
+}
+
+/* A code asks for the columns of a tile; in a cell of a table the scale takes the width and shows its own zero. */
+static struct axis sides_axis(const struct canvas *c, struct rect r)
+{
+	if (c->chart->category_count > 0 && c->chart->categories[0].code.len > 0 && r.width > CODE_COLUMN + VALUE_COLUMN)
+		return axis_of(c, c->chart->scale, r.x + CODE_COLUMN, r.width - CODE_COLUMN - VALUE_COLUMN);
+	return axis_of(c, c->chart->scale, r.x + PLOT_MARGIN, r.width > 2 * PLOT_MARGIN ? r.width - 2 * PLOT_MARGIN : 0);
+}
+
+/* Joins the marks of all sides of a category, from the lowest to the highest. */
+void sides_joined(struct canvas *c, const struct axis *a, uint32_t category, mpt middle, unsigned colour, mpt width)
+{
+	mpt from = 0, to = 0;
+	bool any = false;
+
+	for (uint32_t i = 0; i < c->chart->series_count; i++) {
+		const struct doc_datum *d = chart_datum(c->chart, category, i);
+		mpt x = axis_at(a, d->value);
+
+		if (!d->present)
+			continue;
+		from = any && from < x ? from : x;
+		to = any && to > x ? to : x;
+		any = true;
+	}
+	if (from < to)
+		shape_line(c, (struct page_point){ from, middle }, (struct page_point){ to, middle }, colour, width);
+	for (uint32_t i = 0; i < c->chart->series_count; i++) {
+		const struct doc_datum *d = chart_datum(c->chart, category, i);
+
+		if (d->present)
+			draw_mark(c->s, c->page, c->chart->series[i].mark, (uint8_t)series_colour(c->chart, i), CHART_MARK,
+				axis_at(a, d->value), middle, c->tag);
+	}
+}
+
+void sides_draw(struct canvas *c, struct rect r)
+{
+	struct axis a = sides_axis(c, r);
+	mpt middle = r.y + r.height / 2, zero = axis_zero(&a), reach = SIDES_TICK < r.height / 2 ? SIDES_TICK : r.height / 2;
+
+	if (c->chart->category_count == 0)
+		return;
+	shape_line(c, (struct page_point){ a.start, middle }, (struct page_point){ a.start + a.length, middle }, COLOUR_RULE, 1000);
+	if (c->chart->categories[0].code.len == 0)
+		shape_line(c, (struct page_point){ zero, middle - reach }, (struct page_point){ zero, middle + reach }, COLOUR_INK,
+			LINE_ZERO);
+	sides_joined(c, &a, 0, middle, COLOUR_MUTED, LINE_JOIN);
+}
