@@ -3,7 +3,8 @@
  *   spans ─▶ text_prepare ─▶ paragraph ─▶ text_break(width) ─▶ lines of fragments
  *
  * A paragraph is prepared once and may be broken at several widths; the same paragraph in the same width always breaks
- * the same way. Positions are in thousandths of a point; x from the line's start edge, baseline at y 0.
+ * the same way. Positions are in thousandths of a point; x from the left edge of the width whatever the direction,
+ * baseline at y 0. Texts of spans are borrowed: they live as long as the paragraph.
  */
 #ifndef TEXT_TEXT_H
 #define TEXT_TEXT_H
@@ -64,7 +65,7 @@ struct text_fragment {
 	uint32_t span;          /* index of the span it came from */
 	const struct font *font; /* NULL for TEXT_BOX */
 	mpt size;
-	mpt x;                  /* from the line's start edge, offsets of alignment included */
+	mpt x;                  /* from the left edge of the width, indent and alignment included */
 	mpt rise;
 	mpt width;
 	const struct text_glyph *glyphs; /* in visual order; borrowed from the arena or the word cache */
@@ -72,20 +73,22 @@ struct text_fragment {
 	struct str text;        /* the characters it prints, in logical order, ending spaces included */
 	bool hyphenated;        /* a breaking hyphen is its last glyph and not part of text */
 	bool missing;           /* characters no face has: drawn as a box with text as ActualText; no glyphs */
+	                        /* without glyphs and not missing: only ending spaces, which take no room */
 	bool rtl;
 };
 struct text_line {
-	const struct text_fragment *fragments;
+	const struct text_fragment *fragments; /* in logical order: x says where they stand */
 	uint32_t fragment_count;
-	mpt width;              /* natural, without ending space */
+	mpt width;              /* as set, without ending space and indent; the whole room when it has a fill */
 	mpt ascent, descent;    /* of what it holds; the style's leading decides the pitch */
 	bool forced;            /* ends by TEXT_BREAK or is the last */
-	bool overfull;          /* one unbreakable piece is wider than the line (it was broken at clusters if it could) */
+	bool overfull;          /* wider than its room: it holds one box or cluster that is */
+	bool broken;            /* a word wider than the line, or a span not to be broken, is broken at its end */
 };
 struct text_lines {
 	const struct text_line *lines;
 	uint32_t count;
-	mpt width;              /* of the widest line */
+	mpt width;              /* of the widest line, its indent included */
 	bool over;              /* more lines than max_lines */
 };
 
