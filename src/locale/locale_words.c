@@ -51,17 +51,17 @@ static struct str collapse(struct arena *a, struct str s)
 	return buf_str(&out);
 }
 
+/* "{0}" takes an argument, "{page}" a name that its user fills: a name of small letters between braces. */
 static bool placeholders_sound(struct str text)
 {
-	bool open = false;
+	size_t open = 0; /* where the name in braces begins; 0 = outside */
 	for (size_t i = 0; i < text.len; i++) {
 		char c = text.ptr[i];
-		bool digit = c >= '0' && c <= '9';
-		if (open ? !(digit && i + 1 < text.len && text.ptr[i + 1] == '}') : c == '}')
+		bool in_name = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '-';
+		if (c == '{' ? open : c == '}' ? !open || i == open : open && !in_name)
 			return false;
-		if (open)
-			i++;
-		open = !open && c == '{';
+		if (c == '{' || c == '}')
+			open = c == '{' ? i + 1 : 0;
 	}
 	return !open;
 }
@@ -114,7 +114,7 @@ static void read_word(void *ctx, const struct xml_node *n)
 	}
 	if (!placeholders_sound(entry->text))
 		diag_add(r->diag, DIAG_TEXT_UNEXPECTED, n->pos,
-			"word '" STR_FMT "' has a brace that is no place for an argument: {0} to {9}", STR_ARG(attrs.id));
+			"word '" STR_FMT "' has a brace that holds no place; write {0} to {9}, or a name such as {page}", STR_ARG(attrs.id));
 	map_set(r->arena, &r->locale->words, attrs.id, entry);
 }
 
