@@ -3,7 +3,7 @@
  * ratio of the two axes is that of their scales. */
 #include "chart/chart_int.h"
 
-enum { HEAD = 14000, MARK_COLUMN = 12000, COLUMN_GAP = 12000, LABEL_GAP = 4000, VALUE_GAP = 3000, LEVEL_BAR = 7000,
+enum { HEAD = 14000, MARK_COLUMN = 12000, COLUMN_GAP = 12000, LABEL_GAP = 4000, VALUE_GAP = 3000, ARROW_GAP = 2200, LEVEL_BAR = 7000,
 	LEVEL_APART = 800, STEP_AIR = 5000, CONNECTOR = 600, GROUP_PART = 24, STEP_PART = 26, PANEL_LEAST = 20000, ROW_LEAST = 12000 };
 
 struct bridge {
@@ -46,7 +46,7 @@ static mpt level_text_width(struct canvas *c, uint32_t category)
 	mpt width = 0;
 
 	for (uint32_t i = 0; i < count; i++)
-		width += label_measure(c, &texts[i]) + (i > 0 ? VALUE_GAP : 0);
+		width += label_measure(c, &texts[i]) + (i > 0 ? ARROW_GAP : 0);
 	return width;
 }
 
@@ -71,7 +71,25 @@ static void bridge_columns(struct canvas *c, struct bridge *b, mpt width)
 	b->groups = MARK_COLUMN + limited(b->groups, mpt_scale(width, GROUP_PART, 100)) + COLUMN_GAP;
 	b->steps = limited(b->steps, mpt_scale(width, STEP_PART, 100)) + COLUMN_GAP;
 	b->levels += LABEL_GAP + COLUMN_GAP;
-	b->values += VALUE_GAP;
+	b->values += LABEL_GAP;
+}
+
+/* The levels of all groups and every height the steps reach lie on their scales, whatever the scale group says. */
+static void bridge_widen(const struct doc_chart *chart, struct bridge *b)
+{
+	struct decimal run = decimal_int(0);
+
+	for (uint32_t i = 0; i < chart->category_count; i++) {
+		if (chart->totals != NULL && chart->totals[i].present)
+			axis_include(&b->level, chart->totals[i].value);
+		if (chart->changes != NULL && chart->changes[i].present)
+			axis_include(&b->level, chart->changes[i].value);
+		if (chart->categories[i].strong)
+			run = decimal_int(0);
+		if (chart_datum(chart, i, 0)->present)
+			decimal_add(run, chart_datum(chart, i, 0)->value, &run);
+		axis_include(&b->change, run);
+	}
 }
 
 static struct bridge bridge_plan(struct canvas *c, struct rect r)
@@ -79,8 +97,7 @@ static struct bridge bridge_plan(struct canvas *c, struct rect r)
 	struct bridge b = { .row = c->s->doc->design->tokens.chart_row, .printed = true };
 
 	bridge_columns(c, &b, r.width);
-	/* Values stand on either side of their bars, hence twice. */
-	b.panel = (r.width - b.groups - b.levels - b.steps - 2 * b.values) / 2;
+	b.panel = (r.width - b.groups - b.levels - b.steps - b.values) / 2;
 	if (b.panel < PANEL_LEAST) {
 		label_narrow(c, c->chart->alt, "values left out");
 		b.printed = false;
@@ -92,6 +109,7 @@ static struct bridge bridge_plan(struct canvas *c, struct rect r)
 	b.step_x = r.x + b.groups + b.panel + b.levels;
 	b.level = axis_of(c, c->chart->scale, r.x + b.groups, b.panel);
 	b.change = axis_of(c, c->chart->scale_change, r.x + r.width - b.values - b.panel, b.panel);
+	bridge_widen(c->chart, &b);
 	return b;
 }
 
@@ -157,7 +175,7 @@ static void bridge_level(struct canvas *c, const struct bridge *b, uint32_t cate
 	x = level_end(b, after) > x ? level_end(b, after) : x;
 	x = axis_zero(&b->level) > x ? axis_zero(&b->level) : x;
 	for (uint32_t i = 0; b->printed && i < count; i++)
-		x += label_at(c, &texts[i], x + (i > 0 ? VALUE_GAP : LABEL_GAP), middle) + (i > 0 ? VALUE_GAP : LABEL_GAP);
+		x += (i > 0 ? ARROW_GAP : LABEL_GAP) + label_at(c, &texts[i], x + (i > 0 ? ARROW_GAP : LABEL_GAP), middle);
 }
 
 static void bridge_group(struct canvas *c, const struct bridge *b, struct rect r, uint32_t first, uint32_t count, mpt y)
@@ -176,20 +194,18 @@ static void bridge_group(struct canvas *c, const struct bridge *b, struct rect r
 	bridge_level(c, b, first, middle);
 }
 
-/* Right of the bar, but clear of the zero line; left of it where the panel ends, and then clear of the step's name. */
-static void step_value(struct canvas *c, const struct bridge *b, const struct doc_datum *d, mpt from, mpt to, mpt right, mpt middle)
+/* Right of the bar, but clear of the zero line. */
+static void step_value(struct canvas *c, const struct bridge *b, const struct doc_datum *d, mpt end, mpt middle)
 {
 	struct label value = label_datum(d, true);
-	mpt width = label_measure(c, &value), zero = axis_zero(&b->change), x = (from > to ? from : to) + VALUE_GAP;
+	mpt zero = axis_zero(&b->change), x = end + VALUE_GAP;
 
-	if (x < zero + LABEL_GAP && x + width > zero - VALUE_GAP)
+	if (x < zero + LABEL_GAP && x + label_measure(c, &value) > zero - VALUE_GAP)
 		x = zero + LABEL_GAP;
-	if (x + width > right)
-		x = (from < to ? from : to) - VALUE_GAP - width;
 	label_at(c, &value, x, middle);
 }
 
-static void bridge_step(struct canvas *c, const struct bridge *b, struct rect r, uint32_t category, struct decimal *run, mpt y)
+static void bridge_step(struct canvas *c, const struct bridge *b, uint32_t category, struct decimal *run, mpt y)
 {
 	const struct doc_category *k = &c->chart->categories[category];
 	const struct doc_datum *d = chart_datum(c->chart, category, 0);
@@ -205,8 +221,8 @@ static void bridge_step(struct canvas *c, const struct bridge *b, struct rect r,
 	label_block(c, &name, b->steps - COLUMN_GAP, 1, b->step_x, middle);
 	shape_fill(c, (struct rect){ from, middle - bar / 2, to - from, bar }, category_colour(c->chart, category));
 	if (b->printed)
-		step_value(c, b, d, from, to, r.x + r.width, middle);
-	if (category + 1u < c->chart->category_count && !c->chart->categories[category + 1].strong)
+		step_value(c, b, d, from > to ? from : to, middle);
+	if (category + 1u < c->chart->category_count)
 		shape_line(c, (struct page_point){ to, middle + bar / 2 }, (struct page_point){ to, middle + bar / 2 + STEP_AIR },
 			COLOUR_MUTED, CONNECTOR);
 }
@@ -226,5 +242,5 @@ void bridge_draw(struct canvas *c, struct rect r)
 		bridge_group(c, &b, r, i, group_end(c->chart, i) - i, y + (mpt)i * b.row);
 	shape_line(c, (struct page_point){ zero, y }, (struct page_point){ zero, y + (mpt)count * b.row }, COLOUR_INK, LINE_ZERO);
 	for (uint32_t i = 0; i < count; i++)
-		bridge_step(c, &b, r, i, &run, y + (mpt)i * b.row);
+		bridge_step(c, &b, i, &run, y + (mpt)i * b.row);
 }

@@ -85,8 +85,10 @@ struct axis {
 	struct decimal low, high, tick; /* low <= 0 <= high; tick 0: none */
 	mpt start, length;              /* of low; negative length: towards smaller positions */
 };
-/* Scale index of the document, widened to zero; without one, from the chart's own values. */
+/* Scale index of the document, widened to zero and to the chart's own values: a bar never ends short of its value. Levels
+ * and running sums of a bridge, which are no values of its data, are left to the bridge. */
 struct axis axis_of(const struct canvas *c, uint16_t scale, mpt start, mpt length);
+void axis_include(struct axis *a, struct decimal value); /* widens */
 mpt axis_at(const struct axis *a, struct decimal value); /* values beyond the scale stay at its end */
 mpt axis_zero(const struct axis *a);
 uint32_t axis_ticks(const struct axis *a, struct decimal out[AXIS_TICKS_MAX]);
@@ -129,7 +131,7 @@ struct rows {
 	mpt row, row_least;   /* one row: ideal and least height */
 	bool values;          /* values are printed */
 };
-enum { ROWS_NAME_PART = 45, ROWS_REMARK_PART = 30 }; /* most of the width in per cent */
+enum { ROWS_NAME_PART = 52, ROWS_REMARK_PART = 30 }; /* most of the width in per cent */
 struct rows rows_plan(struct canvas *c, mpt width, mpt ideal_row);
 struct chart_size rows_size(const struct canvas *c, const struct rows *p);
 /* The scale, and the height of rows that r has room for. */

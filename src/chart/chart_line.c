@@ -2,8 +2,8 @@
  * with its own label; the axis is never cut; a gap in the data is a gap in the line. */
 #include "chart/chart_int.h"
 
-enum { TICK_GAP = 5000, END_GAP = 9000, RANGE_AT = 3000, RANGE_STEP = 2500, RANGE_LINE = 1200, LINE_THIN = 1200,
-	LINE_STRONG = 1800, POINT_MARK = 7400, POINT_MARKS_MAX = 16, END_DOT = 2400, TOP_AIR = 6000, LABEL_AIR = 4000, WORD_GAP = 3000,
+enum { TICK_GAP = 5000, END_GAP = 9000, SHORT_GAP = 12000, RANGE_AT = 3000, RANGE_STEP = 2500, RANGE_LINE = 1200, LINE_THIN = 1200,
+	LINE_STRONG = 1800, POINT_MARK = 7400, POINT_MARKS_MAX = 16, END_DOT = 2400, TOP_AIR = 6000, LABEL_AIR = 4000, WORD_GAP = 2400,
 	PLAN_LINE = 800, SHORT_WIDTH = 18000, SHORT_HEIGHT = 3000, SHORT_LINE = 900, END_PART = 45, HEIGHT_LEAST = 84000, MOVED = 3500,
 	REMARK_LINES = 3 };
 
@@ -135,6 +135,14 @@ static uint32_t ranged_series(const struct canvas *c)
 	return count;
 }
 
+static bool any_short(const struct doc_chart *chart)
+{
+	for (uint32_t i = 0; i < chart->reference_count; i++)
+		if (chart->references[i].short_mark)
+			return true;
+	return false;
+}
+
 static mpt larger(mpt a, mpt b)
 {
 	return a > b ? a : b;
@@ -154,9 +162,9 @@ static struct plot plot_plan(struct canvas *c, struct rect r)
 	for (uint32_t i = 0; i < count; i++)
 		p.end_width = larger(p.end_width, ends[i].width);
 	p.end_width = p.end_width < most ? p.end_width : most;
-	right = END_GAP + (p.ranged > 2 ? (mpt)(p.ranged - 2) * RANGE_STEP : 0);
+	right = (any_short(c->chart) ? SHORT_GAP : END_GAP) + (p.ranged > 2 ? (mpt)(p.ranged - 2) * RANGE_STEP : 0);
 	p.end_x = r.x + r.width - p.end_width;
-	right = larger(p.end_width > 0 ? p.end_width + right : right - END_GAP + LABEL_AIR, category_half(c, last_category(c)));
+	right = larger(p.end_width > 0 ? p.end_width + right : LABEL_AIR, category_half(c, last_category(c)));
 	p.x1 = larger(r.x + r.width - right, p.x0);
 	return p;
 }

@@ -3,7 +3,7 @@
 #include "chart/chart_int.h"
 
 enum { ROW = 16000, ROW_LEAST = 12000, HEAD = 20000, HEAD_RULE = 16000, GUTTER = 12000, BAND_GAP = 8000, LINK_MARK = 9000,
-	NAME_AT = 11500, TAIL_MARK = 7700, TAIL_COLUMN = 9500, FLAG_GAP = 4000, NAME_GAP = 4000, COLUMN_LEAST = 60000 };
+	NAME_AT = 11000, TAIL_MARK = 7700, TAIL_COLUMN = 8000, FLAG_GAP = 6000, NAME_GAP = 2000, COLUMN_LEAST = 60000 };
 
 /* Consecutive categories of one group. */
 struct column {
@@ -149,7 +149,7 @@ static void matrix_member(struct canvas *c, const struct matrix *m, uint32_t cat
 	draw_mark(c->s, c->page, k->mark, (uint8_t)category_colour(c->chart, category), LINK_MARK, x + LINK_MARK / 2, middle, c->tag);
 	label_block(c, &name, m->width - NAME_AT - NAME_GAP - m->tail - flagged, 1, x + NAME_AT, middle);
 	if (k->tail_mark != MARK_NONE)
-		draw_mark(c->s, c->page, k->tail_mark, k->tail_colour, TAIL_MARK, right - TAIL_MARK / 2 - 1000, middle, c->tag);
+		draw_mark(c->s, c->page, k->tail_mark, k->tail_colour, TAIL_MARK, right - TAIL_COLUMN + TAIL_MARK / 2 - 1000, middle, c->tag);
 	label_at(c, &flag, right - m->tail - FLAG_GAP, middle);
 	if (rule)
 		shape_line(c, (struct page_point){ x, y + m->row }, (struct page_point){ right, y + m->row }, COLOUR_RULE, LINE_GRID);

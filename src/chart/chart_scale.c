@@ -11,7 +11,7 @@ static struct decimal most(struct decimal a, struct decimal b)
 	return decimal_cmp(a, b) >= 0 ? a : b;
 }
 
-static void axis_include(struct axis *a, struct decimal value)
+void axis_include(struct axis *a, struct decimal value)
 {
 	a->low = least(a->low, value);
 	a->high = most(a->high, value);
@@ -44,11 +44,9 @@ struct axis axis_of(const struct canvas *c, uint16_t scale, mpt start, mpt lengt
 		axis_include(&a, given->low);
 		axis_include(&a, given->high);
 		a.tick = given->tick;
-	} else {
-		axis_include_data(&a, c->chart);
 	}
-	if (decimal_cmp(a.low, a.high) == 0)
-		a.high = decimal_int(1);
+	if (c->chart->kind != CHART_BRIDGE)
+		axis_include_data(&a, c->chart);
 	return a;
 }
 
@@ -56,6 +54,7 @@ mpt axis_at(const struct axis *a, struct decimal value)
 {
 	struct decimal inside = least(most(value, a->low), a->high), from, span;
 
+	/* Values that are all zero have no scale: their bars have no length. */
 	if (!decimal_sub(inside, a->low, &from) || !decimal_sub(a->high, a->low, &span) || decimal_sign(span) == 0)
 		return a->start;
 	return a->start + decimal_length(from, span, a->length);

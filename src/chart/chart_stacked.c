@@ -2,8 +2,8 @@
  * at the right edge. A value too wide for its part goes under the bar with a thin leader; none is ever overprinted. */
 #include "chart/chart_int.h"
 
-enum { NAME_GAP = 8000, NAME_PART = 40, SWATCH = 8000, PART_GAP = 1500, PART_SEEN = 500, PART_AIR = 2500, TOTAL_GAP = 6000,
-	CHANGE_GAP = 10000, PLATE_AIR = 2500, OUT_GAP = 4000, OUT_LEADER = 2500, LEADER_LINE = 400, NAME_LINES = 2, PLOT_LEAST = 24000 };
+enum { NAME_GAP = 8000, NAME_PART = 40, SWATCH = 8000, PART_GAP = 1500, PART_SEEN = 500, PART_AIR = 800, TOTAL_GAP = 6000,
+	CHANGE_GAP = 10000, PLATE_AIR = 2000, OUT_GAP = 4000, OUT_LEADER = 2500, LEADER_LINE = 400, NAME_LINES = 2, PLOT_LEAST = 24000 };
 
 /* Columns of the chart. */
 struct stack {
@@ -148,6 +148,12 @@ static struct stack stack_plan(struct canvas *c, mpt width)
 	return p;
 }
 
+/* On hatching a value stands on a plate, which takes more room than the bare value. */
+static mpt value_air(const struct canvas *c, uint32_t category)
+{
+	return c->chart->categories[category].scenario == DOC_FORECAST ? PLATE_AIR : PART_AIR;
+}
+
 /* Where the parts of a category begin and end; positive ones run right from zero, negative ones left. */
 static uint32_t stack_parts(struct canvas *c, const struct stack *p, uint32_t category, struct part *parts)
 {
@@ -171,7 +177,7 @@ static uint32_t stack_parts(struct canvas *c, const struct stack *p, uint32_t ca
 		if (part.to < part.from + PART_SEEN)
 			part.to = part.from + PART_SEEN;
 		part.label = label_measure(c, &value);
-		part.out = part.label + 2 * PART_AIR > part.to - part.from;
+		part.out = part.label + 2 * value_air(c, category) > part.to - part.from;
 		parts[count++] = part;
 	}
 	return count;

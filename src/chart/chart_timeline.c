@@ -1,30 +1,26 @@
-/* chart: dated commitments to page items: an axis of time, on it the status of each, over it who owes what until when. Labels
- * are stacked in lanes so that none covers another. */
+/* chart: dated commitments to page items: a row each with who owes what on the left; on an axis of time the mark of its state
+ * at its date, and date and state in words beside the mark. A category without a name is a day that all are measured
+ * against: a line through the rows. */
 #include "chart/chart_int.h"
 
-enum { LANE_AIR = 4000, LANES_MAX = 12, AXIS_FOOT = 12000, LABEL_GAP = 3000, BESIDE = 8000, TICK = 3000, STEM = 500, DAYS_AROUND = 4,
-	LABEL_PART = 40 };
+enum { NAME_GAP = 10000, NAME_PART = 52, MARK_COLUMN = 12000, MARK_SIZE = 8500, WORD_GAP = 3000, MARK_GAP = 7000, HEAD_GAP = 3000,
+	DOT = 2500, DAYS_AROUND = 3, NAME_LINES = 2, PLATE_AIR = 1000 };
 
-/* A commitment's label: owner's mark and name, under it date and state. */
-struct event {
-	uint32_t category;
-	mpt x;              /* of its date */
-	mpt left, width;    /* of its label */
-	uint32_t lane;      /* from the axis upwards */
-};
 struct timeline {
-	struct event *events; /* by date */
-	uint32_t count, lanes;
+	mpt names;            /* column of names, gap included */
+	mpt words;            /* widest date and state */
+	mpt head, row, least; /* height over the rows; of a row, ideal and least */
+	uint32_t rows;
 	int32_t first, last;  /* days at the axis's ends */
 	mpt x, width;         /* of the axis */
 };
 
-static mpt lane_height(const struct canvas *c)
+static bool is_row(const struct doc_category *k)
 {
-	return label_leading(c, ROLE_CHART_LABEL) + label_leading(c, ROLE_CHART_AXIS) + LANE_AIR;
+	return k->label.len > 0;
 }
 
-static struct label event_name(const struct doc_category *k)
+static struct label row_name(const struct doc_category *k)
 {
 	struct label l = label_plain(ROLE_CHART_LABEL, k->label);
 
@@ -32,12 +28,12 @@ static struct label event_name(const struct doc_category *k)
 	return l;
 }
 
-static struct label event_date(const struct doc_category *k)
+static struct label row_date(const struct doc_category *k)
 {
 	return label_plain(ROLE_CHART_AXIS, k->code);
 }
 
-static struct label event_state(const struct doc_category *k)
+static struct label row_state(const struct doc_category *k)
 {
 	struct label l = label_plain(ROLE_CHART_AXIS, k->flag);
 	unsigned colour = status_colour(k->flag_status);
@@ -47,156 +43,163 @@ static struct label event_state(const struct doc_category *k)
 	return l;
 }
 
-static mpt event_width(struct canvas *c, const struct doc_category *k)
+static mpt row_words(struct canvas *c, const struct doc_category *k)
 {
-	struct label name = event_name(k), date = event_date(k), state = event_state(k);
-	mpt over = label_measure(c, &name) + (k->mark != MARK_NONE ? CHART_MARK + LABEL_GAP : 0);
-	mpt under = label_measure(c, &date) + LABEL_GAP + label_measure(c, &state);
+	struct label date = row_date(k), state = row_state(k);
+	mpt dated = label_measure(c, &date), stated = label_measure(c, &state);
 
-	return over > under ? over : under;
+	return dated + stated + (dated > 0 && stated > 0 ? WORD_GAP : 0);
 }
 
 static void timeline_days(const struct doc_chart *chart, struct timeline *t)
 {
-	t->first = INT32_MAX;
-	t->last = INT32_MIN;
+	bool any = false;
+
 	for (uint32_t i = 0; i < chart->category_count; i++) {
 		int32_t day = date_days(chart->categories[i].date);
 
 		if (chart->categories[i].date.year == 0)
 			continue;
-		t->first = day < t->first ? day : t->first;
-		t->last = day > t->last ? day : t->last;
+		t->first = any && t->first < day ? t->first : day;
+		t->last = any && t->last > day ? t->last : day;
+		any = true;
 	}
 	t->first -= DAYS_AROUND;
 	t->last += DAYS_AROUND;
 }
 
-static mpt day_x(const struct timeline *t, int32_t day)
-{
-	return t->x + mpt_scale(t->width, day - t->first, t->last - t->first);
-}
-
-static void timeline_events(struct canvas *c, struct timeline *t, mpt right)
-{
-	mpt most = mpt_scale(t->width, LABEL_PART, 100);
-
-	t->events = ARENA_ARRAY(c->s->arena, struct event, c->chart->category_count);
-	for (uint32_t i = 0; i < c->chart->category_count; i++) {
-		struct event e = { .category = i };
-		uint32_t k = t->count;
-
-		if (c->chart->categories[i].date.year == 0)
-			continue;
-		e.x = day_x(t, date_days(c->chart->categories[i].date));
-		e.width = event_width(c, &c->chart->categories[i]);
-		e.width = e.width < most ? e.width : most;
-		e.left = e.x + e.width + LABEL_GAP > right ? e.x - e.width - LABEL_GAP : e.x + LABEL_GAP;
-		if (e.left < t->x)
-			e.left = t->x;
-		for (; k > 0 && t->events[k - 1].x > e.x; k--)
-			t->events[k] = t->events[k - 1];
-		t->events[k] = e;
-		t->count++;
-	}
-}
-
-/* A label may not cover another, nor the stem of a later one that goes up through its lane. */
-static bool lane_free(const struct timeline *t, const struct event *e, uint32_t lane)
-{
-	for (uint32_t i = 0; i < t->count; i++) {
-		const struct event *o = &t->events[i];
-		bool placed = o > e;
-
-		if (!placed)
-			continue;
-		if (o->lane == lane && e->left < o->left + o->width + BESIDE && o->left < e->left + e->width + BESIDE)
-			return false;
-		if (o->lane > lane && o->x >= e->left && o->x <= e->left + e->width)
-			return false;
-		if (lane > o->lane && e->x >= o->left && e->x <= o->left + o->width)
-			return false;
-	}
-	return true;
-}
-
-/* Latest first: labels run to the right of their stems, so that an earlier one goes above the later ones it reaches over. */
-static void timeline_lanes(struct timeline *t)
-{
-	for (uint32_t i = t->count; i-- > 0;) {
-		struct event *e = &t->events[i];
-
-		while (e->lane < LANES_MAX && !lane_free(t, e, e->lane))
-			e->lane++;
-		t->lanes = e->lane + 1 > t->lanes ? e->lane + 1 : t->lanes;
-	}
-}
-
 static struct timeline timeline_plan(struct canvas *c, mpt x, mpt width)
 {
-	struct timeline t = { .x = x, .width = width };
+	struct timeline t = { .least = label_leading(c, ROLE_CHART_LABEL) };
+	mpt most = mpt_scale(width, NAME_PART, 100) - MARK_COLUMN - NAME_GAP;
 
+	for (uint32_t i = 0; i < c->chart->category_count; i++) {
+		const struct doc_category *k = &c->chart->categories[i];
+		struct label name = row_name(k);
+		mpt wide = label_measure(c, &name), words = is_row(k) ? row_words(c, k) : 0;
+
+		if (wide > most) {
+			wide = most;
+			t.least = NAME_LINES * label_leading(c, ROLE_CHART_LABEL);
+		}
+		t.names = wide > t.names ? wide : t.names;
+		t.words = words > t.words ? words : t.words;
+		t.rows += is_row(k);
+		if (!is_row(k) && k->code.len > 0)
+			t.head = label_leading(c, ROLE_CHART_AXIS) + HEAD_GAP;
+	}
 	timeline_days(c->chart, &t);
-	timeline_events(c, &t, x + width);
-	timeline_lanes(&t);
+	t.row = c->s->doc->design->tokens.chart_row > t.least ? c->s->doc->design->tokens.chart_row : t.least;
+	t.names += MARK_COLUMN + NAME_GAP;
+	t.x = x + t.names + MARK_SIZE / 2;
+	t.width = width - t.names - MARK_SIZE;
+	t.width = t.width > 0 ? t.width : 0;
 	return t;
 }
 
 struct chart_size timeline_measure(struct canvas *c, mpt width)
 {
 	struct timeline t = timeline_plan(c, 0, width);
-	mpt height = (mpt)t.lanes * lane_height(c) + AXIS_FOOT;
 
-	return (struct chart_size){ height, height };
+	return (struct chart_size){ t.head + (mpt)t.rows * t.least, t.head + (mpt)t.rows * t.row };
 }
 
-/* The axis with a tick at the first of each month; dates are printed with their labels. */
-static void timeline_axis(struct canvas *c, const struct timeline *t, mpt y)
+static mpt day_x(const struct timeline *t, struct date d)
 {
-	struct date d = c->chart->categories[t->events[0].category].date;
+	return t->x + mpt_scale(t->width, date_days(d) - t->first, t->last - t->first);
+}
 
-	shape_line(c, (struct page_point){ t->x, y }, (struct page_point){ t->x + t->width, y }, COLOUR_INK, LINE_ZERO);
-	d.day = 1;
-	for (int32_t day = date_days(d); day <= t->last; day = date_days(d)) {
-		if (day >= t->first)
-			shape_line(c, (struct page_point){ day_x(t, day), y - TICK / 2 }, (struct page_point){ day_x(t, day), y + TICK / 2 },
-				COLOUR_INK, LINE_GRID);
+/* A hairline at the first of each month, thinned to what can be told apart. */
+static void timeline_months(struct canvas *c, const struct timeline *t, mpt top, mpt bottom)
+{
+	struct date d = { 0 };
+	mpt drawn = INT32_MIN / 2;
+
+	for (uint32_t i = 0; i < c->chart->category_count; i++) {
+		struct date own = c->chart->categories[i].date;
+
+		if (own.year != 0 && (d.year == 0 || date_cmp(own, d) < 0))
+			d = own;
+	}
+	for (d.day = 1; d.year != 0 && date_days(d) <= t->last;) {
+		mpt x = day_x(t, d);
+
+		if (date_days(d) >= t->first && x - drawn > MARK_SIZE) {
+			shape_line(c, (struct page_point){ x, top }, (struct page_point){ x, bottom }, COLOUR_RULE, LINE_GRID);
+			drawn = x;
+		}
 		d.year = (int16_t)(d.month == 12 ? d.year + 1 : d.year);
 		d.month = (int8_t)(d.month == 12 ? 1 : d.month + 1);
 	}
 }
 
-static void event_draw(struct canvas *c, const struct event *e, mpt y)
+static void timeline_day(struct canvas *c, const struct timeline *t, struct rect r, const struct doc_category *k, mpt bottom)
 {
-	const struct doc_category *k = &c->chart->categories[e->category];
-	struct label name = event_name(k), date = event_date(k), state = event_state(k);
-	mpt lead = label_leading(c, ROLE_CHART_LABEL), under = label_leading(c, ROLE_CHART_AXIS);
-	mpt top = y - (mpt)(e->lane + 1) * lane_height(c), marked = k->mark != MARK_NONE ? CHART_MARK + LABEL_GAP : 0, dated;
+	mpt x = day_x(t, k->date), width;
+	struct page_point line[] = { { x, r.y + t->head }, { x, bottom } };
+	struct label l = label_plain(ROLE_CHART_AXIS, k->code);
 
-	shape_line(c, (struct page_point){ e->x, top + 2000 }, (struct page_point){ e->x, y }, COLOUR_MUTED, STEM);
-	if (marked > 0)
-		draw_mark(c->s, c->page, k->mark, (uint8_t)category_colour(c->chart, e->category), CHART_MARK, e->left + CHART_MARK / 2,
-			top + lead / 2, c->tag);
-	label_block(c, &name, e->width - marked, 1, e->left + marked, top + lead / 2);
-	dated = label_at(c, &date, e->left, top + lead + under / 2);
-	dated += dated > 0 ? LABEL_GAP : 0;
-	label_block(c, &state, e->width - dated, 1, e->left + dated, top + lead + under / 2);
-	if (k->tail_mark != MARK_NONE) {
-		shape_fill(c, (struct rect){ e->x - CHART_MARK / 2, y - CHART_MARK / 2, CHART_MARK, CHART_MARK }, COLOUR_PAPER);
-		draw_mark(c->s, c->page, k->tail_mark, k->tail_colour, CHART_MARK, e->x, y, c->tag);
-	} else {
-		shape_circle(c, (struct page_point){ e->x, y }, CHART_MARK / 4, shape_colour(c->s, COLOUR_INK), PAGE_NO_COLOUR, 0);
+	shape_polyline(c, line, 2, COLOUR_INK, LINE_ZERO)->dash = PAGE_DASHED;
+	l.colour = COLOUR_INK;
+	width = label_measure(c, &l);
+	x = x + width / 2 > r.x + r.width ? r.x + r.width - width : x - width / 2;
+	label_block(c, &l, r.width, 1, x < r.x ? r.x : x, r.y + (t->head - HEAD_GAP) / 2);
+}
+
+/* Beside the mark on the side that has room; on paper, since the hairlines of months run behind. */
+static void row_write(struct canvas *c, const struct timeline *t, const struct doc_category *k, mpt x, mpt middle)
+{
+	struct label date = row_date(k), state = row_state(k);
+	mpt width = row_words(c, k), half = label_leading(c, ROLE_CHART_AXIS) / 2 - PLATE_AIR, start = x + MARK_GAP;
+
+	if (start + width > t->x + t->width + MARK_SIZE / 2)
+		start = x - MARK_GAP - width;
+	if (width == 0)
+		return;
+	if (start < t->x - MARK_SIZE / 2) {
+		label_narrow(c, k->code, "left to the alternative text");
+		return;
 	}
+	shape_fill(c, (struct rect){ start - PLATE_AIR, middle - half, width + 2 * PLATE_AIR, 2 * half }, COLOUR_PAPER);
+	start += label_at(c, &date, start, middle);
+	label_at(c, &state, start + (date.text.len > 0 ? WORD_GAP : 0), middle);
+}
+
+static void timeline_row(struct canvas *c, const struct timeline *t, struct rect r, uint32_t category, struct rect row)
+{
+	const struct doc_category *k = &c->chart->categories[category];
+	struct label name = row_name(k);
+	mpt middle = row.y + row.height / 2, x = day_x(t, k->date);
+
+	shape_line(c, (struct page_point){ r.x, row.y + row.height }, (struct page_point){ r.x + r.width, row.y + row.height },
+		COLOUR_RULE, LINE_GRID);
+	if (k->mark != MARK_NONE)
+		draw_mark(c->s, c->page, k->mark, (uint8_t)category_colour(c->chart, category), CHART_MARK, r.x + CHART_MARK / 2, middle,
+			c->tag);
+	label_block(c, &name, t->names - MARK_COLUMN - NAME_GAP, NAME_LINES, r.x + MARK_COLUMN, middle);
+	if (k->date.year == 0)
+		return;
+	row_write(c, t, k, x, middle);
+	if (k->tail_mark != MARK_NONE)
+		draw_mark(c->s, c->page, k->tail_mark, k->tail_colour, MARK_SIZE, x, middle, c->tag);
+	else
+		shape_circle(c, (struct page_point){ x, middle }, DOT, shape_colour(c->s, COLOUR_INK), PAGE_NO_COLOUR, 0);
 }
 
 void timeline_draw(struct canvas *c, struct rect r)
 {
 	struct timeline t = timeline_plan(c, r.x, r.width);
-	mpt y = r.y + (mpt)t.lanes * lane_height(c) + AXIS_FOOT / 2;
+	mpt row = t.rows > 0 ? (r.height - t.head) / (mpt)t.rows : 0, y = r.y + t.head, bottom;
 
-	if (t.count == 0)
-		return;
-	timeline_axis(c, &t, y);
-	for (uint32_t i = 0; i < t.count; i++)
-		event_draw(c, &t.events[i], y);
+	row = row < t.row ? row : t.row;
+	bottom = y + row * (mpt)t.rows;
+	timeline_months(c, &t, y, bottom);
+	for (uint32_t i = 0; i < c->chart->category_count; i++)
+		if (!is_row(&c->chart->categories[i]))
+			timeline_day(c, &t, r, &c->chart->categories[i], bottom);
+	for (uint32_t i = 0; i < c->chart->category_count; i++)
+		if (is_row(&c->chart->categories[i])) {
+			timeline_row(c, &t, r, i, (struct rect){ r.x, y, r.width, row });
+			y += row;
+		}
 }
