@@ -312,6 +312,7 @@ static void read_os2(const struct font *f, struct font_descriptor *out)
 	int32_t weight = table_u16(os2, 4);
 	out->weight = weight < 100 ? 400 : weight > 900 ? 900 : weight;
 	out->serif = has_serifs(os2);
+	out->italic = table_u16(os2, 62) & 1;
 	/* no table says it: the usual estimate from the weight */
 	out->stem_v = 50 + out->weight * out->weight / (65 * 65);
 	hb_blob_destroy(blob);
@@ -321,8 +322,10 @@ static void read_post(const struct font *f, struct font_descriptor *out)
 {
 	hb_blob_t *blob = hb_face_reference_table(f->face, HB_TAG('p', 'o', 's', 't'));
 	struct str post = table_bytes(blob);
-	out->italic_angle = table_i16(post, 4);
-	out->italic = out->italic_angle != 0;
+	/* 16.16 degrees; some italics have the sign wrong, and no face leans left */
+	int32_t angle = (table_i16(post, 4) * 65536 + table_u16(post, 6) + 0x8000) >> 16;
+	out->italic_angle = out->italic && angle > 0 ? -angle : angle;
+	out->italic |= angle != 0;
 	out->fixed_pitch = table_u16(post, 12) || table_u16(post, 14);
 	hb_blob_destroy(blob);
 }
