@@ -1,0 +1,320 @@
+/* Inside flow/: what its files share. Lengths in thousandths of a point.
+ *
+ *   flow_measure(block, resume, room) ─▶ fit {FULL | PART | NONE, height, next, plan} ─▶ flow_place(block, fit, rect)
+ *
+ * Measuring touches no page and blocks never change: where to go on is a value (struct flow_resume), and what was decided
+ * is in the fit's plan, so that placing decides nothing again. A fit with resume NULL in unbounded height (its natural
+ * height) is kept per block and width. Plans, maps and fits live in the scratch arena; set text, items and tags in the
+ * unit's arena.
+ */
+#ifndef FLOW_FLOW_INT_H
+#define FLOW_FLOW_INT_H
+
+#include "base/limits.h"
+#include "flow/flow.h"
+
+/* No page is as high; heights saturate here, so that sums of them never overflow. */
+#define FLOW_UNBOUNDED 1000000000
+#define FLOW_OWN_TAG INT32_MIN /* place with the paragraph's own tags, not as an artifact */
+
+/* ---- measuring and placing ---- */
+
+/* Where to go on in a block: the part of it that is printed already is a prefix (of children, rows or lines). */
+struct flow_resume {
+	uint32_t at;                     /* child, row or line to go on with */
+	bool done;                       /* of a cell: nothing is left */
+	const struct flow_resume *inner; /* inside that child; NULL = from its start */
+	const struct flow_resume *cells; /* blocks side by side: one a cell; NULL = all from their start */
+};
+
+struct flow_room {
+	mpt width, height; /* what is free */
+	mpt full;          /* height of an empty page: what exceeds it breaks, keeps or not */
+	bool force;        /* the page is empty: something must be placed, and keeps yield */
+};
+
+enum flow_fit_kind { FLOW_EMPTY, FLOW_FULL, FLOW_PART, FLOW_NONE };
+struct flow_fit {
+	uint8_t kind;                   /* enum flow_fit_kind */
+	bool resumed;                   /* not the first part of its block */
+	mpt height;                     /* used, frame included */
+	mpt pad_top, pad_bottom;        /* of the frame, as applied */
+	const struct flow_resume *next; /* FLOW_PART: where to go on */
+	const void *plan;               /* the kind's own: what to place where */
+	const char *why;                /* FLOW_NONE, FLOW_PART: the reason, for explain */
+	mpt tall, have;                 /* tall > 0: broken or shrunk although it should be whole: its height, the page's */
+};
+
+struct flow;
+struct flow_kind {
+	struct flow_fit (*measure)(struct flow *f, const struct doc_block *b, const struct flow_resume *from,
+		struct flow_room room);
+	void (*place)(struct flow *f, const struct doc_block *b, const struct flow_fit *fit, struct rect r);
+	void (*tag)(struct flow *f, const struct doc_block *b, int32_t parent);
+};
+
+struct flow_memo {
+	mpt width;
+	uint32_t version; /* of f->version when it was measured */
+	struct flow_fit fit;
+	struct flow_memo *next;
+};
+
+/* What flow knows of a block. */
+struct flow_info {
+	int32_t tag;                  /* its element, or the first inside it, or -1 */
+	bool notes;                   /* notes are called inside */
+	uint32_t target;              /* index in pages.targets + 1; 0 = nothing leads here */
+	struct flow_memo *memos;      /* natural fits by width */
+	int32_t figure;               /* charts, images: their element or an artifact */
+	const struct flow_run *run;   /* exhibits, contents: their parts as a run of blocks; else NULL */
+};
+
+/* Blocks below each other. */
+struct flow_run {
+	const struct doc_block *const *blocks;
+	uint32_t count;
+	mpt gap;    /* between blocks of a section that bring no space of their own */
+	mpt step;   /* blocks start on multiples of it; 0 = anywhere */
+	mpt origin; /* of the run's top from the content's top, for the step */
+};
+
+/* ---- paragraphs ---- */
+
+struct flow_set { /* a paragraph broken in a width */
+	mpt width;
+	struct text_lines lines;
+	struct flow_set *next;
+};
+struct flow_run_link {
+	uint32_t target; /* index in pages.targets + 1, or 0 */
+	uint32_t note;   /* index in flow.notes + 1, or 0 */
+};
+struct flow_par {
+	const struct doc_paragraph *par;
+	int32_t tag;                       /* of its element */
+	const int32_t *tags;               /* by run; NULL = tag */
+	const struct flow_run_link *links; /* by run; NULL = no run has one */
+	uint8_t align;                     /* enum doc_align */
+	bool notes;                        /* calls some */
+	bool refers;                       /* prints page numbers: set again in every flow */
+	uint32_t version;                  /* of f->version when prepared, if refers */
+	struct text_paragraph *prepared;   /* NULL = not yet */
+	struct flow_set *sets;             /* by width */
+};
+
+/* ---- tables ---- */
+
+struct flow_cell {
+	struct flow_par par;
+	const struct doc_cell *cell;
+	int32_t figure;            /* tag of its chart, or an artifact */
+	uint16_t column, span;     /* first column, columns */
+	uint16_t row_span;
+};
+struct flow_grid { /* a table set in a width */
+	mpt width;
+	uint32_t version;
+	mpt *x;                    /* column_count + 1: edges from the left */
+	mpt *heights;              /* by row */
+	mpt *texts;                /* by row: height of its tallest text */
+	mpt head;                  /* height of the heads */
+	struct flow_grid *next;
+};
+struct flow_table {
+	const struct doc_table *table;
+	struct flow_cell *cells;
+	uint32_t *first;           /* row_count + 1: index of the row's first cell */
+	uint16_t *reach;           /* by row: rows after it that a span from it or above still covers */
+	bool notes, refers;
+	struct flow_grid *grids;
+};
+
+/* ---- the whole ---- */
+
+/* Pointers to pointers; only looked up, never walked. */
+struct flow_map {
+	const void **keys;
+	void **values;
+	size_t count, room;
+};
+
+struct flow_entry { /* of the outline and the contents */
+	struct str title;
+	uint32_t target; /* index in pages.targets + 1 */
+	uint8_t depth;
+};
+
+struct flow_note { /* a note that a section calls */
+	uint32_t section, note; /* indices in doc */
+	uint32_t target;        /* index in pages.targets + 1 */
+	struct flow_par par;    /* its text, tagged as this section's Note */
+	bool printed;           /* in this flow */
+};
+struct flow_note_text { /* lines of notes that wait for a place at the foot of a page */
+	struct flow_par *par;
+	struct text_lines lines;
+	uint32_t from;          /* first line not printed */
+};
+
+/* The page being filled. */
+struct flow_sheet {
+	const struct doc_master *master;
+	mpt y;                 /* next free, from the page's top */
+	mpt top, bottom;       /* of the content */
+	bool used;             /* holds content */
+	VEC(uint32_t) notes;   /* indices in flow.notes, in order of their calls */
+};
+struct flow_page_state { /* by page, for the strips */
+	const struct doc_master *master;
+	uint32_t section;
+};
+
+struct flow {
+	struct setter s;                 /* unit's arena, fonts, doc; its diag is the caller's */
+	struct arena *scratch;
+	struct pages *pages;
+	struct page *page;               /* the page being filled; NULL before the first */
+	struct diag found;               /* what this flow did against a wish; the last flow's goes to the caller */
+	struct flow_map infos, pars, tables;
+	uint32_t version;                /* changes when what was measured is out of date */
+	bool refers;                     /* some run prints the page of a target */
+	bool dry;                        /* only collect calls of notes */
+	bool stop;                       /* LIMIT_PAGES is reached */
+	uint32_t section;                /* index of the one being tagged or placed */
+	uint32_t *assumed;               /* by target: page index that references print */
+	bool *asked;                     /* by target of the outline: a reference prints its page */
+	bool *placed;                    /* by target: in this flow */
+	VEC(struct flow_entry) outline;
+	uint32_t outline_targets;        /* the first targets: anchors, sections, bookmarks; behind them those of notes */
+	VEC(uint32_t) section_targets;   /* by section: index in pages.targets + 1 */
+	VEC(struct flow_note) notes;
+	uint32_t *note_latest;           /* by note of doc: index in notes + 1 of the section tagged last */
+	uint32_t *note_stamp;            /* by note of doc: stamp of the list that holds it */
+	uint32_t stamp;
+	VEC(uint32_t) calls;             /* of a dry run: indices in notes */
+	VEC(struct flow_note_text) waiting; /* notes carried over from the page before */
+	struct flow_sheet sheet;
+	VEC(struct flow_page_state) states;
+	struct doc_frame exhibit_frame;  /* of exhibits that bring none */
+	mpt squeeze;                     /* 0..1000: charts shrink from their ideal to their least height */
+};
+
+/* flow_block.c */
+struct flow_info *flow_info(struct flow *f, const struct doc_block *b);
+struct flow_fit flow_measure(struct flow *f, const struct doc_block *b, const struct flow_resume *from,
+	struct flow_room room);
+struct flow_fit flow_natural(struct flow *f, const struct doc_block *b, mpt width);
+void flow_place(struct flow *f, const struct doc_block *b, const struct flow_fit *fit, struct rect r);
+/* The frame and the target of a block whose content its parent places. */
+void flow_place_frame(struct flow *f, const struct doc_block *b, struct rect r);
+bool flow_keeps(const struct doc_block *b);     /* with the next block */
+bool flow_stretches(const struct doc_block *b); /* knows what to do with more height than it needs */
+struct flow_fit flow_none(const char *why);
+mpt flow_sum(mpt a, mpt b); /* saturates at FLOW_UNBOUNDED */
+const char *flow_mm(struct flow *f, mpt length); /* "12.5" */
+const char *flow_name(struct flow *f, const struct doc_block *b); /* "'kpis'" or "block", for messages */
+void flow_rect(struct flow *f, uint8_t colour, int32_t tag, struct rect r, struct src_pos pos);
+struct src_pos flow_par_pos(const struct doc_paragraph *p, struct src_pos otherwise);
+
+/* flow_map.c */
+void *flow_map_lookup(const struct flow_map *m, const void *key);
+void flow_map_add(struct arena *a, struct flow_map *m, const void *key, void *value);
+
+/* flow_stack.c */
+struct flow_fit flow_run_measure(struct flow *f, const struct flow_run *run, const struct flow_resume *from,
+	struct flow_room room);
+void flow_run_place(struct flow *f, const struct flow_run *run, const struct flow_fit *fit, struct rect r);
+bool flow_run_stretches(const struct flow_run *run);
+mpt flow_run_space(const struct flow_run *run, uint32_t at); /* above block at when it is not the first */
+
+/* flow_paragraph.c */
+struct flow_par *flow_par(struct flow *f, const struct doc_paragraph *p);
+const struct text_lines *flow_lines(struct flow *f, struct flow_par *p, mpt width);
+mpt flow_par_least(struct flow *f, struct flow_par *p);   /* widest unbreakable piece */
+mpt flow_par_natural(struct flow *f, struct flow_par *p); /* on one line */
+mpt flow_baseline(struct flow *f, const struct doc_style *style); /* from the top of a line */
+/* Lines from..to with the first one's top at y; as: FLOW_OWN_TAG or an artifact. */
+void flow_par_place(struct flow *f, struct flow_par *p, const struct text_lines *lines, uint32_t from, uint32_t to, mpt x,
+	mpt y, int32_t as);
+/* The paragraph set in width with its top at y; returns its height. */
+mpt flow_par_put(struct flow *f, struct flow_par *p, mpt x, mpt y, mpt width, int32_t as);
+mpt flow_par_height(struct flow *f, struct flow_par *p, mpt width);
+void flow_prepare(struct flow *f, struct flow_par *p, const struct str *texts);
+
+/* flow_tags.c */
+void flow_tags_make(struct flow *f);
+int32_t flow_tag_add(struct flow *f, enum page_tag_type type, int32_t parent, struct src_pos pos);
+struct page_tag *flow_tag_at(struct flow *f, int32_t tag);
+void flow_tag_block(struct flow *f, const struct doc_block *b, int32_t parent);
+/* Tags of the runs; the paragraph's own element is tag. */
+void flow_tag_runs(struct flow *f, struct flow_par *p, const struct doc_paragraph *par, int32_t tag);
+/* A paragraph as an element of its own (by its level: heading or P); empty ones get none. */
+struct flow_par *flow_tag_paragraph(struct flow *f, const struct doc_paragraph *par, enum page_tag_type type, int32_t parent);
+int32_t flow_tag_figure(struct flow *f, struct str alt, bool decoration, int32_t parent, struct src_pos pos);
+
+/* flow_links.c */
+uint32_t flow_target_add(struct flow *f, int32_t tag);
+void flow_target_place(struct flow *f, uint32_t target, mpt y);
+void flow_link_line(struct flow *f, const struct flow_par *p, const struct text_line *line, mpt x, mpt baseline);
+void flow_outline_collect(struct flow *f);
+void flow_bookmarks(struct flow *f);
+void flow_link_words(struct flow *f);
+struct str flow_word(struct flow *f, struct str pattern, uint32_t number); /* {0} replaced */
+
+/* flow_notes.c */
+void flow_notes_call(struct flow *f, const struct flow_par *p, const struct text_line *line);
+void flow_notes_begin(struct flow *f);     /* a dry run: what the page holds already is not new */
+mpt flow_notes_height(struct flow *f);     /* of the page's notes with the dry run's calls */
+mpt flow_notes_waiting(struct flow *f);    /* that earlier notes will take on this page */
+void flow_notes_accept(struct flow *f);    /* the dry run's calls are the page's now */
+void flow_notes_place(struct flow *f);     /* at the foot of the page; the rest waits */
+
+/* flow_page.c */
+void flow_sections(struct flow *f);
+
+/* flow_strips.c */
+void flow_strips(struct flow *f);
+
+/* flow_table.c, flow_table_widths.c, flow_table_break.c */
+struct flow_table *flow_table(struct flow *f, const struct doc_table *t);
+struct flow_grid *flow_table_grid(struct flow *f, struct flow_table *t, mpt width);
+void flow_table_widths(struct flow *f, struct flow_table *t, struct flow_grid *g);
+mpt flow_cell_inner(const struct flow_table *t, const struct flow_grid *g, const struct flow_cell *c, mpt *x);
+struct flow_table_plan {
+	struct flow_table *table;
+	struct flow_grid *grid;
+	bool heads, own;                 /* heads are drawn; with their own tags */
+	uint32_t from, to;               /* rows */
+	const struct flow_resume *start; /* lines of the first row's cells printed before, or NULL */
+	const struct flow_resume *stop;  /* lines of the last row's cells that are printed, or NULL = all */
+	mpt first_height, last_height;   /* of a row that is split: what shows of it */
+	bool keep_broken;                /* no break without breaking a keep */
+	mpt full;                        /* with stop: height of an empty page */
+};
+struct flow_fit flow_table_break(struct flow *f, struct flow_table *t, struct flow_grid *g, const struct flow_resume *from,
+	struct flow_room room);
+void flow_table_tag(struct flow *f, const struct doc_block *b, int32_t parent);
+
+/* handlers, by kind of block */
+#define FLOW_KIND(name)                                                                                                 \
+	struct flow_fit flow_##name##_measure(struct flow *f, const struct doc_block *b, const struct flow_resume *from,        \
+		struct flow_room room);                                                                                         \
+	void flow_##name##_place(struct flow *f, const struct doc_block *b, const struct flow_fit *fit, struct rect r);         \
+	void flow_##name##_tag(struct flow *f, const struct doc_block *b, int32_t parent);
+FLOW_KIND(paragraph)
+FLOW_KIND(stack)
+FLOW_KIND(row)
+FLOW_KIND(list)
+FLOW_KIND(table)
+FLOW_KIND(chart)
+FLOW_KIND(exhibit)
+FLOW_KIND(image)
+FLOW_KIND(rule)
+FLOW_KIND(space)
+FLOW_KIND(contents)
+FLOW_KIND(columns)
+FLOW_KIND(signatures)
+#undef FLOW_KIND
+
+#endif

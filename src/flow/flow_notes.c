@@ -1,0 +1,181 @@
+/* Flow, doc to pages: notes. A page's notes stand at its foot as one paragraph, each in its own element; what finds no room
+ * waits for the next page. A note printed again in one section is an artifact there: its element has its text already. */
+#include "flow/flow_int.h"
+
+/* ---- which notes ---- */
+
+void flow_notes_begin(struct flow *f)
+{
+	f->stamp++;
+	f->calls.count = 0;
+	for (size_t i = 0; i < f->sheet.notes.count; i++)
+		f->note_stamp[f->notes.at[f->sheet.notes.at[i]].note] = f->stamp;
+}
+
+void flow_notes_call(struct flow *f, const struct flow_par *p, const struct text_line *line)
+{
+	for (uint32_t i = 0; i < line->fragment_count; i++) {
+		uint32_t call = p->links[line->fragments[i].span].note;
+		if (!call || f->note_stamp[f->notes.at[call - 1].note] == f->stamp)
+			continue;
+		f->note_stamp[f->notes.at[call - 1].note] = f->stamp;
+		vec_push(f->scratch, &f->calls, call - 1);
+	}
+}
+
+void flow_notes_accept(struct flow *f)
+{
+	for (size_t i = 0; i < f->calls.count; i++)
+		vec_push(f->scratch, &f->sheet.notes, f->calls.at[i]);
+	f->calls.count = 0;
+}
+
+/* ---- their text ---- */
+
+static uint32_t runs_of(const struct flow *f, const uint32_t *list, size_t count)
+{
+	uint32_t runs = 0;
+
+	for (size_t i = 0; i < count; i++)
+		runs += f->notes.at[list[i]].par.par->run_count + 1;
+	return runs;
+}
+
+/* One paragraph of them all. Tags of a note that is printed already stand for nothing again. */
+static struct flow_par *joined(struct flow *f, const uint32_t *list, size_t count)
+{
+	uint32_t total = runs_of(f, list, count), at = 0;
+	struct doc_paragraph *par = ARENA_NEW(f->s.arena, struct doc_paragraph);
+	struct flow_par *p = ARENA_NEW(f->scratch, struct flow_par);
+	struct doc_run *runs = ARENA_ARRAY(f->s.arena, struct doc_run, total);
+	int32_t *tags = ARENA_ARRAY(f->s.arena, int32_t, total);
+	struct flow_run_link *links = ARENA_ARRAY(f->scratch, struct flow_run_link, total);
+
+	for (size_t i = 0; i < count; i++) {
+		const struct flow_note *n = &f->notes.at[list[i]];
+		const struct flow_par *own = &n->par;
+		for (uint32_t k = 0; k < own->par->run_count; k++, at++) {
+			runs[at] = own->par->runs[k];
+			tags[at] = n->printed ? PAGE_ARTIFACT_REPEAT : own->tags ? own->tags[k] : own->tag;
+			if (own->links && !n->printed)
+				links[at].target = own->links[k].target;
+			else
+				runs[at].uri = (struct str){ 0 };
+		}
+		if (i + 1 < count) {
+			runs[at] = (struct doc_run){ .text = STR(" "), .colour = DOC_COLOUR_COUNT, .figure = -1 };
+			tags[at++] = n->printed ? PAGE_ARTIFACT_REPEAT : own->tag;
+		}
+	}
+	*par = (struct doc_paragraph){ .style = f->notes.at[list[0]].par.par->style, .runs = runs, .run_count = at };
+	*p = (struct flow_par){ .par = par, .tag = PAGE_ARTIFACT, .tags = tags, .links = links, .align = par->style->align };
+	return p;
+}
+
+static mpt text_width(const struct flow *f)
+{
+	const struct doc_master *m = f->sheet.master;
+
+	return m->width - m->left - m->right;
+}
+
+static struct flow_note_text set_notes(struct flow *f, const uint32_t *list, size_t count)
+{
+	struct flow_note_text text = { .par = joined(f, list, count) };
+
+	text.lines = *flow_lines(f, text.par, text_width(f));
+	return text;
+}
+
+static mpt text_height(const struct flow_note_text *t)
+{
+	return (mpt)((int64_t)(t->lines.count - t->from) * t->par->par->style->leading);
+}
+
+static mpt space_above(const struct flow_note_text *t)
+{
+	return t->par->par->style->space_before;
+}
+
+/* ---- their room: never more than half a page, so that content goes on ---- */
+
+static mpt bounded(const struct flow *f, mpt height)
+{
+	mpt half = (f->sheet.bottom - f->sheet.top) / 2;
+
+	return height < half ? height : half;
+}
+
+mpt flow_notes_waiting(struct flow *f)
+{
+	mpt height = 0;
+
+	for (size_t i = 0; i < f->waiting.count; i++)
+		height = flow_sum(height, text_height(&f->waiting.at[i]) + (i ? 0 : space_above(&f->waiting.at[i])));
+	return bounded(f, height);
+}
+
+mpt flow_notes_height(struct flow *f)
+{
+	size_t count = f->sheet.notes.count + f->calls.count;
+	uint32_t *list = ARENA_ARRAY(f->scratch, uint32_t, count + 1);
+	size_t at = 0;
+
+	if (!count)
+		return flow_notes_waiting(f);
+	for (size_t i = 0; i < f->sheet.notes.count; i++)
+		list[at++] = f->sheet.notes.at[i];
+	for (size_t i = 0; i < f->calls.count; i++)
+		list[at++] = f->calls.at[i];
+	struct flow_note_text text = set_notes(f, list, count);
+	return bounded(f, flow_sum(text_height(&text) + space_above(&text), flow_notes_waiting(f)));
+}
+
+/* ---- placing ---- */
+
+static void mark_printed(struct flow *f)
+{
+	for (size_t i = 0; i < f->sheet.notes.count; i++) {
+		struct flow_note *n = &f->notes.at[f->sheet.notes.at[i]];
+		flow_target_place(f, n->target, f->sheet.y);
+		n->printed = true;
+	}
+	f->sheet.notes.count = 0;
+}
+
+static mpt place_text(struct flow *f, struct flow_note_text *t, mpt y, mpt bottom)
+{
+	mpt leading = t->par->par->style->leading;
+	uint32_t rest = t->lines.count - t->from, fit = bottom > y ? (uint32_t)((bottom - y) / leading) : 0;
+	uint32_t to = t->from + (fit < rest ? fit : rest);
+
+	flow_par_place(f, t->par, &t->lines, t->from, to, f->sheet.master->left, y, FLOW_OWN_TAG);
+	y += (mpt)(to - t->from) * leading;
+	t->from = to;
+	return y;
+}
+
+/* Notes wait in order; those done leave the queue. */
+void flow_notes_place(struct flow *f)
+{
+	mpt height = 0, y;
+	size_t left = 0;
+
+	if (f->sheet.notes.count) {
+		vec_push(f->scratch, &f->waiting, set_notes(f, f->sheet.notes.at, f->sheet.notes.count));
+		mark_printed(f);
+	}
+	if (!f->waiting.count)
+		return;
+	for (size_t i = 0; i < f->waiting.count; i++)
+		height = flow_sum(height, text_height(&f->waiting.at[i]));
+	y = f->sheet.bottom - height;
+	if (y < f->sheet.y + space_above(&f->waiting.at[0]))
+		y = f->sheet.y + (f->sheet.used ? space_above(&f->waiting.at[0]) : 0);
+	for (size_t i = 0; i < f->waiting.count; i++) {
+		y = place_text(f, &f->waiting.at[i], y, f->sheet.bottom);
+		if (f->waiting.at[i].from < f->waiting.at[i].lines.count)
+			f->waiting.at[left++] = f->waiting.at[i];
+	}
+	f->waiting.count = left;
+}

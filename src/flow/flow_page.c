@@ -1,0 +1,249 @@
+/* Flow, doc to pages: the page loop. A section is a run of blocks; each page takes what fits of it together with the notes
+ * it calls, and at least one thing, so that no input can loop. */
+#include "flow/flow_int.h"
+
+enum { NOTE_TRIES = 4 }; /* times a page is measured again because its notes took room; then notes wait */
+
+static const struct doc_section *section_of(const struct flow *f)
+{
+	return f->s.doc->sections.at[f->section];
+}
+
+/* ---- pages ---- */
+
+static void draw_paper(struct flow *f)
+{
+	const uint32_t white = 0xFFFFFF;
+
+	if (f->s.doc->design->palette[COLOUR_PAPER] != white)
+		flow_rect(f, COLOUR_PAPER, PAGE_ARTIFACT_BACKGROUND,
+			(struct rect){ 0, 0, f->page->width, f->page->height }, (struct src_pos){ 0 });
+}
+
+static void page_end(struct flow *f)
+{
+	if (f->page)
+		flow_notes_place(f);
+}
+
+static void page_begin(struct flow *f, const struct doc_master *master)
+{
+	struct pages *p = f->pages;
+
+	page_end(f);
+	if (p->pages.count >= LIMIT_PAGES) {
+		diag_add(&f->found, DIAG_LIMIT, section_of(f)->pos, "more than %d pages", LIMIT_PAGES);
+		f->stop = true;
+		return;
+	}
+	f->page = vec_add(f->s.arena, &p->pages);
+	f->page->width = master->width;
+	f->page->height = master->height;
+	f->page->label = str_printf(f->s.arena, "%u", (unsigned)p->pages.count);
+	f->sheet.master = master;
+	f->sheet.top = f->sheet.y = master->top;
+	f->sheet.bottom = master->height - master->bottom;
+	f->sheet.used = false;
+	vec_push(f->scratch, &f->states, ((struct flow_page_state){ master, f->section }));
+	draw_paper(f);
+}
+
+/* ---- a page's content ---- */
+
+static struct flow_run section_run(const struct flow *f)
+{
+	const struct doc_section *s = section_of(f);
+
+	return (struct flow_run){ .blocks = s->blocks, .count = s->count, .gap = s->gap ? s->gap : f->sheet.master->gap,
+		.step = f->sheet.master->step, .origin = f->sheet.y - f->sheet.top };
+}
+
+static mpt content_height(const struct doc_master *m)
+{
+	return m->height - m->bottom - m->top;
+}
+
+static struct rect free_rect(const struct flow *f, mpt height)
+{
+	const struct doc_master *m = f->sheet.master;
+
+	return (struct rect){ m->left, f->sheet.y, m->width - m->left - m->right, height };
+}
+
+/* Only notes are looked for: nothing is drawn. */
+static mpt notes_of(struct flow *f, const struct flow_run *run, const struct flow_fit *fit)
+{
+	flow_notes_begin(f);
+	if (f->s.doc->notes.count && section_of(f)->notes_here) {
+		f->dry = true;
+		flow_run_place(f, run, fit, free_rect(f, fit->height));
+		f->dry = false;
+	}
+	return flow_notes_height(f);
+}
+
+static struct flow_fit page_fit(struct flow *f, const struct flow_run *run, const struct flow_resume *from)
+{
+	f->calls.count = 0;
+	mpt notes = flow_notes_height(f), below;
+	struct flow_room room = { .width = free_rect(f, 0).width, .full = content_height(section_of(f)->rest),
+		.force = !f->sheet.used };
+	struct flow_fit fit = { .kind = FLOW_NONE };
+
+	for (int i = 0; i < NOTE_TRIES; i++) {
+		room.height = f->sheet.bottom - f->sheet.y - notes;
+		fit = flow_run_measure(f, run, from, room);
+		if (fit.kind == FLOW_NONE)
+			break;
+		below = notes_of(f, run, &fit);
+		if (f->sheet.y + fit.height + below <= f->sheet.bottom)
+			break;
+		if (below > notes)
+			notes = below;
+	}
+	return fit;
+}
+
+/* ---- one page is a contract ---- */
+
+static void report_overfull(struct flow *f, const struct flow_run *run)
+{
+	const struct doc_section *s = section_of(f);
+	struct flow_room room = { free_rect(f, 0).width, FLOW_UNBOUNDED, FLOW_UNBOUNDED, false };
+	struct flow_fit whole = flow_run_measure(f, run, NULL, room);
+	mpt notes = notes_of(f, run, &whole), need = flow_sum(whole.height, notes);
+
+	f->calls.count = 0;
+	diag_add(&f->found, DIAG_PAGE_OVERFULL, s->pos, "section '" STR_FMT "' must fit one page: it needs %s mm and has %s mm",
+		STR_ARG(s->id), flow_mm(f, need), flow_mm(f, f->sheet.bottom - f->sheet.y));
+}
+
+/* Charts give from their ideal to their least height, as little as needed. */
+static void squeeze_charts(struct flow *f, const struct flow_run *run)
+{
+	mpt low = 0, high = 1000;
+
+	while (low < high) {
+		f->squeeze = (low + high) / 2;
+		f->version++;
+		if (page_fit(f, run, NULL).kind == FLOW_PART)
+			low = f->squeeze + 1;
+		else
+			high = f->squeeze;
+	}
+	f->squeeze = low;
+	f->version++;
+}
+
+static void fit_one_page(struct flow *f, const struct flow_run *run)
+{
+	struct flow_fit fit = page_fit(f, run, NULL);
+
+	if (fit.kind != FLOW_PART)
+		return;
+	squeeze_charts(f, run);
+	if (page_fit(f, run, NULL).kind != FLOW_PART)
+		return;
+	report_overfull(f, run);
+	f->squeeze = 0;
+	f->version++;
+}
+
+/* ---- sections ---- */
+
+static void place_fit(struct flow *f, const struct flow_run *run, const struct flow_fit *fit)
+{
+	flow_run_place(f, run, fit, free_rect(f, fit->height));
+	flow_notes_accept(f);
+	f->sheet.y += fit->height;
+	f->sheet.used |= fit->height > 0;
+}
+
+static bool starts_page(const struct flow *f)
+{
+	return !f->page || section_of(f)->new_page || f->sheet.master->width != section_of(f)->first->width
+		|| f->sheet.master->height != section_of(f)->first->height;
+}
+
+static void section_begin(struct flow *f)
+{
+	const struct doc_section *s = section_of(f);
+
+	if (starts_page(f))
+		page_begin(f, s->first);
+	else if (f->sheet.used)
+		f->sheet.y += s->gap ? s->gap : f->sheet.master->gap;
+	flow_target_place(f, f->section_targets.at[f->section], f->sheet.y);
+}
+
+static bool same_place(const struct flow_resume *a, const struct flow_resume *b)
+{
+	static const struct flow_resume start = { 0 };
+
+	if (!a && !b)
+		return true;
+	a = a ? a : &start;
+	b = b ? b : &start;
+	return a->at == b->at && !a->cells && !b->cells && same_place(a->inner, b->inner);
+}
+
+/* Until nothing is left. A page that takes nothing although it is empty would be an error of ours: the block is named and
+ * passed over, so that the loop ends. */
+static void section_pages(struct flow *f)
+{
+	const struct flow_resume *from = NULL;
+
+	while (!f->stop) {
+		struct flow_run run = section_run(f);
+		struct flow_fit fit = page_fit(f, &run, from);
+		bool stuck = !f->sheet.used && (fit.kind == FLOW_NONE || (fit.kind == FLOW_PART && same_place(fit.next, from)));
+
+		if (stuck) {
+			struct flow_resume *next = ARENA_NEW(f->scratch, struct flow_resume);
+			uint32_t at = from ? from->at : 0;
+			diag_add(&f->found, DIAG_PAGE_OVERFULL, run.blocks[at]->pos, "%s fits no page", flow_name(f, run.blocks[at]));
+			next->at = at + 1;
+			from = next;
+			if (next->at >= run.count)
+				return;
+			continue;
+		}
+		if (fit.kind != FLOW_NONE)
+			place_fit(f, &run, &fit);
+		if (fit.kind == FLOW_FULL || fit.kind == FLOW_EMPTY)
+			return;
+		if (fit.kind == FLOW_PART)
+			from = fit.next;
+		page_begin(f, section_of(f)->rest);
+	}
+}
+
+static void place_section(struct flow *f)
+{
+	section_begin(f);
+	if (f->stop || !section_of(f)->count)
+		return;
+	if (section_of(f)->fit == FIT_ONE_PAGE) {
+		struct flow_run run = section_run(f);
+		fit_one_page(f, &run);
+	}
+	section_pages(f);
+	if (f->squeeze) {
+		f->squeeze = 0;
+		f->version++;
+	}
+}
+
+void flow_sections(struct flow *f)
+{
+	for (uint32_t i = 0; i < f->s.doc->sections.count && !f->stop; i++) {
+		f->section = i;
+		place_section(f);
+	}
+	while (f->page && !f->stop) {
+		page_end(f);
+		if (!f->waiting.count)
+			break;
+		page_begin(f, section_of(f)->rest);
+	}
+}

@@ -1,0 +1,233 @@
+/* Flow, doc to pages: paragraphs. Each is prepared once and broken once a width; pages take its lines. */
+#include "flow/flow_int.h"
+
+enum { LEAST_LINES = 2 }; /* widows and orphans: no fewer lines at the foot or the head of a page */
+
+struct par_plan {
+	struct flow_par *par;
+	const struct text_lines *lines;
+	uint32_t from, to; /* lines */
+};
+
+struct flow_par *flow_par(struct flow *f, const struct doc_paragraph *p)
+{
+	return flow_map_lookup(&f->pars, p);
+}
+
+/* ---- setting ---- */
+
+static bool has_page_number(const struct flow *f, const struct doc_run *run)
+{
+	return run->kind == RUN_PAGE_OF && run->target && run->target <= f->outline_targets;
+}
+
+/* What the runs print that print page numbers; the numbers are those of the flow before. */
+static const struct str *page_texts(struct flow *f, const struct doc_paragraph *p)
+{
+	struct str *texts = ARENA_ARRAY(f->s.arena, struct str, p->run_count + 1);
+
+	for (uint32_t i = 0; i < p->run_count; i++)
+		if (has_page_number(f, &p->runs[i]))
+			texts[i] = str_printf(f->s.arena, "%u", (unsigned)f->assumed[p->runs[i].target - 1] + 1);
+	return texts;
+}
+
+void flow_prepare(struct flow *f, struct flow_par *p, const struct str *texts)
+{
+	const struct doc_style *style = p->par->style;
+	struct text_style set = {
+		.align = p->align,
+		.flags = (uint8_t)((style->hyphenate ? TEXT_HYPHENATE : 0) | (style->balance ? TEXT_BALANCE : 0)),
+		.indent = style->indent, .hang = style->hang, .max_lines = style->max_lines,
+	};
+	struct text_span *spans = set_spans(&f->s, style, p->par->runs, p->par->run_count, texts);
+
+	p->prepared = text_prepare(f->s.arena, f->s.fonts, spans, p->par->run_count, &set, f->s.diag);
+	p->sets = NULL;
+	p->version = f->version;
+}
+
+static struct text_paragraph *prepared(struct flow *f, struct flow_par *p)
+{
+	if (!p->prepared || (p->refers && p->version != f->version))
+		flow_prepare(f, p, p->refers ? page_texts(f, p->par) : NULL);
+	return p->prepared;
+}
+
+const struct text_lines *flow_lines(struct flow *f, struct flow_par *p, mpt width)
+{
+	struct text_paragraph *text = prepared(f, p);
+
+	if (width < MPT_PT)
+		width = MPT_PT;
+	for (struct flow_set *set = p->sets; set; set = set->next)
+		if (set->width == width)
+			return &set->lines;
+	struct flow_set *set = ARENA_NEW(f->s.arena, struct flow_set);
+	set->width = width;
+	set->lines = text_break(f->s.arena, text, width);
+	set->next = p->sets;
+	p->sets = set;
+	return &set->lines;
+}
+
+mpt flow_par_least(struct flow *f, struct flow_par *p)
+{
+	return text_least_width(prepared(f, p));
+}
+
+mpt flow_par_natural(struct flow *f, struct flow_par *p)
+{
+	return text_natural_width(prepared(f, p));
+}
+
+mpt flow_par_height(struct flow *f, struct flow_par *p, mpt width)
+{
+	if (!p)
+		return 0;
+	int64_t height = (int64_t)flow_lines(f, p, width)->count * p->par->style->leading;
+	return height > FLOW_UNBOUNDED ? FLOW_UNBOUNDED : (mpt)height;
+}
+
+/* The line box is the leading, with ascent and descent of the style's own face in its middle: a larger run or another face
+ * never moves the grid. */
+mpt flow_baseline(struct flow *f, const struct doc_style *style)
+{
+	const struct doc_family *family = &f->s.doc->design->families[style->family];
+	const struct font *face = f->s.faces[style->strong ? family->strong : family->regular];
+	struct font_metrics m = font_metrics(face, style->size);
+
+	return (style->leading - m.ascent - m.descent) / 2 + m.ascent;
+}
+
+/* ---- placing lines ---- */
+
+static struct str first_word(const struct text_line *line)
+{
+	enum { SHOWN = 24 }; /* bytes */
+	struct str text = line->fragment_count ? line->fragments[0].text : STR("");
+	size_t end = 0;
+
+	while (end < text.len && end < SHOWN)
+		utf8_next(text, &end);
+	return (struct str){ text.ptr, end };
+}
+
+static void report_line(struct flow *f, const struct flow_par *p, const struct text_line *line)
+{
+	if (line->overfull)
+		diag_add(&f->found, DIAG_WORD_WIDE, flow_par_pos(p->par, (struct src_pos){ 0 }),
+			"'" STR_FMT "…' is a word wider than its place; broken between letters", STR_ARG(first_word(line)));
+}
+
+static void report_lines(struct flow *f, const struct flow_par *p, const struct text_lines *lines)
+{
+	const struct doc_style *style = p->par->style;
+
+	if (lines->over && !f->dry)
+		diag_add(&f->found, DIAG_LINES_MANY, flow_par_pos(p->par, style->pos),
+			"'" STR_FMT "' needs %u lines, its style '" STR_FMT "' wants %u at most; all of them are shown",
+			STR_ARG(first_word(&lines->lines[0])), (unsigned)lines->count, STR_ARG(style->id),
+			(unsigned)style->max_lines);
+}
+
+static void place_line(struct flow *f, const struct flow_par *p, const struct text_line *line, mpt x, mpt baseline, int32_t as)
+{
+	const struct doc_paragraph *par = p->par;
+	bool own = as == FLOW_OWN_TAG;
+
+	if (f->dry) {
+		if (own && p->notes)
+			flow_notes_call(f, p, line);
+		return;
+	}
+	set_line(&f->s, f->page, line, par->style, par->runs, own ? p->tags : NULL, own ? p->tag : as, x, baseline);
+	if (own && p->links)
+		flow_link_line(f, p, line, x, baseline);
+	report_line(f, p, line);
+}
+
+void flow_par_place(struct flow *f, struct flow_par *p, const struct text_lines *lines, uint32_t from, uint32_t to, mpt x,
+	mpt y, int32_t as)
+{
+	mpt leading = p->par->style->leading, baseline = y + flow_baseline(f, p->par->style);
+
+	if (f->dry && !p->notes)
+		return;
+	if (!from)
+		report_lines(f, p, lines);
+	for (uint32_t i = from; i < to; i++, baseline += leading)
+		place_line(f, p, &lines->lines[i], x, baseline, as);
+}
+
+mpt flow_par_put(struct flow *f, struct flow_par *p, mpt x, mpt y, mpt width, int32_t as)
+{
+	if (!p)
+		return 0;
+	const struct text_lines *lines = flow_lines(f, p, width);
+	flow_par_place(f, p, lines, 0, lines->count, x, y, as);
+	return flow_par_height(f, p, width);
+}
+
+/* ---- a paragraph as a block ---- */
+
+/* How many of rest lines go where there is room for fit of them: none, or at least two here and two there. */
+static uint32_t lines_here(const struct flow_par *p, uint32_t from, uint32_t rest, uint32_t fit, bool force)
+{
+	uint32_t here = fit < rest ? fit : rest;
+
+	if (here == rest)
+		return here;
+	if (!from && doc_role_keeps(p->par->style->role))
+		here = 0;
+	else if (rest - here < LEAST_LINES)
+		here = rest > LEAST_LINES ? rest - LEAST_LINES : 0;
+	if (here < LEAST_LINES && !from)
+		here = 0;
+	if (!here && force)
+		here = fit ? fit : 1;
+	return here;
+}
+
+static struct flow_fit par_part(struct flow *f, struct par_plan *plan)
+{
+	struct flow_resume *next = ARENA_NEW(f->scratch, struct flow_resume);
+
+	next->at = plan->to;
+	return (struct flow_fit){ .kind = FLOW_PART, .next = next, .why = "lines left for the next page" };
+}
+
+struct flow_fit flow_paragraph_measure(struct flow *f, const struct doc_block *b, const struct flow_resume *from,
+	struct flow_room room)
+{
+	struct flow_par *p = flow_par(f, b->paragraph);
+
+	if (!p)
+		return (struct flow_fit){ .kind = FLOW_EMPTY };
+	struct par_plan *plan = ARENA_NEW(f->scratch, struct par_plan);
+	mpt leading = p->par->style->leading > 0 ? p->par->style->leading : MPT_PT;
+	*plan = (struct par_plan){ .par = p, .lines = flow_lines(f, p, room.width), .from = from ? from->at : 0 };
+	uint32_t rest = plan->lines->count - plan->from;
+	uint32_t here = lines_here(p, plan->from, rest, room.height > 0 ? (uint32_t)(room.height / leading) : 0, room.force);
+	if (!here && rest)
+		return flow_none("too few lines fit");
+	plan->to = plan->from + here;
+	struct flow_fit fit = here < rest ? par_part(f, plan) : (struct flow_fit){ .kind = rest ? FLOW_FULL : FLOW_EMPTY };
+	fit.height = (mpt)((int64_t)here * leading);
+	fit.plan = plan;
+	return fit;
+}
+
+void flow_paragraph_place(struct flow *f, const struct doc_block *b, const struct flow_fit *fit, struct rect r)
+{
+	const struct par_plan *plan = fit->plan;
+
+	(void)b;
+	if (plan)
+		flow_par_place(f, plan->par, plan->lines, plan->from, plan->to, r.x, r.y, FLOW_OWN_TAG);
+}
+
+void flow_paragraph_tag(struct flow *f, const struct doc_block *b, int32_t parent)
+{
+	flow_tag_paragraph(f, b->paragraph, TAG_P, parent);
+}

@@ -1,0 +1,88 @@
+/* Flow, doc to pages: headers and footers, drawn when the number of pages is known. They are artifacts. */
+#include "flow/flow_int.h"
+
+static bool has_number(const struct doc_run *r)
+{
+	return r->kind == RUN_PAGE || r->kind == RUN_PAGES || r->kind == RUN_SECTION || r->kind == RUN_PAGE_OF;
+}
+
+static struct str number_of(struct flow *f, const struct doc_run *r, uint32_t page)
+{
+	switch (r->kind) {
+	case RUN_PAGE: return f->pages->pages.at[page].label;
+	case RUN_PAGES: return str_printf(f->s.arena, "%zu", f->pages->pages.count);
+	case RUN_SECTION: return f->s.doc->sections.at[f->states.at[page].section]->title;
+	case RUN_PAGE_OF:
+		if (r->target && r->target <= f->outline_targets)
+			return str_printf(f->s.arena, "%u", (unsigned)f->assumed[r->target - 1] + 1);
+		return (struct str){ 0 };
+	default: return (struct str){ 0 };
+	}
+}
+
+/* Set again only where it prints numbers. */
+static const struct text_lines *strip_lines(struct flow *f, struct flow_par *p, uint32_t page, mpt width)
+{
+	const struct doc_paragraph *par = p->par;
+	struct str *texts = ARENA_ARRAY(f->s.arena, struct str, par->run_count);
+	bool numbers = false;
+
+	for (uint32_t i = 0; i < par->run_count; i++) {
+		if (!has_number(&par->runs[i]))
+			continue;
+		texts[i] = number_of(f, &par->runs[i], page);
+		numbers = true;
+	}
+	if (numbers || !p->prepared)
+		flow_prepare(f, p, texts);
+	return flow_lines(f, p, width);
+}
+
+static void draw_band(struct flow *f, const struct doc_strip *strip)
+{
+	mpt width = f->page->width;
+
+	if (strip->band) {
+		flow_rect(f, COLOUR_BAND, PAGE_ARTIFACT_BACKGROUND, (struct rect){ 0, strip->top, width, strip->height },
+			(struct src_pos){ 0 });
+		flow_rect(f, COLOUR_EDGE, PAGE_ARTIFACT_BACKGROUND,
+			(struct rect){ 0, strip->top + strip->height, width, strip->edge_width }, (struct src_pos){ 0 });
+	}
+}
+
+static void draw_strip(struct flow *f, const struct doc_strip *strip, struct flow_par pars[3], uint32_t page, int32_t as)
+{
+	const struct doc_master *m = f->states.at[page].master;
+	mpt width = m->width - m->left - m->right;
+
+	draw_band(f, strip);
+	flow_rect(f, strip->rule_colour, as, (struct rect){ m->left, strip->rule_top, width, strip->rule_width },
+		(struct src_pos){ 0 });
+	for (int i = 0; i < 3; i++) {
+		if (!pars[i].par->run_count)
+			continue;
+		const struct text_lines *lines = strip_lines(f, &pars[i], page, width);
+		flow_par_place(f, &pars[i], lines, 0, lines->count, m->left, strip->text_top, as);
+	}
+}
+
+static void strip_pars(const struct doc_paragraph from[3], struct flow_par pars[3])
+{
+	static const uint8_t aligns[3] = { DOC_START, DOC_CENTRE, DOC_END };
+
+	for (int i = 0; i < 3; i++)
+		pars[i] = (struct flow_par){ .par = &from[i], .tag = PAGE_ARTIFACT, .align = aligns[i] };
+}
+
+void flow_strips(struct flow *f)
+{
+	struct flow_par header[3], footer[3];
+
+	strip_pars(f->s.doc->furniture.header, header);
+	strip_pars(f->s.doc->furniture.footer, footer);
+	for (uint32_t i = 0; i < f->pages->pages.count; i++) {
+		f->page = &f->pages->pages.at[i];
+		draw_strip(f, &f->states.at[i].master->header, header, i, PAGE_ARTIFACT_HEADER);
+		draw_strip(f, &f->states.at[i].master->footer, footer, i, PAGE_ARTIFACT_FOOTER);
+	}
+}

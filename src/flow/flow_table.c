@@ -1,0 +1,248 @@
+/* Flow, doc to pages: tables. Cells are found and tagged once; set in a width they give row heights; flow_table_break.c says
+ * which rows a page takes, and here they are drawn. */
+#include "flow/flow_int.h"
+
+/* ---- cells and tags ---- */
+
+static uint16_t at_least_one(uint8_t span)
+{
+	return span ? span : 1;
+}
+
+/* Which columns a row's cells take, past those that spans from above still cover (left: rows to go by column). */
+static void find_columns(struct flow_table *t, uint32_t row, uint16_t *left)
+{
+	const struct doc_table_row *r = &t->table->rows[row];
+	uint16_t column = 0, columns = t->table->column_count;
+
+	for (uint16_t i = 0; i < r->count; i++) {
+		struct flow_cell *c = &t->cells[t->first[row] + i];
+		while (column < columns && left[column])
+			column++;
+		c->cell = &r->cells[i];
+		c->column = column < columns ? column : (uint16_t)(columns - 1);
+		c->span = at_least_one(c->cell->column_span);
+		if (c->column + c->span > columns)
+			c->span = (uint16_t)(columns - c->column);
+		c->row_span = at_least_one(c->cell->row_span);
+		if (row + c->row_span > t->table->row_count)
+			c->row_span = (uint16_t)(t->table->row_count - row);
+		for (uint16_t k = 0; k < c->span; k++, column++)
+			left[c->column + k] = c->row_span;
+	}
+	for (column = 0; column < columns; column++)
+		if (left[column]) {
+			left[column]--;
+			t->reach[row] = left[column] > t->reach[row] ? left[column] : t->reach[row];
+		}
+}
+
+static struct flow_table *table_cells(struct flow *f, const struct doc_table *table)
+{
+	struct flow_table *t = ARENA_NEW(f->scratch, struct flow_table);
+	uint16_t *left = ARENA_ARRAY(f->scratch, uint16_t, table->column_count + 1u);
+	uint32_t count = 0;
+
+	t->table = table;
+	t->first = ARENA_ARRAY(f->scratch, uint32_t, table->row_count + 1u);
+	t->reach = ARENA_ARRAY(f->scratch, uint16_t, table->row_count + 1u);
+	for (uint32_t i = 0; i < table->row_count; i++) {
+		t->first[i] = count;
+		count += table->rows[i].count;
+	}
+	t->first[table->row_count] = count;
+	t->cells = ARENA_ARRAY(f->scratch, struct flow_cell, count);
+	for (uint32_t i = 0; i < table->row_count; i++)
+		find_columns(t, i, left);
+	flow_map_add(f->scratch, &f->tables, table, t);
+	return t;
+}
+
+struct flow_table *flow_table(struct flow *f, const struct doc_table *t)
+{
+	return flow_map_lookup(&f->tables, t);
+}
+
+static bool is_head_cell(const struct flow_table *t, uint32_t row, const struct doc_cell *cell)
+{
+	return (cell->text.run_count || cell->chart) && (row < t->table->head_rows || cell->row_head);
+}
+
+static uint8_t scope_of(const struct flow_table *t, uint32_t row, const struct doc_cell *cell)
+{
+	if (row >= t->table->head_rows)
+		return PAGE_SCOPE_ROW;
+	return cell->row_head ? PAGE_SCOPE_BOTH : PAGE_SCOPE_COLUMN;
+}
+
+static uint8_t align_of(const struct flow_table *t, const struct flow_cell *c)
+{
+	return c->cell->align ? (uint8_t)(c->cell->align - 1) : t->table->columns[c->column].align;
+}
+
+static int32_t tag_cell(struct flow *f, struct flow_table *t, uint32_t row, struct flow_cell *c, int32_t parent)
+{
+	const struct doc_cell *cell = c->cell;
+	struct src_pos pos = flow_par_pos(&cell->text, t->table->rows[row].pos);
+	bool head = is_head_cell(t, row, cell);
+	int32_t tag = flow_tag_add(f, head ? TAG_TH : TAG_TD, parent, pos);
+	struct page_tag *made = flow_tag_at(f, tag);
+
+	made->scope = head ? scope_of(t, row, cell) : PAGE_SCOPE_NONE;
+	made->column_span = c->span;
+	made->row_span = c->row_span;
+	flow_tag_runs(f, &c->par, &cell->text, tag);
+	c->par.align = align_of(t, c);
+	t->notes |= c->par.notes;
+	t->refers |= c->par.refers;
+	if (cell->chart)
+		c->figure = flow_tag_figure(f, cell->chart->alt, cell->chart->decoration, tag, cell->chart->pos);
+	return tag;
+}
+
+/* With heads in several rows every cell names its heads; ids are made from the tags' own numbers. */
+static struct str head_id(struct flow *f, int32_t tag)
+{
+	struct page_tag *t = flow_tag_at(f, tag);
+
+	if (!t->id.len)
+		t->id = str_printf(f->s.arena, "h%d", (int)tag);
+	return t->id;
+}
+
+static struct str join_ids(struct flow *f, struct str ids, struct str id)
+{
+	if (!ids.len)
+		return id;
+	return id.len ? str_printf(f->s.arena, STR_FMT " " STR_FMT, STR_ARG(ids), STR_ARG(id)) : ids;
+}
+
+static void add_heads(struct flow *f, const struct flow_cell *c, int32_t tag, struct str *heads)
+{
+	if (flow_tag_at(f, tag)->type != TAG_TH)
+		return;
+	struct str id = head_id(f, tag);
+	for (uint16_t k = 0; k < c->span; k++)
+		heads[c->column + k] = join_ids(f, heads[c->column + k], id);
+}
+
+static void tag_row(struct flow *f, struct flow_table *t, uint32_t row, int32_t parent, struct str *heads)
+{
+	int32_t tr = flow_tag_add(f, TAG_TR, parent, t->table->rows[row].pos);
+	struct str row_heads = { 0 };
+
+	for (uint32_t i = t->first[row]; i < t->first[row + 1]; i++) {
+		struct flow_cell *c = &t->cells[i];
+		int32_t tag = tag_cell(f, t, row, c, tr);
+		if (t->table->head_rows < 2)
+			continue;
+		if (row < t->table->head_rows)
+			add_heads(f, c, tag, heads);
+		else if (flow_tag_at(f, tag)->type == TAG_TH)
+			row_heads = join_ids(f, row_heads, head_id(f, tag));
+		else
+			flow_tag_at(f, tag)->headers = join_ids(f, heads[c->column], row_heads);
+	}
+}
+
+void flow_table_tag(struct flow *f, const struct doc_block *b, int32_t parent)
+{
+	const struct doc_table *table = b->table;
+	struct flow_table *t = table_cells(f, table);
+	int32_t tag = flow_tag_add(f, TAG_TABLE, parent, b->pos);
+	int32_t part = table->head_rows ? flow_tag_add(f, TAG_THEAD, tag, b->pos) : tag;
+	struct str *heads = ARENA_ARRAY(f->scratch, struct str, table->column_count + 1u);
+
+	flow_tag_at(f, tag)->title = table->summary;
+	for (uint32_t i = 0; i < table->row_count; i++) {
+		if (i == table->head_rows)
+			part = flow_tag_add(f, TAG_TBODY, tag, b->pos);
+		tag_row(f, t, i, part, heads);
+	}
+}
+
+/* ---- heights ---- */
+
+mpt flow_cell_inner(const struct flow_table *t, const struct flow_grid *g, const struct flow_cell *c, mpt *x)
+{
+	const struct doc_column *first = &t->table->columns[c->column];
+	const struct doc_column *last = &t->table->columns[c->column + c->span - 1];
+	mpt left = g->x[c->column] + first->pad_left + c->cell->indent;
+	mpt width = g->x[c->column + c->span] - last->pad_right - left;
+
+	*x = left;
+	return width > MPT_PT ? width : MPT_PT;
+}
+
+static mpt text_height(struct flow *f, struct flow_table *t, struct flow_grid *g, struct flow_cell *c)
+{
+	mpt x;
+
+	return c->cell->text.run_count ? flow_par_height(f, &c->par, flow_cell_inner(t, g, c, &x)) : 0;
+}
+
+static void measure_row(struct flow *f, struct flow_table *t, struct flow_grid *g, uint32_t row)
+{
+	bool head = row < t->table->head_rows;
+	mpt most = 0;
+
+	for (uint32_t i = t->first[row]; i < t->first[row + 1]; i++) {
+		mpt height = t->cells[i].row_span > 1 ? 0 : text_height(f, t, g, &t->cells[i]);
+		most = height > most ? height : most;
+	}
+	g->texts[row] = most;
+	g->heights[row] = head ? most : flow_sum(most, 2 * t->table->row_pad);
+	if (!head && g->heights[row] < t->table->row_height)
+		g->heights[row] = t->table->row_height;
+}
+
+/* What a cell over several rows needs beyond them is given to the last of them. */
+static void stretch_spans(struct flow *f, struct flow_table *t, struct flow_grid *g, uint32_t row)
+{
+	for (uint32_t i = t->first[row]; i < t->first[row + 1]; i++) {
+		struct flow_cell *c = &t->cells[i];
+		if (c->row_span < 2)
+			continue;
+		mpt need = flow_sum(text_height(f, t, g, c), row < t->table->head_rows ? 0 : 2 * t->table->row_pad), have = 0;
+		for (uint32_t k = 0; k < c->row_span; k++)
+			have = flow_sum(have, g->heights[row + k]);
+		if (need > have)
+			g->heights[row + c->row_span - 1] += need - have;
+	}
+}
+
+struct flow_grid *flow_table_grid(struct flow *f, struct flow_table *t, mpt width)
+{
+	struct flow_grid *g = t->grids;
+
+	while (g && g->width != width)
+		g = g->next;
+	if (g && (!t->refers || g->version == f->version))
+		return g;
+	g = ARENA_NEW(f->scratch, struct flow_grid);
+	g->width = width;
+	g->version = f->version;
+	g->x = ARENA_ARRAY(f->scratch, mpt, t->table->column_count + 1u);
+	g->heights = ARENA_ARRAY(f->scratch, mpt, t->table->row_count + 1u);
+	g->texts = ARENA_ARRAY(f->scratch, mpt, t->table->row_count + 1u);
+	g->next = t->grids;
+	t->grids = g;
+	flow_table_widths(f, t, g);
+	for (uint32_t i = 0; i < t->table->row_count; i++)
+		measure_row(f, t, g, i);
+	for (uint32_t i = 0; i < t->table->row_count; i++)
+		stretch_spans(f, t, g, i);
+	for (uint32_t i = 0; i < t->table->head_rows; i++)
+		g->head = flow_sum(g->head, g->heights[i]);
+	return g;
+}
+
+/* ---- measure ---- */
+
+struct flow_fit flow_table_measure(struct flow *f, const struct doc_block *b, const struct flow_resume *from,
+	struct flow_room room)
+{
+	struct flow_table *t = flow_table(f, b->table);
+
+	return flow_table_break(f, t, flow_table_grid(f, t, room.width), from, room);
+}

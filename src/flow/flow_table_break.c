@@ -1,0 +1,339 @@
+/* Flow, doc to pages: which rows of a table a page takes, and drawing them. Heads repeat and never stand alone; a row that fits
+ * a page is not split; groups stay with their first row, totals with the last one before. */
+#include "flow/flow_int.h"
+
+enum { LEAST_ROWS = 2, HEAD_SHARE = 4 }; /* rows at a foot or head; heads above a quarter of the page are not repeated */
+
+/* ---- where a break may be ---- */
+
+static bool keeps_row(const struct flow_table *t, uint32_t row)
+{
+	return t->table->rows[row].keep_with_next || t->table->rows[row].kind == ROW_GROUP;
+}
+
+static bool may_break(const struct flow_table *t, uint32_t row)
+{
+	uint8_t kind = t->table->rows[row].kind;
+
+	return !keeps_row(t, row - 1) && !t->reach[row - 1] && kind != ROW_TOTAL;
+}
+
+/* Fewer than two rows here or there only where the whole part has no more. */
+static bool leaves_enough(const struct flow_table *t, uint32_t from, uint32_t row)
+{
+	uint32_t rest = t->table->row_count - row, here = row - from;
+
+	return here >= LEAST_ROWS && rest >= LEAST_ROWS;
+}
+
+/* The last good break in from..fit, else the last allowed one, else from. */
+static uint32_t best_break(const struct flow_table *t, uint32_t from, uint32_t fit)
+{
+	uint32_t allowed = from;
+
+	for (uint32_t row = fit; row > from; row--) {
+		if (!may_break(t, row))
+			continue;
+		if (leaves_enough(t, from, row))
+			return row;
+		if (allowed == from)
+			allowed = row;
+	}
+	return allowed;
+}
+
+/* ---- a row taller than a page ---- */
+
+static const struct flow_resume *cell_from(const struct flow_resume *from, uint32_t cell)
+{
+	return from && from->cells ? &from->cells[cell] : NULL;
+}
+
+static uint32_t lines_of(struct flow *f, struct flow_table *t, const struct flow_grid *g, struct flow_cell *c)
+{
+	mpt x;
+
+	return c->cell->text.run_count ? flow_lines(f, &c->par, flow_cell_inner(t, g, c, &x))->count : 0;
+}
+
+/* Lines left in the row's cells from where they stand, as height. */
+static mpt rest_height(struct flow *f, struct flow_table *t, const struct flow_grid *g, uint32_t row,
+	const struct flow_resume *from)
+{
+	mpt most = 0;
+
+	for (uint32_t i = t->first[row]; i < t->first[row + 1]; i++) {
+		const struct flow_resume *at = cell_from(from, i - t->first[row]);
+		uint32_t rest = lines_of(f, t, g, &t->cells[i]) - (at ? at->at : 0);
+		mpt height = rest ? (mpt)rest * t->cells[i].par.par->style->leading : 0;
+		most = height > most ? height : most;
+	}
+	return flow_sum(most, 2 * t->table->row_pad);
+}
+
+/* Each cell gives the lines that fit, at least one of some cell. */
+static const struct flow_resume *split_row(struct flow *f, struct flow_table *t, const struct flow_grid *g, uint32_t row,
+	const struct flow_resume *from, mpt height)
+{
+	uint32_t count = t->first[row + 1] - t->first[row];
+	struct flow_resume *cells = ARENA_ARRAY(f->scratch, struct flow_resume, count + 1);
+	struct flow_resume *stop = ARENA_NEW(f->scratch, struct flow_resume);
+
+	for (uint32_t i = 0; i < count; i++) {
+		struct flow_cell *c = &t->cells[t->first[row] + i];
+		const struct flow_resume *at = cell_from(from, i);
+		uint32_t lines = lines_of(f, t, g, c), start = at ? at->at : 0;
+		mpt leading = lines ? c->par.par->style->leading : MPT_PT;
+		mpt room = height - 2 * t->table->row_pad;
+		uint32_t fit = room > leading ? (uint32_t)(room / leading) : 1;
+		cells[i].at = start + (fit < lines - start ? fit : lines - start);
+	}
+	stop->at = row;
+	stop->cells = cells;
+	return stop;
+}
+
+/* ---- a page's part ---- */
+
+static struct flow_fit table_part(struct flow *f, struct flow_table_plan *plan, uint32_t at, mpt height)
+{
+	struct flow_resume *next = ARENA_NEW(f->scratch, struct flow_resume);
+
+	if (plan->stop)
+		*next = *plan->stop;
+	else
+		next->at = at;
+	plan->to = at;
+	return (struct flow_fit){ .kind = FLOW_PART, .height = height, .next = next, .plan = plan,
+		.why = "rows left for the next page" };
+}
+
+/* Row at is taller than a page with its heads: what fits of it. */
+static struct flow_fit part_of_row(struct flow *f, struct flow_table_plan *plan, uint32_t at, mpt y, struct flow_room room,
+	const struct flow_resume *from)
+{
+	plan->stop = split_row(f, plan->table, plan->grid, at, from, room.height - y);
+	struct flow_fit fit = table_part(f, plan, at, room.height > y ? room.height : y);
+
+	plan->last_height = fit.height - y;
+	plan->to = at + 1;
+	plan->full = room.full;
+	return fit;
+}
+
+static mpt row_height(const struct flow_table_plan *plan, uint32_t row)
+{
+	return row == plan->from && plan->start ? plan->first_height : plan->grid->heights[row];
+}
+
+static mpt height_of(const struct flow_table_plan *plan, uint32_t to)
+{
+	mpt y = plan->heads ? plan->grid->head : 0;
+
+	for (uint32_t i = plan->from; i < to; i++)
+		y = flow_sum(y, row_height(plan, i));
+	return y;
+}
+
+static struct flow_table_plan *plan_part(struct flow *f, struct flow_table *t, struct flow_grid *g,
+	const struct flow_resume *from, struct flow_room room)
+{
+	struct flow_table_plan *plan = ARENA_NEW(f->scratch, struct flow_table_plan);
+	uint32_t heads = t->table->head_rows;
+
+	plan->table = t;
+	plan->grid = g;
+	plan->own = !from || from->at < heads;
+	plan->from = plan->own ? heads : from->at;
+	plan->start = from && from->cells ? from : NULL;
+	plan->heads = plan->own || (t->table->repeat_head && g->head <= room.full / HEAD_SHARE);
+	if (plan->start)
+		plan->first_height = rest_height(f, t, g, plan->from, from);
+	return plan;
+}
+
+struct flow_fit flow_table_break(struct flow *f, struct flow_table *t, struct flow_grid *g, const struct flow_resume *from,
+	struct flow_room room)
+{
+	struct flow_table_plan *plan = plan_part(f, t, g, from, room);
+	uint32_t rows = t->table->row_count, fit = plan->from;
+	mpt y = plan->heads ? g->head : 0;
+
+	while (fit < rows && flow_sum(y, row_height(plan, fit)) <= room.height)
+		y = flow_sum(y, row_height(plan, fit++));
+	plan->to = fit;
+	if (fit == rows && y <= room.height)
+		return (struct flow_fit){ .kind = FLOW_FULL, .height = y, .plan = plan };
+	uint32_t at = fit < rows ? best_break(t, plan->from, fit) : plan->from;
+	if (at > plan->from)
+		return table_part(f, plan, at, height_of(plan, at));
+	if (!room.force)
+		return flow_none("no row fits with the table's head");
+	if (fit > plan->from) {
+		plan->keep_broken = true;
+		return table_part(f, plan, fit, y);
+	}
+	if (plan->from >= rows)
+		return (struct flow_fit){ .kind = FLOW_FULL, .height = y, .plan = plan };
+	return part_of_row(f, plan, plan->from, plan->heads ? g->head : 0, room, plan->start);
+}
+
+/* ---- place ---- */
+
+struct row_at { /* a row on its page */
+	uint32_t row;
+	mpt y, height;
+	const struct flow_resume *start, *stop; /* lines printed before, lines to stop at */
+	bool own;                               /* its own tags, not a repeated head */
+};
+
+static mpt span_height(const struct flow_table_plan *plan, const struct flow_cell *c, const struct row_at *at)
+{
+	mpt height = at->height;
+
+	for (uint32_t k = 1; k < c->row_span && at->row + k < plan->table->table->row_count; k++)
+		height += plan->grid->heights[at->row + k];
+	return height;
+}
+
+/* Heads stand on the row's foot; body cells share the first line, and the tallest is in the middle. */
+static mpt text_top(struct flow *f, const struct flow_table_plan *plan, struct flow_cell *c, const struct row_at *at,
+	mpt width)
+{
+	mpt own = flow_par_height(f, &c->par, width), texts = plan->grid->texts[at->row];
+
+	if (at->row < plan->table->table->head_rows)
+		return at->y + span_height(plan, c, at) - own;
+	if (at->start || at->stop)
+		return at->y + plan->table->table->row_pad;
+	return at->y + (at->height - texts) / 2;
+}
+
+static void place_text(struct flow *f, const struct flow_table_plan *plan, struct flow_cell *c, uint32_t index,
+	const struct row_at *at, mpt x)
+{
+	mpt inner, width = flow_cell_inner(plan->table, plan->grid, c, &inner);
+	const struct text_lines *lines = flow_lines(f, &c->par, width);
+	const struct flow_resume *start = cell_from(at->start, index), *stop = cell_from(at->stop, index);
+
+	flow_par_place(f, &c->par, lines, start ? start->at : 0, stop ? stop->at : lines->count, x + inner,
+		text_top(f, plan, c, at, width), at->own ? FLOW_OWN_TAG : PAGE_ARTIFACT_REPEAT);
+}
+
+/* Fills leave a gap of a point between neighbours, so that equal ones stay apart. */
+static void place_fill(struct flow *f, const struct flow_table_plan *plan, const struct flow_cell *c, const struct row_at *at,
+	mpt x, struct src_pos pos)
+{
+	const mpt *edges = plan->grid->x;
+	mpt width = edges[c->column + c->span] - edges[c->column];
+
+	if (c->cell->fill < DOC_COLOUR_COUNT)
+		flow_rect(f, c->cell->fill, PAGE_ARTIFACT, (struct rect){ x + edges[c->column] + MPT_PT, at->y, width - 2 * MPT_PT,
+			span_height(plan, c, at) }, pos);
+}
+
+/* The rule under a spanning head is as wide as the text of its columns. */
+static void place_cell_rule(struct flow *f, const struct flow_table_plan *plan, const struct flow_cell *c,
+	const struct row_at *at, mpt x, struct src_pos pos)
+{
+	mpt inner, width = flow_cell_inner(plan->table, plan->grid, c, &inner);
+	mpt thick = f->s.doc->design->tokens.rule_thick;
+
+	if (c->cell->rule_below)
+		flow_rect(f, COLOUR_INK, PAGE_ARTIFACT, (struct rect){ x + inner, at->y + span_height(plan, c, at) - thick / 2, width,
+			thick }, pos);
+}
+
+static void place_chart(struct flow *f, const struct flow_table_plan *plan, const struct flow_cell *c,
+	const struct row_at *at, mpt x)
+{
+	mpt inner, width = flow_cell_inner(plan->table, plan->grid, c, &inner);
+
+	if (c->cell->chart && !f->dry && !at->start)
+		chart_draw(&f->s, f->page, c->cell->chart, (struct rect){ x + inner, at->y, width, span_height(plan, c, at) },
+			at->own ? c->figure : PAGE_ARTIFACT_REPEAT);
+}
+
+static void place_row(struct flow *f, const struct flow_table_plan *plan, const struct row_at *at, mpt x)
+{
+	struct flow_table *t = plan->table;
+	struct src_pos pos = t->table->rows[at->row].pos;
+
+	for (uint32_t i = t->first[at->row]; i < t->first[at->row + 1]; i++) {
+		struct flow_cell *c = &t->cells[i];
+		if (!f->dry) {
+			place_fill(f, plan, c, at, x, pos);
+			place_cell_rule(f, plan, c, at, x, pos);
+			place_chart(f, plan, c, at, x);
+		}
+		if (c->cell->text.run_count)
+			place_text(f, plan, c, i - t->first[at->row], at, x);
+	}
+}
+
+/* Above every row but the heads: thin, thick above the total. Drawn on the edge. */
+static void place_rule(struct flow *f, const struct flow_table_plan *plan, uint32_t row, mpt x, mpt y)
+{
+	const struct doc_table *table = plan->table->table;
+	const struct doc_tokens *tokens = &f->s.doc->design->tokens;
+	bool total = table->rows[row].kind == ROW_TOTAL, first = row == plan->from;
+	mpt width = total ? tokens->rule_thick : tokens->rule_thin;
+
+	if ((table->no_rules && !total && !(first && table->head_rows)) || (first && !plan->heads))
+		return;
+	flow_rect(f, total ? COLOUR_INK : COLOUR_RULE, PAGE_ARTIFACT,
+		(struct rect){ x, y - width / 2, plan->grid->x[table->column_count], width }, table->rows[row].pos);
+}
+
+static mpt place_heads(struct flow *f, const struct flow_table_plan *plan, struct rect r)
+{
+	mpt y = r.y;
+
+	for (uint32_t i = 0; plan->heads && i < plan->table->table->head_rows; i++) {
+		struct row_at at = { .row = i, .y = y, .height = plan->grid->heights[i], .own = plan->own };
+		place_row(f, plan, &at, r.x);
+		y += at.height;
+	}
+	return y;
+}
+
+static struct row_at row_on_page(const struct flow_table_plan *plan, uint32_t row, mpt y)
+{
+	struct row_at at = { .row = row, .y = y, .height = row_height(plan, row), .own = true };
+
+	at.start = row == plan->from ? plan->start : NULL;
+	if (plan->stop && row + 1 == plan->to) {
+		at.stop = plan->stop;
+		at.height = plan->last_height;
+	}
+	return at;
+}
+
+static void report_rows(struct flow *f, const struct doc_block *b, const struct flow_table_plan *plan)
+{
+	uint32_t last = plan->to - 1;
+
+	if (f->dry || plan->to <= plan->from)
+		return;
+	if (plan->keep_broken)
+		diag_add(&f->found, DIAG_KEEP_BROKEN, plan->table->table->rows[last].pos,
+			"rows of %s that should stay together are taller than a page; broken between them", flow_name(f, b));
+	if (plan->stop && !plan->start)
+		diag_add(&f->found, DIAG_BLOCK_TALL, plan->table->table->rows[last].pos,
+			"a row of %s is %s mm high and a page has %s mm; broken over pages", flow_name(f, b),
+			flow_mm(f, plan->grid->heights[last]), flow_mm(f, plan->full));
+}
+
+void flow_table_place(struct flow *f, const struct doc_block *b, const struct flow_fit *fit, struct rect r)
+{
+	const struct flow_table_plan *plan = fit->plan;
+	mpt y = place_heads(f, plan, r);
+
+	report_rows(f, b, plan);
+	for (uint32_t i = plan->from; i < plan->to; i++) {
+		struct row_at at = row_on_page(plan, i, y);
+		place_row(f, plan, &at, r.x);
+		place_rule(f, plan, i, r.x, y);
+		y += at.height;
+	}
+}

@@ -1,0 +1,206 @@
+/* Flow, doc to pages: the structure tree, made in document order before anything is placed. Blocks tag themselves; here is
+ * what they share: elements, the tags of runs, the notes of a section. */
+#include "flow/flow_int.h"
+
+int32_t flow_tag_add(struct flow *f, enum page_tag_type type, int32_t parent, struct src_pos pos)
+{
+	struct page_tag *tag = vec_add(f->s.arena, &f->pages->tags);
+
+	tag->type = (uint8_t)type;
+	tag->parent = parent;
+	tag->pos = pos;
+	return (int32_t)f->pages->tags.count - 1;
+}
+
+struct page_tag *flow_tag_at(struct flow *f, int32_t tag)
+{
+	return &f->pages->tags.at[tag];
+}
+
+int32_t flow_tag_figure(struct flow *f, struct str alt, bool decoration, int32_t parent, struct src_pos pos)
+{
+	if (decoration)
+		return PAGE_ARTIFACT;
+	int32_t tag = flow_tag_add(f, TAG_FIGURE, parent, pos);
+	flow_tag_at(f, tag)->alt = alt;
+	return tag;
+}
+
+/* ---- runs ---- */
+
+/* The section's own entry for a note of the document, made at its first call. */
+static uint32_t note_of(struct flow *f, uint32_t note)
+{
+	uint32_t latest = f->note_latest[note];
+
+	if (latest && f->notes.at[latest - 1].section == f->section)
+		return latest;
+	struct flow_note *n = vec_add(f->scratch, &f->notes);
+	n->section = f->section;
+	n->note = note;
+	n->target = flow_target_add(f, -1);
+	f->note_latest[note] = (uint32_t)f->notes.count;
+	return f->note_latest[note];
+}
+
+static bool is_mark(const struct doc_run *r)
+{
+	return r->kind == RUN_MARK;
+}
+
+static bool is_note(const struct flow *f, const struct doc_run *r)
+{
+	return r->kind == RUN_NOTE && r->note < f->s.doc->notes.count;
+}
+
+static bool is_link(const struct flow *f, const struct doc_run *r)
+{
+	return r->uri.len || (r->target && r->target <= f->outline_targets);
+}
+
+static bool same_link(const struct doc_run *a, const struct doc_run *b)
+{
+	return a->target == b->target && str_equal(a->uri, b->uri);
+}
+
+static bool is_plain(const struct flow *f, const struct doc_run *r)
+{
+	return !is_mark(r) && !is_note(f, r) && !is_link(f, r) && !r->lang.len;
+}
+
+static int32_t tag_mark(struct flow *f, const struct doc_run *r, int32_t parent)
+{
+	if (!r->alt.len)
+		return PAGE_ARTIFACT;
+	int32_t tag = flow_tag_add(f, TAG_SPAN, parent, r->pos);
+	flow_tag_at(f, tag)->actual = r->alt;
+	flow_tag_at(f, tag)->lang = r->lang;
+	return tag;
+}
+
+static int32_t tag_note(struct flow *f, const struct doc_run *r, struct flow_run_link *link, int32_t parent)
+{
+	int32_t reference = flow_tag_add(f, TAG_REFERENCE, parent, r->pos);
+
+	if (!f->s.doc->sections.at[f->section]->notes_here)
+		return reference;
+	link->note = note_of(f, r->note);
+	vec_push(f->scratch, &f->calls, link->note - 1);
+	link->target = f->notes.at[link->note - 1].target;
+	return flow_tag_add(f, TAG_LINK, reference, r->pos);
+}
+
+static int32_t tag_run(struct flow *f, const struct doc_run *r, struct flow_run_link *link, int32_t parent)
+{
+	if (is_mark(r))
+		return tag_mark(f, r, parent);
+	if (is_note(f, r))
+		return tag_note(f, r, link, parent);
+	if (is_plain(f, r))
+		return parent;
+	if (is_link(f, r))
+		link->target = r->target;
+	int32_t tag = flow_tag_add(f, is_link(f, r) ? TAG_LINK : TAG_SPAN, parent, r->pos);
+	flow_tag_at(f, tag)->lang = r->lang;
+	return tag;
+}
+
+static void ask_pages(struct flow *f, struct flow_par *p)
+{
+	for (uint32_t i = 0; i < p->par->run_count; i++) {
+		const struct doc_run *r = &p->par->runs[i];
+		if (r->kind != RUN_PAGE_OF || !r->target || r->target > f->outline_targets)
+			continue;
+		p->refers = f->refers = true;
+		f->asked[r->target - 1] = true;
+	}
+}
+
+void flow_tag_runs(struct flow *f, struct flow_par *p, const struct doc_paragraph *par, int32_t tag)
+{
+	uint32_t i = 0;
+
+	p->par = par;
+	p->tag = tag;
+	if (par->style)
+		p->align = par->style->align;
+	while (i < par->run_count && is_plain(f, &par->runs[i]))
+		i++;
+	if (i == par->run_count)
+		return;
+	int32_t *tags = ARENA_ARRAY(f->s.arena, int32_t, par->run_count);
+	struct flow_run_link *links = ARENA_ARRAY(f->scratch, struct flow_run_link, par->run_count);
+	for (i = 0; i < par->run_count; i++) {
+		const struct doc_run *r = &par->runs[i];
+		bool goes_on = i && is_link(f, r) && !is_note(f, r) && !is_mark(r) && links[i - 1].target == r->target
+			&& same_link(r, r - 1);
+		tags[i] = goes_on ? tags[i - 1] : tag_run(f, r, &links[i], tag);
+		if (goes_on)
+			links[i] = links[i - 1];
+		p->notes |= links[i].note != 0;
+	}
+	p->tags = tags;
+	p->links = links;
+	ask_pages(f, p);
+}
+
+static enum page_tag_type heading(const struct doc_paragraph *par, enum page_tag_type type)
+{
+	if (!par->level || type != TAG_P)
+		return type;
+	return (enum page_tag_type)(TAG_H1 + (par->level < 6 ? par->level : 6) - 1);
+}
+
+struct flow_par *flow_tag_paragraph(struct flow *f, const struct doc_paragraph *par, enum page_tag_type type, int32_t parent)
+{
+	if (!par->run_count)
+		return NULL;
+	struct flow_par *p = ARENA_NEW(f->scratch, struct flow_par);
+	struct src_pos pos = flow_par_pos(par, (struct src_pos){ 0 });
+	flow_tag_runs(f, p, par, flow_tag_add(f, heading(par, type), parent, pos));
+	flow_map_add(f->scratch, &f->pars, par, p);
+	return p;
+}
+
+/* ---- sections ---- */
+
+/* The Notes that a section's pages show stand at its end, in the order of their calls; those of calls from other sections are
+ * elements of their own there. */
+static void tag_notes(struct flow *f, size_t from, int32_t parent)
+{
+	for (size_t i = from; i < f->notes.count; i++) {
+		struct flow_note *n = &f->notes.at[i];
+		const struct doc_note *note = &f->s.doc->notes.at[n->note];
+		int32_t tag = flow_tag_add(f, TAG_NOTE, parent, flow_par_pos(&note->text, (struct src_pos){ 0 }));
+		flow_tag_at(f, tag)->id = str_printf(f->s.arena, "note-%u-%u", (unsigned)n->section + 1, (unsigned)n->note + 1);
+		f->pages->targets.at[n->target - 1].tag = tag;
+		struct flow_par par = { 0 };
+		flow_tag_runs(f, &par, &note->text, tag);
+		f->notes.at[i].par = par;
+	}
+}
+
+static void tag_section(struct flow *f, uint32_t index)
+{
+	const struct doc_section *section = f->s.doc->sections.at[index];
+	int32_t tag = flow_tag_add(f, TAG_SECT, 0, section->pos);
+	size_t notes = f->notes.count;
+
+	f->section = index;
+	flow_tag_at(f, tag)->title = section->title;
+	if (section->anchor && section->anchor <= f->s.doc->anchor_count)
+		f->pages->targets.at[section->anchor - 1].tag = tag;
+	for (uint32_t i = 0; i < section->count; i++)
+		flow_tag_block(f, section->blocks[i], tag);
+	if (section->notes_here)
+		tag_notes(f, notes, tag);
+}
+
+void flow_tags_make(struct flow *f)
+{
+	int32_t root = flow_tag_add(f, TAG_DOCUMENT, -1, (struct src_pos){ 0 });
+
+	flow_tag_at(f, root)->title = f->s.doc->meta.title;
+	for (uint32_t i = 0; i < f->s.doc->sections.count; i++)
+		tag_section(f, i);
+}
