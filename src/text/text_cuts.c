@@ -159,7 +159,7 @@ static void walk_over(struct walk *w, uint32_t index)
 	w->visible_glue = w->glue;
 }
 
-/* The last tracking on a line stands in its edge and is taken off, as set_line does. */
+/* The last tracking on a line stands in its edge and is taken off, as set_text_line does. */
 static mpt last_tracking(const struct text_paragraph *p, uint32_t pieces)
 {
 	const struct piece *last = pieces ? &p->pieces.at[pieces - 1] : NULL;

@@ -222,7 +222,7 @@ struct fit_result fit_balanced(struct arena *scratch, const struct fit *f);
 struct fit fit_rules(const struct text_paragraph *p, const struct brks *breaks, mpt width, int64_t tolerance);
 
 /* The line between two breaks. */
-void set_line(struct arena *a, const struct text_paragraph *p, const struct brk *from, const struct brk *to,
+void set_text_line(struct arena *a, const struct text_paragraph *p, const struct brk *from, const struct brk *to,
 	mpt width, bool first, struct text_line *out);
 
 #endif

@@ -354,7 +354,7 @@ static void finish(struct setting *s, struct text_line *line, struct text_fragme
 	}
 }
 
-void set_line(struct arena *a, const struct text_paragraph *p, const struct brk *from, const struct brk *to,
+void set_text_line(struct arena *a, const struct text_paragraph *p, const struct brk *from, const struct brk *to,
 	mpt width, bool first, struct text_line *out)
 {
 	struct arena *scratch = font_set_scratch(p->set);
@@ -417,7 +417,7 @@ struct text_lines text_break(struct arena *a, const struct text_paragraph *p, mp
 	struct text_line *lines = ARENA_ARRAY(a, struct text_line, fit.line_count);
 	struct text_lines out = { .lines = lines, .count = fit.line_count };
 	for (uint32_t i = 0, from = 0; i < fit.line_count; from = fit.chosen[i++]) {
-		set_line(a, p, &fit.breaks[from], &fit.breaks[fit.chosen[i]], width, i == 0, &lines[i]);
+		set_text_line(a, p, &fit.breaks[from], &fit.breaks[fit.chosen[i]], width, i == 0, &lines[i]);
 		mpt whole = lines[i].width + width - fit_room(p, width, i == 0);
 		out.width = whole > out.width ? whole : out.width;
 	}
@@ -434,6 +434,6 @@ struct text_line text_set_line(struct arena *a, struct font_set *set, const stru
 	if (p->breaks.count < 2)
 		return line;
 	const struct brk *from = &p->breaks.at[0], *to = &p->breaks.at[p->breaks.count - 1];
-	set_line(a, p, from, to, (mpt)fit_natural(from, to), true, &line);
+	set_text_line(a, p, from, to, (mpt)fit_natural(from, to), true, &line);
 	return line;
 }
