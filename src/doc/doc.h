@@ -23,6 +23,8 @@ enum doc_mark_kind {
 	MARK_ACTUAL, MARK_PRIOR, MARK_PLAN, MARK_FORECAST      /* swatches in scenario notation */
 };
 
+const char *doc_mark_name(enum doc_mark_kind mark);
+
 enum doc_run_kind {
 	RUN_TEXT,
 	RUN_MARK,        /* a drawn mark; alt says it in words unless the text beside it does */
