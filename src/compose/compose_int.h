@@ -11,6 +11,14 @@ struct planned {
 	uint32_t exhibit;       /* number, 0 = no exhibit */
 };
 
+/* How a scale of doc.scales comes about. */
+struct scaling {
+	uint8_t measure;        /* enum facts_measure */
+	bool any;               /* it has a value */
+	bool fixed;             /* bounds set by the layout */
+	bool axis;              /* ticks are shown */
+};
+
 struct composer {
 	struct arena *arena;
 	struct diag *diag;
@@ -21,10 +29,12 @@ struct composer {
 	struct map planned;                  /* slot id -> struct planned */
 	struct map values;                   /* bytes of a facts_value pointer -> index + 1 in doc.values */
 	struct map notes;                    /* benchmark id -> index + 1 in doc.notes */
-	const struct layout_section *section;/* being composed */
+	const struct layout_section *section;/* being composed; NULL outside */
 	const struct layout_slot *slot;
 	uint32_t exhibit;                    /* number of the exhibit being composed, 0 outside */
+	const struct facts_source *shown_source; /* of the first value or record shown in this exhibit; NULL before */
 	uint32_t first_scale;                /* of this section in doc.scales */
+	VEC(struct scaling) scaling;         /* beside doc.scales */
 };
 
 /* ---- compose_runs.c: building inline content and blocks ---- */
@@ -44,7 +54,6 @@ const struct doc_block *block_paragraph(struct composer *c, const struct doc_sty
 	struct src_pos pos);
 struct doc_block *block_add(struct composer *c, enum doc_block_kind kind, struct src_pos pos);
 const struct doc_style *style_for(const struct composer *c, enum doc_role role);
-const struct doc_style *style_named(const struct composer *c, struct str id, enum doc_role otherwise);
 struct blocks {
 	VEC(const struct doc_block *) list;
 };
@@ -103,18 +112,18 @@ const struct planned *slot_planned(const struct composer *c, struct str id);
 
 /* ---- compose_slots.c and the files of single slots: a slot to a block; NULL when it has nothing to show ---- */
 
-const struct doc_block *compose_slot(struct composer *c, const struct layout_slot *s);
-const struct doc_block *compose_title(struct composer *c, const struct layout_slot *s);
-const struct doc_block *compose_narrative(struct composer *c, const struct layout_slot *s);
-const struct doc_block *compose_key(struct composer *c, const struct layout_slot *s);
-const struct doc_block *compose_tiles(struct composer *c, const struct layout_slot *s);
-const struct doc_block *compose_exhibit(struct composer *c, const struct layout_slot *s);
-const struct doc_block *compose_list(struct composer *c, const struct layout_slot *s);
-const struct doc_block *compose_cards(struct composer *c, const struct layout_slot *s);
-const struct doc_block *compose_signatures(struct composer *c, const struct layout_slot *s);
-const struct doc_block *compose_benchmarks(struct composer *c, const struct layout_slot *s);
-const struct doc_block *compose_image(struct composer *c, const struct layout_slot *s);
-const struct doc_block *compose_box(struct composer *c, const struct layout_slot *s);
+struct doc_block *compose_slot(struct composer *c, const struct layout_slot *s);
+struct doc_block *compose_title(struct composer *c, const struct layout_slot *s);
+struct doc_block *compose_narrative(struct composer *c, const struct layout_slot *s);
+struct doc_block *compose_key(struct composer *c, const struct layout_slot *s);
+struct doc_block *compose_tiles(struct composer *c, const struct layout_slot *s);
+struct doc_block *compose_exhibit(struct composer *c, const struct layout_slot *s);
+struct doc_block *compose_list(struct composer *c, const struct layout_slot *s);
+struct doc_block *compose_cards(struct composer *c, const struct layout_slot *s);
+struct doc_block *compose_signatures(struct composer *c, const struct layout_slot *s);
+struct doc_block *compose_benchmarks(struct composer *c, const struct layout_slot *s);
+struct doc_block *compose_image(struct composer *c, const struct layout_slot *s);
+struct doc_block *compose_box(struct composer *c, const struct layout_slot *s);
 /* The frame a slot asks for: fill, rule or accent above; NULL when none. */
 const struct doc_frame *slot_frame(struct composer *c, const struct layout_slot *s);
 /* Adjacent slots that fit beside each other become rows. */
@@ -122,43 +131,90 @@ void compose_rows(struct composer *c, const struct layout_slot *const *slots, si
 /* Heading of a narrative, list or cards slot with its unit behind it; nothing when the slot has none. */
 void compose_heading(struct composer *c, const struct layout_slot *s, struct blocks *out);
 /* The marks and words a key asks for, appended to a unit line or key line. */
-void key_runs(struct composer *c, struct str key, struct runs *out, struct src_pos pos);
+void key_runs(struct composer *c, const struct layout_key *keys, size_t count, struct runs *out);
 
 /* ---- compose_lines.c: rows of layouts to lines with their items ---- */
 
 enum line_kind { LINE_BODY, LINE_GROUP, LINE_SUBTOTAL, LINE_TOTAL };
-struct line { /* one row of a table, one category of a chart, one tile, one card */
+struct line { /* one row of a table, one category of a chart, one item of a list, one card */
 	const struct layout_row *row;
-	struct calc_context context;     /* its item or metric */
-	const struct facts_record *group;/* record it is grouped under, or NULL */
-	struct str group_label;
+	struct query query;              /* the row's, with the period, metric or side of this line */
+	struct calc_context context;     /* its item, side or metric */
+	struct str group_label;          /* LINE_GROUP: its head; else the label of its group, or empty */
 	uint8_t kind;                    /* enum line_kind */
-	uint32_t number;                 /* from 1 among its slot's lines */
+	uint32_t number;                 /* from 1 among the body lines of its row; 0 otherwise */
 };
 struct lines {
 	VEC(struct line) list;
 };
-struct lines lines_of(struct composer *c, const struct layout_row *rows, size_t count);
-/* The label of a line: the row's text, else its item's or metric's label. */
-void line_label(struct composer *c, const struct line *l, bool short_form, struct runs *out);
-/* The query of a cell: the column's names over the row's. */
+/* columns may be NULL (count 0): they are what a row may be sorted by. */
+struct lines lines_of(struct composer *c, const struct layout_row *rows, size_t count, const struct layout_column *columns,
+	size_t column_count);
+/* The label of a line with its number and mark: the row's text, else what label_from names, else its item's or metric's label. */
+void line_label(struct composer *c, const struct line *l, struct runs *out);
+struct str line_label_plain(struct composer *c, const struct line *l);
+/* The query of a cell: the column's names over the line's. */
 struct query cell_query(const struct line *l, const struct query *column);
+/* What a head or label takes from the query: its period, metric, side, scenario or item; false for FROM_TEXT. */
+bool from_runs(struct composer *c, enum layout_from from, const struct query *q, const struct calc_context *ctx, struct runs *out);
+/* The mark of a side field, of a reference with a side, or of a choice; false when the record has none. name "side" in context: the side's. */
+bool mark_of(struct composer *c, const struct calc_context *ctx, struct str name, uint8_t *mark, uint8_t *colour);
+/* Label of a choice in words: "KIND.FIELD.CHOICE", else the id. */
+struct str choice_label(struct composer *c, const struct facts_record *r, const struct facts_field *f);
 
 /* ---- compose_scale.c ---- */
 
-uint16_t scale_of(struct composer *c, const struct layout_exhibit *e, const char *part, uint8_t measure);
+/* The section's scale with this id (empty: the measure's name), made at first use; index in doc.scales. */
+uint16_t scale_of(struct composer *c, struct str id, uint8_t measure);
+/* That of an exhibit: its scale group, its bounds where the layout sets them. */
+uint16_t scale_of_exhibit(struct composer *c, const struct layout_exhibit *e, uint8_t measure);
 void scale_extend(struct composer *c, uint16_t scale, struct decimal value);
-void scales_finish(struct composer *c); /* at the end of a section: low, high, tick */
+void scale_with_axis(struct composer *c, uint16_t scale); /* ticks are shown: bounds become multiples of the tick */
+void scales_finish(struct composer *c);                   /* at the end of a section: low, high, tick */
 
-/* ---- compose_table.c, compose_cross.c, compose_graphic.c, compose_chart.c, compose_alt.c ---- */
+/* ---- compose_columns.c: columns of layouts, runs of them repeated a record or side each ---- */
 
-const struct doc_block *compose_table(struct composer *c, const struct layout_exhibit *e, struct src_pos pos);
-const struct doc_block *compose_cross(struct composer *c, const struct layout_exhibit *e, struct src_pos pos);
-const struct doc_block *compose_chart(struct composer *c, const struct layout_exhibit *e, struct src_pos pos);
-/* The graphic of a cell, or NULL; what it says goes into text when the graphic is a mark. */
-const struct doc_chart *cell_graphic(struct composer *c, const struct layout_exhibit *e, const struct layout_column *column,
+struct column {
+	const struct layout_column *layout;
+	struct query query;              /* the column's, with the side of its run */
+	struct calc_context context;     /* item or side of its run; empty where it is in none */
+	uint32_t group;                  /* adjacent columns with one number share a spanning head; 0 = none */
+};
+struct columns {
+	VEC(struct column) list;
+};
+struct columns columns_of(struct composer *c, const struct layout_column *columns, size_t count);
+/* What a cell is asked: the column over the line, and the column's item and side before the line's. */
+struct query column_query(const struct line *l, const struct column *column);
+struct calc_context column_context(const struct line *l, const struct column *column);
+
+/* ---- bodies of exhibits ---- */
+
+struct doc_block *compose_table(struct composer *c, const struct layout_exhibit *e, struct src_pos pos);
+struct doc_block *compose_cross(struct composer *c, const struct layout_exhibit *e, struct src_pos pos);
+struct doc_block *compose_chart(struct composer *c, const struct layout_exhibit *e, struct str title, struct src_pos pos);
+/* The graphic of a cell, or NULL when its column has none or the cell no value. */
+const struct doc_chart *cell_graphic(struct composer *c, const struct layout_exhibit *e, const struct column *column,
 	const struct line *line);
-struct str chart_alt(struct composer *c, const struct doc_chart *chart, struct str title, struct str unit);
-uint8_t doc_scenario_of(struct composer *c, const struct query *q, struct str fill); /* enum doc_scenario */
+const struct doc_chart *axis_graphic(struct composer *c, const struct layout_exhibit *e, const struct column *column,
+	const struct lines *lines);
+/* Status of a cell: of the record's field where its choices have one, else of the metric, and only beyond its limit where it has one. *words
+ * is what to print beside the mark. */
+uint8_t cell_status(struct composer *c, const struct column *column, const struct line *line, struct str *words);
+/* What a chart shows, in words, from its data. */
+struct str chart_alt(struct composer *c, const struct doc_chart *chart, struct str title);
+/* Notation of a query's bars: fill names it, else the query's scenario; the actual of an earlier period is the prior. */
+uint8_t doc_scenario_of(const struct query *q, struct str fill); /* enum doc_scenario */
+
+/* ---- compose_datum.c ---- */
+
+/* A query as a chart's datum: value as printed, label with its figure; the scale grows to hold it. */
+struct doc_datum datum_of(struct composer *c, const struct query *q, const struct calc_context *ctx, uint16_t scale, bool bare);
+/* The measure a query answers in, for its scale; MEASURE_COUNT when there is no answer. */
+uint8_t measure_of(struct composer *c, const struct query *q, const struct calc_context *ctx);
+/* The source of a value, or of the first operand that has one; NULL when none has. */
+const struct facts_source *source_of_value(const struct facts_value *v);
+/* "n = 41", or the sample's own words. */
+struct str sample_text(struct composer *c, const struct facts_source *source);
 
 #endif

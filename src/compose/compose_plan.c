@@ -60,10 +60,7 @@ static bool condition_holds(struct composer *c, enum layout_show_if condition, s
 
 bool section_shown(struct composer *c, const struct layout_section *s, struct str *why)
 {
-	struct query none;
-
-	query_init(&none, s->pos);
-	return condition_holds(c, (enum layout_show_if)s->show_if, s->show_value, &none, why);
+	return condition_holds(c, (enum layout_show_if)s->show_if, s->show_value, &s->show_query, why);
 }
 
 static void note_hidden(struct composer *c, const struct layout_section *section, const struct layout_slot *slot, struct str why)

@@ -143,11 +143,3 @@ const struct doc_style *style_for(const struct composer *c, enum doc_role role)
 {
 	return c->design->by_role[role];
 }
-
-const struct doc_style *style_named(const struct composer *c, struct str id, enum doc_role otherwise)
-{
-	for (uint16_t i = 0; id.len && i < c->design->style_count; i++)
-		if (str_equal(c->design->styles[i].id, id))
-			return &c->design->styles[i];
-	return style_for(c, otherwise);
-}

@@ -1,0 +1,99 @@
+/* compose: columns of a layout to columns of a table or series of a chart. */
+#include "compose/compose_int.h"
+
+static struct column *add_column(struct composer *c, struct columns *out, const struct layout_column *layout)
+{
+	struct column *column = vec_add(c->arena, &out->list);
+
+	column->layout = layout;
+	column->query = layout->query;
+	return column;
+}
+
+/* The columns of a run once, for a record, a side, or (both NULL) as they are. */
+static void add_run(struct composer *c, const struct layout_column *columns, size_t count, const struct facts_record *item,
+	const struct facts_side *side, uint32_t group, struct columns *out)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct column *column = add_column(c, out, &columns[i]);
+
+		column->context.item = item;
+		column->group = columns[i].group.word.len || columns[i].group.topic.len || item || side ? group : 0;
+		if (side == NULL)
+			continue;
+		column->context.side = side->id;
+		if (column->query.side.len == 0)
+			column->query.side = side->id;
+	}
+}
+
+static void repeat_run(struct composer *c, const struct layout_column *columns, size_t count, struct str each, uint32_t *groups,
+	struct columns *out)
+{
+	const struct facts *f = c->in->facts;
+	const struct facts_records *records = facts_records(f, each);
+
+	if (str_is(each, "side"))
+		for (size_t i = 0; i < f->side_count; i++)
+			add_run(c, columns, count, NULL, &f->sides[i], ++*groups, out);
+	for (size_t i = 0; records && i < records->list.count; i++)
+		add_run(c, columns, count, records->list.at[i], NULL, ++*groups, out);
+	if (records == NULL && !str_is(each, "side"))
+		diag_add(c->diag, DIAG_REFERENCE_UNKNOWN, columns->pos, "no kind of record is called '" STR_FMT "'%s", STR_ARG(each),
+			diag_nearest(c->diag, map_nearest(&f->kinds, each)));
+}
+
+static bool same_text(const struct layout_text *a, const struct layout_text *b)
+{
+	return str_equal(a->word, b->word) && str_equal(a->topic, b->topic);
+}
+
+static bool shares_group(const struct layout_column *a, const struct layout_column *b)
+{
+	return same_text(&a->group, &b->group) && a->run == b->run;
+}
+
+static struct str repeated_each(const struct layout_column *column)
+{
+	return column->run ? column->each : column->series_each;
+}
+
+struct columns columns_of(struct composer *c, const struct layout_column *columns, size_t count)
+{
+	struct columns out = { 0 };
+	uint32_t groups = 0;
+
+	for (size_t i = 0; i < count;) {
+		struct str each = repeated_each(&columns[i]);
+		size_t end = i + 1;
+
+		while (columns[i].run && end < count && columns[end].run == columns[i].run)
+			end++;
+		if (each.len) {
+			repeat_run(c, columns + i, end - i, each, &groups, &out);
+			i = end;
+			continue;
+		}
+		if (i == 0 || !shares_group(&columns[i - 1], &columns[i]))
+			groups++;
+		add_run(c, columns + i, 1, NULL, NULL, groups, &out);
+		i++;
+	}
+	return out;
+}
+
+struct query column_query(const struct line *l, const struct column *column)
+{
+	return cell_query(l, &column->query);
+}
+
+struct calc_context column_context(const struct line *l, const struct column *column)
+{
+	struct calc_context ctx = l->context;
+
+	if (column->context.item)
+		ctx.item = column->context.item;
+	if (column->context.side.len)
+		ctx.side = column->context.side;
+	return ctx;
+}

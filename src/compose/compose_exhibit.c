@@ -1,0 +1,191 @@
+/* compose: exhibits. Title (a finding), unit line with its key, body, notes, source line. An exhibit without a source is an error. */
+#include "compose/compose_int.h"
+
+static struct str exhibit_number(struct composer *c)
+{
+	struct str number = str_printf(c->arena, "%u", c->exhibit);
+
+	return words_of(c, "exhibit-number", &number, 1);
+}
+
+static struct doc_paragraph title_of(struct composer *c, const struct layout_slot *s, struct str *plain)
+{
+	struct calc_context ctx = { .side = s->side };
+	struct runs runs = { 0 };
+
+	if (!text_runs(c, &s->exhibit.title, &ctx, &runs))
+		run_text(c, &runs, exhibit_number(c), 0, s->pos);
+	*plain = runs_plain(c, &runs);
+	return paragraph_of(c, style_for(c, ROLE_EXHIBIT_TITLE), &runs, 2);
+}
+
+static struct doc_paragraph unit_of(struct composer *c, const struct layout_slot *s)
+{
+	struct calc_context ctx = { .side = s->side };
+	struct runs runs = { 0 };
+
+	text_runs(c, &s->exhibit.unit, &ctx, &runs);
+	if (!s->exhibit.key_above)
+		key_runs(c, s->exhibit.keys.at, s->exhibit.keys.count, &runs);
+	return paragraph_of(c, style_for(c, ROLE_UNIT), &runs, 0);
+}
+
+static struct doc_paragraph continued_of(struct composer *c, const struct layout_slot *s)
+{
+	struct runs runs = { 0 };
+
+	run_text(c, &runs, exhibit_number(c), RUN_STRONG, s->pos);
+	run_text(c, &runs, STR(", "), 0, s->pos);
+	run_text(c, &runs, word(c, "continued"), 0, s->pos);
+	return paragraph_of(c, style_for(c, ROLE_EXHIBIT_TITLE), &runs, 0);
+}
+
+/* ---- source line ---- */
+
+static const struct facts_source *stated_source(struct composer *c, const struct layout_slot *s)
+{
+	const struct facts_source *source;
+
+	if (s->exhibit.source.len == 0)
+		return c->shown_source;
+	source = map_lookup(&c->in->facts->sources, s->exhibit.source);
+	if (source == NULL)
+		diag_add(c->diag, DIAG_SOURCE_UNKNOWN, s->pos, "no source has the id '" STR_FMT "'%s", STR_ARG(s->exhibit.source),
+			diag_nearest(c->diag, map_nearest(&c->in->facts->sources, s->exhibit.source)));
+	return source;
+}
+
+static void dot(struct composer *c, struct runs *out, struct src_pos pos)
+{
+	run_text(c, out, STR(" \u00b7 "), 0, pos);
+}
+
+static void source_date(struct composer *c, const struct facts_source *source, struct runs *out, struct src_pos pos)
+{
+	struct str date;
+
+	if (source == NULL || source->date.year == 0)
+		return;
+	date = locale_date(c->arena, c->in->locale, source->date, DATE_LONG);
+	dot(c, out, pos);
+	run_text(c, out, words_of(c, "as-of", &date, 1), RUN_NO_BREAK, pos);
+}
+
+static void source_sample(struct composer *c, const struct layout_slot *s, const struct facts_source *source, struct runs *out)
+{
+	struct calc_context ctx = { 0 };
+	struct runs sample = { 0 };
+
+	if (!text_runs(c, &s->exhibit.sample, &ctx, &sample) && source)
+		run_text(c, &sample, sample_text(c, source), 0, s->pos);
+	if (sample.list.count == 0)
+		return;
+	dot(c, out, s->pos);
+	for (size_t i = 0; i < sample.list.count; i++)
+		vec_push(c->arena, &out->list, sample.list.at[i]);
+}
+
+static struct str source_title(struct composer *c, const struct layout_slot *s, const struct facts_source *source)
+{
+	struct calc_context ctx = { 0 };
+	struct str own = text_plain(c, &s->exhibit.source_text, &ctx);
+
+	if (own.len || source)
+		return own.len ? own : source->title;
+	diag_add(c->diag, DIAG_SOURCE_UNKNOWN, s->pos,
+		"exhibit '" STR_FMT "' has no source: none of its values names one; give it source=\"…\"", STR_ARG(s->id));
+	return own;
+}
+
+static struct doc_paragraph source_of(struct composer *c, const struct layout_slot *s)
+{
+	const struct facts_source *source = stated_source(c, s);
+	struct str title = source_title(c, s, source);
+	struct runs runs = { 0 };
+
+	run_text(c, &runs, exhibit_number(c), RUN_STRONG | RUN_NO_BREAK, s->pos);
+	runs.list.at[0].colour = COLOUR_INK;
+	dot(c, &runs, s->pos);
+	run_text(c, &runs, words_of(c, "source-line", &title, 1), 0, s->pos);
+	source_date(c, source, &runs, s->pos);
+	source_sample(c, s, source, &runs);
+	return paragraph_of(c, style_for(c, ROLE_SOURCE), &runs, 0);
+}
+
+/* ---- body and notes ---- */
+
+static struct doc_block *body_of(struct composer *c, const struct layout_slot *s, struct str title)
+{
+	const struct layout_exhibit *e = &s->exhibit;
+
+	switch (e->body) {
+	case BODY_TABLE:
+		return compose_table(c, e, e->body_pos);
+	case BODY_CROSS:
+		return compose_cross(c, e, e->body_pos);
+	default:
+		return compose_chart(c, e, title, e->body_pos);
+	}
+}
+
+/* A key of its own above the plot. */
+static const struct doc_block *with_key(struct composer *c, const struct layout_slot *s, const struct doc_block *body)
+{
+	struct blocks blocks = { 0 };
+	struct runs runs = { 0 };
+
+	if (!s->exhibit.key_above)
+		return body;
+	key_runs(c, s->exhibit.keys.at, s->exhibit.keys.count, &runs);
+	vec_push(c->arena, &blocks.list, block_paragraph(c, style_for(c, ROLE_KEY), &runs, 0, s->pos));
+	vec_push(c->arena, &blocks.list, body);
+	return block_stack(c, &blocks, s->pos);
+}
+
+static void add_notes(struct composer *c, const struct layout_text *note, struct blocks *out)
+{
+	struct calc_context ctx = { 0 };
+	struct picks picks;
+	struct runs word_runs = { 0 };
+
+	if (note->topic.len == 0) {
+		if (text_runs(c, note, &ctx, &word_runs))
+			vec_push(c->arena, &out->list, block_paragraph(c, style_for(c, ROLE_CAUSE), &word_runs, 0, note->pos));
+		return;
+	}
+	picks = topic_picks(c, note->topic, -1, (struct str){ 0 }, &ctx, note->pos);
+	for (size_t i = 0; i < picks.in.count; i++) {
+		struct runs runs = { 0 };
+
+		ctx.item = picks.in.at[i].item;
+		say_runs(c, picks.in.at[i].say, &ctx, &runs);
+		vec_push(c->arena, &out->list, block_paragraph(c, style_for(c, ROLE_CAUSE), &runs, 0, picks.in.at[i].say->pos));
+	}
+}
+
+struct doc_block *compose_exhibit(struct composer *c, const struct layout_slot *s)
+{
+	struct doc_block *block = block_add(c, DOC_EXHIBIT, s->pos);
+	struct doc_exhibit *exhibit = ARENA_NEW(c->arena, struct doc_exhibit);
+	struct blocks notes = { 0 };
+	const struct doc_block *body;
+	struct str title;
+
+	exhibit->title = title_of(c, s, &title);
+	c->shown_source = NULL; /* of what the body shows, not of what the title mentions */
+	body = body_of(c, s, title);
+	if (body == NULL)
+		return NULL;
+	exhibit->number = c->exhibit;
+	exhibit->unit = unit_of(c, s);
+	exhibit->continued = continued_of(c, s);
+	exhibit->body = with_key(c, s, body);
+	exhibit->source = source_of(c, s);
+	for (size_t i = 0; i < s->exhibit.notes.count; i++)
+		add_notes(c, &s->exhibit.notes.at[i], &notes);
+	exhibit->notes = notes.list.at;
+	exhibit->note_count = (uint32_t)notes.list.count;
+	block->exhibit = exhibit;
+	block->bookmark = title;
+	return block;
+}

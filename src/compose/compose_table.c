@@ -1,0 +1,441 @@
+/* compose: tables. Lines down, columns across; a cell is the column's query over the line's, in the context of both. */
+#include "compose/compose_int.h"
+
+enum { SUM_MOST = 64 }; /* columns that a total column adds up */
+
+struct tabling { /* one table being made */
+	struct composer *c;
+	const struct layout_exhibit *e;
+	struct columns columns;
+	struct lines lines;
+	bool grouped;                 /* some columns share a spanning head */
+	VEC(struct doc_table_row) rows;
+};
+
+static bool says(const struct layout_text *text)
+{
+	return text->word.len || text->topic.len;
+}
+
+/* ---- heads ---- */
+
+static bool has_group_head(const struct column *column)
+{
+	return column->group && (says(&column->layout->group) || column->context.item || column->context.side.len);
+}
+
+static void group_mark(struct composer *c, const struct column *column, struct runs *out)
+{
+	struct str side = column->layout->group_mark;
+	const struct facts_side *found;
+
+	if (side.len == 0)
+		return;
+	if (str_is(side, "side"))
+		side = column->context.side;
+	found = facts_side_lookup(c->in->facts, side);
+	run_side(c, out, found, (struct str){ 0 }, column->layout->pos);
+}
+
+static void group_runs(struct composer *c, const struct column *column, struct runs *out)
+{
+	const struct facts_side *side = facts_side_lookup(c->in->facts, column->context.side);
+
+	group_mark(c, column, out);
+	if (text_runs(c, &column->layout->group, &column->context, out))
+		return;
+	if (column->context.item)
+		run_text(c, out, column->context.item->label, 0, column->layout->pos);
+	else if (side)
+		run_text(c, out, facts_label(&side->labels, locale_lang(c->in->locale), false), 0, column->layout->pos);
+}
+
+static struct doc_cell empty_cell(uint8_t span)
+{
+	return (struct doc_cell){ .fill = DOC_COLOUR_COUNT, .column_span = span };
+}
+
+static void add_row(struct tabling *t, enum doc_row_kind kind, const struct doc_cell *cells, size_t count, struct src_pos pos)
+{
+	struct doc_table_row *row = vec_add(t->c->arena, &t->rows);
+
+	row->kind = (uint8_t)kind;
+	row->cells = cells;
+	row->count = (uint16_t)count;
+	row->keep_with_next = kind == ROW_GROUP;
+	row->pos = pos;
+}
+
+static void add_group_heads(struct tabling *t)
+{
+	struct doc_cell *cells = ARENA_ARRAY(t->c->arena, struct doc_cell, t->columns.list.count);
+	size_t count = 0;
+
+	for (size_t i = 0; i < t->columns.list.count;) {
+		const struct column *first = &t->columns.list.at[i];
+		bool named = has_group_head(first);
+		struct runs runs = { 0 };
+		uint8_t span = 1;
+
+		while (i + span < t->columns.list.count && t->columns.list.at[i + span].group == first->group &&
+			has_group_head(&t->columns.list.at[i + span]) == named)
+			span++;
+		cells[count] = empty_cell(span);
+		if (named)
+			group_runs(t->c, first, &runs);
+		cells[count].text = paragraph_of(t->c, style_for(t->c, ROLE_TABLE_HEAD), &runs, 0);
+		cells[count].rule_below = named;
+		cells[count].align = named ? DOC_CENTRE + 1 : 0;
+		count++;
+		i += span;
+	}
+	add_row(t, ROW_HEAD, cells, count, t->e->body_pos);
+}
+
+static void head_runs(struct composer *c, const struct column *column, struct runs *out)
+{
+	const struct layout_column *layout = column->layout;
+
+	if (!text_runs(c, &layout->head, &column->context, out))
+		from_runs(c, (enum layout_from)layout->head_from, &column->query, &column->context, out);
+}
+
+static void add_heads(struct tabling *t)
+{
+	struct doc_cell *cells = ARENA_ARRAY(t->c->arena, struct doc_cell, t->columns.list.count);
+
+	for (size_t i = 0; i < t->columns.list.count; i++) {
+		const struct column *column = &t->columns.list.at[i];
+		struct runs runs = { 0 };
+
+		cells[i] = empty_cell(1);
+		head_runs(t->c, column, &runs);
+		cells[i].text = paragraph_of(t->c, style_for(t->c, ROLE_TABLE_HEAD), &runs, 0);
+		if (column->layout->axis)
+			cells[i].chart = axis_graphic(t->c, t->e, column, &t->lines);
+	}
+	add_row(t, ROW_HEAD, cells, t->columns.list.count, t->e->body_pos);
+}
+
+/* ---- cells ---- */
+
+static unsigned cell_flags(const struct tabling *t, const struct line *line, const struct column *column)
+{
+	const struct layout_column *layout = column->layout;
+	struct query q = column_query(line, column);
+	struct calc_context ctx = column_context(line, column);
+
+	if (layout->strong || line->row->strong)
+		return RUN_STRONG;
+	if (layout->limit && calc_status(t->c->in->calc, &q, &ctx, t->c->diag).material)
+		return RUN_STRONG;
+	return 0;
+}
+
+static void empty_runs(struct tabling *t, const struct column *column, struct runs *out)
+{
+	struct str id = column->layout->empty;
+
+	run_text(t->c, out, id.len ? locale_word(t->c->in->locale, id) : word(t->c, "none"), 0, column->layout->pos);
+}
+
+static bool stands_empty(const struct answer *answer, const struct layout_column *layout)
+{
+	if (answer->kind == ANSWER_MISSING || (answer->kind == ANSWER_TEXT && answer->text.len == 0))
+		return true;
+	return layout->empty.len && answer->kind == ANSWER_NUMBER && decimal_sign(answer->value->number) == 0;
+}
+
+static void print_cell(struct tabling *t, const struct column *column, const struct answer *answer, const struct query *q,
+	unsigned flags, struct runs *out)
+{
+	struct printed printed;
+
+	if (stands_empty(answer, column->layout)) {
+		empty_runs(t, column, out);
+		return;
+	}
+	printed = print_answer(t->c, answer, q, column->layout->unit_once);
+	if (printed.figure >= 0)
+		run_figure(t->c, out, printed.text, printed.figure, flags, q->pos);
+	else
+		run_text(t->c, out, printed.text, flags, q->pos);
+}
+
+/* The columns before this one in its run, added up: "3 years". */
+static struct answer sum_of_run(struct tabling *t, const struct line *line, size_t index)
+{
+	const struct column *at = t->columns.list.at;
+	const struct facts_value *operands[SUM_MOST];
+	size_t first = index, count = 0;
+
+	while (first > 0 && at[first - 1].group == at[index].group)
+		first--;
+	for (size_t i = first; i < index && count < SUM_MOST; i++) {
+		struct query q = column_query(line, &at[i]);
+		struct calc_context ctx = column_context(line, &at[i]);
+		struct answer one = calc_ask(t->c->in->calc, &q, &ctx, t->c->diag);
+
+		if (one.kind == ANSWER_NUMBER)
+			operands[count++] = one.value;
+	}
+	if (count == 0)
+		return (struct answer){ .kind = ANSWER_MISSING };
+	return (struct answer){ .kind = ANSWER_NUMBER, .value = calc_sum(t->c->in->calc, operands, count, at[index].layout->pos, t->c->diag) };
+}
+
+static struct answer cell_answer(struct tabling *t, const struct line *line, size_t index, const struct query *q)
+{
+	const struct column *column = &t->columns.list.at[index];
+	struct calc_context ctx = column_context(line, column);
+
+	if (column->layout->total)
+		return sum_of_run(t, line, index);
+	return calc_ask(t->c->in->calc, q, &ctx, t->c->diag);
+}
+
+static void status_runs(struct tabling *t, const struct line *line, const struct column *column, struct runs *out)
+{
+	struct str words;
+	uint8_t status = cell_status(t->c, column, line, &words);
+
+	run_status(t->c, out, status, words, column->layout->pos);
+}
+
+/* A Harvey ball and its number. */
+static void ball_runs(struct tabling *t, const struct column *column, const struct answer *answer, const struct query *q,
+	struct runs *out)
+{
+	int64_t quarters;
+
+	if (answer->kind != ANSWER_NUMBER) {
+		empty_runs(t, column, out);
+		return;
+	}
+	quarters = decimal_round(answer->value->number, 0).coef;
+	quarters = quarters < 0 ? 0 : quarters > 4 ? 4 : quarters;
+	run_mark(t->c, out, (enum doc_mark_kind)(MARK_BALL_0 + quarters), COLOUR_INK, (struct str){ 0 }, q->pos);
+	print_cell(t, column, answer, q, 0, out);
+}
+
+static void value_runs(struct tabling *t, const struct line *line, size_t index, struct runs *out)
+{
+	const struct column *column = &t->columns.list.at[index];
+	struct query q = column_query(line, column);
+	struct answer answer = cell_answer(t, line, index, &q);
+	struct calc_context ctx = column_context(line, column);
+	uint8_t mark, colour;
+
+	if (column->layout->graphic == GRAPHIC_BALL) {
+		ball_runs(t, column, &answer, &q, out);
+		return;
+	}
+	if (mark_of(t->c, &ctx, column->layout->mark, &mark, &colour))
+		run_mark(t->c, out, (enum doc_mark_kind)mark, colour, (struct str){ 0 }, column->layout->pos);
+	print_cell(t, column, &answer, &q, cell_flags(t, line, column), out);
+}
+
+static bool asks_something(const struct column *column)
+{
+	const struct query *q = &column->query;
+
+	return column->layout->total || q->metric.len || q->field.len || q->scenario.len || q->period.len || q->kind.len ||
+		q->side.len || q->show != SHOW_VALUE || column->layout->graphic == GRAPHIC_BALL;
+}
+
+static void text_cell(struct tabling *t, const struct line *line, const struct column *column, struct runs *out)
+{
+	struct calc_context ctx = column_context(line, column);
+
+	if (column->layout->mark.len) {
+		uint8_t mark, colour;
+
+		if (mark_of(t->c, &ctx, column->layout->mark, &mark, &colour))
+			run_mark(t->c, out, (enum doc_mark_kind)mark, colour, (struct str){ 0 }, column->layout->pos);
+	}
+	text_runs(t->c, &column->layout->text, &ctx, out);
+}
+
+static bool is_chart(const struct layout_column *layout)
+{
+	return layout->graphic == GRAPHIC_DUMBBELL || layout->graphic == GRAPHIC_VARIANCE || layout->graphic == GRAPHIC_BAR ||
+		layout->graphic == GRAPHIC_BULLET || layout->graphic == GRAPHIC_SPARK || layout->graphic == GRAPHIC_STACKED;
+}
+
+static void cell_runs(struct tabling *t, const struct line *line, size_t index, struct runs *out)
+{
+	const struct column *column = &t->columns.list.at[index];
+	const struct layout_column *layout = column->layout;
+
+	if (layout->label)
+		line_label(t->c, line, out);
+	else if (layout->body_only && line->kind != LINE_BODY)
+		return;
+	else if (layout->graphic == GRAPHIC_STATUS)
+		status_runs(t, line, column, out);
+	else if (says(&layout->text))
+		text_cell(t, line, column, out);
+	else if (!is_chart(layout) && asks_something(column))
+		value_runs(t, line, index, out);
+}
+
+static void colour_runs(struct runs *runs, uint8_t colour)
+{
+	for (size_t i = 0; i < runs->list.count; i++)
+		if (runs->list.at[i].kind == RUN_TEXT)
+			runs->list.at[i].colour = colour;
+}
+
+static void strengthen(struct runs *runs)
+{
+	for (size_t i = 0; i < runs->list.count; i++)
+		runs->list.at[i].flags |= RUN_STRONG;
+}
+
+/* A label is strong where its row is, or where the column named by the row's limit passes its metric's. */
+static bool strong_label(struct tabling *t, const struct line *line)
+{
+	if (line->row->strong)
+		return true;
+	for (size_t i = 0; line->row->limit.len && i < t->columns.list.count; i++)
+		if (str_equal(t->columns.list.at[i].layout->id, line->row->limit)) {
+			struct query q = column_query(line, &t->columns.list.at[i]);
+			struct calc_context ctx = column_context(line, &t->columns.list.at[i]);
+
+			return calc_status(t->c->in->calc, &q, &ctx, t->c->diag).material;
+		}
+	return false;
+}
+
+static const struct doc_style *line_style(const struct tabling *t, const struct line *line)
+{
+	switch (line->kind) {
+	case LINE_GROUP:
+		return style_for(t->c, ROLE_TABLE_GROUP);
+	case LINE_BODY:
+		return layout_style(t->c->in->layout, t->e->style, ROLE_TABLE_CELL);
+	default:
+		return style_for(t->c, ROLE_TABLE_TOTAL);
+	}
+}
+
+static struct doc_cell make_cell(struct tabling *t, const struct line *line, size_t index)
+{
+	const struct column *column = &t->columns.list.at[index];
+	struct doc_cell cell = empty_cell(1);
+	struct runs runs = { 0 };
+
+	cell_runs(t, line, index, &runs);
+	if (column->layout->label) {
+		cell.row_head = true;
+		if (line->group_label.len && line->kind == LINE_BODY)
+			cell.indent = t->c->design->tokens.exhibit_padding;
+		if (strong_label(t, line))
+			strengthen(&runs);
+	}
+	if (column->layout->muted)
+		colour_runs(&runs, COLOUR_MUTED);
+	if (line->kind == LINE_BODY || !column->layout->body_only)
+		cell.chart = cell_graphic(t->c, t->e, column, line);
+	cell.text = paragraph_of(t->c, line_style(t, line), &runs, 0);
+	return cell;
+}
+
+/* ---- rows ---- */
+
+static enum doc_row_kind row_kind(const struct line *line)
+{
+	static const enum doc_row_kind kinds[] = { [LINE_BODY] = ROW_BODY, [LINE_GROUP] = ROW_GROUP, [LINE_SUBTOTAL] = ROW_SUBTOTAL,
+		[LINE_TOTAL] = ROW_TOTAL };
+
+	return kinds[line->kind];
+}
+
+static void add_line(struct tabling *t, const struct line *line)
+{
+	size_t count = t->columns.list.count;
+	struct doc_cell *cells = ARENA_ARRAY(t->c->arena, struct doc_cell, count);
+
+	if (t->c->shown_source == NULL && line->context.item)
+		t->c->shown_source = line->context.item->source;
+	for (size_t i = 0; i < count; i++)
+		cells[i] = make_cell(t, line, i);
+	add_row(t, row_kind(line), cells, count, line->context.item ? line->context.item->pos : line->row->pos);
+}
+
+/* A group's head without values stands over the whole width. */
+static void add_bare_group(struct tabling *t, const struct line *line)
+{
+	struct doc_cell *cell = ARENA_NEW(t->c->arena, struct doc_cell);
+	struct runs runs = { 0 };
+
+	line_label(t->c, line, &runs);
+	if (says(&line->row->group_text)) {
+		run_add(t->c, &runs, RUN_FILL, line->row->pos);
+		text_runs(t->c, &line->row->group_text, &line->context, &runs);
+	}
+	*cell = empty_cell((uint8_t)t->columns.list.count);
+	cell->text = paragraph_of(t->c, line_style(t, line), &runs, 0);
+	cell->row_head = true;
+	add_row(t, ROW_GROUP, cell, 1, line->row->pos);
+}
+
+static const struct doc_column *doc_columns_of(struct tabling *t)
+{
+	struct doc_column *columns = ARENA_ARRAY(t->c->arena, struct doc_column, t->columns.list.count);
+
+	for (size_t i = 0; i < t->columns.list.count; i++) {
+		const struct layout_column *layout = t->columns.list.at[i].layout;
+
+		columns[i] = (struct doc_column){ .width_kind = layout->width_kind, .align = layout->align, .width = layout->width,
+			.pad_left = layout->pad_left };
+		if (i + 1 < t->columns.list.count)
+			columns[i].pad_right = t->c->design->masters[0].step;
+	}
+	return columns;
+}
+
+static mpt row_padding(const struct tabling *t)
+{
+	mpt leading = layout_style(t->c->in->layout, t->e->style, ROLE_TABLE_CELL)->leading;
+
+	if (t->e->row_pad >= 0)
+		return t->e->row_pad;
+	return t->e->row_height > leading && t->e->row_height < 2 * leading ? (t->e->row_height - leading) / 2 : 0;
+}
+
+struct doc_block *compose_table(struct composer *c, const struct layout_exhibit *e, struct src_pos pos)
+{
+	struct tabling t = { .c = c, .e = e };
+	struct doc_table *table = ARENA_NEW(c->arena, struct doc_table);
+	struct doc_block *block = block_add(c, DOC_TABLE, pos);
+
+	t.columns = columns_of(c, e->columns.at, e->columns.count);
+	t.lines = lines_of(c, e->rows.at, e->rows.count, e->columns.at, e->columns.count);
+	if (t.lines.list.count == 0)
+		return NULL;
+	for (size_t i = 0; i < t.columns.list.count; i++)
+		t.grouped |= has_group_head(&t.columns.list.at[i]);
+	if (t.grouped)
+		add_group_heads(&t);
+	add_heads(&t);
+	table->head_rows = (uint32_t)t.rows.count;
+	for (size_t i = 0; i < t.lines.list.count; i++) {
+		const struct line *line = &t.lines.list.at[i];
+
+		if (line->kind == LINE_GROUP && !line->row->subtotals)
+			add_bare_group(&t, line);
+		else
+			add_line(&t, line);
+	}
+	table->columns = doc_columns_of(&t);
+	table->column_count = (uint16_t)t.columns.list.count;
+	table->rows = t.rows.at;
+	table->row_count = (uint32_t)t.rows.count;
+	table->row_height = e->row_height;
+	table->row_pad = row_padding(&t);
+	table->no_rules = !e->rules;
+	table->repeat_head = e->repeat_head;
+	block->table = table;
+	return block;
+}

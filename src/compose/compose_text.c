@@ -1,0 +1,264 @@
+/* compose: slots of text: titles, narrative, keys, signatures, benchmarks, images, boxes. */
+#include "compose/compose_int.h"
+
+#include "base/source.h"
+
+struct doc_block *compose_title(struct composer *c, const struct layout_slot *s)
+{
+	struct calc_context ctx = { .side = s->side };
+	struct runs title = { 0 }, lead = { 0 };
+	struct blocks blocks = { 0 };
+
+	if (!topic_runs(c, s->topic, &ctx, s->pos, &title))
+		run_text(c, &title, text_plain(c, &c->section->title, &ctx), 0, s->pos);
+	vec_push(c->arena, &blocks.list,
+		block_paragraph(c, layout_style(c->in->layout, s->style, ROLE_TITLE), &title, 1, s->pos));
+	if (s->lead_topic.len && topic_runs(c, s->lead_topic, &ctx, s->pos, &lead))
+		vec_push(c->arena, &blocks.list, block_paragraph(c, style_for(c, ROLE_LEAD), &lead, 0, s->pos));
+	return block_stack(c, &blocks, s->pos);
+}
+
+static void add_picks(struct composer *c, const struct layout_slot *s, const struct picks *picks, struct blocks *out)
+{
+	const struct doc_style *style = layout_style(c->in->layout, s->style, ROLE_TEXT);
+
+	for (size_t i = 0; i < picks->in.count; i++) {
+		const struct pick *pick = &picks->in.at[i];
+		struct calc_context ctx = context_of(pick->item, s->side, (struct str){ 0 });
+		struct runs runs = { 0 };
+
+		say_runs(c, pick->say, &ctx, &runs);
+		vec_push(c->arena, &out->list, block_paragraph(c, style, &runs, 0, pick->say->pos));
+	}
+}
+
+struct doc_block *compose_narrative(struct composer *c, const struct layout_slot *s)
+{
+	struct calc_context ctx = { .side = s->side };
+	struct picks picks = topic_picks(c, s->topic, s->take, s->side, &ctx, s->pos);
+	struct blocks blocks = { 0 };
+
+	if (picks.in.count == 0)
+		return NULL;
+	compose_heading(c, s, &blocks);
+	add_picks(c, s, &picks, &blocks);
+	return block_stack(c, &blocks, s->pos);
+}
+
+/* ---- keys ---- */
+
+static const struct {
+	const char *name;
+	uint8_t mark, colour;
+} key_marks[] = {
+	{ "ball-0", MARK_BALL_0, COLOUR_INK },	  { "ball-1", MARK_BALL_1, COLOUR_INK },
+	{ "ball-2", MARK_BALL_2, COLOUR_INK },	  { "ball-3", MARK_BALL_3, COLOUR_INK },
+	{ "ball-4", MARK_BALL_4, COLOUR_INK },	  { "link-none", MARK_LINK_NONE, COLOUR_INK },
+	{ "link-half", MARK_LINK_HALF, COLOUR_INK }, { "link-full", MARK_LINK_FULL, COLOUR_INK },
+	{ "good", MARK_TICK, COLOUR_GOOD },	  { "watch", MARK_WARNING, COLOUR_WATCH },
+	{ "bad", MARK_CROSS, COLOUR_BAD },	  { "actual", MARK_ACTUAL, COLOUR_INK },
+	{ "prior", MARK_PRIOR, COLOUR_PRIOR },	  { "plan", MARK_PLAN, COLOUR_INK },
+	{ "forecast", MARK_FORECAST, COLOUR_INK },
+};
+
+static void key_space(struct composer *c, struct runs *out, struct src_pos pos)
+{
+	if (out->list.count)
+		run_text(c, out, STR(" \u2002 "), 0, pos);
+}
+
+/* What an entry stands for: its own text, else otherwise. */
+static void key_text(struct composer *c, const struct layout_key *key, struct str otherwise, struct runs *out)
+{
+	struct calc_context ctx = { 0 };
+
+	if (!text_runs(c, &key->text, &ctx, out))
+		run_text(c, out, otherwise, 0, key->pos);
+	out->list.at[out->list.count - 1].flags |= RUN_NO_BREAK;
+}
+
+static void key_side(struct composer *c, const struct layout_key *key, const struct facts_side *side, struct runs *out)
+{
+	struct str label = side ? facts_label(&side->labels, locale_lang(c->in->locale), false) : word(c, "side-joint");
+
+	key_space(c, out, key->pos);
+	run_side(c, out, side, (struct str){ 0 }, key->pos);
+	key_text(c, key, label, out);
+}
+
+static void key_sides(struct composer *c, const struct layout_key *key, struct runs *out)
+{
+	for (size_t i = 0; i < c->in->facts->side_count; i++)
+		key_side(c, key, &c->in->facts->sides[i], out);
+	key_side(c, key, NULL, out);
+}
+
+static void key_code(struct composer *c, const struct layout_key *key, struct runs *out)
+{
+	struct str scenario = { key->show.ptr + 5, key->show.len - 5 };
+	struct str id = str_printf(c->arena, "scenario-" STR_FMT, STR_ARG(scenario));
+
+	key_space(c, out, key->pos);
+	run_text(c, out, locale_word(c->in->locale, key->show), RUN_NO_BREAK, key->pos);
+	run_text(c, out, STR("\u00a0"), RUN_NO_BREAK, key->pos);
+	key_text(c, key, locale_word(c->in->locale, id), out);
+}
+
+static bool key_mark(struct composer *c, const struct layout_key *key, struct runs *out)
+{
+	for (size_t i = 0; i < sizeof key_marks / sizeof key_marks[0]; i++) {
+		if (!str_is(key->show, key_marks[i].name))
+			continue;
+		key_space(c, out, key->pos);
+		run_mark(c, out, (enum doc_mark_kind)key_marks[i].mark, key_marks[i].colour, (struct str){ 0 }, key->pos);
+		key_text(c, key, locale_word(c->in->locale, key->show), out);
+		return true;
+	}
+	return false;
+}
+
+/* KIND:FIELD: the marks of the records the field names, each once, in their order. */
+static void key_records(struct composer *c, const struct layout_key *key, struct runs *out)
+{
+	struct str rest = key->show, kind, field;
+	const struct facts_kind *k;
+	const struct facts_records *refs = NULL;
+
+	str_split(&rest, ':', &kind);
+	field = rest;
+	k = map_lookup(&c->in->facts->kinds, kind);
+	for (size_t i = 0; k && i < k->field_count; i++)
+		if (str_equal(k->fields[i].id, field) && k->fields[i].type == FIELD_REF)
+			refs = facts_records(c->in->facts, k->fields[i].kind);
+	for (size_t i = 0; refs && i < refs->list.count; i++) {
+		struct calc_context ctx = { .item = refs->list.at[i] };
+		uint8_t mark, colour;
+
+		if (!mark_of(c, &ctx, STR("side"), &mark, &colour))
+			continue;
+		key_space(c, out, key->pos);
+		run_mark(c, out, (enum doc_mark_kind)mark, colour, (struct str){ 0 }, key->pos);
+		run_text(c, out, ctx.item->label, RUN_NO_BREAK, key->pos);
+	}
+}
+
+static void key_entry(struct composer *c, const struct layout_key *key, struct runs *out)
+{
+	struct calc_context ctx = { 0 };
+
+	if (key->show.len == 0) {
+		key_space(c, out, key->pos);
+		text_runs(c, &key->text, &ctx, out);
+	} else if (str_is(key->show, "sides")) {
+		key_sides(c, key, out);
+	} else if (str_is(key->show, "joint")) {
+		key_side(c, key, NULL, out);
+	} else if (facts_side_lookup(c->in->facts, key->show)) {
+		key_side(c, key, facts_side_lookup(c->in->facts, key->show), out);
+	} else if (str_starts(key->show, "code-")) {
+		key_code(c, key, out);
+	} else if (!key_mark(c, key, out)) {
+		key_records(c, key, out);
+	}
+}
+
+void key_runs(struct composer *c, const struct layout_key *keys, size_t count, struct runs *out)
+{
+	for (size_t i = 0; i < count; i++)
+		key_entry(c, &keys[i], out);
+}
+
+struct doc_block *compose_key(struct composer *c, const struct layout_slot *s)
+{
+	struct runs runs = { 0 };
+
+	key_runs(c, s->keys.at, s->keys.count, &runs);
+	return (struct doc_block *)block_paragraph(c, layout_style(c->in->layout, s->style, ROLE_KEY), &runs, 0, s->pos);
+}
+
+/* ---- signatures, benchmarks, images, boxes ---- */
+
+struct doc_block *compose_signatures(struct composer *c, const struct layout_slot *s)
+{
+	struct lines lines = lines_of(c, s->rows.at, s->rows.count, NULL, 0);
+	struct doc_paragraph *names = ARENA_ARRAY(c->arena, struct doc_paragraph, lines.list.count);
+	struct doc_signatures *signatures = ARENA_NEW(c->arena, struct doc_signatures);
+	struct blocks blocks = { 0 };
+	struct doc_block *block = block_add(c, DOC_SIGNATURES, s->pos);
+	struct calc_context ctx = { 0 };
+	struct runs text = { 0 };
+
+	for (size_t i = 0; i < lines.list.count; i++) {
+		struct runs runs = { 0 };
+
+		line_label(c, &lines.list.at[i], &runs);
+		names[i] = paragraph_of(c, style_for(c, ROLE_SIGN), &runs, 0);
+	}
+	*signatures = (struct doc_signatures){ .names = names, .count = (uint32_t)lines.list.count,
+		.line_space = s->space ? s->space : 4 * style_for(c, ROLE_SIGN)->leading / 3 };
+	block->signatures = signatures;
+	block->keep_together = true;
+	if (s->topic.len && topic_runs(c, s->topic, &ctx, s->pos, &text))
+		vec_push(c->arena, &blocks.list, block_paragraph(c, style_for(c, ROLE_TEXT), &text, 0, s->pos));
+	vec_push(c->arena, &blocks.list, block);
+	return block_stack(c, &blocks, s->pos);
+}
+
+static void call_all_benchmarks(struct composer *c)
+{
+	const struct map *all = &c->in->facts->benchmarks;
+
+	for (size_t i = 0; i < all->count; i++)
+		note_of(c, all->entries[i].value);
+}
+
+/* The benchmarks called so far (or all that are known), with their numbers. */
+struct doc_block *compose_benchmarks(struct composer *c, const struct layout_slot *s)
+{
+	struct blocks blocks = { 0 }, notes = { 0 };
+	struct doc_block *columns = block_add(c, DOC_COLUMNS, s->pos);
+	struct doc_columns *set = ARENA_NEW(c->arena, struct doc_columns);
+
+	if (s->all)
+		call_all_benchmarks(c);
+	if (c->doc->notes.count == 0)
+		return NULL;
+	for (size_t i = 0; i < c->doc->notes.count; i++) {
+		struct doc_block *note = block_add(c, DOC_PARAGRAPH, s->pos);
+
+		note->paragraph = &c->doc->notes.at[i].text;
+		vec_push(c->arena, &notes.list, note);
+	}
+	*set = (struct doc_columns){ .columns = s->columns ? s->columns : 2, .blocks = notes.list.at,
+		.count = (uint32_t)notes.list.count };
+	columns->columns = set;
+	compose_heading(c, s, &blocks);
+	vec_push(c->arena, &blocks.list, columns);
+	return block_stack(c, &blocks, s->pos);
+}
+
+struct doc_block *compose_image(struct composer *c, const struct layout_slot *s)
+{
+	const struct source *file = source_load(c->arena, c->in->project, (struct str){ 0 }, s->image, s->pos, c->diag);
+	struct doc_block *block = block_add(c, DOC_IMAGE, s->pos);
+	struct doc_image *image = ARENA_NEW(c->arena, struct doc_image);
+	struct calc_context ctx = { 0 };
+
+	if (file == NULL)
+		return NULL;
+	*image = (struct doc_image){ .file = file->text, .name = file->name, .width = s->image_width, .height = s->image_height };
+	image->alt = text_plain(c, &s->image_alt, &ctx);
+	block->image = image;
+	return block;
+}
+
+struct doc_block *compose_box(struct composer *c, const struct layout_slot *s)
+{
+	struct blocks blocks = { 0 };
+
+	compose_heading(c, s, &blocks);
+	compose_rows(c, s->slots.at, s->slots.count, &blocks);
+	if (blocks.list.count == 0)
+		return NULL;
+	return block_stack(c, &blocks, s->pos);
+}
