@@ -85,7 +85,7 @@ static void put_text_run(struct dump *d, const struct doc_run *run)
 
 	if (figure)
 		buf_putc(d->out, '{');
-	put_escaped(d->out, run->text, "{}*_<>[]%");
+	put_escaped(d->out, run->text, "{}*_<>[]");
 	if (run->figure >= 0)
 		buf_printf(d->out, "}#%d", (int)run->figure);
 	else if (figure)
@@ -136,7 +136,7 @@ static void put_run(struct dump *d, const struct doc_run *run)
 	const char *strong = run->flags & RUN_STRONG ? "**" : "", *emphasis = run->flags & RUN_EMPHASIS ? "_" : "";
 
 	if (run->colour < DOC_COLOUR_COUNT)
-		buf_printf(d->out, "%%%s(", doc_colour_name((enum doc_colour)run->colour));
+		buf_printf(d->out, "<%s: ", doc_colour_name((enum doc_colour)run->colour));
 	buf_printf(d->out, "%s%s%s", link ? "[" : "", strong, emphasis);
 	put_content(d, run);
 	buf_printf(d->out, "%s%s", emphasis, strong);
@@ -145,7 +145,7 @@ static void put_run(struct dump *d, const struct doc_run *run)
 	else if (link)
 		buf_printf(d->out, "](#%u)", (unsigned)run->target);
 	if (run->colour < DOC_COLOUR_COUNT)
-		buf_putc(d->out, ')');
+		buf_putc(d->out, '>');
 }
 
 void dump_runs(struct dump *d, const struct doc_paragraph *p)

@@ -20,7 +20,7 @@ void dump_flag(struct dump *d, const char *name, bool set);
 void dump_pos(struct dump *d, struct src_pos pos);                   /* ' (file:line:column)' */
 
 /* Runs as one line of text. Strong is **so**, emphasis _so_, a figure {78 %}#4, typed digits {12}#, a mark <circle "words">,
- * a call <note 2>, a link [so](target); %good(so) has a colour of its own. */
+ * a call <note 2>, a link [so](target); <good: so> has a colour of its own. */
 void dump_runs(struct dump *d, const struct doc_paragraph *p);
 void dump_paragraph(struct dump *d, const char *word, const struct doc_paragraph *p);
 void dump_chart(struct dump *d, const struct doc_chart *chart);
