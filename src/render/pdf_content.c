@@ -30,31 +30,73 @@ static void begin_text(struct pdf_content *c)
 static void end_mark(struct pdf_content *c)
 {
 	end_text(c);
-	if (c->tag != PDF_NO_TAG)
+	if (c->open)
 		buf_puts(&c->out, "EMC\n");
-	c->tag = PDF_NO_TAG;
+	c->open = false;
+}
+
+/* Content of another tag follows; its mark is opened when something is drawn. */
+static void change_tag(struct pdf_content *c, int32_t tag)
+{
+	if (c->tag != tag)
+		end_mark(c);
+	c->tag = tag;
+}
+
+static void put_mark(struct pdf_content *c, const char *type)
+{
+	buf_putc(&c->out, '/');
+	buf_puts(&c->out, type);
+	buf_puts(&c->out, "<</MCID ");
+	put_int(&c->out, c->mcids);
 }
 
 /* Neighbours of one tag share one piece of marked content. */
-static void begin_mark(struct pdf_content *c, int32_t tag)
+static void begin_mark(struct pdf_content *c)
 {
 	struct pdf *p = c->pdf;
 
-	if (c->tag == tag)
+	if (c->open)
 		return;
-	end_mark(c);
-	c->tag = tag;
-	if (tag < 0) {
-		buf_puts(&c->out, artifacts[-tag]);
+	c->open = true;
+	if (c->tag < 0) {
+		buf_puts(&c->out, artifacts[-c->tag]);
 		return;
 	}
-	buf_putc(&c->out, '/');
-	buf_puts(&c->out, page_tag_name(p->pages->tags.at[tag].type));
-	buf_puts(&c->out, "<</MCID ");
-	put_int(&c->out, c->mcids);
+	put_mark(c, page_tag_name(p->pages->tags.at[c->tag].type));
 	buf_puts(&c->out, ">>BDC\n");
-	vec_push(p->arena, &p->marks, ((struct pdf_mark){ tag, c->page, c->mcids, NULL }));
-	c->mcids++;
+	vec_push(p->arena, &p->marks, ((struct pdf_mark){ .tag = c->tag, .page = c->page, .mcid = c->mcids++ }));
+}
+
+/* Readers differ in where they look: the text stands at the element and at the content. */
+void content_begin_span(struct pdf_content *c, struct str text)
+{
+	struct pdf *p = c->pdf;
+
+	if (c->tag < 0) {
+		end_text(c);
+		begin_mark(c);
+		buf_puts(&c->out, "/Span<<");
+	} else {
+		end_mark(c);
+		c->open = true;
+		put_mark(c, "Span");
+		vec_push(p->arena, &p->marks, ((struct pdf_mark){ .tag = c->tag, .page = c->page, .mcid = c->mcids++,
+			.span = ++p->span_count, .actual = text }));
+	}
+	buf_puts(&c->out, "/ActualText");
+	put_string(&c->out, text);
+	buf_puts(&c->out, ">>BDC\n");
+}
+
+void content_end_span(struct pdf_content *c)
+{
+	if (c->tag >= 0) {
+		end_mark(c);
+		return;
+	}
+	end_text(c);
+	buf_puts(&c->out, "EMC\n");
 }
 
 static void put_colour(struct pdf_content *c, uint32_t colour, const char *operator)
@@ -98,13 +140,6 @@ void content_point(struct pdf_content *c, mpt x, mpt y)
 	buf_putc(&c->out, ' ');
 }
 
-void content_actual_text(struct pdf_content *c, struct str text)
-{
-	buf_puts(&c->out, "/Span<</ActualText");
-	put_string(&c->out, text);
-	buf_puts(&c->out, ">>BDC ");
-}
-
 static void set_font(struct pdf_content *c, const struct pdf_font *font, mpt size)
 {
 	if (c->font == font && c->size == size)
@@ -135,6 +170,7 @@ static void move_to(struct pdf_content *c, mpt x, mpt y)
 struct show {
 	struct pdf_content *c;
 	const struct pdf_font *font;
+	mpt x, y;       /* where the run starts */
 	int64_t size;   /* mpt */
 	int64_t pen;    /* where the reader is */
 	int64_t target; /* where the glyph's origin should be, offset not counted */
@@ -213,55 +249,118 @@ static bool tells(const struct pdf_font *f, const struct text_glyph *glyphs, con
 
 	for (uint32_t i = 0; i < c->count; i++) {
 		struct str u = f->glyphs[glyphs[c->first + i].gid].unicode;
-		if (at + u.len > c->text.len || (u.len && memcmp(c->text.ptr + at, u.ptr, u.len) != 0))
+		if (!u.len || at + u.len > c->text.len || memcmp(c->text.ptr + at, u.ptr, u.len) != 0)
 			return false;
 		at += u.len;
 	}
 	return at == c->text.len;
 }
 
-static void show_cluster(struct show *s, const struct page_text *t, const struct pdf_cluster *c, bool told)
+/* Text objects don't outlast the marked content around them: each piece starts at its own place. */
+static void resume(struct show *s)
 {
-	bool span = !told && !tells(s->font, t->glyphs, c);
-
-	if (span) {
-		close_array(s);
-		content_actual_text(s->c, c->text);
-	}
-	for (uint32_t i = 0; i < c->count; i++)
-		show_glyph(s, &t->glyphs[c->first + i]);
-	if (span) {
-		close_array(s);
-		buf_puts(&s->c->out, "EMC ");
-	}
+	if (s->c->in_text)
+		return;
+	begin_text(s->c);
+	move_to(s->c, s->x + (mpt)(s->target / 1000), s->y);
+	s->pen = s->target;
 }
 
-/* Glyphs stand in visual order; a run from right to left says its words in ActualText, in logical order. */
-static void show_run(struct pdf_content *c, const struct page_text *t)
-{
-	struct show s = { .c = c, .font = c->font, .size = t->size };
-	struct pdf_cluster cluster;
+/* Clusters [from, to) of the run. */
+struct told {
+	uint32_t first, end; /* glyphs */
+	bool plain;          /* ToUnicode says them */
+	struct str text;     /* what they say; only when not plain */
+};
 
-	if (t->rtl)
-		content_actual_text(c, t->text);
-	for (uint32_t at = 0; cluster_next(c->pdf->arena, t, &at, &cluster);)
-		show_cluster(&s, t, &cluster, t->rtl);
-	set_rise(&s, 0);
-	close_array(&s);
-	buf_puts(&c->out, t->rtl ? "EMC\n" : "\n");
+/* The next clusters that are all plain, or all not. */
+static bool told_next(struct pdf_content *c, const struct pdf_font *font, const struct page_text *run, uint32_t *at,
+	struct told *out)
+{
+	struct arena *a = c->pdf->arena;
+	struct pdf_cluster cluster;
+	struct buf text = { 0 };
+	uint32_t next = *at;
+
+	*out = (struct told){ .first = *at };
+	while (cluster_next(a, run, &next, &cluster)) {
+		bool plain = tells(font, run->glyphs, &cluster);
+		if (cluster.first == out->first)
+			out->plain = plain;
+		else if (plain != out->plain)
+			break;
+		if (!plain && !text.arena)
+			text = pdf_buf(c->pdf);
+		if (!plain)
+			buf_put(&text, cluster.text);
+		*at = next;
+	}
+	out->end = *at;
+	if (text.arena)
+		out->text = buf_str(&text);
+	return out->end > out->first;
+}
+
+static void show_told(struct show *s, const struct page_text *run, const struct told *t)
+{
+	struct pdf_content *c = s->c;
+
+	if (t->plain)
+		begin_mark(c);
+	else
+		content_begin_span(c, t->text);
+	resume(s);
+	for (uint32_t i = t->first; i < t->end; i++)
+		show_glyph(s, &run->glyphs[i]);
+	set_rise(s, 0);
+	close_array(s);
+	buf_putc(&c->out, '\n');
+	if (!t->plain)
+		content_end_span(c);
 }
 
 static void draw_text(struct pdf_content *c, const struct page_item *item)
 {
-	const struct page_text *t = &item->text;
+	const struct pdf_font *font = font_lookup(c->pdf, item->text.font);
+	struct show s = { .c = c, .font = font, .x = item->x, .y = item->y, .size = item->text.size };
+	struct page_text run;
+	struct told told;
 
-	if (!t->glyph_count || !t->font)
+	if (!font)
 		return;
-	begin_text(c);
-	set_font(c, font_lookup(c->pdf, t->font), t->size);
-	content_fill(c, t->colour);
-	move_to(c, item->x, item->y);
-	show_run(c, t);
+	run = run_ready(c->pdf->arena, &item->text, font->has_space ? RUN_SPACE_GLYPH : RUN_SPACE_KEPT, font->space);
+	if (!run.glyph_count)
+		return;
+	set_font(c, font, item->text.size);
+	content_fill(c, item->text.colour);
+	if (c->in_text)
+		move_to(c, item->x, item->y);
+	for (uint32_t at = 0; told_next(c, font, &run, &at, &told);)
+		show_told(&s, &run, &told);
+}
+
+static const struct pdf_font *font_with_space(const struct pdf *p)
+{
+	for (size_t i = 0; i < p->fonts.count; i++)
+		if (p->fonts.at[i].has_space)
+			return &p->fonts.at[i];
+	return NULL;
+}
+
+/* An unseen space: readers hang the text of a span on the glyphs in it, and a box has none. */
+static void show_space(struct pdf_content *c, const struct page_item *item)
+{
+	struct show s = { .c = c, .font = font_with_space(c->pdf), .x = item->x, .y = item->y, .size = item->text.size };
+
+	if (!s.font)
+		return;
+	set_font(c, s.font, item->text.size);
+	resume(&s);
+	buf_puts(&c->out, " 3 Tr");
+	show_glyph(&s, &(struct text_glyph){ .gid = s.font->space });
+	close_array(&s);
+	buf_puts(&c->out, "0 Tr\n");
+	end_text(c);
 }
 
 /* What no face has: a box of seven tenths of the size that says its characters. */
@@ -270,14 +369,15 @@ static void draw_missing(struct pdf_content *c, const struct page_item *item)
 	const struct page_text *t = &item->text;
 	mpt edge = t->size / 20 > 300 ? t->size / 20 : 300, height = t->size * 7 / 10;
 
-	end_text(c);
-	content_actual_text(c, t->text);
+	content_begin_span(c, t->text);
 	content_stroke(c, t->colour, edge, PAGE_SOLID);
 	content_point(c, item->x + edge, item->y);
 	put_mpt(&c->out, t->width > 3 * edge ? t->width - 2 * edge : edge);
 	buf_putc(&c->out, ' ');
 	put_mpt(&c->out, height);
-	buf_puts(&c->out, " re S EMC\n");
+	buf_puts(&c->out, " re S\n");
+	show_space(c, item);
+	content_end_span(c);
 }
 
 static void draw_image(struct pdf_content *c, const struct page_item *item)
@@ -299,6 +399,8 @@ static void draw(struct pdf_content *c, const struct page_item *item)
 {
 	if (item->kind != PAGE_TEXT || item->text.missing)
 		end_text(c);
+	if (item->kind != PAGE_TEXT)
+		begin_mark(c);
 	switch (item->kind) {
 	case PAGE_TEXT:
 		(item->text.missing ? draw_missing : draw_text)(c, item);
@@ -351,7 +453,7 @@ void content_write(struct pdf *p, uint32_t page)
 {
 	const struct page *from = &p->pages->pages.at[page];
 	HPDF_PageAttr attr = p->page_dicts[page]->attr;
-	struct pdf_content c = { .pdf = p, .out = pdf_buf(p), .page = page, .height = from->height, .tag = PDF_NO_TAG,
+	struct pdf_content c = { .pdf = p, .out = pdf_buf(p), .page = page, .height = from->height,
 		.fill = 0, .stroke = 0, .line_width = MPT_PT, .dash = PAGE_SOLID };
 	struct str bytes;
 
@@ -359,10 +461,11 @@ void content_write(struct pdf *p, uint32_t page)
 		const struct page_item *item = &from->items.at[i];
 		if (item->kind == PAGE_LINK) {
 			vec_push(p->arena, &p->marks,
-				((struct pdf_mark){ item->tag, page, -1, link_write(p, page, item) }));
+				((struct pdf_mark){ .tag = item->tag, .page = page, .mcid = -1,
+					.annot = link_write(p, page, item) }));
 			continue;
 		}
-		begin_mark(&c, item->tag);
+		change_tag(&c, item->tag);
 		draw(&c, item);
 		note_figure(p, item, page);
 	}

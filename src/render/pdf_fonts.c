@@ -69,6 +69,10 @@ static void name_cluster(struct pdf *p, struct pdf_font *f, const struct page_te
 	struct str text = c->hyphen ? STR("-") : c->text;
 	size_t at = 0, start = 0;
 
+	if (c->count == 1 && str_is(text, " ")) {
+		f->has_space = true;
+		f->space = t->glyphs[c->first].gid;
+	}
 	for (uint32_t i = 0; i < c->count; i++) {
 		struct pdf_glyph *g = glyph_added(p, f, t->glyphs[c->first + i].gid);
 		if (c->count == 1) {
@@ -87,12 +91,14 @@ static void collect_run(struct pdf *p, const struct page_text *t)
 {
 	struct pdf_font *f;
 	struct pdf_cluster c;
+	struct page_text run;
 
 	if (!t->font || t->missing)
 		return;
 	f = font_added(p, t->font);
-	for (uint32_t at = 0; cluster_next(p->arena, t, &at, &c);)
-		name_cluster(p, f, t, &c);
+	run = run_ready(p->arena, t, RUN_SPACE_CUT, 0);
+	for (uint32_t at = 0; cluster_next(p->arena, &run, &at, &c);)
+		name_cluster(p, f, &run, &c);
 }
 
 void fonts_collect(struct pdf *p)

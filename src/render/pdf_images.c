@@ -26,10 +26,17 @@ static HPDF_Dict embed(struct pdf *p, const struct page_item *item)
 	return image_refuse(p, item, "it is neither PNG nor JPEG");
 }
 
+/* The diagnostics' count doesn't tell: a message like one before is dropped. */
+static bool all_embedded(const struct pdf *p)
+{
+	for (size_t i = 0; i < p->images.count; i++)
+		if (!p->images.at[i].dict)
+			return false;
+	return true;
+}
+
 bool images_embed(struct pdf *p)
 {
-	size_t errors = p->diag->errors;
-
 	for (size_t i = 0; i < p->pages->pages.count; i++) {
 		const struct page *page = &p->pages->pages.at[i];
 		for (size_t k = 0; k < page->items.count; k++) {
@@ -39,5 +46,5 @@ bool images_embed(struct pdf *p)
 					((struct pdf_image){ item->image.file, embed(p, item) }));
 		}
 	}
-	return p->diag->errors == errors;
+	return all_embedded(p);
 }

@@ -37,6 +37,8 @@ struct pdf_font {
 	struct font_descriptor descriptor;
 	struct pdf_glyph *glyphs; /* by glyph id, room of them */
 	size_t room;
+	bool has_space;
+	uint16_t space;           /* glyph of a space, if the file uses one */
 	HPDF_Dict dict;           /* the Type0 font */
 };
 
@@ -51,6 +53,8 @@ struct pdf_mark {
 	uint32_t page;   /* index */
 	int32_t mcid;    /* -1 for an annotation */
 	HPDF_Dict annot; /* NULL for content */
+	uint32_t span;   /* not 0: the content is a Span element of its own below tag, numbered from 1 */
+	struct str actual; /* that element's ActualText */
 };
 
 struct pdf_box { /* in mpt, y down; empty while left > right */
@@ -77,8 +81,8 @@ struct pdf {
 	VEC(struct pdf_image) images;      /* in order of first use */
 	HPDF_Dict *page_dicts;             /* one a page */
 	HPDF_Dict resources;               /* shared by all pages */
-	VEC(struct pdf_mark) marks;
-	uint32_t annot_count;
+	VEC(struct pdf_mark) marks;        /* pages ascending */
+	uint32_t annot_count, span_count;
 	int32_t *figure_of;                /* by tag: the Figure it belongs to, or -1 */
 	struct pdf_box *boxes;             /* by tag: what a Figure covers */
 	HPDF_Dict structure;               /* StructTreeRoot */
@@ -118,14 +122,20 @@ void put_date(struct buf *b, struct str iso);    /* (D:20260930000000Z) */
 void put_utf16_hex(struct buf *b, struct str utf8);
 struct buf pdf_buf(struct pdf *p);
 
-/* pdf_clusters.c: the clusters of a run, in visual order. */
+/* pdf_clusters.c: the glyphs of a run in reading order, and the clusters of such a run. */
+enum run_space { /* an ending space that has no glyph */
+	RUN_SPACE_KEPT, /* belongs to the cluster before it */
+	RUN_SPACE_CUT,  /* is left out of the text */
+	RUN_SPACE_GLYPH /* gets one */
+};
+struct page_text run_ready(struct arena *a, const struct page_text *t, enum run_space with, uint16_t space);
 struct pdf_cluster {
 	uint32_t first, count; /* glyphs */
 	struct str text;       /* what they say, characters that leave no glyph removed */
 	bool hyphen;           /* made by breaking: a soft hyphen */
 };
 /* False when *at has passed the last glyph. */
-bool cluster_next(struct arena *a, const struct page_text *t, uint32_t *at, struct pdf_cluster *out);
+bool cluster_next(struct arena *a, const struct page_text *run, uint32_t *at, struct pdf_cluster *out);
 
 /* pdf_fonts.c */
 void fonts_collect(struct pdf *p);
@@ -149,13 +159,13 @@ static inline uint32_t be32(const char *at)
 }
 
 /* pdf_content.c, pdf_shapes.c: a page's content stream. */
-enum { PDF_NO_TAG = INT32_MIN };
 struct pdf_content {
 	struct pdf *pdf;
 	struct buf out;
 	uint32_t page;   /* index */
 	mpt height;      /* of the page */
-	int32_t tag;     /* of the open marked content; PDF_NO_TAG when none is */
+	int32_t tag;     /* of the item being drawn */
+	bool open;       /* its marked content is open */
 	int32_t mcids;   /* used so far */
 	bool in_text;    /* between BT and ET */
 	int32_t line_x, line_y; /* start of the text line, hundredths of a point, y up */
@@ -169,7 +179,9 @@ void content_write(struct pdf *p, uint32_t page);
 void content_fill(struct pdf_content *c, uint32_t colour);
 void content_stroke(struct pdf_content *c, uint32_t colour, mpt line_width, uint8_t dash);
 void content_point(struct pdf_content *c, mpt x, mpt y);
-void content_actual_text(struct pdf_content *c, struct str text);
+/* Content that says text, whatever its glyphs say: a Span element below the open tag, or a plain span in an artifact. */
+void content_begin_span(struct pdf_content *c, struct str text);
+void content_end_span(struct pdf_content *c);
 void shape_draw(struct pdf_content *c, const struct page_item *item);
 struct pdf_box shape_bounds(const struct page_item *item);
 

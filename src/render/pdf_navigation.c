@@ -113,7 +113,7 @@ void put_page_labels(struct pdf *p, struct buf *b)
 	for (size_t i = 0; i < p->pages->pages.count; i++) {
 		struct str label = p->pages->pages.at[i].label;
 		uint32_t number = decimal_label(label);
-		if (!number || number != before + 1 || i == 0) {
+		if (!number || !before || number != before + 1) {
 			put_int(b, (int64_t)i);
 			buf_puts(b, number ? "<</S/D/St " : "<</P");
 			if (number)

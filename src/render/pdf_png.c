@@ -177,7 +177,7 @@ static struct str palette_alpha(struct pdf *p, const struct png *png, const char
 		const uint8_t *row = (const uint8_t *)rows + y * (png->row + 1) + 1;
 		for (uint32_t x = 0; x < png->width; x++) {
 			size_t bit = (size_t)x * png->bits;
-			unsigned index = row[bit / 8] >> (8 - png->bits - bit % 8) & ((1u << png->bits) - 1);
+			unsigned index = (unsigned)row[bit / 8] >> (8 - png->bits - bit % 8) & ((1u << png->bits) - 1);
 			*to++ = index < png->transparency.len ? png->transparency.ptr[index] : (char)255;
 		}
 	}

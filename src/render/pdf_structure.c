@@ -26,7 +26,7 @@ struct tree {
 	struct pdf *pdf;
 	struct node *nodes; /* one a tag */
 	VEC(struct kid) kids;
-	uint32_t base;      /* object number of tag 0 */
+	uint32_t base;      /* object number of tag 0; behind the tags come the pages' parents, then the spans */
 };
 
 static const struct page_tag *tag_at(const struct tree *t, size_t i)
@@ -123,10 +123,24 @@ static void put_page_ref(struct pdf *p, uint32_t page)
 	put_ref(&p->text, pdf_number(p->page_dicts[page]));
 }
 
+/* The element right above a piece of content. */
+static uint32_t mark_element(const struct tree *t, const struct pdf_mark *m)
+{
+	const struct pages *pages = t->pdf->pages;
+
+	if (m->span)
+		return t->base + (uint32_t)(pages->tags.count + pages->pages.count) + m->span - 1;
+	return t->base + (uint32_t)m->tag;
+}
+
 static void put_mark(struct tree *t, const struct pdf_mark *m, uint32_t page)
 {
 	struct buf *b = &t->pdf->text;
 
+	if (m->span) {
+		put_ref(b, mark_element(t, m));
+		return;
+	}
 	if (m->annot) {
 		buf_puts(b, "<</Type/OBJR/Obj ");
 		put_ref(b, pdf_number(m->annot));
@@ -289,10 +303,31 @@ static void put_parents(struct tree *t)
 		for (; at < p->marks.count && p->marks.at[at].page == page; at++) {
 			if (p->marks.at[at].mcid < 0)
 				continue;
-			put_ref(&p->text, t->base + (uint32_t)p->marks.at[at].tag);
+			put_ref(&p->text, mark_element(t, &p->marks.at[at]));
 			buf_putc(&p->text, ' ');
 		}
 		buf_putc(&p->text, ']');
+		pdf_text_object(p);
+	}
+}
+
+/* Content whose glyphs don't say its text: an element for each piece, since many readers look for ActualText there. */
+static void put_spans(struct tree *t)
+{
+	struct pdf *p = t->pdf;
+
+	for (size_t i = 0; i < p->marks.count; i++) {
+		const struct pdf_mark *m = &p->marks.at[i];
+		if (!m->span)
+			continue;
+		buf_puts(&p->text, "<</S/Span/P ");
+		put_ref(&p->text, t->base + (uint32_t)m->tag);
+		put_page_ref(p, m->page);
+		buf_puts(&p->text, "/K ");
+		put_int(&p->text, m->mcid);
+		buf_puts(&p->text, "/ActualText");
+		put_string(&p->text, m->actual);
+		buf_puts(&p->text, ">>");
 		pdf_text_object(p);
 	}
 }
@@ -314,7 +349,7 @@ static void put_parent_tree(struct tree *t, struct buf *b)
 			continue;
 		put_int(b, key++);
 		buf_putc(b, ' ');
-		put_ref(b, t->base + (uint32_t)p->marks.at[i].tag);
+		put_ref(b, mark_element(t, &p->marks.at[i]));
 		buf_putc(b, ' ');
 	}
 	buf_puts(b, "]>>/ParentTreeNextKey ");
@@ -364,6 +399,7 @@ void structure_write(struct pdf *p)
 	for (size_t i = 0; i < count; i++)
 		put_element(&t, i);
 	put_parents(&t);
+	put_spans(&t);
 	buf_puts(&b, "/Type/StructTreeRoot/K ");
 	put_ref(&b, t.base);
 	put_parent_tree(&t, &b);
