@@ -1,0 +1,403 @@
+/* The library: a session, and the one function that names every stage in order. */
+#include "entente_int.h"
+
+#include "base/hash.h"
+#include "base/limits.h"
+
+#include <stdlib.h>
+
+/* ---- shared files, read once a session ---- */
+
+static const struct xml_node *load_shipped(struct entente *e, const struct folder *root, const char *path)
+{
+	return xml_load_from(&e->shared, root, str_from(path), (struct src_pos){ 0 });
+}
+
+static void load_catalogue(struct entente *e)
+{
+	static const char *const files[] = { "catalogue.xml", "benchmarks.xml" };
+
+	if (e->catalogue_count)
+		return;
+	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+		const struct xml_node *root = load_shipped(e, &e->library, files[i]);
+
+		if (root)
+			e->catalogue[e->catalogue_count++] = root;
+	}
+}
+
+static struct str language_of(struct str lang)
+{
+	struct str language;
+
+	str_split(&lang, '-', &language);
+	return language;
+}
+
+static const struct language *load_language(struct entente *e, struct str lang)
+{
+	struct str name = language_of(lang);
+	struct language *language = map_lookup(&e->languages, name);
+	struct str folder, *files;
+	size_t count;
+
+	if (language)
+		return language;
+	language = ARENA_NEW(&e->session, struct language);
+	language->words = load_shipped(e, &e->library, str_printf(&e->session, "words/" STR_FMT ".xml", STR_ARG(name)).ptr);
+	folder = str_printf(&e->session, "snippets/" STR_FMT, STR_ARG(name));
+	files = source_glob(&e->session, &e->library, folder, STR("*.xml"), &count);
+	for (size_t i = 0; i < count; i++) {
+		const struct xml_node *root = load_shipped(e, &e->library, files[i].ptr);
+
+		if (root)
+			vec_push(&e->session, &language->narratives, root);
+	}
+	map_put(&e->session, &e->languages, str_copy(&e->session, name), language);
+	return language;
+}
+
+static void open_faces(struct entente *e, struct dressed *dressed)
+{
+	const struct doc_design *design = dressed->layout->design;
+
+	dressed->faces = ARENA_ARRAY(&e->session, const struct font *, design->face_count);
+	for (uint16_t i = 0; i < design->face_count; i++) {
+		const struct doc_face *face = &design->faces[i];
+
+		dressed->faces[i] = font_open(e->fonts, str_terminated(&e->session, face->file), face->index, face->name,
+			face->pos, &dressed->diag);
+	}
+}
+
+static const struct dressed *load_layout(struct entente *e, struct str id, struct src_pos from)
+{
+	struct layout_roots roots = { .project = &e->project, .shipped = &e->layouts, .fonts = &e->font_lists,
+		.font_folder = e->font_folder };
+	struct dressed *dressed = map_lookup(&e->layouts_read, id);
+	struct diag *before = e->shared.diag;
+
+	if (dressed)
+		return dressed;
+	dressed = ARENA_NEW(&e->session, struct dressed);
+	diag_init(&dressed->diag, &e->session);
+	e->shared.diag = &dressed->diag;
+	dressed->layout = layout_load(&e->session, &e->shared, &roots, id, from, &dressed->diag);
+	e->shared.diag = before;
+	if (dressed->layout)
+		open_faces(e, dressed);
+	map_put(&e->session, &e->layouts_read, str_copy(&e->session, id), dressed);
+	return dressed;
+}
+
+static void repeat_messages(struct diag *into, const struct diag *from)
+{
+	for (size_t i = 0; i < from->messages.count; i++) {
+		const struct diag_message *m = &from->messages.at[i];
+
+		if (m->level == DIAG_NOTE)
+			diag_note(into, m->pos, STR_FMT, STR_ARG(m->text));
+		else
+			diag_add(into, m->code, m->pos, STR_FMT, STR_ARG(m->text));
+	}
+}
+
+/* ---- the stages ---- */
+
+static void read_facts(struct job *job)
+{
+	struct entente *e = job->session;
+	struct facts_options options = { 0 };
+
+	if (job->request->date && !date_parse(str_from(job->request->date), &options.as_of))
+		diag_add(&e->diag, DIAG_ATTRIBUTE_VALUE, (struct src_pos){ 0 },
+			"'%s' is not a date; write YYYY-MM-DD", job->request->date);
+	options.layout = str_from(job->request->layout);
+	options.unit = str_from(job->request->unit);
+	options.period = str_from(job->request->period);
+	load_catalogue(e);
+	job->facts = facts_read(&e->unit, &job->loader, job->briefing, e->catalogue, e->catalogue_count, &options, &e->diag);
+}
+
+static void read_layout(struct job *job)
+{
+	struct entente *e = job->session;
+
+	job->dressed = load_layout(e, job->facts->layout, job->facts->pos);
+	repeat_messages(&e->diag, &job->dressed->diag);
+}
+
+static void read_words(struct job *job)
+{
+	struct entente *e = job->session;
+	const struct layout *layout = job->dressed->layout;
+	size_t extra = layout ? layout->word_count : 0, count = 0;
+	const struct xml_node **words = ARENA_ARRAY(&e->unit, const struct xml_node *, extra + 1);
+
+	job->language = load_language(e, job->facts->lang);
+	if (job->language->words)
+		words[count++] = job->language->words;
+	for (size_t i = 0; i < extra; i++)
+		words[count++] = layout->words[i];
+	job->locale = count ? locale_open(&e->unit, job->facts->lang, words, count, &e->diag) : NULL;
+}
+
+static void read_narrative(struct job *job)
+{
+	struct entente *e = job->session;
+	const struct language *language = job->language;
+	const struct facts *facts = job->facts;
+	size_t count = language->narratives.count;
+	const struct xml_node **roots = ARENA_ARRAY(&e->unit, const struct xml_node *, count + facts->narrative_count);
+
+	if (count)
+		memcpy(roots, language->narratives.at, count * sizeof *roots);
+	if (facts->narrative_count)
+		memcpy(roots + count, facts->narratives, facts->narrative_count * sizeof *roots);
+	job->narrative = narrative_read(&e->unit, roots, count + facts->narrative_count, facts, &e->diag);
+}
+
+static void compose(struct job *job)
+{
+	struct entente *e = job->session;
+	struct compose_input in = { .facts = job->facts, .narrative = job->narrative, .layout = job->dressed->layout,
+		.locale = job->locale, .project = &e->project };
+
+	job->calc = calc_open(&e->unit, job->facts);
+	in.calc = job->calc;
+	job->doc = compose_doc(&e->unit, &in, &job->reasons, &e->diag);
+}
+
+static void flow(struct job *job)
+{
+	struct entente *e = job->session;
+
+	job->pages = flow_doc(&e->unit, &e->scratch, job->doc, e->fonts, job->dressed->faces, &e->diag);
+	arena_reset(&e->scratch);
+}
+
+static void describe_pages(struct job *job)
+{
+	const struct doc_meta *meta = &job->doc->meta;
+
+	job->pages->meta = (struct page_meta){ .title = meta->title, .author = meta->author, .subject = meta->subject,
+		.keywords = meta->keywords, .lang = meta->lang, .date = meta->date, .tool = STR("entente " ENTENTE_VERSION) };
+	if (meta->attach_values)
+		attach_values(job);
+}
+
+static bool render(struct job *job)
+{
+	struct entente *e = job->session;
+	struct str pdf;
+	uint8_t digest[32];
+
+	describe_pages(job);
+	if (!render_pdf(&e->unit, job->pages, &pdf, &e->diag) || e->diag.errors)
+		return false;
+	e->result.pdf = pdf.ptr;
+	e->result.pdf_size = pdf.len;
+	hash_sha256(pdf, digest);
+	e->result.pdf_sha256 = hash_hex(&e->unit, digest).ptr;
+	return true;
+}
+
+static void dump(const struct job *job)
+{
+	struct entente *e = job->session;
+	struct buf out;
+
+	buf_init(&out, &e->unit, (size_t)64 << 20);
+	switch (job->request->stage) {
+	case ENTENTE_DUMP_XML: xml_dump(job->briefing, &out); break;
+	case ENTENTE_DUMP_FACTS: facts_dump(job->facts, &out); break;
+	case ENTENTE_DUMP_NARRATIVE: narrative_dump(job->narrative, &out); break;
+	case ENTENTE_DUMP_LAYOUT: layout_dump(job->dressed->layout, &out); break;
+	case ENTENTE_DUMP_DOC: doc_dump(job->doc, &out); break;
+	case ENTENTE_DUMP_PAGES: page_dump(job->pages, &out); break;
+	case ENTENTE_EXPLAIN: explain_job(job, &out); break;
+	default: break;
+	}
+	e->result.text = buf_str(&out).ptr;
+	e->result.text_size = out.len;
+}
+
+static bool stops_at(const struct job *job, enum entente_stage stage)
+{
+	if (job->request->stage != stage)
+		return false;
+	dump(job);
+	return true;
+}
+
+/* Reading: every file's problems are found in one run, so nothing stops between the readers. */
+static bool read_all(struct job *job)
+{
+	struct entente *e = job->session;
+
+	job->briefing = xml_load(&job->loader, str_from(job->request->briefing), (struct src_pos){ 0 });
+	if (job->briefing == NULL || stops_at(job, ENTENTE_DUMP_XML))
+		return false;
+	read_facts(job);
+	read_layout(job);
+	read_words(job);
+	if (stops_at(job, ENTENTE_DUMP_FACTS))
+		return false;
+	if (job->dressed->layout && stops_at(job, ENTENTE_DUMP_LAYOUT))
+		return false;
+	read_narrative(job);
+	if (stops_at(job, ENTENTE_DUMP_NARRATIVE))
+		return false;
+	return e->diag.errors == 0 && job->dressed->layout && job->locale;
+}
+
+/* Every stage in order. */
+static void run_stages(struct job *job)
+{
+	if (!read_all(job))
+		return;
+	compose(job);
+	if (stops_at(job, ENTENTE_DUMP_DOC) || job->session->diag.errors)
+		return;
+	flow(job);
+	if (stops_at(job, ENTENTE_DUMP_PAGES) || stops_at(job, ENTENTE_EXPLAIN) || job->session->diag.errors)
+		return;
+	if (job->request->stage == ENTENTE_PDF)
+		render(job);
+}
+
+/* ---- results ---- */
+
+static void list_inputs(struct job *job)
+{
+	struct entente *e = job->session;
+	size_t count = job->loader.sources.count + e->shared.sources.count;
+	struct entente_input *inputs = ARENA_ARRAY(&e->unit, struct entente_input, count);
+
+	for (size_t i = 0; i < count; i++) {
+		const struct source *s = i < job->loader.sources.count ? job->loader.sources.at[i]
+								       : e->shared.sources.at[i - job->loader.sources.count];
+
+		inputs[i].name = str_terminated(&e->unit, s->name);
+		inputs[i].sha256 = hash_hex(&e->unit, s->sha256).ptr;
+	}
+	e->result.inputs = inputs;
+	e->result.input_count = count;
+}
+
+static void list_layouts(struct job *job)
+{
+	struct entente *e = job->session;
+	const struct layout *layout = job->dressed->layout;
+	const char **chain = ARENA_ARRAY(&e->unit, const char *, layout->chain.count);
+
+	for (size_t i = 0; i < layout->chain.count; i++)
+		chain[i] = str_terminated(&e->unit, layout->chain.at[i]);
+	e->result.layouts = chain;
+	e->result.layout_count = layout->chain.count;
+}
+
+static void list_fonts(struct job *job)
+{
+	struct entente *e = job->session;
+	const struct doc_design *design = job->dressed->layout->design;
+	const char **fonts = ARENA_ARRAY(&e->unit, const char *, design->face_count);
+	size_t count = 0;
+
+	for (uint16_t i = 0; i < design->face_count; i++) {
+		const struct font *f = job->dressed->faces[i];
+
+		if (f)
+			fonts[count++] = str_printf(&e->unit, STR_FMT " " STR_FMT " " STR_FMT, STR_ARG(font_name(f)),
+				STR_ARG(font_version(f)), STR_ARG(hash_hex(&e->unit, font_sha256(f)))).ptr;
+	}
+	e->result.fonts = fonts;
+	e->result.font_count = count;
+}
+
+static void describe_result(struct job *job)
+{
+	struct entente *e = job->session;
+	struct buf period;
+
+	e->result.errors = (uint32_t)e->diag.errors;
+	e->result.warnings = (uint32_t)e->diag.warnings;
+	e->result.status = e->diag.errors ? ENTENTE_INPUT : ENTENTE_DONE;
+	for (size_t i = 0; i < e->diag.messages.count; i++)
+		if (e->diag.messages.at[i].code == DIAG_SYSTEM)
+			e->result.status = ENTENTE_SYSTEM;
+	e->result.pages = job->pages ? (uint32_t)job->pages->pages.count : 0;
+	list_inputs(job);
+	if (job->facts) {
+		buf_init(&period, &e->unit, 32);
+		buf_period(&period, job->facts->period);
+		e->result.unit = str_terminated(&e->unit, job->facts->unit);
+		e->result.period = buf_str(&period).ptr;
+	}
+	if (job->dressed && job->dressed->layout) {
+		list_layouts(job);
+		list_fonts(job);
+	}
+}
+
+static void begin(struct entente *e)
+{
+	arena_reset(&e->unit);
+	arena_reset(&e->scratch);
+	e->result = (struct entente_result){ .text = "", .unit = "", .period = "", .pdf_sha256 = "" };
+	diag_init(&e->diag, &e->unit);
+	e->shared.diag = &e->diag;
+}
+
+/* The arena that is full is the unit's: forget it and say so. */
+static const struct entente_result *out_of_memory(struct entente *e)
+{
+	begin(e);
+	diag_add(&e->diag, DIAG_SYSTEM, (struct src_pos){ 0 }, "out of memory: the briefing needs more than %zu MiB",
+		LIMIT_UNIT_BYTES >> 20);
+	e->result.status = ENTENTE_SYSTEM;
+	e->result.errors = 1;
+	return &e->result;
+}
+
+const struct entente_result *entente_build(struct entente *e, const struct entente_request *request)
+{
+	struct job job;
+
+	if (setjmp(e->unwind))
+		return out_of_memory(e);
+	begin(e);
+	job = (struct job){ .session = e, .request = request,
+		.loader = { .arena = &e->unit, .root = &e->project, .diag = &e->diag } };
+	run_stages(&job);
+	describe_result(&job);
+	return &e->result;
+}
+
+const char *entente_messages(struct entente *e, bool colour)
+{
+	struct buf out;
+
+	if (setjmp(e->unwind))
+		return "out of memory\n";
+	buf_init(&out, &e->unit, (size_t)64 << 20);
+	diag_print(&e->diag, colour ? DIAG_COLOUR : DIAG_PLAIN, LIMIT_DIAGS_SHOWN, &out);
+	return buf_str(&out).ptr;
+}
+
+const char *entente_messages_json(struct entente *e)
+{
+	struct buf out;
+
+	if (setjmp(e->unwind))
+		return "[]\n";
+	buf_init(&out, &e->unit, (size_t)64 << 20);
+	diag_print_json(&e->diag, &out);
+	return buf_str(&out).ptr;
+}
+
+void entente_trim(struct entente *e)
+{
+	font_set_trim(e->fonts, (size_t)32 << 20);
+}

@@ -1,0 +1,112 @@
+/* libentente: XML briefings to PDF, as a library. It never exits, prints, or keeps global state.
+ *
+ *   struct entente *e = entente_open(&(struct entente_paths){ .data = "/usr/share/entente", .project = "northwind" });
+ *   const struct entente_result *r = entente_build(e, &(struct entente_request){ .briefing = "emea/briefing.xml" });
+ *   if (r->status == ENTENTE_DONE) fwrite(r->pdf, 1, r->pdf_size, out);
+ *   entente_close(e);
+ *
+ * A session holds what outlives a briefing: opened faces, shaped words, hyphenators, shipped files. It is for one thread and one
+ * project folder; a program that wants more opens more. Results belong to the session and are valid until its next call.
+ */
+#ifndef ENTENTE_H
+#define ENTENTE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__GNUC__)
+#define ENTENTE_API __attribute__((visibility("default")))
+#else
+#define ENTENTE_API
+#endif
+
+struct entente;
+
+/* Exit codes of the program too. */
+enum entente_status {
+	ENTENTE_DONE = 0,
+	ENTENTE_INPUT = 1,  /* the input has errors */
+	ENTENTE_USAGE = 2,
+	ENTENTE_SYSTEM = 3, /* disk, memory, missing font */
+	ENTENTE_PART = 4    /* part of a batch failed */
+};
+
+struct entente_paths {
+	const char *data;    /* folder with layouts/, library/ and fonts/; NULL: where it was installed */
+	const char *project; /* folder nothing outside of which is opened; NULL: the working folder */
+	const char *fonts;   /* where packages put font files; NULL: /usr/share/fonts */
+	const char *hyphens; /* where hyphenation patterns are; NULL: /usr/share/hyphen */
+};
+
+/* NULL when out of memory or when a folder cannot be opened; *why (if not NULL) then says so, a constant string. */
+ENTENTE_API struct entente *entente_open(const struct entente_paths *paths, const char **why);
+ENTENTE_API void entente_close(struct entente *e);
+
+/* What to stop after and list instead of making a PDF. */
+enum entente_stage {
+	ENTENTE_PDF,
+	ENTENTE_DUMP_XML,
+	ENTENTE_DUMP_FACTS,
+	ENTENTE_DUMP_NARRATIVE,
+	ENTENTE_DUMP_LAYOUT,
+	ENTENTE_DUMP_DOC,
+	ENTENTE_DUMP_PAGES,
+	ENTENTE_EXPLAIN, /* why each slot, sentence and style is what it is */
+	ENTENTE_CHECK    /* all stages but the last: messages only */
+};
+
+struct entente_request {
+	const char *briefing;  /* path inside the project; the root element is <briefing> */
+	const char *layout;    /* NULL: what the briefing or the company says */
+	const char *date;      /* YYYY-MM-DD: the as-of date; NULL: the meeting's, else the period's end */
+	const char *unit;      /* NULL: the briefing's */
+	const char *period;    /* NULL: the briefing's */
+	const char *facts;     /* a facts file read besides what the briefing uses; NULL: none */
+	enum entente_stage stage;
+};
+
+struct entente_input { /* a file that was read */
+	const char *name;      /* relative to the project, or shipped:NAME */
+	const char *sha256;    /* hex */
+};
+
+struct entente_result {
+	enum entente_status status;
+	const void *pdf;             /* ENTENTE_PDF without errors; else NULL */
+	size_t pdf_size;
+	const char *text;            /* dumps and explain: what the stage made; else "" */
+	size_t text_size;
+	uint32_t pages, errors, warnings;
+	const char *unit, *period;   /* as read; "" before that */
+	const char *pdf_sha256;      /* hex; "" without a PDF */
+	const struct entente_input *inputs; /* in the order opened */
+	size_t input_count;
+	const char *const *layouts;  /* chain, base first */
+	size_t layout_count;
+	const char *const *fonts;    /* faces used, "Inter-Regular.otf 4.0 sha256" */
+	size_t font_count;
+};
+
+/* Runs the stages on one briefing. Never NULL; every problem of every file is among the messages. */
+ENTENTE_API const struct entente_result *entente_build(struct entente *e, const struct entente_request *request);
+
+/* The messages of the last call: text with source lines and carets, coloured if asked; or a JSON array. NUL-terminated. */
+ENTENTE_API const char *entente_messages(struct entente *e, bool colour);
+ENTENTE_API const char *entente_messages_json(struct entente *e);
+
+/* Lists of what there is and where it was found, as text, one a line. */
+ENTENTE_API const char *entente_layouts(struct entente *e);
+ENTENTE_API const char *entente_fonts(struct entente *e);
+
+/* The version of the program and of the libraries it runs with, several lines. */
+ENTENTE_API const char *entente_version(struct entente *e);
+
+/* The folder a briefing belongs to: the nearest upward that holds company.xml, else the file's own. Writes at most size bytes with NUL;
+ * false when it does not fit or the file's folder does not exist. */
+ENTENTE_API bool entente_project_of(const char *briefing, char *folder, size_t size);
+
+/* Gives back what caches hold above a bound; between two briefings of a batch. */
+ENTENTE_API void entente_trim(struct entente *e);
+
+#endif

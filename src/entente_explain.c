@@ -1,0 +1,73 @@
+/* The library: why each slot, sentence and style value is what it is, and which file said so. */
+#include "entente_int.h"
+
+static void put_place(struct buf *out, struct src_pos pos)
+{
+	struct src_line line;
+
+	if (pos.source == NULL)
+		return;
+	line = src_line(pos);
+	buf_printf(out, "  (" STR_FMT ":%u)", STR_ARG(pos.source->name), line.line);
+}
+
+static const char *const reasons[] = {
+	[PICK_IN] = "in", [PICK_CONDITION] = "out: condition does not hold", [PICK_MISSING] = "out: a value is missing",
+	[PICK_MATERIAL] = "out: below its threshold", [PICK_GROUP] = "out: another of its group applies",
+	[PICK_TAKE] = "out: more apply than the slot takes", [PICK_OTHERWISE] = "out: only if nothing else applies",
+};
+
+static void put_pick(struct buf *out, const struct pick *p)
+{
+	buf_printf(out, "      %-12.*s", STR_ARG(p->snippet->id));
+	if (p->item)
+		buf_printf(out, " [" STR_FMT "]", STR_ARG(p->item->id));
+	buf_printf(out, "  %s", reasons[p->reason]);
+	if (p->winner)
+		buf_printf(out, " ('" STR_FMT "')", STR_ARG(p->winner->id));
+	if (p->values.len)
+		buf_printf(out, "; " STR_FMT, STR_ARG(p->values));
+	put_place(out, p->snippet->pos);
+	buf_putc(out, '\n');
+}
+
+static void put_reason(struct buf *out, const struct compose_reason *r)
+{
+	buf_printf(out, "  " STR_FMT "/" STR_FMT "  " STR_FMT, STR_ARG(r->section), STR_ARG(r->slot), STR_ARG(r->why_shown));
+	put_place(out, r->pos);
+	buf_putc(out, '\n');
+	if (r->topic.len)
+		buf_printf(out, "    topic " STR_FMT "\n", STR_ARG(r->topic));
+	for (size_t i = 0; i < r->picks.in.count; i++)
+		put_pick(out, &r->picks.in.at[i]);
+	for (size_t i = 0; i < r->picks.out.count; i++)
+		put_pick(out, &r->picks.out.at[i]);
+}
+
+static void put_style(struct buf *out, const struct doc_design *design, const struct doc_style *s)
+{
+	buf_printf(out, "  %-16.*s role %-14s " STR_FMT " ", STR_ARG(s->id), doc_role_name((enum doc_role)s->role),
+		STR_ARG(design->families[s->family].name));
+	buf_mpt(out, s->size);
+	buf_puts(out, "/");
+	buf_mpt(out, s->leading);
+	buf_printf(out, " pt %s%s", doc_colour_name((enum doc_colour)s->colour), s->strong ? " strong" : "");
+	put_place(out, s->pos);
+	buf_putc(out, '\n');
+}
+
+void explain_job(const struct job *job, struct buf *out)
+{
+	const struct layout *layout = job->dressed->layout;
+	const struct doc_design *design = layout->design;
+
+	buf_puts(out, "layout chain (base first)\n");
+	for (size_t i = 0; i < layout->chain.count; i++)
+		buf_printf(out, "  " STR_FMT "\n", STR_ARG(layout->chain.at[i]));
+	buf_puts(out, "\nslots and sentences\n");
+	for (size_t i = 0; i < job->reasons.list.count; i++)
+		put_reason(out, &job->reasons.list.at[i]);
+	buf_puts(out, "\nstyles\n");
+	for (uint16_t i = 0; i < design->style_count; i++)
+		put_style(out, design, &design->styles[i]);
+}

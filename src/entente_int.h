@@ -1,0 +1,61 @@
+/* What the files of the library's top share. */
+#ifndef ENTENTE_INT_H
+#define ENTENTE_INT_H
+
+#include "compose/compose.h"
+#include "entente.h"
+#include "flow/flow.h"
+#include "render/render.h"
+
+/* What a language brings: read once a session. */
+struct language {
+	const struct xml_node *words;              /* library/words/LANG.xml; NULL after a diagnostic */
+	VEC(const struct xml_node *) narratives;   /* library/snippets/LANG/ */
+};
+
+/* A layout with its chain resolved and faces opened: read once a session. */
+struct dressed {
+	const struct layout *layout;               /* NULL after diagnostics */
+	const struct font **faces;                 /* by index of the design's faces */
+	struct diag diag;                          /* repeated for each briefing that asks for it */
+};
+
+struct entente {
+	jmp_buf unwind;                            /* an exhausted arena comes back here */
+	struct arena session, unit, scratch;
+	struct folder data, project;
+	struct folder layouts, library, font_lists;/* below data */
+	struct str font_folder, hyphen_folder;
+	struct font_set *fonts;
+	struct xml_loader shared;                  /* shipped files, in the session's arena */
+	const struct xml_node *catalogue[2];       /* shipped catalogue and benchmarks */
+	size_t catalogue_count;
+	struct map languages;                      /* language -> struct language */
+	struct map layouts_read;                   /* id -> struct dressed */
+
+	struct diag diag;                          /* of the last call */
+	struct entente_result result;
+};
+
+/* What one briefing is while it passes the stages; NULL before its stage. */
+struct job {
+	struct entente *session;
+	const struct entente_request *request;
+	struct xml_loader loader;
+	const struct xml_node *briefing;
+	const struct facts *facts;
+	const struct dressed *dressed;
+	const struct language *language;
+	const struct locale *locale;
+	const struct narrative *narrative;
+	struct calc *calc;
+	struct compose_reasons reasons;
+	const struct doc *doc;
+	struct pages *pages;
+};
+
+/* The values a briefing used and the list of its printed figures, as JSON, attached to the pages with its hash. */
+void attach_values(struct job *job);
+void explain_job(const struct job *job, struct buf *out);
+
+#endif
