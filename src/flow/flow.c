@@ -37,7 +37,7 @@ static void flow_init(struct flow *f)
 
 static void flow_begin(struct flow *f)
 {
-	f->pages->pages.count = 0;
+	memset(&f->pages->pages, 0, sizeof f->pages->pages);
 	f->page = NULL;
 	f->states.count = 0;
 	f->calls.count = 0;

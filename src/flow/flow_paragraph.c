@@ -115,7 +115,7 @@ static struct str first_word(const struct text_line *line)
 
 static void report_line(struct flow *f, const struct flow_par *p, const struct text_line *line)
 {
-	if (line->overfull)
+	if (line->overfull || line->broken)
 		diag_add(&f->found, DIAG_WORD_WIDE, flow_par_pos(p->par, (struct src_pos){ 0 }),
 			"'" STR_FMT "…' is a word wider than its place; broken between letters", STR_ARG(first_word(line)));
 }
