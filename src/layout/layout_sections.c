@@ -1,0 +1,85 @@
+/* <section>: its masters and slots in order; then what slots say of one another. */
+#include "layout/layout_int.h"
+
+static const struct xml_field fields[] = {
+	FIELD_NEEDED(struct layout_section, id, "id", XML_ID), TEXT_FIELDS(struct layout_section, title, "title"),
+	FIELD(struct layout_section, first_master, "master", XML_ID), FIELD(struct layout_section, rest_master, "rest", XML_ID),
+	FIELD(struct layout_section, gap, "gap", XML_LENGTH), FIELD(struct layout_section, one_page, "one-page", XML_BOOL),
+	FIELD(struct layout_section, new_page, "new-page", XML_BOOL), FIELD(struct layout_section, notes, "notes", XML_BOOL),
+	FIELD(struct layout_section, summary, "summary", XML_BOOL), FIELD(struct layout_section, locked, "locked", XML_BOOL),
+	CONDITION_FIELDS(struct layout_section, show_if, show_value, show_query),
+	FIELD_END,
+};
+static const struct text_place texts[] = { TEXT_PLACE(struct layout_section, title, "title"), { 0 } };
+
+static const struct doc_master *check_master(struct reader *r, const struct xml_node *n, const char *name, struct str *id)
+{
+	const struct doc_design *design = r->design;
+	const struct doc_master *master = id->len ? master_lookup(design, *id) : design->master_count ? &design->masters[0] : NULL;
+	struct str near = { 0 };
+	for (uint16_t i = 0; i < design->master_count && !master; i++) {
+		struct str pair[2] = { near, design->masters[i].id };
+		near = str_nearest(*id, pair, 2);
+	}
+	if (master)
+		*id = master->id;
+	else if (id->len)
+		diag_add(r->diag, DIAG_MASTER_UNKNOWN, attr_pos(n, name), "no master '" STR_FMT "'%s", STR_ARG(*id), diag_nearest(r->diag, near));
+	return master;
+}
+
+/* Slots stand on a grid that both masters have. */
+static uint8_t columns_of(const struct doc_master *first, const struct doc_master *rest)
+{
+	uint8_t a = first ? first->columns : 12, b = rest ? rest->columns : a;
+	return a < b ? a : b;
+}
+
+static void read_section(struct reader *r, const struct xml_node *n)
+{
+	struct layout_section *s = ARENA_NEW(r->arena, struct layout_section);
+	s->pos = n->pos;
+	s->gap = -1;
+	s->new_page = true;
+	query_init(&s->show_query, n->pos);
+	read_attrs(r, n, fields, texts, s);
+	check_condition(r, n, s->show_if, s->show_value, &s->show_limit);
+	const struct doc_master *first = check_master(r, n, "master", &s->first_master);
+	if (!s->rest_master.len)
+		s->rest_master = s->first_master;
+	const struct doc_master *rest = check_master(r, n, "rest", &s->rest_master);
+	r->columns = columns_of(first, rest);
+	struct slot_list slots = read_slots(r, n);
+	for (size_t i = 0; i < slots.list.count; i++)
+		vec_push(r->arena, &s->slots, slots.list.at[i]);
+	vec_push(r->arena, &r->layout->sections, s);
+}
+
+static void check_reference(struct reader *r, struct str id, struct src_pos pos)
+{
+	const struct layout_slot *slot = map_lookup(&r->slots, id);
+	if (!slot)
+		diag_add(r->diag, DIAG_SLOT_UNKNOWN, pos, "no slot '" STR_FMT "'%s", STR_ARG(id), diag_nearest(r->diag, map_nearest(&r->slots, id)));
+	else if (slot->kind != SLOT_EXHIBIT)
+		diag_add(r->diag, DIAG_SLOT_UNKNOWN, pos, "slot '" STR_FMT "' is no exhibit", STR_ARG(id));
+}
+
+/* Tiles name the exhibit that holds their figure; it may stand on a later page, or have been removed by a layout above. */
+static void check_references(struct reader *r)
+{
+	for (size_t i = 0; i < r->slots.count; i++) {
+		const struct layout_slot *s = r->slots.entries[i].value;
+		for (size_t k = 0; k < s->tiles.count; k++)
+			if (s->tiles.at[k].exhibit_ref.len)
+				check_reference(r, s->tiles.at[k].exhibit_ref, s->tiles.at[k].pos);
+	}
+}
+
+void read_sections(struct reader *r)
+{
+	for (size_t i = 0; i < r->sections.count; i++)
+		read_section(r, r->sections.at[i]);
+	check_references(r);
+	if (!r->sections.count)
+		diag_add(r->diag, DIAG_ELEMENT_MISSING, r->root_pos, "the layout has no section");
+}

@@ -1,0 +1,239 @@
+/* <style>: resolved doc_styles, one for every role.
+ *
+ * A style with role= is that role's style; of several the last in merged order. A style without role= takes that of the style it is
+ * based on and is used only where style= names it. based-on takes over everything; without it a style starts from the type (family,
+ * size, leading, colour) of the style of role "text". A role without a style is set as text. */
+#include "layout/layout_int.h"
+
+struct entry {
+	const struct xml_node *node;
+	struct str id, role, based_on;
+	struct doc_style style;      /* resolved when done */
+	bool begun, done;
+};
+struct styles {
+	struct reader *r;
+	struct entry *at;
+	size_t count;
+	struct entry *text;          /* of role "text"; NULL after a diagnostic */
+};
+
+/* What a style element says. */
+struct said {
+	struct doc_style s;
+	struct str id, role, based_on, family, colour;
+	int32_t max_lines;
+	bool locked;
+};
+
+static const struct xml_choice aligns[] = {
+	{ "start", DOC_START }, { "end", DOC_END }, { "centre", DOC_CENTRE }, { "justify", DOC_JUSTIFY }, { NULL, 0 },
+};
+static const struct xml_field fields[] = {
+	FIELD(struct said, id, "id", XML_ID),
+	FIELD(struct said, role, "role", XML_ID),
+	FIELD(struct said, based_on, "based-on", XML_ID),
+	FIELD(struct said, family, "family", XML_ID),
+	FIELD(struct said, colour, "colour", XML_STR),
+	FIELD_CHOICE_OF(struct said, s.align, "align", aligns),
+	FIELD(struct said, s.strong, "strong", XML_BOOL),
+	FIELD(struct said, s.hyphenate, "hyphenate", XML_BOOL),
+	FIELD(struct said, s.balance, "balance", XML_BOOL),
+	FIELD(struct said, s.tabular, "tabular", XML_BOOL),
+	FIELD(struct said, max_lines, "max-lines", XML_INT),
+	FIELD(struct said, s.size, "size", XML_LENGTH),
+	FIELD(struct said, s.leading, "leading", XML_LENGTH),
+	FIELD(struct said, s.tracking, "tracking", XML_LENGTH),
+	FIELD(struct said, s.indent, "indent", XML_LENGTH),
+	FIELD(struct said, s.hang, "hang", XML_LENGTH),
+	FIELD(struct said, s.space_before, "space-before", XML_LENGTH),
+	FIELD(struct said, s.space_after, "space-after", XML_LENGTH),
+	FIELD(struct said, locked, "locked", XML_BOOL),
+	FIELD_END,
+};
+
+static struct entry *entry_named(struct styles *all, struct str id, struct str *near)
+{
+	for (size_t i = 0; i < all->count; i++) {
+		struct str pair[2] = { *near, all->at[i].id };
+		*near = str_nearest(id, pair, 2);
+		if (str_equal(all->at[i].id, id))
+			return &all->at[i];
+	}
+	return NULL;
+}
+
+/* Where the layout has no style for text, which is an error: so that the rest can be read. */
+static const struct doc_style untyped = { .size = 10 * MPT_PT, .leading = 12 * MPT_PT, .colour = COLOUR_INK, .role = ROLE_TEXT };
+
+static const struct doc_style *resolved(struct styles *all, struct entry *e);
+
+/* Only the type: spaces, lines and balance belong to the role. */
+static struct doc_style type_of(const struct doc_style *text)
+{
+	return (struct doc_style){ .family = text->family, .size = text->size, .leading = text->leading, .colour = text->colour,
+		.hyphenate = text->hyphenate, .role = ROLE_TEXT };
+}
+
+static const struct doc_style *named_base(struct styles *all, struct entry *e)
+{
+	struct str near = { 0 };
+	struct entry *base = entry_named(all, e->based_on, &near);
+	struct src_pos pos = attr_pos(e->node, "based-on");
+	if (!base) {
+		diag_add(all->r->diag, DIAG_STYLE_UNKNOWN, pos, "no style '" STR_FMT "'%s", STR_ARG(e->based_on),
+			diag_nearest(all->r->diag, near));
+	} else if (base->begun && !base->done) {
+		diag_add(all->r->diag, DIAG_LAYOUT_CYCLE, pos, "style '" STR_FMT "' is based on itself", STR_ARG(e->id));
+		base = NULL;
+	}
+	return base ? resolved(all, base) : NULL;
+}
+
+static struct doc_style start_of(struct styles *all, struct entry *e)
+{
+	const struct doc_style *base = e->based_on.len ? named_base(all, e) : NULL;
+	if (base)
+		return *base;
+	if (all->text && all->text != e && !(all->text->begun && !all->text->done))
+		return type_of(resolved(all, all->text));
+	return untyped;
+}
+
+static void set_family(struct reader *r, const struct xml_node *n, struct said *said)
+{
+	struct str near = { 0 };
+	for (uint16_t i = 0; i < r->design->family_count; i++) {
+		struct str pair[2] = { near, r->design->families[i].role };
+		near = str_nearest(said->family, pair, 2);
+		if (!str_equal(pair[1], said->family))
+			continue;
+		said->s.family = i;
+		return;
+	}
+	diag_add(r->diag, DIAG_FAMILY_UNKNOWN, attr_pos(n, "family"), "no family '" STR_FMT "' among the tokens%s", STR_ARG(said->family),
+		diag_nearest(r->diag, near));
+}
+
+static void set_role(struct reader *r, const struct entry *e, struct said *said)
+{
+	if (said->role.len)
+		read_name(r, layout_text_roles, "role", said->role, attr_pos(e->node, "role"), &said->s.role);
+	else if (!said->based_on.len)
+		diag_add(r->diag, DIAG_ATTRIBUTE_MISSING, e->node->pos, "style '" STR_FMT "' has neither 'role' nor 'based-on'", STR_ARG(e->id));
+}
+
+static const struct doc_style *resolved(struct styles *all, struct entry *e)
+{
+	if (e->done)
+		return &e->style;
+	e->begun = true;
+	struct reader *r = all->r;
+	struct said said = { .s = start_of(all, e) };
+	said.max_lines = said.s.max_lines;
+	read_attrs(r, e->node, fields, NULL, &said);
+	read_nothing(r, e->node);
+	set_role(r, e, &said);
+	if (said.family.len)
+		set_family(r, e->node, &said);
+	if (said.colour.len)
+		read_colour_role(r, said.colour, attr_pos(e->node, "colour"), &said.s.colour);
+	if (said.max_lines < 0 || said.max_lines > 100)
+		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, attr_pos(e->node, "max-lines"), "'max-lines' is 0 (any) to 100");
+	else
+		said.s.max_lines = (uint16_t)said.max_lines;
+	said.s.id = e->id;
+	said.s.pos = e->node->pos;
+	e->style = said.s;
+	e->done = true;
+	return &e->style;
+}
+
+static void enter(struct styles *all, const struct xml_node *n)
+{
+	struct entry *e = &all->at[all->count++];
+	e->node = n;
+	e->role = tree_attr(n, "role");
+	e->id = tree_attr(n, "id");
+	e->based_on = tree_attr(n, "based-on");
+	if (!e->id.len)
+		e->id = e->role;
+	if (str_is(e->role, doc_role_name(ROLE_TEXT)))
+		all->text = e;
+}
+
+static void settle_roles(struct styles *all, struct doc_style *list, uint16_t *count)
+{
+	struct doc_design *design = all->r->design;
+	for (size_t i = 0; i < all->count; i++)
+		if (all->at[i].role.len)
+			design->by_role[list[i].role] = &list[i];
+	for (int role = 0; role < DOC_ROLE_COUNT; role++) {
+		if (design->by_role[role])
+			continue;
+		struct doc_style *s = &list[(*count)++];
+		*s = type_of(all->text ? &all->text->style : &untyped);
+		s->id = str_from(doc_role_name((enum doc_role)role));
+		s->role = (uint8_t)role;
+		s->pos = all->text ? all->text->style.pos : all->r->root_pos;
+		design->by_role[role] = s;
+	}
+}
+
+void read_styles(struct reader *r)
+{
+	struct styles all = { .r = r, .at = ARENA_ARRAY(r->arena, struct entry, r->styles.count) };
+	struct doc_style *list = ARENA_ARRAY(r->arena, struct doc_style, r->styles.count + DOC_ROLE_COUNT);
+	for (size_t i = 0; i < r->styles.count; i++)
+		enter(&all, r->styles.at[i]);
+	if (!all.text)
+		diag_add(r->diag, DIAG_ELEMENT_MISSING, r->root_pos, "the layout has no style of role 'text', which the others start from");
+	for (size_t i = 0; i < all.count; i++)
+		list[i] = *resolved(&all, &all.at[i]);
+	uint16_t count = (uint16_t)all.count;
+	settle_roles(&all, list, &count);
+	r->design->styles = list;
+	r->design->style_count = count;
+}
+
+/* Colours of text that the palette's own check does not know as text. */
+static void check_colour(struct reader *r, const struct doc_style *s)
+{
+	bool on_band = (s->role == ROLE_HEADER && r->layout->colour_set[COLOUR_BAND]);
+	uint8_t ground = on_band ? COLOUR_BAND : COLOUR_PAPER;
+	double ratio = colour_contrast(r->design->palette[s->colour], r->design->palette[ground]);
+	if (ratio >= 4.5)
+		return;
+	struct buf b;
+	buf_init(&b, r->arena, 32);
+	buf_decimal(&b, (struct decimal){ (int64_t)(ratio * 10 + .5), 1 });
+	diag_add(r->diag, DIAG_COLOUR_CONTRAST, s->pos, "style '" STR_FMT "' sets text in '%s' on '%s', a contrast of " STR_FMT "; text needs 4.5",
+		STR_ARG(s->id), doc_colour_name(s->colour), doc_colour_name(ground), STR_ARG(buf_str(&b)));
+}
+
+static void check_size(struct reader *r, const struct doc_style *s)
+{
+	struct buf b;
+	buf_init(&b, r->arena, 64);
+	buf_mpt(&b, s->size);
+	buf_puts(&b, s->size < r->design->tokens.least_size ? "pt; the least size is " : "pt on a leading of ");
+	buf_mpt(&b, s->size < r->design->tokens.least_size ? r->design->tokens.least_size : s->leading);
+	if (s->size < r->design->tokens.least_size || s->leading < s->size)
+		diag_add(r->diag, DIAG_SIZE_SMALL, s->pos, "style '" STR_FMT "' is set in " STR_FMT "pt", STR_ARG(s->id), STR_ARG(buf_str(&b)));
+}
+
+void check_styles(struct reader *r)
+{
+	for (uint16_t i = 0; i < r->styles.count; i++) {
+		check_size(r, &r->design->styles[i]);
+		check_colour(r, &r->design->styles[i]);
+	}
+}
+
+const struct doc_style *style_lookup(const struct doc_design *design, struct str id)
+{
+	for (uint16_t i = 0; i < design->style_count; i++)
+		if (str_equal(design->styles[i].id, id))
+			return &design->styles[i];
+	return NULL;
+}
