@@ -187,7 +187,7 @@ struct layout_slot {
 	struct str show_value;       /* its argument: kind, status words, side ids, unit ids; data: empty or a topic */
 	struct decimal show_limit;   /* IF_BEYOND: show_value as a number, where it is one */
 	struct query show_query;     /* if-metric if-item if-side if-period if-scenario if-where */
-	struct str topic;            /* title, narrative, list and card bodies */
+	struct str topic;            /* title, narrative; lists and cards: paragraphs of each item behind body; signatures: the text above the lines */
 	struct str lead_topic;       /* title: the lead under it */
 	int32_t take;                /* -1 = the topic's */
 	struct str side;             /* wording for this side */
@@ -212,7 +212,8 @@ struct layout_slot {
 	struct layout_exhibit exhibit;
 	struct str image;            /* path in the project */
 	struct layout_text image_alt;/* none: decoration */
-	mpt image_width, image_height, space;
+	mpt image_width, image_height;
+	mpt space;                   /* its height; signatures: above each line, 0 = usual */
 	VEC(const struct layout_slot *) slots; /* SLOT_BOX */
 	struct src_pos pos;
 };

@@ -177,8 +177,8 @@ static void take_table(void *ctx, const struct xml_node *n)
 static void check_chart(struct into *into, const struct xml_node *n)
 {
 	const struct layout_exhibit *e = into->at;
-	if (e->chart == CHART_BRIDGE && (!e->has_change || e->rows.count < 2))
-		diag_add(into->r->diag, DIAG_ELEMENT_MISSING, n->pos, "a bridge needs two rows, from and to, and <change> for its steps");
+	if (e->chart == CHART_BRIDGE && (!e->has_change || e->columns.count != 2))
+		diag_add(into->r->diag, DIAG_ELEMENT_MISSING, n->pos, "a bridge needs two series, from and to, and <change> for its steps");
 	if (e->chart == CHART_TIMELINE && e->rows.count && !e->rows.at[0].date.len)
 		diag_add(into->r->diag, DIAG_ATTRIBUTE_MISSING, e->rows.at[0].pos, "a timeline's rows need 'date': the field to place them by");
 	need_rows(into, n, e->chart != CHART_TIMELINE && e->chart != CHART_MATRIX && e->chart != CHART_BRIDGE);

@@ -8,31 +8,32 @@ struct rule {
 	const char *element;  /* NULL ends the list */
 	const char *key[2];   /* attributes that name one: the second where the first is absent; NULL: there is only one */
 	const struct rule *children;
+	const char *also;     /* attribute that has to be the same besides; NULL: none */
 };
 
 static const struct rule token_rules[] = {
-	{ "colour", { "role" }, NULL },
-	{ "family", { "role" }, NULL },
-	{ "measure", { "name" }, NULL },
+	{ "colour", { "role" }, NULL, NULL },
+	{ "family", { "role" }, NULL, NULL },
+	{ "measure", { "name" }, NULL, NULL },
 	{ 0 },
 };
 static const struct rule strip_rules[] = {
-	{ "header", { 0 }, NULL },
-	{ "footer", { 0 }, NULL },
+	{ "header", { 0 }, NULL, NULL },
+	{ "footer", { 0 }, NULL, NULL },
 	{ 0 },
 };
 static const struct rule word_rules[] = {
-	{ "word", { "id" }, NULL },
+	{ "word", { "id" }, NULL, "lang" }, /* a word may hold for one region only */
 	{ 0 },
 };
 static const struct rule root_rules[] = {
-	{ "tokens", { 0 }, token_rules },
-	{ "style", { "id", "role" }, NULL },
-	{ "master", { "id" }, strip_rules },
-	{ "header", { 0 }, NULL },
-	{ "footer", { 0 }, NULL },
-	{ "words", { "lang" }, word_rules },
-	{ "section", { "id" }, NULL },
+	{ "tokens", { 0 }, token_rules, NULL },
+	{ "style", { "id", "role" }, NULL, NULL },
+	{ "master", { "id" }, strip_rules, NULL },
+	{ "header", { 0 }, NULL, NULL },
+	{ "footer", { 0 }, NULL, NULL },
+	{ "words", { "lang" }, word_rules, NULL },
+	{ "section", { "id" }, NULL, NULL },
 	{ 0 },
 };
 
@@ -62,7 +63,7 @@ static const struct xml_node *declared(const struct rule *rule, const struct xml
 		role = key;
 	const struct xml_node *found = NULL;
 	for (const struct xml_node *c = first; c && c != end; c = c->next) {
-		if (!xml_is(c, rule->element))
+		if (!xml_is(c, rule->element) || (rule->also && !str_equal(tree_attr(c, rule->also), tree_attr(n, rule->also))))
 			continue;
 		if (str_equal(key_of(rule, c), key) || (role.len && str_equal(tree_attr(c, rule->key[1]), role)))
 			found = c;

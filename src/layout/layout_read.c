@@ -64,9 +64,10 @@ static void take_section(void *ctx, const struct xml_node *n)
 /* What words say is read where languages are known; here only that each has a name. */
 static void check_word(void *ctx, const struct xml_node *n)
 {
-	struct word { struct str id; bool locked; } word = { 0 };
+	struct word { struct str id, lang; bool locked; } word = { 0 };
 	static const struct xml_field fields[] = {
 		FIELD_NEEDED(struct word, id, "id", XML_ID),
+		FIELD(struct word, lang, "lang", XML_STR),
 		FIELD(struct word, locked, "locked", XML_BOOL),
 		FIELD_END,
 	};

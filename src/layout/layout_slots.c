@@ -26,7 +26,8 @@ static const struct xml_choice benchmark_sets[] = { { "used", 0 }, { "all", 1 },
 	ROW_FIELDS(struct said, row), TEXT_FIELDS(struct said, s.head, "head"), TEXT_FIELDS(struct said, s.body, "body"), \
 	TEXT_FIELDS(struct said, s.amount, "amount"), TEXT_FIELDS(struct said, s.foot, "foot"),                  \
 	FIELD(struct said, s.numbered, "numbered", XML_BOOL), FIELD(struct said, s.style, "style", XML_ID),      \
-	FIELD(struct said, s.head_style, "head-style", XML_ID), FIELD(struct said, s.side, "for-side", XML_ID)
+	FIELD(struct said, s.head_style, "head-style", XML_ID), FIELD(struct said, s.side, "for-side", XML_ID),    \
+	FIELD(struct said, s.topic, "topic", XML_ID), FIELD(struct said, s.take, "take", XML_INT)
 #define ITEM_TEXTS                                                                                          \
 	ROW_TEXTS(struct said, row), TEXT_PLACE(struct said, s.head, "head"), TEXT_PLACE(struct said, s.body, "body"), \
 	TEXT_PLACE(struct said, s.amount, "amount"), TEXT_PLACE(struct said, s.foot, "foot")
@@ -40,7 +41,9 @@ static const struct xml_field narrative_fields[] = {
 	FIELD(struct said, s.take, "take", XML_INT), FIELD(struct said, s.style, "style", XML_ID),
 	FIELD(struct said, s.side, "for-side", XML_ID), FIELD_END,
 };
-static const struct xml_field key_fields[] = { SLOT_FIELDS, FIELD(struct said, show, "show", XML_STR), FIELD_END };
+static const struct xml_field key_fields[] = {
+	SLOT_FIELDS, FIELD(struct said, show, "show", XML_STR), FIELD(struct said, s.style, "style", XML_ID), FIELD_END,
+};
 static const struct xml_field tiles_fields[] = { SLOT_FIELDS, FIELD(struct said, columns, "columns", XML_INT), FIELD_END };
 static const struct xml_field exhibit_fields[] = {
 	SLOT_FIELDS, TEXT_FIELDS(struct said, s.exhibit.title, "title"), TEXT_FIELDS(struct said, s.exhibit.unit, "unit-line"),
@@ -58,7 +61,8 @@ static const struct xml_field cards_fields[] = {
 	SLOT_FIELDS, FRAME_FIELDS, HEADING_FIELDS, ITEM_FIELDS, FIELD(struct said, columns, "columns", XML_INT), FIELD_END,
 };
 static const struct xml_field signatures_fields[] = {
-	SLOT_FIELDS, FRAME_FIELDS, ROW_FIELDS(struct said, row), FIELD(struct said, columns, "columns", XML_INT), FIELD_END,
+	SLOT_FIELDS, FRAME_FIELDS, ROW_FIELDS(struct said, row), FIELD(struct said, columns, "columns", XML_INT),
+	FIELD(struct said, s.topic, "topic", XML_ID), FIELD(struct said, s.space, "line-space", XML_LENGTH), FIELD_END,
 };
 static const struct xml_field benchmarks_fields[] = {
 	SLOT_FIELDS, FRAME_FIELDS, HEADING_FIELDS, FIELD(struct said, columns, "columns", XML_INT),
