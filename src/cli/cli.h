@@ -1,0 +1,51 @@
+/* The command line: options, exit codes, help. Thin over libentente. Results go to stdout, talk to stderr. */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include "entente.h"
+
+enum { CLI_WORDS_MOST = 4096 };
+
+struct cli_options {
+	const char *output;          /* -o */
+	const char *layout, *date, *unit, *period, *dump;
+	const char *project, *data, *fonts;
+	const char *jobs, *shard, *limit; /* batch */
+	bool json, quiet, verbose, help, version, executive, resume;
+	const char *words[CLI_WORDS_MOST]; /* what is not an option, in order */
+	int word_count;
+};
+
+struct cli_command {
+	const char *name;            /* NULL ends the list */
+	const char *synopsis;        /* behind the name */
+	const char *summary;         /* one line */
+	const char *help;            /* options and examples */
+	int (*run)(const struct cli_options *o); /* exit code, enum entente_status */
+};
+extern const struct cli_command cli_commands[];
+
+/* Reads argv behind the command. False after a message on stderr (usage). */
+bool cli_parse(int argc, char **argv, struct cli_options *o);
+
+int cli_build(const struct cli_options *o);
+int cli_batch(const struct cli_options *o);
+int cli_check(const struct cli_options *o);
+int cli_explain(const struct cli_options *o);
+int cli_trace(const struct cli_options *o);
+int cli_layouts(const struct cli_options *o);
+int cli_fonts(const struct cli_options *o);
+int cli_new(const struct cli_options *o);
+
+/* Opens a session for a briefing's (or folder's) project; writes the path inside it to *inside (size bytes). NULL after a message. */
+struct entente *cli_session(const struct cli_options *o, const char *path, char *inside, size_t size);
+/* The data folder: --data, $ENTENTE_DATA, the source tree the program was built in, where it was installed. NULL = the last. */
+const char *cli_data_folder(const struct cli_options *o);
+/* Messages of the last build to stderr (JSON to stdout with --json), coloured on a terminal. */
+void cli_messages(const struct cli_options *o, struct entente *e);
+/* "entente: TEXT" on stderr. */
+void cli_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* Writes bytes to path by a temporary name and rename, or to stdout for "-". False after a message; nothing is left behind. */
+bool cli_write(const char *path, const void *bytes, size_t size);
+
+#endif

@@ -1,0 +1,168 @@
+/* cli: build, check, explain: one briefing through the library. */
+#include "cli/cli.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static const struct {
+	const char *name;
+	enum entente_stage stage;
+} stages[] = {
+	{ "xml", ENTENTE_DUMP_XML },	 { "facts", ENTENTE_DUMP_FACTS }, { "narrative", ENTENTE_DUMP_NARRATIVE },
+	{ "layout", ENTENTE_DUMP_LAYOUT }, { "doc", ENTENTE_DUMP_DOC },   { "pages", ENTENTE_DUMP_PAGES },
+};
+
+static bool stage_named(const char *name, enum entente_stage *out)
+{
+	*out = ENTENTE_PDF;
+	if (name == NULL)
+		return true;
+	for (size_t i = 0; i < sizeof stages / sizeof stages[0]; i++)
+		if (strcmp(stages[i].name, name) == 0) {
+			*out = stages[i].stage;
+			return true;
+		}
+	cli_say("there is no stage '%s'; write xml, facts, narrative, layout, doc or pages", name);
+	return false;
+}
+
+static bool one_word(const struct cli_options *o, const char *what)
+{
+	if (o->word_count == 1)
+		return true;
+	cli_say(o->word_count ? "one %s at a time" : "name %s", what);
+	return false;
+}
+
+static const struct entente_result *build(const struct cli_options *o, struct entente *e, const char *inside, enum entente_stage stage)
+{
+	struct entente_request request = { .briefing = inside, .layout = o->layout, .date = o->date, .unit = o->unit,
+		.period = o->period, .stage = stage };
+
+	return entente_build(e, &request);
+}
+
+/* briefing.xml -> briefing.pdf beside where the user stands. */
+static const char *output_path(const struct cli_options *o, char *path, size_t size)
+{
+	const char *name = strrchr(o->words[0], '/') ? strrchr(o->words[0], '/') + 1 : o->words[0];
+	const char *dot = strrchr(name, '.');
+
+	if (o->output)
+		return o->output;
+	snprintf(path, size, "%.*s.pdf", (int)(dot ? dot - name : (ptrdiff_t)strlen(name)), name);
+	return path;
+}
+
+static int deliver(const struct cli_options *o, const struct entente_result *r)
+{
+	char path[PATH_MAX];
+	const char *output = output_path(o, path, sizeof path);
+
+	if (r->text_size && !cli_write(o->output ? o->output : "-", r->text, r->text_size))
+		return ENTENTE_SYSTEM;
+	if (r->pdf == NULL)
+		return (int)r->status;
+	if (!cli_write(output, r->pdf, r->pdf_size))
+		return ENTENTE_SYSTEM;
+	if (!o->quiet && !o->json && strcmp(output, "-") != 0)
+		cli_say("%s: %u pages, %zu bytes", output, r->pages, r->pdf_size);
+	return (int)r->status;
+}
+
+static int run_one(const struct cli_options *o, enum entente_stage stage)
+{
+	char inside[PATH_MAX];
+	const struct entente_result *r;
+	struct entente *e;
+	int status;
+
+	if (!one_word(o, "briefing"))
+		return ENTENTE_USAGE;
+	e = cli_session(o, o->words[0], inside, sizeof inside);
+	if (e == NULL)
+		return ENTENTE_INPUT;
+	r = build(o, e, inside, stage);
+	if (!o->quiet || r->errors)
+		cli_messages(o, e);
+	status = deliver(o, r);
+	entente_close(e);
+	return status;
+}
+
+int cli_build(const struct cli_options *o)
+{
+	enum entente_stage stage;
+
+	if (!stage_named(o->dump, &stage))
+		return ENTENTE_USAGE;
+	return run_one(o, stage);
+}
+
+int cli_explain(const struct cli_options *o)
+{
+	return run_one(o, ENTENTE_EXPLAIN);
+}
+
+static int check_one(const struct cli_options *o, const char *path)
+{
+	char inside[PATH_MAX];
+	const struct entente_result *r;
+	struct entente *e = cli_session(o, path, inside, sizeof inside);
+	int status;
+
+	if (e == NULL)
+		return ENTENTE_INPUT;
+	r = build(o, e, inside, ENTENTE_CHECK);
+	cli_messages(o, e);
+	if (!o->quiet && !o->json)
+		cli_say("%s: %u errors, %u warnings", path, r->errors, r->warnings);
+	status = (int)r->status;
+	entente_close(e);
+	return status;
+}
+
+int cli_check(const struct cli_options *o)
+{
+	int worst = ENTENTE_DONE;
+
+	if (o->word_count == 0) {
+		cli_say("name the files to check");
+		return ENTENTE_USAGE;
+	}
+	for (int i = 0; i < o->word_count; i++) {
+		int status = check_one(o, o->words[i]);
+
+		worst = status > worst ? status : worst;
+	}
+	return worst;
+}
+
+static int list(const struct cli_options *o, const char *(*lister)(struct entente *))
+{
+	struct entente_paths paths = { .data = cli_data_folder(o), .fonts = o->fonts,
+		.project = o->word_count ? o->words[0] : o->project };
+	const char *why = "out of memory";
+	struct entente *e = entente_open(&paths, &why);
+
+	if (e == NULL) {
+		cli_say("%s", why);
+		return ENTENTE_SYSTEM;
+	}
+	fputs(lister(e), stdout);
+	cli_messages(o, e);
+	entente_close(e);
+	return ENTENTE_DONE;
+}
+
+int cli_layouts(const struct cli_options *o)
+{
+	return list(o, entente_layouts);
+}
+
+int cli_fonts(const struct cli_options *o)
+{
+	return list(o, entente_fonts);
+}

@@ -1,0 +1,156 @@
+/* cli: sessions, messages and files. */
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+void cli_say(const char *fmt, ...)
+{
+	va_list args;
+
+	fputs("entente: ", stderr);
+	va_start(args, fmt);
+	vfprintf(stderr, fmt, args);
+	va_end(args);
+	fputc('\n', stderr);
+}
+
+static bool is_data_folder(const char *folder)
+{
+	char path[PATH_MAX + 64];
+
+	snprintf(path, sizeof path, "%s/library/catalogue.xml", folder);
+	return access(path, R_OK) == 0;
+}
+
+/* The source tree, when the program stands in its build folder. */
+static const char *source_tree(void)
+{
+	static char folder[PATH_MAX];
+	ssize_t length = readlink("/proc/self/exe", folder, sizeof folder - 1);
+
+	if (length <= 0)
+		return NULL;
+	folder[length] = '\0';
+	for (int up = 0; up < 4; up++) {
+		char *slash = strrchr(folder, '/');
+
+		if (slash == NULL || slash == folder)
+			return NULL;
+		*slash = '\0';
+		if (is_data_folder(folder))
+			return folder;
+	}
+	return NULL;
+}
+
+const char *cli_data_folder(const struct cli_options *o)
+{
+	if (o->data)
+		return o->data;
+	if (getenv("ENTENTE_DATA"))
+		return getenv("ENTENTE_DATA");
+	return source_tree();
+}
+
+/* path inside folder, both made real. */
+static bool path_inside(const char *folder, const char *path, char *inside, size_t size)
+{
+	char root[PATH_MAX], file[PATH_MAX];
+	size_t length;
+
+	if (realpath(folder, root) == NULL || realpath(path, file) == NULL)
+		return false;
+	length = strlen(root);
+	if (strncmp(root, file, length) != 0 || file[length] != '/' || strlen(file + length + 1) >= size)
+		return false;
+	strcpy(inside, file + length + 1);
+	return true;
+}
+
+struct entente *cli_session(const struct cli_options *o, const char *path, char *inside, size_t size)
+{
+	char project[PATH_MAX];
+	struct entente_paths paths = { .data = cli_data_folder(o), .fonts = o->fonts, .project = o->project };
+	const char *why = "out of memory";
+	struct entente *e;
+
+	if (paths.project == NULL) {
+		if (!entente_project_of(path, project, sizeof project)) {
+			cli_say("'%s' cannot be read: %s", path, strerror(errno));
+			return NULL;
+		}
+		paths.project = project;
+	}
+	if (!path_inside(paths.project, path, inside, size)) {
+		cli_say("'%s' is not a file inside the project folder '%s'", path, paths.project);
+		return NULL;
+	}
+	e = entente_open(&paths, &why);
+	if (e == NULL)
+		cli_say("%s", why);
+	return e;
+}
+
+void cli_messages(const struct cli_options *o, struct entente *e)
+{
+	bool colour = isatty(STDERR_FILENO) && getenv("NO_COLOR") == NULL;
+
+	if (o->json)
+		fputs(entente_messages_json(e), stdout);
+	else
+		fputs(entente_messages(e, colour), stderr);
+}
+
+static bool write_all(int fd, const char *bytes, size_t size)
+{
+	while (size > 0) {
+		ssize_t written = write(fd, bytes, size);
+
+		if (written < 0 && errno == EINTR)
+			continue;
+		if (written <= 0)
+			return false;
+		bytes += written;
+		size -= (size_t)written;
+	}
+	return true;
+}
+
+static bool write_file(const char *path, const char *temporary, const void *bytes, size_t size)
+{
+	int fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL, 0666);
+	bool done = fd >= 0 && write_all(fd, bytes, size);
+
+	if (fd >= 0 && close(fd) != 0)
+		done = false;
+	return done && rename(temporary, path) == 0;
+}
+
+bool cli_write(const char *path, const void *bytes, size_t size)
+{
+	char temporary[PATH_MAX];
+
+	if (strcmp(path, "-") == 0) {
+		if (write_all(STDOUT_FILENO, bytes, size))
+			return true;
+		cli_say("cannot write to stdout: %s", strerror(errno));
+		return false;
+	}
+	if (snprintf(temporary, sizeof temporary, "%s.part-%ld", path, (long)getpid()) >= (int)sizeof temporary) {
+		cli_say("'%s' is too long a path", path);
+		return false;
+	}
+	if (write_file(path, temporary, bytes, size))
+		return true;
+	cli_say("cannot write '%s': %s", path, strerror(errno));
+	unlink(temporary);
+	return false;
+}

@@ -1,0 +1,129 @@
+/* entente: finds the command and runs it. */
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const struct cli_command cli_commands[] = {
+	{ "build", "BRIEFING.xml [-o OUT.pdf]", "make the PDF of one briefing",
+		"  -o FILE          where to write it; default: the briefing's name with .pdf; - is stdout\n"
+		"  --layout ID      another layout than the briefing's\n"
+		"  --date DATE      as-of date, YYYY-MM-DD; default: the meeting's, else the period's end\n"
+		"  --unit ID        another business unit than the briefing's\n"
+		"  --period P       another period, as 2026-Q3\n"
+		"  --dump STAGE     list what a stage made instead: xml facts narrative layout doc pages\n"
+		"\nExamples:\n"
+		"  entente build northwind/emea/briefing.xml -o emea.pdf\n"
+		"  entente build northwind/emea/briefing.xml --dump facts | less\n",
+		cli_build },
+	{ "batch", "BATCH.xml -o DIR [-j N]", "make the PDFs of many units, each isolated and accounted for",
+		"  -o DIR           folder for the PDFs and manifest.json\n"
+		"  -j N             workers; default: one a processor\n"
+		"  --limit SECONDS  time one unit may take\n"
+		"\nExample:\n"
+		"  entente batch northwind/batch.xml -o out -j 4\n",
+		cli_batch },
+	{ "check", "FILE...", "report every problem of every file; nothing is written",
+		"  --json           messages as JSON on stdout\n"
+		"\nExample:\n"
+		"  entente check northwind/*/briefing.xml\n",
+		cli_check },
+	{ "explain", "BRIEFING.xml", "why each slot, sentence and style is what it is, and which file said so",
+		"\nExample:\n"
+		"  entente explain northwind/emea/briefing.xml | less\n",
+		cli_explain },
+	{ "trace", "OUT.pdf", "every printed figure with its metric, period, side, source, file and line",
+		"  --json           the attached values as they are\n"
+		"\nExample:\n"
+		"  entente trace emea.pdf | grep priority-alignment\n",
+		cli_trace },
+	{ "layouts", "[FOLDER]", "layouts that can be used, and where they were found", "", cli_layouts },
+	{ "fonts", "[FOLDER]", "font files that layouts can use, their package and licence, and whether they are here", "", cli_fonts },
+	{ "new", "DIR", "make a company folder to start from",
+		"\nExample:\n"
+		"  entente new acme && entente build acme/unit/briefing.xml\n",
+		cli_new },
+	{ NULL, NULL, NULL, NULL, NULL },
+};
+
+static const char common_help[] =
+	"\nOptions of every command:\n"
+	"  --project DIR    folder nothing outside of which is opened; default: the nearest upward with company.xml\n"
+	"  --data DIR       folder with layouts/, library/ and fonts/\n"
+	"  --fonts DIR      where packages put font files; default /usr/share/fonts\n"
+	"  --json           messages and reports as JSON on stdout\n"
+	"  -q, -v           say less, say more\n"
+	"  --help, --version\n"
+	"\nExit codes: 0 done, 1 the input has errors, 2 usage, 3 the system failed, 4 part of a batch failed\n";
+
+static void print_overview(FILE *out)
+{
+	fputs("entente makes executive-ready PDF briefings from XML.\n\nUsage: entente COMMAND ...\n\n", out);
+	for (const struct cli_command *c = cli_commands; c->name; c++)
+		fprintf(out, "  %-8s %s\n", c->name, c->summary);
+	fputs("\n  entente COMMAND --help says more, with examples.\n", out);
+}
+
+static void print_help(const struct cli_command *c)
+{
+	printf("Usage: entente %s %s\n\n%s\n", c->name, c->synopsis, c->summary);
+	if (c->help[0])
+		printf("\n%s", c->help);
+	fputs(common_help, stdout);
+}
+
+static int print_version(const struct cli_options *o)
+{
+	const char *why = NULL;
+	struct entente *e = entente_open(&(struct entente_paths){ .data = cli_data_folder(o) }, &why);
+
+	if (e == NULL) {
+		cli_say("%s", why);
+		return ENTENTE_SYSTEM;
+	}
+	fputs(entente_version(e), stdout);
+	entente_close(e);
+	return ENTENTE_DONE;
+}
+
+static const struct cli_command *find_command(const char *name)
+{
+	for (const struct cli_command *c = cli_commands; c->name; c++)
+		if (strcmp(c->name, name) == 0)
+			return c;
+	return NULL;
+}
+
+static int unknown_command(const char *name)
+{
+	cli_say("there is no command '%s'; entente --help lists them", name);
+	return ENTENTE_USAGE;
+}
+
+static bool is_word(const char *argument, const char *a, const char *b)
+{
+	return strcmp(argument, a) == 0 || strcmp(argument, b) == 0;
+}
+
+int main(int argc, char **argv)
+{
+	static struct cli_options options; /* large: its list of words */
+	const struct cli_command *command;
+
+	if (argc < 2 || is_word(argv[1], "--help", "help")) {
+		print_overview(argc < 2 ? stderr : stdout);
+		return argc < 2 ? ENTENTE_USAGE : ENTENTE_DONE;
+	}
+	if (is_word(argv[1], "--version", "version"))
+		return print_version(&options);
+	command = find_command(argv[1]);
+	if (command == NULL)
+		return unknown_command(argv[1]);
+	if (!cli_parse(argc - 2, argv + 2, &options))
+		return ENTENTE_USAGE;
+	if (options.help) {
+		print_help(command);
+		return ENTENTE_DONE;
+	}
+	return command->run(&options);
+}

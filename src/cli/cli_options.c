@@ -1,0 +1,101 @@
+/* cli: arguments to options, by a table. */
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum option_kind { OPTION_VALUE, OPTION_FLAG };
+static const struct option {
+	const char *name, *other; /* --long, -s or NULL */
+	enum option_kind kind;
+	size_t offset;            /* in struct cli_options */
+} options[] = {
+	{ "--output", "-o", OPTION_VALUE, offsetof(struct cli_options, output) },
+	{ "--layout", NULL, OPTION_VALUE, offsetof(struct cli_options, layout) },
+	{ "--date", NULL, OPTION_VALUE, offsetof(struct cli_options, date) },
+	{ "--unit", NULL, OPTION_VALUE, offsetof(struct cli_options, unit) },
+	{ "--period", NULL, OPTION_VALUE, offsetof(struct cli_options, period) },
+	{ "--dump", NULL, OPTION_VALUE, offsetof(struct cli_options, dump) },
+	{ "--project", NULL, OPTION_VALUE, offsetof(struct cli_options, project) },
+	{ "--data", NULL, OPTION_VALUE, offsetof(struct cli_options, data) },
+	{ "--fonts", NULL, OPTION_VALUE, offsetof(struct cli_options, fonts) },
+	{ "--jobs", "-j", OPTION_VALUE, offsetof(struct cli_options, jobs) },
+	{ "--limit", NULL, OPTION_VALUE, offsetof(struct cli_options, limit) },
+	{ "--json", NULL, OPTION_FLAG, offsetof(struct cli_options, json) },
+	{ "--quiet", "-q", OPTION_FLAG, offsetof(struct cli_options, quiet) },
+	{ "--verbose", "-v", OPTION_FLAG, offsetof(struct cli_options, verbose) },
+	{ "--help", "-h", OPTION_FLAG, offsetof(struct cli_options, help) },
+};
+
+/* Value behind '=' in --name=value, or NULL. */
+static const char *attached_value(const struct option *o, const char *argument)
+{
+	size_t length = strlen(o->name);
+
+	return strncmp(argument, o->name, length) == 0 && argument[length] == '=' ? argument + length + 1 : NULL;
+}
+
+static bool names(const struct option *o, const char *argument)
+{
+	return strcmp(o->name, argument) == 0 || (o->other && strcmp(o->other, argument) == 0) || attached_value(o, argument);
+}
+
+static const struct option *find(const char *argument)
+{
+	for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
+		if (names(&options[i], argument))
+			return &options[i];
+	return NULL;
+}
+
+/* Takes the option at argv[*i], and its value. */
+static bool take(const struct option *o, int argc, char **argv, int *i, struct cli_options *into)
+{
+	char *at = (char *)into + o->offset;
+	const char *value = attached_value(o, argv[*i]);
+
+	if (o->kind == OPTION_FLAG) {
+		*(bool *)at = true;
+		return true;
+	}
+	if (value == NULL && ++*i < argc)
+		value = argv[*i];
+	if (value == NULL) {
+		cli_say("%s needs a value", o->name);
+		return false;
+	}
+	*(const char **)at = value;
+	return true;
+}
+
+static bool add_word(struct cli_options *into, const char *argument)
+{
+	if (into->word_count == CLI_WORDS_MOST) {
+		cli_say("too many arguments: at most %d", CLI_WORDS_MOST);
+		return false;
+	}
+	into->words[into->word_count++] = argument;
+	return true;
+}
+
+bool cli_parse(int argc, char **argv, struct cli_options *into)
+{
+	bool only_words = false;
+
+	for (int i = 0; i < argc; i++) {
+		const struct option *o = only_words ? NULL : find(argv[i]);
+		bool word = only_words || argv[i][0] != '-' || strcmp(argv[i], "-") == 0;
+
+		if (!only_words && strcmp(argv[i], "--") == 0) {
+			only_words = true;
+			continue;
+		}
+		if (o == NULL && !word) {
+			cli_say("there is no option '%s'; --help lists them", argv[i]);
+			return false;
+		}
+		if (word ? !add_word(into, argv[i]) : !take(o, argc, argv, &i, into))
+			return false;
+	}
+	return true;
+}

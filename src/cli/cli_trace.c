@@ -1,0 +1,231 @@
+/* cli: trace: reads the attached values back out of a PDF and lists every printed figure with its way to the source. libqpdf is loaded
+ * by this command alone: it would double the start-up of all others. */
+#include "cli/cli.h"
+
+#include <dlfcn.h>
+#include <jansson.h>
+#include <qpdf/qpdf-c.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The part of libqpdf's C interface that is used. */
+struct qpdf_calls {
+	void *library;
+	__typeof__(&qpdf_init) init;
+	__typeof__(&qpdf_cleanup) cleanup;
+	__typeof__(&qpdf_silence_errors) silence_errors;
+	__typeof__(&qpdf_set_suppress_warnings) set_suppress_warnings;
+	__typeof__(&qpdf_read) read;
+	__typeof__(&qpdf_get_root) get_root;
+	__typeof__(&qpdf_oh_get_key) get_key;
+	__typeof__(&qpdf_oh_is_dictionary) is_dictionary;
+	__typeof__(&qpdf_oh_is_array) is_array;
+	__typeof__(&qpdf_oh_is_stream) is_stream;
+	__typeof__(&qpdf_oh_get_array_n_items) count;
+	__typeof__(&qpdf_oh_get_array_item) item;
+	__typeof__(&qpdf_oh_get_utf8_value) text;
+	__typeof__(&qpdf_oh_get_stream_data) stream_data;
+};
+
+static const struct {
+	const char *name;
+	size_t offset;
+} symbols[] = {
+	{ "qpdf_init", offsetof(struct qpdf_calls, init) },
+	{ "qpdf_cleanup", offsetof(struct qpdf_calls, cleanup) },
+	{ "qpdf_silence_errors", offsetof(struct qpdf_calls, silence_errors) },
+	{ "qpdf_set_suppress_warnings", offsetof(struct qpdf_calls, set_suppress_warnings) },
+	{ "qpdf_read", offsetof(struct qpdf_calls, read) },
+	{ "qpdf_get_root", offsetof(struct qpdf_calls, get_root) },
+	{ "qpdf_oh_get_key", offsetof(struct qpdf_calls, get_key) },
+	{ "qpdf_oh_is_dictionary", offsetof(struct qpdf_calls, is_dictionary) },
+	{ "qpdf_oh_is_array", offsetof(struct qpdf_calls, is_array) },
+	{ "qpdf_oh_is_stream", offsetof(struct qpdf_calls, is_stream) },
+	{ "qpdf_oh_get_array_n_items", offsetof(struct qpdf_calls, count) },
+	{ "qpdf_oh_get_array_item", offsetof(struct qpdf_calls, item) },
+	{ "qpdf_oh_get_utf8_value", offsetof(struct qpdf_calls, text) },
+	{ "qpdf_oh_get_stream_data", offsetof(struct qpdf_calls, stream_data) },
+};
+
+static bool load_calls(struct qpdf_calls *q)
+{
+	q->library = dlopen("libqpdf.so.29", RTLD_NOW | RTLD_LOCAL);
+	if (q->library == NULL) {
+		cli_say("trace needs libqpdf (package libqpdf29): %s", dlerror());
+		return false;
+	}
+	for (size_t i = 0; i < sizeof symbols / sizeof symbols[0]; i++) {
+		void *symbol = dlsym(q->library, symbols[i].name);
+
+		if (symbol == NULL) {
+			cli_say("this libqpdf has no %s", symbols[i].name);
+			return false;
+		}
+		memcpy((char *)q + symbols[i].offset, &symbol, sizeof symbol);
+	}
+	return true;
+}
+
+/* The stream of the embedded file called values.json; 0 when there is none. */
+static qpdf_oh find_values(const struct qpdf_calls *q, qpdf_data pdf)
+{
+	static const char *const path[] = { "/Names", "/EmbeddedFiles", "/Names" };
+	qpdf_oh at = q->get_root(pdf);
+
+	for (size_t i = 0; i < sizeof path / sizeof path[0]; i++) {
+		if (!q->is_dictionary(pdf, at))
+			return 0;
+		at = q->get_key(pdf, at, path[i]);
+	}
+	for (int i = 0; q->is_array(pdf, at) && i + 1 < q->count(pdf, at); i += 2) {
+		qpdf_oh file = q->item(pdf, at, i + 1);
+
+		if (strcmp(q->text(pdf, q->item(pdf, at, i)), "values.json") != 0)
+			continue;
+		file = q->get_key(pdf, q->get_key(pdf, file, "/EF"), "/F");
+		return q->is_stream(pdf, file) ? file : 0;
+	}
+	return 0;
+}
+
+/* JSON text of the attachment; NULL after a message. The caller frees it. */
+static char *read_values(const struct qpdf_calls *q, const char *path)
+{
+	qpdf_data pdf = q->init();
+	unsigned char *bytes = NULL;
+	char *text = NULL;
+	QPDF_BOOL filtered;
+	size_t size;
+	qpdf_oh stream;
+
+	q->silence_errors(pdf);
+	q->set_suppress_warnings(pdf, QPDF_TRUE);
+	if (q->read(pdf, path, NULL) & QPDF_ERRORS)
+		cli_say("'%s' cannot be read as a PDF", path);
+	else if ((stream = find_values(q, pdf)) == 0)
+		cli_say("'%s' carries no values: its company or layout sets the policy 'none', or another program made it", path);
+	else if (q->stream_data(pdf, stream, qpdf_dl_all, &filtered, &bytes, &size) & QPDF_ERRORS)
+		cli_say("the values in '%s' cannot be read", path);
+	else
+		text = strndup((const char *)bytes, size);
+	free(bytes);
+	q->cleanup(&pdf);
+	return text;
+}
+
+/* ---- listing ---- */
+
+static const char *text_of(json_t *object, const char *name)
+{
+	const char *text = json_string_value(json_object_get(object, name));
+
+	return text ? text : "";
+}
+
+static void put_word(json_t *object, const char *name)
+{
+	const char *text = text_of(object, name);
+
+	if (text[0])
+		printf(" %s", text);
+}
+
+static void put_number(json_t *value)
+{
+	char *number = json_dumps(json_object_get(value, "value"), JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
+
+	printf(" = %s", number ? number : "?");
+	free(number);
+}
+
+static void put_key(json_t *value)
+{
+	static const char *const names[] = { "metric", "item", "unit", "period", "side", "scenario" };
+
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		put_word(value, names[i]);
+}
+
+static void put_origin(json_t *value)
+{
+	const char *operation = text_of(value, "operation");
+
+	if (operation[0])
+		printf("  [%s]", operation);
+	else
+		printf("  %s:%lld:%lld", text_of(value, "file"), json_integer_value(json_object_get(value, "line")),
+			json_integer_value(json_object_get(value, "column")));
+	if (text_of(value, "source-title")[0])
+		printf("  (%s%s%s)", text_of(value, "source-title"), text_of(value, "source-date")[0] ? ", " : "",
+			text_of(value, "source-date"));
+}
+
+/* A value, and below it what it was made of. */
+static void put_value(json_t *values, size_t index, int depth)
+{
+	json_t *value = json_array_get(values, index), *operand;
+	size_t i;
+
+	printf("%*s", depth * 2, "");
+	put_key(value);
+	put_number(value);
+	put_origin(value);
+	putchar('\n');
+	json_array_foreach(json_object_get(value, "operands"), i, operand)
+		put_value(values, (size_t)json_integer_value(operand), depth + 1);
+}
+
+static void put_figure(json_t *values, json_t *figure)
+{
+	json_t *value = json_object_get(figure, "value"), *exhibit = json_object_get(figure, "exhibit");
+
+	printf("page %lld", json_integer_value(json_object_get(figure, "page")));
+	if (exhibit)
+		printf(", exhibit %lld", json_integer_value(exhibit));
+	printf(", %s: \"%s\"\n", text_of(figure, "slot"), text_of(figure, "text"));
+	if (value)
+		put_value(values, (size_t)json_integer_value(value), 1);
+	else
+		puts("   literal");
+}
+
+static int list_figures(const char *text)
+{
+	json_error_t error;
+	json_t *root = json_loads(text, 0, &error), *figure;
+	size_t i;
+
+	if (root == NULL) {
+		cli_say("the attached values are not JSON: %s", error.text);
+		return ENTENTE_INPUT;
+	}
+	json_array_foreach(json_object_get(root, "figures"), i, figure)
+		put_figure(json_object_get(root, "values"), figure);
+	json_decref(root);
+	return ENTENTE_DONE;
+}
+
+int cli_trace(const struct cli_options *o)
+{
+	struct qpdf_calls calls;
+	char *text;
+	int status = ENTENTE_DONE;
+
+	if (o->word_count != 1) {
+		cli_say("name one PDF");
+		return ENTENTE_USAGE;
+	}
+	if (!load_calls(&calls))
+		return ENTENTE_SYSTEM;
+	text = read_values(&calls, o->words[0]);
+	if (text == NULL)
+		status = ENTENTE_INPUT;
+	else if (o->json)
+		fputs(text, stdout);
+	else
+		status = list_figures(text);
+	free(text);
+	dlclose(calls.library);
+	return status;
+}
