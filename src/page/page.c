@@ -59,7 +59,8 @@ static void dump_text(struct buf *b, const struct page_item *item, struct faces 
 		buf_printf(b, " face %zu", face_number(faces, t->font));
 	put_length(b, t->size);
 	put_colour(b, "", t->colour);
-	buf_printf(b, " glyphs %u%s%s", (unsigned)t->glyph_count, t->hyphenated ? " hyphenated" : "", t->rtl ? " rtl" : "");
+	buf_printf(b, " glyphs %u%s%s", (unsigned)t->glyph_count, t->hyphenated ? " hyphenated" : "",
+		t->rtl ? " rtl" : "");
 	if (t->figure >= 0)
 		buf_printf(b, " figure %d", (int)t->figure);
 	buf_putc(b, ' ');
@@ -191,7 +192,8 @@ static void dump_meta(struct buf *b, const struct page_meta *m)
 static void dump_ways(struct buf *b, const struct pages *p)
 {
 	for (size_t i = 0; i < p->targets.count; i++) {
-		buf_printf(b, "target %zu page %u tag %d y", i, (unsigned)p->targets.at[i].page, (int)p->targets.at[i].tag);
+		buf_printf(b, "target %zu page %u tag %d y", i, (unsigned)p->targets.at[i].page,
+			(int)p->targets.at[i].tag);
 		put_length(b, p->targets.at[i].y);
 		buf_putc(b, '\n');
 	}

@@ -134,8 +134,9 @@ static void report(struct pdf *p)
 		error = p->doc->error.error_no;
 		detail = p->doc->error.detail_no;
 	}
-	diag_add(p->diag, DIAG_SYSTEM, (struct src_pos){ 0 }, "the PDF could not be made: libharu reports error 0x%04lX (%lu)",
-		(unsigned long)error, (unsigned long)detail);
+	diag_add(p->diag, DIAG_SYSTEM, (struct src_pos){ 0 },
+		"the PDF could not be made: libharu reports error 0x%04lX (%lu)", (unsigned long)error,
+		(unsigned long)detail);
 }
 
 bool render_pdf(struct arena *a, const struct pages *pages, struct str *out, struct diag *d)

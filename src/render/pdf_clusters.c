@@ -1,7 +1,8 @@
 /* render: what each cluster of glyphs says, for ToUnicode and ActualText. */
 #include "render/pdf_int.h"
 
-/* Characters that leave no glyph and change no word: a reader loses nothing without them. Joiners are not among them. */
+/* Characters that leave no glyph and change no word: a reader loses nothing without them. Joiners
+ * are not among them. */
 static bool is_silent(uint32_t c)
 {
 	return c == 0xAD || c == 0x200B || c == 0x200E || c == 0x200F || c == 0x2060 || c == 0xFEFF
@@ -46,8 +47,8 @@ static struct str between(const struct page_text *t, size_t from, size_t to)
 	return (struct str){ t->text.ptr + from, to - from };
 }
 
-/* PDF wants the characters of a string in reading order. A run from right to left is turned around: its last glyph comes
- * first, each at its place by offset alone. */
+/* PDF wants the characters of a string in reading order. A run from right to left is turned
+ * around: its last glyph comes first, each at its place by offset alone. */
 static void turn_around(struct arena *a, struct page_text *run)
 {
 	uint32_t count = run->glyph_count;
@@ -84,7 +85,8 @@ static void add_space(struct arena *a, struct page_text *run, uint16_t space, si
 
 	if (count)
 		memcpy(glyphs, run->glyphs, count * sizeof *glyphs);
-	glyphs[count] = (struct text_glyph){ .gid = space, .cluster = (uint32_t)at, .dx = run->rtl ? -run->size / 4 : 0 };
+	glyphs[count] = (struct text_glyph){ .gid = space, .cluster = (uint32_t)at,
+		.dx = run->rtl ? -run->size / 4 : 0 };
 	run->glyphs = glyphs;
 	run->glyph_count++;
 }

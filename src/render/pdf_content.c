@@ -1,4 +1,5 @@
-/* render: a page's items as its content stream: marked content, text. Shapes and images are pdf_shapes.c's. */
+/* render: a page's items as its content stream: marked content, text. Shapes and images are
+ * pdf_shapes.c's. */
 #include "render/pdf_int.h"
 
 /* By -enum page_artifact. */
@@ -153,7 +154,8 @@ static void set_font(struct pdf_content *c, const struct pdf_font *font, mpt siz
 	c->size = size;
 }
 
-/* Td moves from the start of the line before; counted in the grain that is written, so that nothing adds up. */
+/* Td moves from the start of the line before; counted in the grain that is written, so that
+ * nothing adds up. */
 static void move_to(struct pdf_content *c, mpt x, mpt y)
 {
 	int32_t to_x = mpt_centi(x), to_y = mpt_centi(c->height - y);
@@ -166,7 +168,8 @@ static void move_to(struct pdf_content *c, mpt x, mpt y)
 	c->line_y = to_y;
 }
 
-/* A run being shown. Positions are in millionths of a point from the run's start: size in mpt times 1/1000 em. */
+/* A run being shown. Positions are in millionths of a point from the run's start: size in mpt
+ * times 1/1000 em. */
 struct show {
 	struct pdf_content *c;
 	const struct pdf_font *font;
@@ -200,7 +203,8 @@ static void open_array(struct show *s)
 	s->in_array = true;
 }
 
-/* Rounded widths drift by half a thousandth of an em a glyph: left alone below 3, which nobody can see. */
+/* Rounded widths drift by half a thousandth of an em a glyph: left alone below 3, which nobody
+ * can see. */
 static void adjust(struct show *s, int64_t wanted)
 {
 	enum { DRIFT = 3 };
@@ -350,7 +354,8 @@ static const struct pdf_font *font_with_space(const struct pdf *p)
 /* An unseen space: readers hang the text of a span on the glyphs in it, and a box has none. */
 static void show_space(struct pdf_content *c, const struct page_item *item)
 {
-	struct show s = { .c = c, .font = font_with_space(c->pdf), .x = item->x, .y = item->y, .size = item->text.size };
+	struct show s = { .c = c, .font = font_with_space(c->pdf), .x = item->x, .y = item->y,
+		.size = item->text.size };
 
 	if (!s.font)
 		return;
@@ -445,8 +450,10 @@ static void note_figure(struct pdf *p, const struct page_item *item, uint32_t pa
 {
 	int32_t figure = item->tag < 0 ? -1 : p->figure_of[item->tag];
 
-	if (figure >= 0)
-		box_extend(&p->boxes[figure], item->kind == PAGE_TEXT ? text_bounds(p, item) : shape_bounds(item), page);
+	if (figure < 0)
+		return;
+	box_extend(&p->boxes[figure], item->kind == PAGE_TEXT ? text_bounds(p, item) : shape_bounds(item),
+		page);
 }
 
 void content_write(struct pdf *p, uint32_t page)

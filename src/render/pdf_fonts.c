@@ -1,5 +1,5 @@
-/* render: the glyphs a file uses, as embedded subsets with widths and ToUnicode. Every page exists before anything is
- * written, so glyphs are collected over the whole file first. */
+/* render: the glyphs a file uses, as embedded subsets with widths and ToUnicode. Every page
+ * exists before anything is written, so glyphs are collected over the whole file first. */
 #include "render/pdf_int.h"
 
 #include "base/hash.h"
@@ -46,8 +46,8 @@ static struct pdf_glyph *glyph_added(struct pdf *p, struct pdf_font *f, uint16_t
 	return &f->glyphs[gid];
 }
 
-/* One glyph may serve several characters (a space and a no-break space): ToUnicode says the shortest, then the smallest,
- * whatever came first; the others are told by ActualText. */
+/* One glyph may serve several characters (a space and a no-break space): ToUnicode says the
+ * shortest, then the smallest, whatever came first; the others are told by ActualText. */
 static void name_glyph(struct pdf_glyph *g, struct str text, bool guessed)
 {
 	bool better = !g->unicode.len || (g->guessed && !guessed);
@@ -145,8 +145,8 @@ static void put_code_hex(struct buf *b, uint16_t code)
 	buf_printf(b, "<%04X>", code);
 }
 
-/* bfchar lists hold at most 100 entries. A glyph without any text (it cannot come from shaping) is an object replacement:
- * PDF/A wants every code mapped. */
+/* bfchar lists hold at most 100 entries. A glyph without any text (it cannot come from shaping)
+ * is an object replacement: PDF/A wants every code mapped. */
 static struct str to_unicode(struct pdf *p, const struct pdf_font *f, const uint16_t *gids, const struct font_subset *s)
 {
 	struct buf b = pdf_buf(p);

@@ -1,4 +1,5 @@
-/* render: pictures as image objects. libharu's readers are not used: its PNG reader ends the process on a broken file. */
+/* render: pictures as image objects. libharu's readers are not used: its PNG reader ends the
+ * process on a broken file. */
 #include "render/pdf_int.h"
 
 int image_index(const struct pdf *p, struct str file)

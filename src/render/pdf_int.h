@@ -1,9 +1,10 @@
-/* What the files of the PDF renderer share: the file being written, raw dictionaries over libharu's objects, and text in
- * PDF syntax.
+/* What the files of the PDF renderer share: the file being written, raw dictionaries over
+ * libharu's objects, and text in PDF syntax.
  *
- * libharu owns the catalog, pages, outline and every numbered object up to the structure tree; our entries are written into
- * its dictionaries as text, by their write_fn, just before ">>". Structure elements are text only and are numbered behind
- * libharu's objects: as dictionaries they would cost 2-3 us and 1.4 kB each.
+ * libharu owns the catalog, pages, outline and every numbered object up to the structure tree;
+ * our entries are written into its dictionaries as text, by their write_fn, just before ">>".
+ * Structure elements are text only and are numbered behind libharu's objects: as dictionaries
+ * they would cost 2-3 us and 1.4 kB each.
  *
  * Coordinates: everything here takes mpt of the page, y down, and flips when it writes.
  */
@@ -179,7 +180,8 @@ void content_write(struct pdf *p, uint32_t page);
 void content_fill(struct pdf_content *c, uint32_t colour);
 void content_stroke(struct pdf_content *c, uint32_t colour, mpt line_width, uint8_t dash);
 void content_point(struct pdf_content *c, mpt x, mpt y);
-/* Content that says text, whatever its glyphs say: a Span element below the open tag, or a plain span in an artifact. */
+/* Content that says text, whatever its glyphs say: a Span element below the open tag, or a plain
+ * span in an artifact. */
 void content_begin_span(struct pdf_content *c, struct str text);
 void content_end_span(struct pdf_content *c);
 void shape_draw(struct pdf_content *c, const struct page_item *item);

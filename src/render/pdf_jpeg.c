@@ -59,7 +59,8 @@ HPDF_Dict jpeg_embed(struct pdf *p, const struct page_item *item)
 		return image_refuse(p, item, fault);
 	return pdf_stream(p,
 		str_printf(p->arena,
-			"/Type/XObject/Subtype/Image/Width %u/Height %u/BitsPerComponent 8/ColorSpace/%s/Filter/DCTDecode",
+			"/Type/XObject/Subtype/Image/Width %u/Height %u/BitsPerComponent 8/ColorSpace/%s"
+			"/Filter/DCTDecode",
 			f.width, f.height, f.components == 1 ? "DeviceGray" : "DeviceRGB"),
 		file);
 }

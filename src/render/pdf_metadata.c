@@ -1,4 +1,5 @@
-/* render: what the file says about itself: XMP, the Info dictionary in the same words, and the colour space of its output. */
+/* render: what the file says about itself: XMP, the Info dictionary in the same words, and the
+ * colour space of its output. */
 #include "render/pdf_int.h"
 #include "render/srgb_profile.h"
 
@@ -114,8 +115,8 @@ HPDF_Dict output_intent_write(struct pdf *p)
 		(struct str){ (const char *)srgb_profile, sizeof srgb_profile });
 	struct buf b = pdf_buf(p);
 
-	buf_puts(&b, "/Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)/Info(sRGB IEC61966-2.1)"
-		"/DestOutputProfile ");
+	buf_puts(&b, "/Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)"
+		"/Info(sRGB IEC61966-2.1)/DestOutputProfile ");
 	put_ref(&b, pdf_number(profile));
 	return pdf_object_of(p, buf_str(&b));
 }

@@ -40,7 +40,8 @@ static HPDF_Dict link_object(struct pdf *p, const struct page *page, const struc
 	return pdf_object_of(p, buf_str(&b));
 }
 
-/* Its mark is noted where it stands among the page's items, so the annotation follows the words it covers. */
+/* Its mark is noted where it stands among the page's items, so the annotation follows the words
+ * it covers. */
 HPDF_Dict link_write(struct pdf *p, uint32_t page, const struct page_item *item)
 {
 	HPDF_Dict d = link_object(p, &p->pages->pages.at[page], item);

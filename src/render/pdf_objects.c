@@ -4,7 +4,10 @@
 static HPDF_STATUS write_entries(HPDF_Dict d, HPDF_Stream out)
 {
 	const struct str *entries = d->attr;
-	return entries->len ? HPDF_Stream_Write(out, (const HPDF_BYTE *)entries->ptr, (HPDF_UINT)entries->len) : HPDF_OK;
+
+	if (!entries->len)
+		return HPDF_OK;
+	return HPDF_Stream_Write(out, (const HPDF_BYTE *)entries->ptr, (HPDF_UINT)entries->len);
 }
 
 bool pdf_failed(const struct pdf *p)

@@ -1,5 +1,5 @@
-/* render: a PNG as an image object. Without an alpha channel its compressed data stand in the file as they are (PDF knows
- * PNG's filters); with one, colour and alpha are told apart. */
+/* render: a PNG as an image object. Without an alpha channel its compressed data stand in the
+ * file as they are (PDF knows PNG's filters); with one, colour and alpha are told apart. */
 #include "render/pdf_int.h"
 
 enum {

@@ -1,5 +1,5 @@
-/* render: the objects as bytes: streams first (that settles their lengths), all others in object streams, then the
- * cross-reference stream. libharu's own save knows neither. */
+/* render: the objects as bytes: streams first (that settles their lengths), all others in object
+ * streams, then the cross-reference stream. libharu's own save knows neither. */
 #include "render/pdf_int.h"
 
 #include "base/hash.h"

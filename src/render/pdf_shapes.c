@@ -36,7 +36,10 @@ struct pdf_box shape_bounds(const struct page_item *item)
 static void put_segment(struct pdf_content *c, const struct page_segment *s)
 {
 	static const struct { int points; const char *operator; } ops[] = {
-		[PAGE_MOVE] = { 1, "m\n" }, [PAGE_LINE] = { 1, "l\n" }, [PAGE_CURVE] = { 3, "c\n" }, [PAGE_CLOSE] = { 0, "h\n" },
+		[PAGE_MOVE] = { 1, "m\n" },
+		[PAGE_LINE] = { 1, "l\n" },
+		[PAGE_CURVE] = { 3, "c\n" },
+		[PAGE_CLOSE] = { 0, "h\n" },
 	};
 
 	for (int i = 0; i < ops[s->op].points; i++)
@@ -60,7 +63,8 @@ static void put_outline(struct pdf_content *c, const struct page_item *item)
 	buf_puts(&c->out, " re ");
 }
 
-/* Rising lines through the box, cut to it; the clip does the rest. d is where a line would meet the lower edge. */
+/* Rising lines through the box, cut to it; the clip does the rest. d is where a line would meet
+ * the lower edge. */
 static void put_hatch_lines(struct pdf_content *c, struct pdf_box box)
 {
 	mpt width = box.right - box.left, height = box.bottom - box.top;

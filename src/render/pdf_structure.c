@@ -1,7 +1,9 @@
-/* render: the tags as the structure tree. Elements are text objects numbered behind libharu's; only the root is one of its.
+/* render: the tags as the structure tree. Elements are text objects numbered behind libharu's;
+ * only the root is one of its.
  *
- * Kids of an element: its child elements in the order of tags, its own content placed among them by drawing order. So
- * reading order never depends on drawing order, and words around a link still stand around it.
+ * Kids of an element: its child elements in the order of tags, its own content placed among them
+ * by drawing order. So reading order never depends on drawing order, and words around a link
+ * still stand around it.
  */
 #include "render/pdf_int.h"
 
@@ -44,7 +46,9 @@ void structure_prepare(struct pdf *p)
 	p->boxes = ARENA_ARRAY(p->arena, struct pdf_box, count);
 	for (size_t i = 0; i < count; i++) {
 		const struct page_tag *tag = &p->pages->tags.at[i];
-		p->figure_of[i] = tag->type == TAG_FIGURE ? (int32_t)i : tag->parent < 0 ? -1 : p->figure_of[tag->parent];
+		p->figure_of[i] = tag->parent < 0 ? -1 : p->figure_of[tag->parent];
+		if (tag->type == TAG_FIGURE)
+			p->figure_of[i] = (int32_t)i;
 		p->boxes[i] = (struct pdf_box){ .left = 1, .right = 0 };
 	}
 }
@@ -292,7 +296,8 @@ static void put_element(struct tree *t, size_t i)
 	pdf_text_object(t->pdf);
 }
 
-/* One array a page: the element of each piece of content, by its number. Marks are in the order of pages. */
+/* One array a page: the element of each piece of content, by its number. Marks are in the order
+ * of pages. */
 static void put_parents(struct tree *t)
 {
 	struct pdf *p = t->pdf;
@@ -311,7 +316,8 @@ static void put_parents(struct tree *t)
 	}
 }
 
-/* Content whose glyphs don't say its text: an element for each piece, since many readers look for ActualText there. */
+/* Content whose glyphs don't say its text: an element for each piece, since many readers look for
+ * ActualText there. */
 static void put_spans(struct tree *t)
 {
 	struct pdf *p = t->pdf;

@@ -1,12 +1,13 @@
-/* Render: pages to a file's bytes. No decisions: what is drawn, tagged and named was decided before. render/pdf_*.c are the
- * only files that see libharu. */
+/* Render: pages to a file's bytes. No decisions: what is drawn, tagged and named was decided
+ * before. render/pdf_*.c are the only files that see libharu. */
 #ifndef RENDER_RENDER_H
 #define RENDER_RENDER_H
 
 #include "page/page.h"
 
-/* The whole file as bytes in a, PDF 1.7 that is PDF/UA-1 and PDF/A-3a by construction. Same pages, same bytes. False after
- * diagnostics (a font that cannot be subset, an image that is not one, out of memory in libharu); *out is untouched then. */
+/* The whole file as bytes in a, PDF 1.7 that is PDF/UA-1 and PDF/A-3a by construction. Same
+ * pages, same bytes. False after diagnostics (a font that cannot be subset, an image that is not
+ * one, out of memory in libharu); *out is untouched then. */
 bool render_pdf(struct arena *a, const struct pages *pages, struct str *out, struct diag *d);
 
 

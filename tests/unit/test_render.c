@@ -154,6 +154,30 @@ static mpt put_text(struct fixture *f, const struct face *face, mpt x, mpt y, co
 	return x + set_text(f, face, x, y, text, false)->text.width;
 }
 
+/* Lines as flow makes them, of text's own fragments. Returns the index of the first item. */
+static size_t put_paragraph(struct fixture *f, mpt x, mpt y, mpt width, const char *text)
+{
+	const struct font *const fonts[] = { f->lato.font };
+	const struct text_span span = { .kind = TEXT_CHARS, .text = str_from(text), .fonts = fonts, .font_count = 1,
+		.size = f->size, .lang = STR("en-GB") };
+	const struct text_style style = { .align = TEXT_JUSTIFY };
+	struct text_lines lines = text_break(&f->arena,
+		text_prepare(&f->arena, f->set, &span, 1, &style, &f->diag), width);
+	size_t first = f->page->items.count;
+
+	for (uint32_t i = 0; i < lines.count; i++) {
+		for (uint32_t k = 0; k < lines.lines[i].fragment_count; k++) {
+			const struct text_fragment *from = &lines.lines[i].fragments[k];
+			struct page_item *item = add_item(f, PAGE_TEXT, x + from->x, y + (mpt)i * 12000);
+			item->text = (struct page_text){ .font = from->font, .glyphs = from->glyphs,
+				.glyph_count = from->glyph_count, .size = from->size, .colour = f->colour, .text = from->text,
+				.hyphenated = from->hyphenated, .missing = from->missing, .rtl = from->rtl,
+				.width = from->width, .figure = -1 };
+		}
+	}
+	return first;
+}
+
 static struct page_item *put_rect(struct fixture *f, mpt x, mpt y, mpt width, mpt height, uint32_t fill)
 {
 	struct page_item *item = add_item(f, PAGE_RECT, x, y);
@@ -425,6 +449,9 @@ static void put_second_page(struct fixture *f, int32_t sect, int32_t paragraph)
 	put_text(f, &f->inter, x, 200000, "page 1");
 	item = add_item(f, PAGE_LINK, x, 192000);
 	item->link = (struct page_link){ .width = 30000, .height = 10000, .target = 1, .contents = STR("Goes to page 1") };
+	add_tag(f, sect, TAG_P);
+	put_paragraph(f, 45600, 260000, 90000, "Both offices see the same figure, and each line of this "
+		"narrow column ends in a space\nthat no glyph stands for.");
 	f->tag = PAGE_ARTIFACT_REPEAT;
 	put_text(f, &f->inter, 45600, 230000, "continued");
 }
@@ -456,16 +483,17 @@ static void make_document(struct fixture *f)
 	put_ways(f);
 }
 
-/* What a reader hears, element by element: held against `pdfinfo -struct-text` by tests/conformance/run. */
+/* What poppler reads, element by element (it shows no ActualText): held against it by tests/conformance/run. */
 static const char document_words[] =
 	"AVATAR: Tokyo To-do "
-	"The office finds its first fiscal fl\xC3\xA4""che, efficient (\xE2\x80\x9C" "A\\B\xE2\x80\x9D) and over\xC2\xADwhelming. See the study and "
-	"\xF0\x9F\x98\x80 then it goes on overleaf. "
+	"The office finds its first fiscal fl\xC3\xA4""che, efficient (\xE2\x80\x9C" "A\\B\xE2\x80\x9D) and over - whelming. See the study and "
+	"then it goes on overleaf. "
 	"1. Approve the platform 2. Name one owner "
 	"Office Plan Actual IT 12.5 11.0 Marketing 8.0 9.75 11.0 [1] Survey, n = 41. "
 	"\xCE\x9A\xCE\xB1\xCE\xBB\xCE\xB7\xCE\xBC\xCE\xAD\xCF\x81\xCE\xB1 "
 	"\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D \xD7\xA8\xD7\x91 "
-	"\xE0\xA4\xB9\xE0\xA4\xBF\xE0\xA4\xA8\xE0\xA5\x8D\xE0\xA4\xA6\xE0\xA5\x80 Back to page 1\n";
+	"\xE0\xA4\xB9\xE0\xA4\xBF\xE0\xA4\xA8\xE0\xA5\x8D\xE0\xA4\xA6\xE0\xA5\x80 Back to page 1 "
+	"Both offices see the same figure, and each line of this narrow column ends in a space that no glyph stands for.\n";
 
 static void the_document_is_kept(void **state)
 {
@@ -605,6 +633,28 @@ static void ending_spaces_get_one_glyph(void **state)
 	t.text = STR("ab");
 	t.glyph_count = 2;
 	assert_int_equal(run_ready(&f->arena, &t, RUN_SPACE_GLYPH, 3).glyph_count, 2);
+}
+
+/* What text leaves out at line ends is put back: all lines together say the paragraph, with no help from spans. */
+static void lines_of_text_keep_their_spaces(void **state)
+{
+	struct fixture *f = *state;
+	struct buf said;
+	size_t first;
+
+	new_page(f, "1");
+	add_tag(f, 0, TAG_P);
+	first = put_paragraph(f, 0, 100000, 60000, "one two three four five six seven eight");
+	assert_true(f->page->items.count > first + 2);
+	buf_init(&said, &f->arena, 1000);
+	for (size_t i = first; i < f->page->items.count; i++) {
+		struct page_text run = run_ready(&f->arena, &f->page->items.at[i].text, RUN_SPACE_GLYPH, 3);
+		struct pdf_cluster c;
+		for (uint32_t at = 0; cluster_next(&f->arena, &run, &at, &c);)
+			buf_put(&said, c.text);
+	}
+	assert_string_equal(said.ptr, "one two three four five six seven eight");
+	assert_false(holds(unpacked(f, render(f)), "/S/Span"));
 }
 
 /* Content. */
@@ -1051,6 +1101,7 @@ int main(void)
 		TEST(clusters_tell_what_glyphs_say),
 		TEST(right_to_left_is_turned_around),
 		TEST(ending_spaces_get_one_glyph),
+		TEST(lines_of_text_keep_their_spaces),
 		TEST(kerning_moves_by_thousandths),
 		TEST(neighbours_share_marked_content),
 		TEST(what_glyphs_do_not_say_is_a_span),
