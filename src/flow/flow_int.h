@@ -145,8 +145,8 @@ struct flow_entry { /* of the outline and the contents */
 	uint8_t depth;
 };
 
-struct flow_note { /* a note that a section calls */
-	uint32_t section, note; /* indices in doc */
+struct flow_note { /* a note as the sections of a run of pages call it */
+	uint32_t section, note; /* indices in doc; the section that calls it first */
 	uint32_t target;        /* index in pages.targets + 1 */
 	struct flow_par par;    /* its text, tagged as this section's Note */
 	bool printed;           /* in this flow */
@@ -182,6 +182,7 @@ struct flow {
 	bool dry;                        /* only collect calls of notes */
 	bool stop;                       /* LIMIT_PAGES is reached */
 	uint32_t section;                /* index of the one being tagged or placed */
+	uint32_t chapter;                /* while tagging: the last section that starts a page */
 	uint32_t *assumed;               /* by target: page index that references print */
 	bool *asked;                     /* by target of the outline: a reference prints its page */
 	bool *placed;                    /* by target: in this flow */

@@ -26,8 +26,8 @@ static bool leaves_enough(const struct flow_table *t, uint32_t from, uint32_t ro
 	return here >= LEAST_ROWS && rest >= LEAST_ROWS;
 }
 
-/* The last good break in from..fit, else the last allowed one, else from. */
-static uint32_t best_break(const struct flow_table *t, uint32_t from, uint32_t fit)
+/* The last good break in from..fit, else the last allowed one, else from: none. On an empty page one row is enough. */
+static uint32_t best_break(const struct flow_table *t, uint32_t from, uint32_t fit, bool force)
 {
 	uint32_t allowed = from;
 
@@ -36,7 +36,7 @@ static uint32_t best_break(const struct flow_table *t, uint32_t from, uint32_t f
 			continue;
 		if (leaves_enough(t, from, row))
 			return row;
-		if (allowed == from)
+		if (allowed == from && (force || row - from >= LEAST_ROWS))
 			allowed = row;
 	}
 	return allowed;
@@ -135,6 +135,7 @@ static mpt height_of(const struct flow_table_plan *plan, uint32_t to)
 	return y;
 }
 
+/* Heads taller than half a page are rows like others: they break, and do not repeat. */
 static struct flow_table_plan *plan_part(struct flow *f, struct flow_table *t, struct flow_grid *g,
 	const struct flow_resume *from, struct flow_room room)
 {
@@ -144,9 +145,12 @@ static struct flow_table_plan *plan_part(struct flow *f, struct flow_table *t, s
 	plan->table = t;
 	plan->grid = g;
 	plan->own = !from || from->at < heads;
-	plan->from = plan->own ? heads : from->at;
+	bool loose = plan->own && (from || g->head > room.full / 2);
+	plan->from = plan->own ? loose ? 0 : heads : from->at;
+	if (from && loose)
+		plan->from = from->at;
 	plan->start = from && from->cells ? from : NULL;
-	plan->heads = plan->own || (t->table->repeat_head && g->head <= room.full / HEAD_SHARE);
+	plan->heads = plan->own ? !loose : t->table->repeat_head && g->head <= room.full / HEAD_SHARE;
 	if (plan->start)
 		plan->first_height = rest_height(f, t, g, plan->from, from);
 	return plan;
@@ -164,7 +168,7 @@ struct flow_fit flow_table_break(struct flow *f, struct flow_table *t, struct fl
 	plan->to = fit;
 	if (fit == rows && y <= room.height)
 		return (struct flow_fit){ .kind = FLOW_FULL, .height = y, .plan = plan };
-	uint32_t at = fit < rows ? best_break(t, plan->from, fit) : plan->from;
+	uint32_t at = fit < rows ? best_break(t, plan->from, fit, room.force) : plan->from;
 	if (at > plan->from)
 		return table_part(f, plan, at, height_of(plan, at));
 	if (!room.force)
@@ -202,10 +206,10 @@ static mpt text_top(struct flow *f, const struct flow_table_plan *plan, struct f
 {
 	mpt own = flow_par_height(f, &c->par, width), texts = plan->grid->texts[at->row];
 
-	if (at->row < plan->table->table->head_rows)
-		return at->y + span_height(plan, c, at) - own;
 	if (at->start || at->stop)
 		return at->y + plan->table->table->row_pad;
+	if (at->row < plan->table->table->head_rows)
+		return at->y + span_height(plan, c, at) - own;
 	return at->y + (at->height - texts) / 2;
 }
 

@@ -93,11 +93,27 @@ static struct sums sum_up(const struct flow_table *t, const struct want *wants)
 	return s;
 }
 
-/* Too narrow even for the widest pieces: all shrink alike, and text breaks at clusters. */
-static void shrink(const struct flow_table *t, const struct want *wants, const struct sums *s, mpt width, mpt *widths)
+/* Too narrow for the widest pieces: columns that need no more than an even part keep theirs, the others divide the rest evenly;
+ * one long word does not starve its neighbours, and text breaks at clusters. */
+static void shrink(const struct flow_table *t, const struct want *wants, mpt width, mpt *widths)
 {
+	mpt rest = width, columns = t->table->column_count, even = 0;
+
+	for (bool again = true; again;) {
+		again = false;
+		even = columns > 0 ? rest / columns : 0;
+		for (uint16_t k = 0; k < t->table->column_count; k++) {
+			if (widths[k] || wants[k].least > even)
+				continue;
+			widths[k] = wants[k].least > 0 ? wants[k].least : 1;
+			rest -= widths[k];
+			columns--;
+			again = true;
+		}
+	}
 	for (uint16_t k = 0; k < t->table->column_count; k++)
-		widths[k] = mpt_scale(wants[k].least, width, s->least > 0 ? s->least : 1);
+		if (!widths[k])
+			widths[k] = even;
 }
 
 /* Shares divide the rest by weight, but none gets less than its content needs: those that would are set aside until none is. */
@@ -163,7 +179,7 @@ void flow_table_widths(struct flow *f, struct flow_table *t, struct flow_grid *g
 	collect(f, t, true, wants);
 	struct sums s = sum_up(t, wants);
 	if (s.least > g->width) {
-		shrink(t, wants, &s, g->width, widths);
+		shrink(t, wants, g->width, widths);
 	} else {
 		set_contents(t, wants, &s, g->width, widths);
 		if (s.shares > 0)

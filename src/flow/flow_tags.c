@@ -28,12 +28,12 @@ int32_t flow_tag_figure(struct flow *f, struct str alt, bool decoration, int32_t
 
 /* ---- runs ---- */
 
-/* The section's own entry for a note of the document, made at its first call. */
+/* The entry for a note of the document, made at its first call. Sections that go on on one page share theirs. */
 static uint32_t note_of(struct flow *f, uint32_t note)
 {
 	uint32_t latest = f->note_latest[note];
 
-	if (latest && f->notes.at[latest - 1].section == f->section)
+	if (latest && f->notes.at[latest - 1].section >= f->chapter)
 		return latest;
 	struct flow_note *n = vec_add(f->scratch, &f->notes);
 	n->section = f->section;
@@ -164,8 +164,8 @@ struct flow_par *flow_tag_paragraph(struct flow *f, const struct doc_paragraph *
 
 /* ---- sections ---- */
 
-/* The Notes that a section's pages show stand at its end, in the order of their calls; those of calls from other sections are
- * elements of their own there. */
+/* The Notes first called in a section stand at its end, in the order of their calls. A section on pages of its own that calls a
+ * note again has an element of its own for it. */
 static void tag_notes(struct flow *f, size_t from, int32_t parent)
 {
 	for (size_t i = from; i < f->notes.count; i++) {
@@ -187,6 +187,8 @@ static void tag_section(struct flow *f, uint32_t index)
 	size_t notes = f->notes.count;
 
 	f->section = index;
+	if (section->new_page)
+		f->chapter = index;
 	flow_tag_at(f, tag)->title = section->title;
 	if (section->anchor && section->anchor <= f->s.doc->anchor_count)
 		f->pages->targets.at[section->anchor - 1].tag = tag;

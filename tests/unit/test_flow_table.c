@@ -1,0 +1,284 @@
+/* Tables: widths, rows over pages, heads, keeps, tags. Content is 504 by 720 pt from 48, 60; rows are 12 pt. */
+#include "flow_fixture.h"
+
+static int setup(void **state)
+{
+	static struct fixture f;
+
+	fixture_open(&f);
+	*state = &f;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	fixture_close(*state);
+	return 0;
+}
+
+static struct doc_table *numbered(struct fixture *f, uint32_t rows)
+{
+	struct doc_table *t = table(f, 3, 1, rows);
+
+	table_row(f, t, 0, ROW_HEAD, "Line", "Plan", "Actual");
+	for (uint32_t i = 1; i <= rows; i++)
+		table_row(f, t, i, ROW_BODY, str_printf(&f->arena, "row %u", (unsigned)i).ptr, "1.00", "2.00");
+	return t;
+}
+
+static size_t texts(const struct fixture *f, size_t page, const char *text)
+{
+	const struct page *p = &f->pages->pages.at[page];
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->items.count; i++)
+		n += p->items.at[i].kind == PAGE_TEXT && str_is(str_trim(p->items.at[i].text.text), text);
+	return n;
+}
+
+static void shares_divide_what_fixed_columns_leave(void **state)
+{
+	struct fixture *f = *state;
+	struct doc_table *t = numbered(f, 1);
+	struct doc_column columns[3] = { { .width_kind = WIDTH_FIXED, .width = 104 * PT },
+		{ .width_kind = WIDTH_SHARE, .width = 1000 }, { .width_kind = WIDTH_SHARE, .width = 3000 } };
+
+	t->columns = columns;
+	section(f, 1, table_block(f, t));
+	flow(f);
+	assert_int_equal(text_on(f, 0, "Plan")->x, (48 + 104) * PT);
+	assert_int_equal(text_on(f, 0, "Actual")->x, (48 + 204) * PT);
+}
+
+static void content_columns_are_as_wide_as_their_widest_cell(void **state)
+{
+	struct fixture *f = *state;
+	struct doc_table *t = numbered(f, 2);
+	struct doc_column columns[3] = { { .width_kind = WIDTH_CONTENT, .pad_right = 10 * PT },
+		{ .width_kind = WIDTH_CONTENT, .pad_right = 10 * PT }, { .width_kind = WIDTH_SHARE, .width = 1000 } };
+
+	table_row(f, t, 2, ROW_BODY, "Data centre and network", "2", "3");
+	t->columns = columns;
+	section(f, 1, table_block(f, t));
+	flow(f);
+	const struct page_item *widest = text_on(f, 0, "Data");
+	assert_int_equal(text_on(f, 0, "Plan")->x, widest->x + widest->text.width + 10 * PT);
+	assert_int_equal(found(f, DIAG_WORD_WIDE), 0);
+}
+
+static void narrow_tables_shrink_and_say_so(void **state)
+{
+	struct fixture *f = *state;
+	struct doc_table *t = table(f, 60, 0, 1);
+	struct doc_table_row *r = (struct doc_table_row *)&t->rows[0];
+	struct doc_cell *cells = ARENA_ARRAY(&f->arena, struct doc_cell, 60);
+
+	for (int i = 0; i < 60; i++)
+		cells[i] = cell(f, "platform");
+	*r = (struct doc_table_row){ .cells = cells, .count = 60 };
+	section(f, 1, table_block(f, t));
+	flow(f);
+	assert_true(found(f, DIAG_WORD_WIDE) > 0);
+	for (size_t i = 0; i < f->pages->pages.at[0].items.count; i++) {
+		const struct page_item *item = &f->pages->pages.at[0].items.at[i];
+		assert_true(item->kind != PAGE_TEXT || item->x + item->text.width <= 552 * PT);
+	}
+}
+
+static void rows_go_on_and_heads_repeat(void **state)
+{
+	struct fixture *f = *state;
+	const uint32_t rows = 2000;
+
+	section(f, 1, table_block(f, numbered(f, rows)));
+	flow(f);
+	/* 720 / 12 = 60 rows a page, one of them the head: 2000 / 59 = 33.9 */
+	assert_int_equal(page_count(f), 34);
+	size_t printed = 0;
+	for (size_t p = 0; p < page_count(f); p++) {
+		const struct page_item *head = text_on(f, p, "Plan");
+		assert_int_equal(texts(f, p, "Plan"), 1);
+		assert_true(p ? head->tag == PAGE_ARTIFACT_REPEAT : f->pages->tags.at[head->tag].type == TAG_TH);
+		printed += texts(f, p, "1.00");
+	}
+	assert_int_equal(printed, rows);
+	for (uint32_t i = 1; i <= rows; i += 37) {
+		size_t times = 0;
+		for (size_t p = 0; p < page_count(f); p++)
+			times += texts(f, p, str_printf(&f->arena, "row %u", (unsigned)i).ptr);
+		assert_int_equal(times, 1);
+	}
+	assert_int_equal(tags_of(f, TAG_TABLE), 1);
+	assert_int_equal(tags_of(f, TAG_TR), rows + 1);
+}
+
+static void a_head_is_never_alone(void **state)
+{
+	struct fixture *f = *state;
+
+	/* 676 + 20 = 696, 24 left: the head and one row would fit, two rows are the least */
+	section(f, 2, box(f, 676 * PT), table_block(f, numbered(f, 10)));
+	flow(f);
+	assert_int_equal(page_count(f), 2);
+	assert_int_equal(texts(f, 0, "Plan"), 0);
+}
+
+static void group_rows_stay_with_their_first_row(void **state)
+{
+	struct fixture *f = *state;
+	struct doc_table *t = numbered(f, 100);
+
+	/* rows 59 and 60 would be the last of page 1 */
+	table_row(f, t, 59, ROW_GROUP, "Joint", "", "");
+	section(f, 1, table_block(f, t));
+	flow(f);
+	assert_int_equal(texts(f, 0, "row 58"), 1);
+	assert_int_equal(texts(f, 0, "Joint"), 0);
+	assert_int_equal(texts(f, 1, "Joint"), 1);
+	assert_int_equal(texts(f, 1, "row 60"), 1);
+}
+
+static void a_total_takes_a_row_with_it(void **state)
+{
+	struct fixture *f = *state;
+	struct doc_table *t = numbered(f, 60);
+
+	table_row(f, t, 60, ROW_TOTAL, "Total", "", "");
+	section(f, 1, table_block(f, t));
+	flow(f);
+	assert_int_equal(page_count(f), 2);
+	assert_int_equal(texts(f, 1, "Total"), 1);
+	assert_int_equal(texts(f, 1, "row 59"), 1);
+	assert_int_equal(texts(f, 0, "row 58"), 1);
+}
+
+static void keeps_of_rows_yield_to_the_page(void **state)
+{
+	struct fixture *f = *state;
+	struct doc_table *t = numbered(f, 100);
+
+	for (uint32_t i = 1; i < 100; i++)
+		((struct doc_table_row *)&t->rows[i])->keep_with_next = true;
+	section(f, 1, table_block(f, t));
+	flow(f);
+	assert_int_equal(page_count(f), 2);
+	assert_true(found(f, DIAG_KEEP_BROKEN) >= 1);
+	assert_int_equal(texts(f, 0, "1.00") + texts(f, 1, "1.00"), 100);
+}
+
+static void a_row_taller_than_a_page_is_split(void **state)
+{
+	struct fixture *f = *state;
+	struct doc_table *t = numbered(f, 3);
+	struct buf b;
+
+	buf_init(&b, &f->arena, 1 << 20);
+	for (int i = 0; i < 1500; i++)
+		buf_printf(&b, "word%d ", i);
+	buf_puts(&b, "end");
+	table_row(f, t, 2, ROW_BODY, buf_str(&b).ptr, "1.00", "2.00");
+	section(f, 1, table_block(f, t));
+	flow(f);
+	assert_true(page_count(f) > 1);
+	assert_int_equal(found(f, DIAG_BLOCK_TALL), 1);
+	const struct page_item *item = text_on(f, 0, "word0");
+	assert_non_null(item ? item : text_on(f, 1, "word0"));
+	int32_t tag = (item ? item : text_on(f, 1, "word0"))->tag;
+	assert_true(str_equal(text_of_tag(f, tag), buf_str(&b)));
+	assert_int_equal(texts(f, page_count(f) - 1, "row 3"), 1);
+}
+
+static void rows_under_a_row_span_stay_together(void **state)
+{
+	struct fixture *f = *state;
+	struct doc_table *t = numbered(f, 100);
+	struct doc_cell *spanning = (struct doc_cell *)&t->rows[58].cells[0];
+
+	/* rows 58, 59 and 60 hold one cell; row 59 is the page's last */
+	spanning->row_span = 3;
+	for (uint32_t i = 59; i <= 60; i++) {
+		struct doc_table_row *r = (struct doc_table_row *)&t->rows[i];
+		r->cells++;
+		r->count--;
+	}
+	section(f, 1, table_block(f, t));
+	flow(f);
+	assert_int_equal(texts(f, 0, "row 57"), 1);
+	assert_int_equal(texts(f, 0, "row 58"), 0);
+	assert_int_equal(text_on(f, 1, "row 58")->x, 48 * PT);
+	assert_int_equal(texts(f, 1, "row 61"), 1);
+}
+
+static void broken_exhibits_are_continued(void **state)
+{
+	struct fixture *f = *state;
+
+	section(f, 1, exhibit(f, "Finding", table_block(f, numbered(f, 100)), "Source: ledger"));
+	flow(f);
+	assert_int_equal(page_count(f), 2);
+	assert_non_null(text_on(f, 0, "Finding"));
+	assert_null(text_on(f, 1, "Finding"));
+	assert_int_equal(text_on(f, 1, "continued")->tag, PAGE_ARTIFACT_REPEAT);
+	assert_non_null(text_on(f, 1, "Source"));
+}
+
+static void a_source_line_takes_rows_with_it(void **state)
+{
+	struct fixture *f = *state;
+
+	/* pad 8, title 12, head 12 and 57 rows of 12: 716 of 720, no room for the source */
+	section(f, 1, exhibit(f, "Finding", table_block(f, numbered(f, 57)), "Source: ledger"));
+	flow(f);
+	assert_int_equal(page_count(f), 2);
+	assert_non_null(text_on(f, 1, "Source"));
+	assert_true(texts(f, 1, "1.00") >= 2);
+	assert_int_equal(texts(f, 0, "1.00") + texts(f, 1, "1.00"), 57);
+}
+
+static void cells_name_their_heads_where_heads_span(void **state)
+{
+	struct fixture *f = *state;
+	struct doc_table *t = table(f, 3, 2, 1);
+	struct doc_table_row *top = table_row(f, t, 0, ROW_HEAD, "", "Full year", "");
+	table_row(f, t, 1, ROW_HEAD, "Line", "Plan", "Actual");
+	struct doc_table_row *body = table_row(f, t, 2, ROW_BODY, "IT", "1.00", "2.00");
+
+	((struct doc_cell *)top->cells)[1].column_span = 2;
+	top->count = 2;
+	((struct doc_cell *)body->cells)[0].row_head = true;
+	section(f, 1, table_block(f, t));
+	flow(f);
+	const struct page_tag *tags = f->pages->tags.at;
+	const struct page_tag *year = &tags[text_on(f, 0, "Full")->tag], *actual = &tags[text_on(f, 0, "Actual")->tag];
+	const struct page_tag *it = &tags[text_on(f, 0, "IT")->tag], *two = &tags[text_on(f, 0, "2.00")->tag];
+	assert_int_equal(year->type, TAG_TH);
+	assert_int_equal(year->column_span, 2);
+	assert_int_equal(year->scope, PAGE_SCOPE_COLUMN);
+	assert_int_equal(it->scope, PAGE_SCOPE_ROW);
+	assert_int_equal(two->type, TAG_TD);
+	struct str ids = str_printf(&f->arena, STR_FMT " " STR_FMT " " STR_FMT, STR_ARG(year->id), STR_ARG(actual->id),
+		STR_ARG(it->id));
+	assert_true(str_equal(two->headers, ids));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+		TEST(shares_divide_what_fixed_columns_leave),
+		TEST(content_columns_are_as_wide_as_their_widest_cell),
+		TEST(narrow_tables_shrink_and_say_so),
+		TEST(rows_go_on_and_heads_repeat),
+		TEST(a_head_is_never_alone),
+		TEST(group_rows_stay_with_their_first_row),
+		TEST(a_total_takes_a_row_with_it),
+		TEST(keeps_of_rows_yield_to_the_page),
+		TEST(a_row_taller_than_a_page_is_split),
+		TEST(rows_under_a_row_span_stay_together),
+		TEST(broken_exhibits_are_continued),
+		TEST(a_source_line_takes_rows_with_it),
+		TEST(cells_name_their_heads_where_heads_span),
+#undef TEST
+	};
+	return cmocka_run_group_tests_name("flow table", tests, NULL, NULL);
+}
