@@ -163,7 +163,7 @@ static void walk_over(struct walk *w, uint32_t index)
 static mpt last_tracking(const struct text_paragraph *p, uint32_t pieces)
 {
 	const struct piece *last = pieces ? &p->pieces.at[pieces - 1] : NULL;
-	return last && last->shaped ? p->spans[last->span].tracking : 0;
+	return last && last->shaped && last->shaped->count ? p->spans[last->span].tracking : 0;
 }
 
 static struct brk brk_between(const struct walk *w, uint32_t index, enum brk_rank rank)
@@ -443,7 +443,7 @@ static void add_clusters(struct refine *r, uint32_t index)
 {
 	const struct text_paragraph *p = r->w.p;
 	const struct piece *piece = &p->pieces.at[index];
-	if (index > 0 && piece->kind != PIECE_SPACE)
+	if (index > 0 && (piece->kind != PIECE_SPACE || piece->fixed))
 		add_edge(r, index, PENALTY_CLUSTER);
 	advance(r, index, 0);
 	if (piece->kind != PIECE_WORD || !(r->wanted || cut_behind(r)))

@@ -165,8 +165,8 @@ static void end_pen(struct pen *pen, const struct run *run, const struct part *l
 	const struct text_span *span = &p->spans[last->piece->span];
 	if (!pen->s->to->drawn) {
 		uint32_t edge = run->level & 1 ? 0 : pen->count - 1;
-		if (!pen->count)
-			return;
+		if (!pen->count || !last->piece->shaped->count)
+			return; /* characters without a glyph have no tracking */
 		pen->glyphs[edge].advance -= span->tracking;
 		pen->width -= span->tracking;
 		return;

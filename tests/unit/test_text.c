@@ -351,6 +351,25 @@ static void test_bidi_numbers(void **state)
 	fixture_close(&x);
 }
 
+/* The base direction decides where an English word and a Hebrew one stand: here the first is rightmost. */
+static void test_bidi_base(void **state)
+{
+	(void)state;
+	struct fixture x;
+	fixture_open(&x);
+	fixture_face(&x, LATO);
+	fixture_face(&x, HEBREW);
+	struct text_style style = { .flags = TEXT_RTL };
+	struct text_lines lines = text_break(&x.unit, prepared(&x, "one \u05D0\u05D1 two", style), 200000);
+	const struct text_line *line = &lines.lines[0];
+	const struct text_fragment *first = &line->fragments[0], *last = &line->fragments[line->fragment_count - 1];
+	assert_int_equal(first->x + first->width, 200000);
+	assert_int_equal(last->x, 200000 - line->width);
+	assert_false(first->rtl);
+	assert_int_equal(first->glyphs[0].cluster, 0);
+	fixture_close(&x);
+}
+
 static void test_merging(void **state)
 {
 	(void)state;
@@ -426,6 +445,7 @@ int main(void)
 		cmocka_unit_test(test_missing),
 		cmocka_unit_test(test_arabic),
 		cmocka_unit_test(test_bidi_numbers),
+		cmocka_unit_test(test_bidi_base),
 		cmocka_unit_test(test_merging),
 		cmocka_unit_test(test_cache),
 		cmocka_unit_test(test_cache_growth),

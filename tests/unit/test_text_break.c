@@ -541,7 +541,17 @@ static size_t random_spans(struct fixture *x, uint32_t *seed, struct text_span s
 	return count;
 }
 
-static void check_fragment(const struct text_fragment *f, bool justify)
+static uint32_t clusters_of(const struct text_fragment *f)
+{
+	uint32_t count = 0;
+	if (f->missing)
+		return f->width > f->size * 3 / 5 + 600 ? 2 : 1;
+	for (uint32_t i = 0; i + f->hyphenated < f->glyph_count; i++)
+		count += i == 0 || f->glyphs[i].cluster != f->glyphs[i - 1].cluster;
+	return f->font ? count : 1;
+}
+
+static void check_fragment(const struct text_fragment *f)
 {
 	mpt width = 0;
 	for (uint32_t i = 0; i < f->glyph_count; i++) {
@@ -554,7 +564,6 @@ static void check_fragment(const struct text_fragment *f, bool justify)
 			assert_true(f->rtl ? g->cluster <= f->glyphs[i - 1].cluster
 					   : g->cluster >= f->glyphs[i - 1].cluster);
 	}
-	(void)justify;
 	if (f->font && !f->missing)
 		assert_int_equal(f->width, width);
 }
@@ -562,12 +571,51 @@ static void check_fragment(const struct text_fragment *f, bool justify)
 static void check_line(const struct text_line *line, mpt room)
 {
 	mpt sum = 0;
+	uint32_t clusters = 0;
 	for (uint32_t k = 0; k < line->fragment_count; k++) {
-		check_fragment(&line->fragments[k], false);
+		check_fragment(&line->fragments[k]);
 		sum += line->fragments[k].width;
+		clusters += clusters_of(&line->fragments[k]);
 	}
 	assert_true(sum <= line->width); /* less where a fill is */
-	assert_true(line->width <= room || line->overfull);
+	assert_int_equal(line->overfull, line->width > room);
+	assert_true(!line->overfull || clusters <= 1);
+}
+
+/* A line is shaped as if it stood alone: nothing of its neighbours shows in it. */
+static void test_lines_alone(void **state)
+{
+	(void)state;
+	struct fixture x;
+	fixture_open(&x);
+	fixture_face(&x, LATO);
+	uint32_t seed = 9, inside = 0;
+	static const char *const words[] = { "AVAToWAYTeaV", "officeffiffl", "Va-To-We", "fjord/fi/ffi", "Te,", "a" };
+	for (int i = 0; i < 400; i++) {
+		struct buf b;
+		buf_init(&b, &x.unit, 10000);
+		for (uint32_t k = 1 + dice(&seed, 5); k > 0; k--) {
+			buf_puts(&b, words[dice(&seed, 6)]);
+			buf_puts(&b, k > 1 ? " " : "");
+		}
+		struct text_lines lines = text_break(&x.unit, prepared(&x, b.ptr, ragged), 9000 + (mpt)dice(&seed, 60000));
+		for (uint32_t k = 0; k < lines.count; k++) {
+			const struct text_fragment *f = &lines.lines[k].fragments[0];
+			assert_int_equal(lines.lines[k].fragment_count, 1);
+			struct text_span alone = span_of(&x, "");
+			alone.text = f->text;
+			struct text_line line = text_set_line(&x.unit, x.set, &alone, &x.diag);
+			uint32_t count = f->glyph_count - f->hyphenated;
+			assert_int_equal(line.fragments[0].glyph_count, count);
+			for (uint32_t n = 0; n < count; n++) {
+				assert_int_equal(line.fragments[0].glyphs[n].gid, f->glyphs[n].gid);
+				assert_int_equal(line.fragments[0].glyphs[n].advance, f->glyphs[n].advance);
+			}
+			inside += lines.lines[k].broken;
+		}
+	}
+	assert_true(inside > 100);
+	fixture_close(&x);
 }
 
 static void test_any_paragraph(void **state)
@@ -637,6 +685,7 @@ int main(void)
 		cmocka_unit_test(test_weights),
 		cmocka_unit_test(test_brute_force),
 		cmocka_unit_test(test_brute_balance),
+		cmocka_unit_test(test_lines_alone),
 		cmocka_unit_test(test_any_paragraph),
 	};
 
