@@ -200,8 +200,7 @@ struct layout_slot {
 	bool numbered;
 	uint8_t fill;                /* enum doc_colour or DOC_COLOUR_COUNT */
 	bool rule_top;               /* thin rule above (default yes for narrative with heading, lists without fill, cards, benchmarks) */
-	bool accent_top;             /* thick accent rule above */
-	bool edge_top;               /* the same in the edge's colour, on a filled box */
+	bool accent_top;             /* thick rule above, in the accent colour; on a filled slot in the edge's */
 	bool spread;                 /* list: in a taller cell the free height goes between the items */
 	uint8_t columns;             /* benchmarks: text columns; cards and tiles: a row; contents: depth */
 	bool all;                    /* benchmarks: all that are known, not only those called */

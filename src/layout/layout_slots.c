@@ -18,7 +18,7 @@ static const struct xml_choice benchmark_sets[] = { { "used", 0 }, { "all", 1 },
 	CONDITION_FIELDS(struct said, s.show_if, s.show_value, s.show_query)
 #define FRAME_FIELDS                                                                                        \
 	FIELD(struct said, fill, "fill", XML_STR), FIELD(struct said, s.rule_top, "rule", XML_BOOL),             \
-	FIELD(struct said, s.accent_top, "accent", XML_BOOL), FIELD(struct said, s.edge_top, "edge", XML_BOOL)
+	FIELD(struct said, s.accent_top, "accent", XML_BOOL)
 #define HEADING_FIELDS                                                                                      \
 	TEXT_FIELDS(struct said, s.heading, "heading"), TEXT_FIELDS(struct said, s.heading_unit, "heading-unit")
 #define HEADING_TEXTS TEXT_PLACE(struct said, s.heading, "heading"), TEXT_PLACE(struct said, s.heading_unit, "heading-unit")
