@@ -74,7 +74,7 @@ static void open_faces(struct entente *e, struct dressed *dressed)
 static const struct dressed *load_layout(struct entente *e, struct str id, struct src_pos from)
 {
 	struct layout_roots roots = { .project = &e->project, .shipped = &e->layouts, .fonts = &e->font_lists,
-		.font_folder = e->font_folder };
+		.font_folder = e->font_folder, .hyphen_folder = e->hyphen_folder };
 	struct dressed *dressed = map_lookup(&e->layouts_read, id);
 	struct diag *before = e->shared.diag;
 
@@ -395,6 +395,18 @@ const char *entente_messages_json(struct entente *e)
 	buf_init(&out, &e->unit, (size_t)64 << 20);
 	diag_print_json(&e->diag, &out);
 	return buf_str(&out).ptr;
+}
+
+void entente_warm(struct entente *e, const char *layout, const char *lang)
+{
+	if (setjmp(e->unwind))
+		return;
+	begin(e);
+	load_catalogue(e);
+	if (lang)
+		load_language(e, str_from(lang));
+	if (layout)
+		load_layout(e, str_from(layout), (struct src_pos){ 0 });
 }
 
 void entente_trim(struct entente *e)

@@ -62,7 +62,6 @@ struct entente_request {
 	const char *date;      /* YYYY-MM-DD: the as-of date; NULL: the meeting's, else the period's end */
 	const char *unit;      /* NULL: the briefing's */
 	const char *period;    /* NULL: the briefing's */
-	const char *facts;     /* a facts file read besides what the briefing uses; NULL: none */
 	enum entente_stage stage;
 };
 
@@ -105,6 +104,10 @@ ENTENTE_API const char *entente_version(struct entente *e);
 /* The folder a briefing belongs to: the nearest upward that holds company.xml, else the file's own. Writes at most size bytes with NUL;
  * false when it does not fit or the file's folder does not exist. */
 ENTENTE_API bool entente_project_of(const char *briefing, char *folder, size_t size);
+
+/* Reads what all briefings share (catalogue, words and snippets of a language, a layout with its faces), so that processes forked from here on
+ * have it. NULL: not that part. Problems come up again with the first briefing. */
+ENTENTE_API void entente_warm(struct entente *e, const char *layout, const char *lang);
 
 /* Gives back what caches hold above a bound; between two briefings of a batch. */
 ENTENTE_API void entente_trim(struct entente *e);

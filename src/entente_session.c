@@ -6,6 +6,7 @@
 #include <hb.h>
 #include <hpdf.h>
 #include <libxml/xmlversion.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unicode/uvernum.h>

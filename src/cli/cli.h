@@ -10,8 +10,8 @@ struct cli_options {
 	const char *output;          /* -o */
 	const char *layout, *date, *unit, *period, *dump;
 	const char *project, *data, *fonts;
-	const char *jobs, *shard, *limit; /* batch */
-	bool json, quiet, verbose, help, version, executive, resume;
+	const char *jobs, *limit; /* batch */
+	bool json, quiet, verbose, help;
 	const char *words[CLI_WORDS_MOST]; /* what is not an option, in order */
 	int word_count;
 };
@@ -37,6 +37,8 @@ int cli_layouts(const struct cli_options *o);
 int cli_fonts(const struct cli_options *o);
 int cli_new(const struct cli_options *o);
 
+/* The project folder of a file and the file's path inside it. False after a message. */
+bool cli_place(const struct cli_options *o, const char *path, char *project, size_t project_size, char *inside, size_t inside_size);
 /* Opens a session for a briefing's (or folder's) project; writes the path inside it to *inside (size bytes). NULL after a message. */
 struct entente *cli_session(const struct cli_options *o, const char *path, char *inside, size_t size);
 /* The data folder: --data, $ENTENTE_DATA, the source tree the program was built in, where it was installed. NULL = the last. */

@@ -75,24 +75,29 @@ static bool path_inside(const char *folder, const char *path, char *inside, size
 	return true;
 }
 
+bool cli_place(const struct cli_options *o, const char *path, char *project, size_t project_size, char *inside, size_t inside_size)
+{
+	if (o->project)
+		snprintf(project, project_size, "%s", o->project);
+	else if (!entente_project_of(path, project, project_size)) {
+		cli_say("'%s' cannot be read: %s", path, strerror(errno));
+		return false;
+	}
+	if (path_inside(project, path, inside, inside_size))
+		return true;
+	cli_say("'%s' is not a file inside the project folder '%s'", path, project);
+	return false;
+}
+
 struct entente *cli_session(const struct cli_options *o, const char *path, char *inside, size_t size)
 {
 	char project[PATH_MAX];
-	struct entente_paths paths = { .data = cli_data_folder(o), .fonts = o->fonts, .project = o->project };
+	struct entente_paths paths = { .data = cli_data_folder(o), .fonts = o->fonts, .project = project };
 	const char *why = "out of memory";
 	struct entente *e;
 
-	if (paths.project == NULL) {
-		if (!entente_project_of(path, project, sizeof project)) {
-			cli_say("'%s' cannot be read: %s", path, strerror(errno));
-			return NULL;
-		}
-		paths.project = project;
-	}
-	if (!path_inside(paths.project, path, inside, size)) {
-		cli_say("'%s' is not a file inside the project folder '%s'", path, paths.project);
+	if (!cli_place(o, path, project, sizeof project, inside, size))
 		return NULL;
-	}
 	e = entente_open(&paths, &why);
 	if (e == NULL)
 		cli_say("%s", why);

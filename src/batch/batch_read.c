@@ -1,0 +1,285 @@
+/* batch: the batch file to units. */
+#include "batch/batch.h"
+
+struct reading {
+	struct xml_loader *loader;
+	struct batch *batch;
+	struct diag *diag;
+	struct map ids, outputs; /* -> struct batch_unit, to refuse what comes twice */
+};
+
+struct units_element { /* <units from="units/…/briefing.xml"/> or <units table="agencies.csv" column="agency" briefing="agency.xml"/> */
+	struct str from, table, column, separator, briefing;
+};
+
+static const struct xml_field batch_fields[] = {
+	{ "version", XML_STR, XML_OPTIONAL, offsetof(struct batch, version), NULL },
+	{ "name", XML_STR, XML_OPTIONAL, offsetof(struct batch, name), NULL },
+	{ "layout", XML_ID, XML_OPTIONAL, offsetof(struct batch, layout), NULL },
+	{ "period", XML_STR, XML_OPTIONAL, offsetof(struct batch, period), NULL },
+	{ "lang", XML_STR, XML_OPTIONAL, offsetof(struct batch, lang), NULL },
+	{ NULL, 0, 0, 0, NULL },
+};
+
+static const struct xml_field unit_fields[] = {
+	{ "id", XML_ID, XML_REQUIRED, offsetof(struct batch_unit, id), NULL },
+	{ "briefing", XML_STR, XML_REQUIRED, offsetof(struct batch_unit, briefing), NULL },
+	{ "layout", XML_ID, XML_OPTIONAL, offsetof(struct batch_unit, layout), NULL },
+	{ "period", XML_STR, XML_OPTIONAL, offsetof(struct batch_unit, period), NULL },
+	{ "output", XML_STR, XML_OPTIONAL, offsetof(struct batch_unit, output), NULL },
+	{ NULL, 0, 0, 0, NULL },
+};
+
+static const struct xml_field units_fields[] = {
+	{ "from", XML_STR, XML_OPTIONAL, offsetof(struct units_element, from), NULL },
+	{ "table", XML_STR, XML_OPTIONAL, offsetof(struct units_element, table), NULL },
+	{ "column", XML_STR, XML_OPTIONAL, offsetof(struct units_element, column), NULL },
+	{ "separator", XML_STR, XML_OPTIONAL, offsetof(struct units_element, separator), NULL },
+	{ "briefing", XML_STR, XML_OPTIONAL, offsetof(struct units_element, briefing), NULL },
+	{ NULL, 0, 0, 0, NULL },
+};
+
+/* ---- output names ---- */
+
+static struct str part_named(const struct reading *r, const struct batch_unit *u, struct str name)
+{
+	if (str_is(name, "unit"))
+		return u->id;
+	if (str_is(name, "period"))
+		return u->period.len ? u->period : r->batch->period;
+	return (struct str){ 0 };
+}
+
+/* "{unit}-{period}.pdf"; what could leave the folder becomes '-'. */
+static struct str output_name(const struct reading *r, const struct batch_unit *u)
+{
+	struct str pattern = r->batch->name;
+	struct buf out;
+
+	buf_init(&out, r->loader->arena, 255);
+	for (size_t i = 0; i < pattern.len; i++) {
+		const char *close = pattern.ptr[i] == '{' ? memchr(pattern.ptr + i, '}', pattern.len - i) : NULL;
+
+		if (close) {
+			buf_put(&out, part_named(r, u, (struct str){ pattern.ptr + i + 1, (size_t)(close - pattern.ptr) - i - 1 }));
+			i = (size_t)(close - pattern.ptr);
+		} else {
+			buf_putc(&out, pattern.ptr[i]);
+		}
+	}
+	for (size_t i = 0; i < out.len; i++)
+		if (out.ptr[i] == '/')
+			out.ptr[i] = '-';
+	return buf_str(&out);
+}
+
+static bool new_name(struct reading *r, struct map *known, struct str key, const struct batch_unit *u, enum diag_code code,
+	const char *what)
+{
+	const struct batch_unit *before = map_put(r->loader->arena, known, key, (void *)u);
+
+	if (before == NULL)
+		return true;
+	diag_add(r->diag, code, u->pos, "two units have the %s '" STR_FMT "'", what, STR_ARG(key));
+	diag_note(r->diag, before->pos, "the first is here");
+	return false;
+}
+
+static void add_unit(struct reading *r, struct batch_unit unit)
+{
+	struct batch_unit *u = ARENA_NEW(r->loader->arena, struct batch_unit);
+
+	*u = unit;
+	if (u->output.len == 0)
+		u->output = output_name(r, u);
+	if (new_name(r, &r->ids, u->id, u, DIAG_ID_TWICE, "id") &&
+		new_name(r, &r->outputs, u->output, u, DIAG_OUTPUT_TWICE, "output name"))
+		vec_push(r->loader->arena, &r->batch->units, *u);
+}
+
+static void read_unit(void *ctx, const struct xml_node *n)
+{
+	struct reading *r = ctx;
+	struct batch_unit unit = { .pos = n->pos };
+
+	if (!xml_read_attrs(r->loader->arena, n, unit_fields, &unit, r->diag))
+		return;
+	unit.briefing = xml_path_beside(r->loader->arena, n->pos, unit.briefing);
+	add_unit(r, unit);
+}
+
+/* ---- units from files: the unit of each is what its briefing element says ---- */
+
+static void add_file(struct reading *r, struct str path, struct src_pos pos)
+{
+	const struct xml_node *root = xml_load(r->loader, path, pos);
+	const struct xml_attr *id = root ? xml_attr(root, "unit") : NULL;
+
+	if (root == NULL)
+		return;
+	if (!xml_is(root, "briefing") || id == NULL) {
+		diag_add(r->diag, DIAG_UNIT_UNKNOWN, root->pos, "this is no briefing with a unit");
+		diag_note(r->diag, pos, "it was found by this pattern");
+		return;
+	}
+	add_unit(r, (struct batch_unit){ .id = id->value, .briefing = path, .pos = root->pos });
+}
+
+/* A pattern may have a '*' in one folder of its path, as units/.../briefing.xml: each folder part is matched in turn. */
+static void add_files(struct reading *r, struct str folder, struct str pattern, struct src_pos pos)
+{
+	const char *slash = pattern.len ? memchr(pattern.ptr, '/', pattern.len) : NULL;
+	struct str head = { pattern.ptr, slash ? (size_t)(slash - pattern.ptr) : pattern.len };
+	struct str *found;
+	size_t count;
+
+	found = source_glob(r->loader->arena, r->loader->root, folder, head, &count);
+	for (size_t i = 0; i < count; i++) {
+		struct str rest;
+
+		if (slash == NULL) {
+			add_file(r, found[i], pos);
+			continue;
+		}
+		rest = (struct str){ slash + 1, pattern.len - head.len - 1 };
+		add_files(r, found[i], rest, pos);
+	}
+}
+
+/* ---- units from the rows of a table: one a distinct value of a column ---- */
+
+struct table {
+	const struct source *source;
+	char separator;
+	size_t offset;   /* of the next field */
+	bool row_ended;  /* the last field ended its row */
+};
+
+/* The next field of a CSV table (RFC 4180), unquoted. False at the end. */
+static bool next_field(struct arena *a, struct table *t, struct str *out, struct src_pos *pos)
+{
+	struct str text = t->source->text;
+	bool quoted = t->offset < text.len && text.ptr[t->offset] == '"';
+	struct buf b;
+
+	if (t->offset >= text.len)
+		return false;
+	buf_init(&b, a, 1 << 16);
+	*pos = (struct src_pos){ t->source, (uint32_t)t->offset };
+	t->offset += quoted;
+	for (; t->offset < text.len; t->offset++) {
+		char c = text.ptr[t->offset];
+
+		if (quoted && c == '"' && t->offset + 1 < text.len && text.ptr[t->offset + 1] == '"')
+			t->offset++;
+		else if (quoted && c == '"')
+			quoted = false;
+		else if (!quoted && (c == t->separator || c == '\n'))
+			break;
+		if ((c != '"' || quoted) && c != '\r')
+			buf_putc(&b, c);
+	}
+	t->row_ended = t->offset >= text.len || text.ptr[t->offset] == '\n';
+	t->offset++;
+	*out = buf_str(&b);
+	return true;
+}
+
+static bool find_column(struct reading *r, struct table *t, struct str name, size_t *column)
+{
+	struct str field;
+	struct src_pos pos;
+	bool found = false;
+
+	for (size_t i = 0; next_field(r->loader->arena, t, &field, &pos); i++) {
+		if (str_equal(field, name)) {
+			*column = i;
+			found = true;
+		}
+		if (t->row_ended)
+			break;
+	}
+	return found;
+}
+
+static void add_row_unit(struct reading *r, const struct units_element *e, struct str id, struct src_pos pos)
+{
+	if (id.len == 0 || map_lookup(&r->ids, id))
+		return; /* the same unit's further rows */
+	add_unit(r, (struct batch_unit){ .id = id, .briefing = e->briefing, .pos = pos });
+}
+
+static void add_table(struct reading *r, const struct units_element *e, const struct xml_node *n)
+{
+	struct str path = xml_path_beside(r->loader->arena, n->pos, e->table);
+	struct table t = { .separator = e->separator.len ? e->separator.ptr[0] : ',' };
+	struct str field;
+	struct src_pos pos;
+	size_t column = 0, i = 0;
+
+	t.source = source_load(r->loader->arena, r->loader->root, (struct str){ 0 }, path, n->pos, r->diag);
+	if (t.source == NULL)
+		return;
+	if (!find_column(r, &t, e->column, &column)) {
+		diag_add(r->diag, DIAG_CSV_COLUMN, n->pos, "table '" STR_FMT "' has no column '" STR_FMT "'", STR_ARG(path),
+			STR_ARG(e->column));
+		return;
+	}
+	while (next_field(r->loader->arena, &t, &field, &pos)) {
+		if (i++ == column)
+			add_row_unit(r, e, field, pos);
+		if (t.row_ended)
+			i = 0;
+	}
+}
+
+static void read_units(void *ctx, const struct xml_node *n)
+{
+	struct reading *r = ctx;
+	struct units_element e = { 0 };
+
+	if (!xml_read_attrs(r->loader->arena, n, units_fields, &e, r->diag))
+		return;
+	if (e.table.len) {
+		e.briefing = xml_path_beside(r->loader->arena, n->pos, e.briefing);
+		add_table(r, &e, n);
+		return;
+	}
+	add_files(r, (struct str){ 0 }, xml_path_beside(r->loader->arena, n->pos, e.from), n->pos);
+}
+
+/* The company is read by each briefing; here only its language is of use. */
+static void read_company(void *ctx, const struct xml_node *n)
+{
+	struct reading *r = ctx;
+	const struct xml_attr *lang = xml_attr(n, "lang");
+
+	if (lang && r->batch->lang.len == 0)
+		r->batch->lang = lang->value;
+}
+
+static const struct xml_child batch_children[] = {
+	{ "unit", read_unit }, { "units", read_units }, { "company", read_company }, { NULL, NULL },
+};
+
+struct batch *batch_read(struct xml_loader *l, struct str path, struct diag *d)
+{
+	const struct xml_node *root = xml_load(l, path, (struct src_pos){ 0 });
+	struct batch *b = ARENA_NEW(l->arena, struct batch);
+	struct reading r = { .loader = l, .batch = b, .diag = d };
+
+	if (root == NULL)
+		return NULL;
+	if (!xml_is(root, "batch")) {
+		diag_add(d, DIAG_ELEMENT_UNKNOWN, root->pos, "a batch file begins with <batch>, not <" STR_FMT ">", STR_ARG(root->name));
+		return NULL;
+	}
+	xml_read_attrs(l->arena, root, batch_fields, b, d);
+	if (b->name.len == 0)
+		b->name = STR("{unit}.pdf");
+	b->source = root->pos.source;
+	xml_read_children(root, batch_children, &r, d);
+	if (b->units.count == 0 && d->errors == 0)
+		diag_add(d, DIAG_UNITS_NONE, root->pos, "this batch has no unit; add <unit> or <units>");
+	return b;
+}
