@@ -116,8 +116,17 @@ static const struct {
 	[FORM_POINTS] = { SIGN_ALWAYS, false },
 	[FORM_ABSOLUTE] = { SIGN_NEVER, false },
 	[FORM_SHORT] = { SIGN_MINUS, true },
+	[FORM_LONG] = { SIGN_NEVER, false },
 	[FORM_MONTH] = { SIGN_MINUS, true },
 };
+
+/* "3 points", "1 day": the language knows which of them is one. */
+static struct str with_unit_in_words(struct composer *c, const struct facts_value *v, struct str number)
+{
+	const char *measure = v->measure == MEASURE_POINTS ? "points-long" : "days-long";
+
+	return locale_measure(c->arena, c->in->locale, measure, number);
+}
 
 static struct str with_unit(struct composer *c, const struct facts_value *v, struct str number)
 {
@@ -164,6 +173,8 @@ static struct str print_number(struct composer *c, const struct facts_value *v, 
 	/* A difference of per cents is in points: the sentence says "points" unless the form does. */
 	if (bare || number_forms[form].bare || (form == FORM_ABSOLUTE && v->measure == MEASURE_POINTS))
 		return number;
+	if (form == FORM_LONG && (v->measure == MEASURE_POINTS || v->measure == MEASURE_DAYS))
+		return with_unit_in_words(c, v, number);
 	return with_unit(c, v, number);
 }
 

@@ -162,6 +162,22 @@ static void say_number(struct saying *s, const struct say_part *part)
 	run_text(s->c, s->out, str_printf(s->c->arena, "%u", r->index + 1), s->flags, part->pos);
 }
 
+/* What the figures of a metric, or of a field of records, are printed in. */
+static void say_unit(struct saying *s, const struct say_part *part)
+{
+	struct composer *c = s->c;
+	const struct query *q = &part->query;
+	const struct facts_metric *m = facts_metric_lookup(c->in->facts, q->metric);
+	const struct facts_kind *kind = map_lookup(&c->in->facts->kinds, q->kind);
+	const struct facts_field_def *def = kind ? map_lookup(&kind->by_field, q->field) : NULL;
+
+	if (m)
+		run_text(c, s->out, print_unit(c, m), s->flags, part->pos);
+	else if (def && def->type == FIELD_MONEY)
+		run_text(c, s->out, locale_currency_unit(c->arena, c->in->locale, c->in->facts->currency, def->exponent), s->flags,
+			part->pos);
+}
+
 static void say_break(struct saying *s, const struct say_part *part)
 {
 	run_add(s->c, s->out, RUN_BREAK, part->pos);
@@ -254,6 +270,7 @@ static void (*const say_handlers[])(struct saying *, const struct say_part *) = 
 	[SAY_TEXT] = say_text,	   [SAY_FIGURE] = say_query,   [SAY_REFERENCE] = say_query, [SAY_STRONG] = say_strong,
 	[SAY_EMPHASIS] = say_emphasis, [SAY_MARK] = say_mark,	   [SAY_NOTE] = say_note,	    [SAY_EXHIBIT] = say_exhibit,
 	[SAY_PAGE] = say_page,	   [SAY_NUMBER] = say_number,  [SAY_LIST] = say_list,	    [SAY_BREAK] = say_break,
+	[SAY_UNIT] = say_unit,
 };
 
 static void say_parts(struct saying *s, const struct say_part *const *parts, size_t count)
@@ -290,13 +307,15 @@ struct picks topic_picks(struct composer *c, struct str topic, int take, struct 
 	struct src_pos pos)
 {
 	struct picks picks = { 0 };
+	struct calc_context reader = *ctx;
 
 	if (narrative_topic(c->in->narrative, topic) == NULL) {
 		diag_add(c->diag, DIAG_TOPIC_UNKNOWN, pos, "no narrative has a topic '" STR_FMT "'%s", STR_ARG(topic),
 			diag_nearest(c->diag, map_nearest(&c->in->narrative->topics, topic)));
 		return picks;
 	}
-	picks = narrative_choose(c->arena, c->in->narrative, c->in->calc, topic, take, side, ctx->item, c->diag);
+	reader.side = side;
+	picks = narrative_choose_in(c->arena, c->in->narrative, c->in->calc, topic, take, &reader, c->diag);
 	note_reason(c, topic, &picks);
 	return picks;
 }

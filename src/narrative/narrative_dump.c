@@ -5,6 +5,7 @@ static const char *const kind_names[] = {
 	[SAY_TEXT] = "text", [SAY_FIGURE] = "figure", [SAY_REFERENCE] = "reference", [SAY_STRONG] = "strong",
 	[SAY_EMPHASIS] = "emphasis", [SAY_MARK] = "mark", [SAY_NOTE] = "note", [SAY_EXHIBIT] = "exhibit", [SAY_PAGE] = "page",
 	[SAY_NUMBER] = "number", [SAY_LIST] = "list", [SAY_BREAK] = "break",
+	[SAY_UNIT] = "unit",
 };
 
 static void put_name(struct buf *out, const char *name, struct str value)

@@ -36,6 +36,12 @@ static const struct xml_field number_fields[] = {
 	PART_FIELD("item", XML_STR, XML_OPTIONAL, part.query.item, NULL),
 	{ NULL, 0, 0, 0, NULL },
 };
+static const struct xml_field unit_fields[] = {
+	PART_FIELD("metric", XML_ID, XML_OPTIONAL, part.query.metric, NULL),
+	PART_FIELD("kind", XML_ID, XML_OPTIONAL, part.query.kind, NULL),
+	PART_FIELD("field", XML_ID, XML_OPTIONAL, part.query.field, NULL),
+	{ NULL, 0, 0, 0, NULL },
+};
 static const struct xml_field list_fields[] = {
 	PART_FIELD("kind", XML_ID, XML_REQUIRED, part.query.kind, NULL),
 	PART_FIELD("where", XML_STR, XML_OPTIONAL, part.query.where, NULL),
@@ -64,6 +70,18 @@ static bool check_mark(struct saying *s, const struct xml_node *n, struct say_pa
 			"a mark stands for a side, a field that holds one, or a status: write 'side', 'field' or show=\"status\"");
 		return false;
 	}
+	return check_query(s, n, part);
+}
+
+static bool check_unit(struct saying *s, const struct xml_node *n, struct say_part *part)
+{
+	struct query *q = &part->query;
+	if (!q->metric.len && !(q->kind.len && q->field.len)) {
+		diag_add(s->reading->diag, DIAG_ATTRIBUTE_MISSING, n->pos, "a unit is that of a metric, or of a field: write 'metric', or 'kind' and 'field'");
+		return false;
+	}
+	if (!q->metric.len)
+		q->show = SHOW_SUM;
 	return check_query(s, n, part);
 }
 
@@ -164,6 +182,7 @@ static const struct inline_element {
 	{ "exhibit", SAY_EXHIBIT, false, slot_fields, check_nothing },
 	{ "page", SAY_PAGE, false, slot_fields, check_nothing },
 	{ "number", SAY_NUMBER, false, number_fields, check_number },
+	{ "unit", SAY_UNIT, false, unit_fields, check_unit },
 	{ "list", SAY_LIST, false, list_fields, check_list },
 	{ "br", SAY_BREAK, false, no_fields, check_break },
 };
