@@ -111,6 +111,8 @@ struct flow_cell {
 	int32_t figure;            /* tag of its chart, or an artifact */
 	uint16_t column, span;     /* first column, columns */
 	uint16_t row_span;
+	mpt least, natural;        /* widths of its text: widest unbreakable piece, all on one line */
+	const struct text_lines *line; /* set on one line, natural wide; NULL = its lines depend on the width */
 };
 struct flow_grid { /* a table set in a width */
 	mpt width;
@@ -232,8 +234,8 @@ mpt flow_run_space(const struct flow_run *run, uint32_t at); /* above block at w
 /* flow_paragraph.c */
 struct flow_par *flow_par(struct flow *f, const struct doc_paragraph *p);
 const struct text_lines *flow_lines(struct flow *f, struct flow_par *p, mpt width);
-mpt flow_par_least(struct flow *f, struct flow_par *p);   /* widest unbreakable piece */
-mpt flow_par_natural(struct flow *f, struct flow_par *p); /* on one line */
+/* Prepares what needs no memory after its lines are set, in the scratch arena; the caller rewinds it and forgets. */
+void flow_prepare_briefly(struct flow *f, struct flow_par *p);
 mpt flow_baseline(struct flow *f, const struct doc_style *style); /* from the top of a line */
 /* Lines from..to with the first one's top at y; as: FLOW_OWN_TAG or an artifact. */
 void flow_par_place(struct flow *f, struct flow_par *p, const struct text_lines *lines, uint32_t from, uint32_t to, mpt x,
@@ -281,6 +283,9 @@ void flow_strips(struct flow *f);
 struct flow_table *flow_table(struct flow *f, const struct doc_table *t);
 struct flow_grid *flow_table_grid(struct flow *f, struct flow_table *t, mpt width);
 void flow_table_widths(struct flow *f, struct flow_table *t, struct flow_grid *g);
+/* Sets the cell's text once: on one line where that may be all it needs. */
+void flow_cell_set(struct flow *f, struct flow_cell *c);
+const struct text_lines *flow_cell_lines(struct flow *f, struct flow_cell *c, mpt width, mpt *shift);
 mpt flow_cell_inner(const struct flow_table *t, const struct flow_grid *g, const struct flow_cell *c, mpt *x);
 struct flow_table_plan {
 	struct flow_table *table;

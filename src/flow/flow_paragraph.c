@@ -47,6 +47,15 @@ void flow_prepare(struct flow *f, struct flow_par *p, const struct str *texts)
 	p->version = f->version;
 }
 
+void flow_prepare_briefly(struct flow *f, struct flow_par *p)
+{
+	struct arena *results = f->s.arena;
+
+	f->s.arena = f->scratch;
+	flow_prepare(f, p, NULL);
+	f->s.arena = results;
+}
+
 static struct text_paragraph *prepared(struct flow *f, struct flow_par *p)
 {
 	if (!p->prepared || (p->refers && p->version != f->version))
@@ -69,16 +78,6 @@ const struct text_lines *flow_lines(struct flow *f, struct flow_par *p, mpt widt
 	set->next = p->sets;
 	p->sets = set;
 	return &set->lines;
-}
-
-mpt flow_par_least(struct flow *f, struct flow_par *p)
-{
-	return text_least_width(prepared(f, p));
-}
-
-mpt flow_par_natural(struct flow *f, struct flow_par *p)
-{
-	return text_natural_width(prepared(f, p));
 }
 
 mpt flow_par_height(struct flow *f, struct flow_par *p, mpt width)

@@ -22,15 +22,17 @@ static const struct doc_paragraph *edge(const struct doc_block *b, bool last)
 	return b->kind == DOC_PARAGRAPH && !b->frame ? b->paragraph : NULL;
 }
 
+/* A block's own space replaces the gap; so does what the styles say between paragraphs, and under one that keeps with what follows. */
 mpt flow_run_space(const struct flow_run *run, uint32_t at)
 {
 	const struct doc_block *b = run->blocks[at];
 	const struct doc_paragraph *above = edge(run->blocks[at - 1], true), *below = edge(b, false);
 	mpt own = (above ? above->style->space_after : 0) + (below ? below->style->space_before : 0);
 
+	bool close = above && (below || doc_role_keeps(above->style->role));
 	if (b->space_before)
 		return b->space_before + own;
-	if (above && below && own)
+	if (close && own)
 		return own;
 	return own > run->gap ? own : run->gap;
 }

@@ -174,11 +174,82 @@ mpt flow_cell_inner(const struct flow_table *t, const struct flow_grid *g, const
 	return width > MPT_PT ? width : MPT_PT;
 }
 
+/* Text made for the setting (calls of notes, page numbers) must stay; all other preparations are forgotten. */
+static bool is_brief(const struct flow_cell *c)
+{
+	return !c->par.notes && !c->par.refers && !c->par.prepared;
+}
+
+/* One line looks the same in every width that holds it, unless it fills or forces lines. */
+static bool is_one_line(const struct doc_paragraph *p)
+{
+	for (uint32_t i = 0; i < p->run_count; i++)
+		if (p->runs[i].kind == RUN_FILL || p->runs[i].kind == RUN_BREAK)
+			return false;
+	return true;
+}
+
+void flow_cell_set(struct flow *f, struct flow_cell *c)
+{
+	struct arena_mark mark = arena_mark(f->scratch);
+	bool brief = is_brief(c);
+
+	if (!c->cell->text.run_count || c->line || (!c->par.refers && c->natural))
+		return;
+	if (brief)
+		flow_prepare_briefly(f, &c->par);
+	else
+		flow_lines(f, &c->par, FLOW_UNBOUNDED);
+	c->least = text_least_width(c->par.prepared);
+	c->natural = text_natural_width(c->par.prepared);
+	if (brief && is_one_line(&c->cell->text)) {
+		struct text_lines *line = ARENA_NEW(f->s.arena, struct text_lines);
+		*line = text_break(f->s.arena, c->par.prepared, c->natural);
+		c->line = line->count == 1 ? line : NULL;
+	}
+	if (brief) {
+		c->par.prepared = NULL;
+		arena_rewind(f->scratch, mark);
+	}
+}
+
+static const struct text_lines *wrapped(struct flow *f, struct flow_cell *c, mpt width)
+{
+	struct arena_mark mark = arena_mark(f->scratch);
+
+	for (struct flow_set *set = c->par.sets; set && !c->par.refers; set = set->next)
+		if (set->width == width)
+			return &set->lines;
+	if (!is_brief(c))
+		return flow_lines(f, &c->par, width);
+	struct flow_set *sets = c->par.sets;
+	flow_prepare_briefly(f, &c->par);
+	c->par.sets = sets;
+	const struct text_lines *lines = flow_lines(f, &c->par, width);
+	c->par.prepared = NULL;
+	arena_rewind(f->scratch, mark);
+	return lines;
+}
+
+const struct text_lines *flow_cell_lines(struct flow *f, struct flow_cell *c, mpt width, mpt *shift)
+{
+	*shift = 0;
+	if (!c->line || c->natural > width)
+		return wrapped(f, c, width);
+	if (c->par.align == DOC_END)
+		*shift = width - c->natural;
+	else if (c->par.align == DOC_CENTRE)
+		*shift = (width - c->natural) / 2;
+	return c->line;
+}
+
 static mpt text_height(struct flow *f, struct flow_table *t, struct flow_grid *g, struct flow_cell *c)
 {
-	mpt x;
+	mpt x, shift;
 
-	return c->cell->text.run_count ? flow_par_height(f, &c->par, flow_cell_inner(t, g, c, &x)) : 0;
+	if (!c->cell->text.run_count)
+		return 0;
+	return (mpt)flow_cell_lines(f, c, flow_cell_inner(t, g, c, &x), &shift)->count * c->par.par->style->leading;
 }
 
 static void measure_row(struct flow *f, struct flow_table *t, struct flow_grid *g, uint32_t row)

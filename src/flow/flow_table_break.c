@@ -51,9 +51,9 @@ static const struct flow_resume *cell_from(const struct flow_resume *from, uint3
 
 static uint32_t lines_of(struct flow *f, struct flow_table *t, const struct flow_grid *g, struct flow_cell *c)
 {
-	mpt x;
+	mpt x, shift;
 
-	return c->cell->text.run_count ? flow_lines(f, &c->par, flow_cell_inner(t, g, c, &x))->count : 0;
+	return c->cell->text.run_count ? flow_cell_lines(f, c, flow_cell_inner(t, g, c, &x), &shift)->count : 0;
 }
 
 /* Lines left in the row's cells from where they stand, as height. */
@@ -201,10 +201,9 @@ static mpt span_height(const struct flow_table_plan *plan, const struct flow_cel
 }
 
 /* Heads stand on the row's foot; body cells share the first line, and the tallest is in the middle. */
-static mpt text_top(struct flow *f, const struct flow_table_plan *plan, struct flow_cell *c, const struct row_at *at,
-	mpt width)
+static mpt text_top(const struct flow_table_plan *plan, const struct flow_cell *c, const struct row_at *at, uint32_t lines)
 {
-	mpt own = flow_par_height(f, &c->par, width), texts = plan->grid->texts[at->row];
+	mpt own = (mpt)lines * c->par.par->style->leading, texts = plan->grid->texts[at->row];
 
 	if (at->start || at->stop)
 		return at->y + plan->table->table->row_pad;
@@ -216,12 +215,12 @@ static mpt text_top(struct flow *f, const struct flow_table_plan *plan, struct f
 static void place_text(struct flow *f, const struct flow_table_plan *plan, struct flow_cell *c, uint32_t index,
 	const struct row_at *at, mpt x)
 {
-	mpt inner, width = flow_cell_inner(plan->table, plan->grid, c, &inner);
-	const struct text_lines *lines = flow_lines(f, &c->par, width);
+	mpt inner, shift, width = flow_cell_inner(plan->table, plan->grid, c, &inner);
+	const struct text_lines *lines = flow_cell_lines(f, c, width, &shift);
 	const struct flow_resume *start = cell_from(at->start, index), *stop = cell_from(at->stop, index);
 
-	flow_par_place(f, &c->par, lines, start ? start->at : 0, stop ? stop->at : lines->count, x + inner,
-		text_top(f, plan, c, at, width), at->own ? FLOW_OWN_TAG : PAGE_ARTIFACT_REPEAT);
+	flow_par_place(f, &c->par, lines, start ? start->at : 0, stop ? stop->at : lines->count,
+		x + inner + shift, text_top(plan, c, at, lines->count), at->own ? FLOW_OWN_TAG : PAGE_ARTIFACT_REPEAT);
 }
 
 /* Fills leave a gap of a point between neighbours, so that equal ones stay apart. */

@@ -11,13 +11,13 @@ static mpt cell_pads(const struct flow_table *t, const struct flow_cell *c)
 	return t->table->columns[c->column].pad_left + t->table->columns[c->column + c->span - 1].pad_right + c->cell->indent;
 }
 
-static struct want want_of(struct flow *f, const struct flow_table *t, struct flow_cell *c)
+static struct want want_of(const struct flow_table *t, const struct flow_cell *c)
 {
 	mpt pads = cell_pads(t, c);
 
 	if (!c->cell->text.run_count)
 		return (struct want){ pads, pads };
-	return (struct want){ flow_sum(flow_par_least(f, &c->par), pads), flow_sum(flow_par_natural(f, &c->par), pads) };
+	return (struct want){ flow_sum(c->least, pads), flow_sum(c->natural, pads) };
 }
 
 static void widen(struct want *w, struct want by)
@@ -50,18 +50,18 @@ static void widen_span(const struct flow_table *t, const struct flow_cell *c, st
 	}
 }
 
-static void collect(struct flow *f, struct flow_table *t, bool spans, struct want *wants)
+static void collect(const struct flow_table *t, bool spans, struct want *wants)
 {
 	uint32_t count = t->first[t->table->row_count];
 
 	for (uint32_t i = 0; i < count; i++) {
-		struct flow_cell *c = &t->cells[i];
+		const struct flow_cell *c = &t->cells[i];
 		if ((c->span > 1) != spans || (!spans && is_fixed(t, c->column)))
 			continue;
 		if (spans)
-			widen_span(t, c, want_of(f, t, c), wants);
+			widen_span(t, c, want_of(t, c), wants);
 		else
-			widen(&wants[c->column], want_of(f, t, c));
+			widen(&wants[c->column], want_of(t, c));
 	}
 }
 
@@ -174,9 +174,11 @@ void flow_table_widths(struct flow *f, struct flow_table *t, struct flow_grid *g
 	struct want *wants = ARENA_ARRAY(f->scratch, struct want, columns + 1u);
 	mpt *widths = ARENA_ARRAY(f->scratch, mpt, columns + 1u);
 
+	for (uint32_t i = 0; i < t->first[t->table->row_count]; i++)
+		flow_cell_set(f, &t->cells[i]);
 	fix(t, wants);
-	collect(f, t, false, wants);
-	collect(f, t, true, wants);
+	collect(t, false, wants);
+	collect(t, true, wants);
 	struct sums s = sum_up(t, wants);
 	if (s.least > g->width) {
 		shrink(t, wants, g->width, widths);
