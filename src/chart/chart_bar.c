@@ -1,14 +1,14 @@
 /* chart: bars from zero, one row a category, to page items; and the bullet, an actual bar before its plan's outline. */
 #include "chart/chart_int.h"
 
-enum { BAR_AIR = 9000, BAR_THIN = 8000, BAR_BETWEEN = 1000, BAR_LEAST = 4000, BULLET_ROW = 16000 };
+enum { BAR_AIR = 9000, BAR_THIN = 8000, BAR_BETWEEN = 1000, BAR_LEAST = 4000, CLUSTER_AIR = 5000, BULLET_ROW = 16000 };
 
 /* Rows are a step higher than a bridge's: rules stand between them. Bars side by side share one. */
 static mpt bar_row(const struct canvas *c)
 {
 	const struct doc_tokens *t = &c->s->doc->design->tokens;
 	mpt single = t->chart_row + t->bar_gap;
-	mpt cluster = c->chart->series_count * (BAR_THIN + BAR_BETWEEN) + BAR_AIR - BAR_BETWEEN;
+	mpt cluster = c->chart->series_count * (BAR_THIN + BAR_BETWEEN) + CLUSTER_AIR;
 
 	return c->chart->series_count > 1 && cluster > single ? cluster : single;
 }
@@ -18,23 +18,38 @@ static mpt bar_key(struct canvas *c, mpt width)
 	return c->chart->series_count > 1 ? key_height(c, width) : 0;
 }
 
-struct chart_size bar_measure(struct canvas *c, mpt width)
+/* A cluster is never lower than the lines of its values. */
+static struct rows bar_plan(struct canvas *c, mpt width)
 {
 	struct rows p = rows_plan(c, width, bar_row(c));
-	struct chart_size size;
-	mpt leading = label_leading(c, ROLE_CHART_VALUE), key = bar_key(c, width);
+	mpt line = p.values ? label_leading(c, ROLE_CHART_VALUE) : BAR_LEAST;
 
-	if (p.values && c->chart->series_count * leading > p.row_least)
-		p.row_least = c->chart->series_count * leading;
+	if (c->chart->series_count > 1 && c->chart->series_count * line + CLUSTER_AIR > p.row_least)
+		p.row_least = c->chart->series_count * line + CLUSTER_AIR;
 	p.row = p.row < p.row_least ? p.row_least : p.row;
-	size = rows_size(c, &p);
+	return p;
+}
+
+struct chart_size bar_measure(struct canvas *c, mpt width)
+{
+	struct rows p = bar_plan(c, width);
+	struct chart_size size = rows_size(c, &p);
+	mpt key = bar_key(c, width);
+
 	return (struct chart_size){ size.least + key, size.ideal + key };
+}
+
+static mpt bar_air(const struct canvas *c, mpt row)
+{
+	if (c->chart->series_count > 1)
+		return CLUSTER_AIR;
+	return row > 2 * BAR_AIR ? BAR_AIR : row / 3;
 }
 
 /* The bars of a row: of equal height, centred in it. */
 static void bar_category(struct canvas *c, const struct rows *p, const struct axis *a, uint32_t category, struct rect row)
 {
-	mpt count = c->chart->series_count, air = row.height > 2 * BAR_AIR ? BAR_AIR : row.height / 3;
+	mpt count = c->chart->series_count, air = bar_air(c, row.height);
 	mpt pitch = (row.height - air) / (count > 0 ? count : 1), zero = axis_zero(a);
 	mpt bar = count > 1 && pitch > BAR_LEAST ? pitch - BAR_BETWEEN : pitch;
 
@@ -69,7 +84,7 @@ static void rows_draw(struct canvas *c, const struct rows *p, struct rect r,
 
 void bar_draw(struct canvas *c, struct rect r)
 {
-	struct rows p = rows_plan(c, r.width, bar_row(c));
+	struct rows p = bar_plan(c, r.width);
 	mpt key = bar_key(c, r.width);
 
 	if (c->chart->series_count == 0)

@@ -187,9 +187,7 @@ static void bridge_group(struct canvas *c, const struct bridge *b, struct rect r
 
 	shape_line(c, (struct page_point){ r.x, y }, (struct page_point){ r.x + r.width, y }, k->strong ? COLOUR_INK : COLOUR_RULE,
 		k->strong ? LINE_ZERO : LINE_GRID);
-	if (k->mark != MARK_NONE)
-		draw_mark(c->s, c->page, k->mark, (uint8_t)category_colour(c->chart, first), CHART_MARK, r.x + CHART_MARK / 2, middle,
-			c->tag);
+	mark_in(c, k->mark, category_colour(c->chart, first), CHART_MARK, r.x, middle);
 	label_block(c, &name, b->groups - MARK_COLUMN - COLUMN_GAP, lines, r.x + MARK_COLUMN, middle);
 	bridge_level(c, b, first, middle);
 }

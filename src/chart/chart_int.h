@@ -46,6 +46,8 @@ void fill_bar(struct canvas *c, struct rect r, enum doc_scenario scenario, unsig
 /* Height of a mark's box at a type size, and its width when it is `height` high. */
 mpt mark_height(const struct setter *s, enum doc_mark_kind mark, mpt type_size);
 mpt mark_width(enum doc_mark_kind mark, mpt height);
+/* Draws a mark into a square from x, as large as fits; MARK_NONE draws nothing. */
+void mark_in(struct canvas *c, unsigned mark, unsigned colour, mpt side, mpt x, mpt middle);
 
 /* ---- text (chart_label.c) ---- */
 
@@ -73,6 +75,9 @@ mpt label_at(struct canvas *c, const struct label *l, mpt x, mpt middle);
 uint32_t label_wrap(struct canvas *c, const struct label *l, mpt width, uint32_t max, struct str lines[LABEL_LINES_MAX]);
 /* Draws wrapped lines around a middle. */
 void label_block(struct canvas *c, const struct label *l, mpt width, uint32_t max, mpt x, mpt middle);
+/* Draws labels centred on their x in one line, moved apart and into low..high; those that have no room are reported and left
+ * out. The order of both arrays is changed to that of x; at[] then tells where each label stands. Returns how many do. */
+uint32_t label_spread(struct canvas *c, struct label *labels, mpt *at, uint32_t count, mpt low, mpt high, mpt middle);
 /* Reports, once a chart, that a label had no room and what was done. Only when drawing. */
 void label_narrow(struct canvas *c, struct str text, const char *done);
 

@@ -20,7 +20,7 @@ static void key_entry(struct canvas *c, uint32_t series, mpt x, mpt middle)
 	unsigned colour = series_colour(c->chart, series);
 
 	if (s->mark != MARK_NONE)
-		draw_mark(c->s, c->page, s->mark, (uint8_t)colour, KEY_MARK, x + KEY_MARK / 2, middle, c->tag);
+		mark_in(c, s->mark, colour, KEY_MARK, x, middle);
 	else
 		draw_mark(c->s, c->page, (enum doc_mark_kind)(MARK_ACTUAL + s->scenario), (uint8_t)colour, KEY_SWATCH,
 			x + key_sign(s) / 2, middle, c->tag);

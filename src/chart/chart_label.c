@@ -2,6 +2,8 @@
  * since a cut number says something else. */
 #include "chart/chart_int.h"
 
+enum { SPREAD_GAP = 4000 };
+
 static const struct doc_style *role_style(const struct canvas *c, unsigned role)
 {
 	return c->s->doc->design->by_role[role];
@@ -111,6 +113,43 @@ uint32_t label_wrap(struct canvas *c, const struct label *l, mpt width, uint32_t
 			line = shortened(c, l, count + 1 == max ? whole : line, width);
 		if (line.len > 0)
 			lines[count++] = line;
+	}
+	return count;
+}
+
+static void sort_by_place(struct label *labels, mpt *at, uint32_t count)
+{
+	for (uint32_t i = 1; i < count; i++) {
+		struct label l = labels[i];
+		mpt x = at[i];
+		uint32_t k = i;
+
+		for (; k > 0 && at[k - 1] > x; k--) {
+			labels[k] = labels[k - 1];
+			at[k] = at[k - 1];
+		}
+		labels[k] = l;
+		at[k] = x;
+	}
+}
+
+uint32_t label_spread(struct canvas *c, struct label *labels, mpt *at, uint32_t count, mpt low, mpt high, mpt middle)
+{
+	mpt *size = ARENA_ARRAY(c->s->arena, mpt, count), *wanted = ARENA_ARRAY(c->s->arena, mpt, count);
+
+	sort_by_place(labels, at, count);
+	for (uint32_t i = 0; i < count; i++) {
+		size[i] = label_measure(c, &labels[i]) + SPREAD_GAP;
+		wanted[i] = at[i];
+	}
+	/* The gap of the outermost labels may lie outside. */
+	while (count > 0 && !spread(c->s->arena, at, size, count, low - SPREAD_GAP / 2, high + SPREAD_GAP / 2)) {
+		label_narrow(c, labels[--count].text, "left to the alternative text");
+		memcpy(at, wanted, count * sizeof *at);
+	}
+	for (uint32_t i = 0; i < count; i++) {
+		labels[i].align = DOC_CENTRE;
+		label_at(c, &labels[i], at[i], middle);
 	}
 	return count;
 }

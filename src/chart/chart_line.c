@@ -4,7 +4,7 @@
 
 enum { TICK_GAP = 5000, END_GAP = 9000, SHORT_GAP = 12000, RANGE_AT = 3000, RANGE_STEP = 2500, RANGE_LINE = 1200, LINE_THIN = 1200,
 	LINE_STRONG = 1800, POINT_MARK = 7400, POINT_MARKS_MAX = 16, END_DOT = 2400, TOP_AIR = 6000, LABEL_AIR = 4000, WORD_GAP = 2400,
-	PLAN_LINE = 800, SHORT_WIDTH = 18000, SHORT_HEIGHT = 3000, SHORT_LINE = 900, END_PART = 45, HEIGHT_LEAST = 84000, MOVED = 3500,
+	PLAN_LINE = 800, SHORT_WIDTH = 18000, SHORT_HEIGHT = 3000, SHORT_LINE = 900, END_PART = 45, CATEGORY_PART = 12, HEIGHT_LEAST = 84000, MOVED = 3500,
 	REMARK_LINES = 3 };
 
 /* The plot in its rectangle. */
@@ -126,6 +126,14 @@ static mpt category_half(struct canvas *c, uint32_t category)
 	return ((wide > below ? wide : below) + 1) / 2;
 }
 
+/* Room beside the plot for half a name; a long one moves inwards instead. */
+static mpt category_room(struct canvas *c, uint32_t category, mpt width)
+{
+	mpt half = category_half(c, category), most = mpt_scale(width, CATEGORY_PART, 100);
+
+	return half < most ? half : most;
+}
+
 static uint32_t ranged_series(const struct canvas *c)
 {
 	uint32_t count = 0;
@@ -158,13 +166,13 @@ static struct plot plot_plan(struct canvas *c, struct rect r)
 	p.foot = leading * (any_sublabel(c->chart) ? 2 : 1) + LABEL_AIR;
 	p.y = axis_of(c, c->chart->scale, r.y + r.height - p.foot, 0);
 	p.y.length = -larger(r.height - p.foot - TOP_AIR, 0);
-	p.x0 = r.x + larger(ticks_width(c, &p.y) + TICK_GAP, category_half(c, 0));
+	p.x0 = r.x + larger(ticks_width(c, &p.y) + TICK_GAP, category_room(c, 0, r.width));
 	for (uint32_t i = 0; i < count; i++)
 		p.end_width = larger(p.end_width, ends[i].width);
 	p.end_width = p.end_width < most ? p.end_width : most;
 	right = (any_short(c->chart) ? SHORT_GAP : END_GAP) + (p.ranged > 2 ? (mpt)(p.ranged - 2) * RANGE_STEP : 0);
 	p.end_x = r.x + r.width - p.end_width;
-	right = larger(p.end_width > 0 ? p.end_width + right : LABEL_AIR, category_half(c, last_category(c)));
+	right = larger(p.end_width > 0 ? p.end_width + right : LABEL_AIR, category_room(c, last_category(c), r.width));
 	p.x1 = larger(r.x + r.width - right, p.x0);
 	return p;
 }
@@ -198,15 +206,25 @@ static void plot_grid(struct canvas *c, const struct plot *p)
 	shape_line(c, (struct page_point){ p->x0, zero }, (struct page_point){ p->x1, zero }, COLOUR_INK, LINE_ZERO);
 }
 
+/* Under its point, but inside the rectangle. */
+static mpt category_centre(const struct canvas *c, const struct plot *p, uint32_t category, mpt half)
+{
+	mpt x = plot_x(c, p, category);
+
+	if (x + half > p->r.x + p->r.width)
+		x = p->r.x + p->r.width - half;
+	return x - half < p->r.x ? p->r.x + half : x;
+}
+
 /* Whether every step-th category, counted back from the last, can be named. */
 static bool categories_fit(struct canvas *c, const struct plot *p, uint32_t step)
 {
-	mpt start = INT32_MAX;
+	mpt start = p->r.x + p->r.width;
 
 	for (int64_t i = last_category(c); i >= 0; i -= step) {
-		mpt x = plot_x(c, p, (uint32_t)i), half = category_half(c, (uint32_t)i);
+		mpt half = category_half(c, (uint32_t)i), x = category_centre(c, p, (uint32_t)i, half);
 
-		if (x + half > start || x - half < p->r.x || x + half > p->r.x + p->r.width)
+		if (x + half > start || x - half < p->r.x)
 			return false;
 		start = x - half - LABEL_AIR / 2;
 	}
@@ -226,7 +244,7 @@ static void plot_categories(struct canvas *c, const struct plot *p)
 	}
 	for (int64_t i = last_category(c); i >= 0; i -= step) {
 		struct label l = label_plain(ROLE_CHART_AXIS, c->chart->categories[i].label);
-		mpt x = plot_x(c, p, (uint32_t)i);
+		mpt x = category_centre(c, p, (uint32_t)i, category_half(c, (uint32_t)i));
 
 		l.align = DOC_CENTRE;
 		label_at(c, &l, x, top + leading / 2);
@@ -405,7 +423,13 @@ static void end_draw(struct canvas *c, const struct plot *p, const struct end *e
 	if (e->at > e->wanted + MOVED || e->at < e->wanted - MOVED)
 		shape_line(c, (struct page_point){ p->x1 + RANGE_AT, e->wanted }, (struct page_point){ x - 1500, e->at }, COLOUR_MUTED,
 			LINE_GRID);
-	value = label_at(c, &e->value, x, e->at);
+	value = label_measure(c, &e->value);
+	if (value > p->r.x + p->r.width - x) {
+		label_narrow(c, e->value.text, "left to the alternative text");
+		value = 0;
+	} else {
+		label_at(c, &e->value, x, e->at);
+	}
 	x += value > 0 ? value + WORD_GAP : 0;
 	label_block(c, &e->name, p->r.x + p->r.width - x, 1, x, e->at);
 }
@@ -465,7 +489,7 @@ static void plot_end_labels(struct canvas *c, const struct plot *p)
 			at[i] = ends[i].wanted;
 			size[i] = label_leading(c, ROLE_CHART_LABEL);
 		}
-		fits = spread(c->s->arena, at, size, count, p->r.y, p->y.start + p->foot);
+		fits = spread(c->s->arena, at, size, count, p->r.y, p->y.start + label_leading(c, ROLE_CHART_LABEL) / 2);
 		if (!fits)
 			label_narrow(c, ends[--count].name.text, "left to the alternative text");
 	} while (!fits);

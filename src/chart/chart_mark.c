@@ -162,6 +162,13 @@ mpt mark_width(enum doc_mark_kind mark, mpt height)
 	return mpt_scale(height, marks[mark].width, 1000);
 }
 
+void mark_in(struct canvas *c, unsigned mark, unsigned colour, mpt side, mpt x, mpt middle)
+{
+	mpt size = marks[mark].width > 1000 ? mpt_scale(side, 1000, marks[mark].width) : side;
+
+	draw_mark(c->s, c->page, (enum doc_mark_kind)mark, (uint8_t)colour, size, x + side / 2, middle, c->tag);
+}
+
 void draw_mark(struct setter *s, struct page *page, enum doc_mark_kind mark, uint8_t colour, mpt size, mpt x, mpt y, int32_t tag)
 {
 	struct canvas c = { .s = s, .page = page, .tag = tag };

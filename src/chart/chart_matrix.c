@@ -146,10 +146,9 @@ static void matrix_member(struct canvas *c, const struct matrix *m, uint32_t cat
 	struct label name = matrix_name(k), flag = matrix_flag(k);
 	mpt middle = y + m->row / 2, right = x + m->width, flagged = k->flag.len > 0 ? m->flag : 0;
 
-	draw_mark(c->s, c->page, k->mark, (uint8_t)category_colour(c->chart, category), LINK_MARK, x + LINK_MARK / 2, middle, c->tag);
+	mark_in(c, k->mark, category_colour(c->chart, category), LINK_MARK, x, middle);
 	label_block(c, &name, m->width - NAME_AT - NAME_GAP - m->tail - flagged, 1, x + NAME_AT, middle);
-	if (k->tail_mark != MARK_NONE)
-		draw_mark(c->s, c->page, k->tail_mark, k->tail_colour, TAIL_MARK, right - TAIL_COLUMN + TAIL_MARK / 2 - 1000, middle, c->tag);
+	mark_in(c, k->tail_mark, k->tail_colour, TAIL_MARK, right - TAIL_COLUMN - 1000, middle);
 	label_at(c, &flag, right - m->tail - FLAG_GAP, middle);
 	if (rule)
 		shape_line(c, (struct page_point){ x, y + m->row }, (struct page_point){ right, y + m->row }, COLOUR_RULE, LINE_GRID);
@@ -160,8 +159,13 @@ static void matrix_column(struct canvas *c, const struct matrix *m, const struct
 	struct label name = group_name(c, column), count = group_count(c, column);
 	mpt middle = y + HEAD_RULE / 2 - 1000, counted = label_measure(c, &count);
 
+	if (counted > m->width) {
+		label_narrow(c, count.text, "left to the alternative text");
+		counted = 0;
+	}
 	label_block(c, &name, m->width - (counted > 0 ? counted + NAME_GAP : 0), 1, x, middle);
-	label_at(c, &count, x + m->width, middle);
+	if (counted > 0)
+		label_at(c, &count, x + m->width, middle);
 	shape_line(c, (struct page_point){ x, y + HEAD_RULE }, (struct page_point){ x + m->width, y + HEAD_RULE }, COLOUR_INK, LINE_ZERO);
 	for (uint32_t i = 0; i < column->count; i++)
 		matrix_member(c, m, column->first + i, x, y + HEAD + (mpt)i * m->row - 1000, i + 1 < m->deepest);

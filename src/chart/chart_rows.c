@@ -2,7 +2,7 @@
  * have in common, values beside the bars' ends. */
 #include "chart/chart_int.h"
 
-enum { NAME_GAP = 8000, VALUE_GAP = 3000, MARK_COLUMN = 12000, EDGE = 500, PLOT_LEAST = 24000, CELL_ROW_LEAST = 9000,
+enum { NAME_GAP = 8000, VALUE_GAP = 3000, MARK_COLUMN = 12000, EDGE = 500, PLOT_LEAST = 24000, CELL_ROW_LEAST = 9000, NAME_LEAST = 16000,
 	NAME_LINES = 2, PLATE_AIR = 1500 };
 
 static struct label row_name(const struct doc_category *category)
@@ -29,6 +29,11 @@ static bool any_mark(const struct doc_chart *chart)
 	return false;
 }
 
+static mpt row_marks(const struct canvas *c)
+{
+	return any_mark(c->chart) ? MARK_COLUMN : 0;
+}
+
 static mpt wider(mpt a, mpt b)
 {
 	return a > b ? a : b;
@@ -37,16 +42,18 @@ static mpt wider(mpt a, mpt b)
 /* Columns of names and remarks, and the lines that the longest name takes. */
 static uint32_t plan_names(struct canvas *c, struct rows *p, mpt width)
 {
-	mpt marks = any_mark(c->chart) ? MARK_COLUMN : 0, most = mpt_scale(width, ROWS_NAME_PART, 100) - NAME_GAP - marks;
+	mpt marks = row_marks(c), most = mpt_scale(width, ROWS_NAME_PART, 100) - NAME_GAP - marks;
 	struct str lines[LABEL_LINES_MAX];
 	uint32_t deepest = 0;
 
+	if (most < NAME_LEAST)
+		return 0;
 	for (uint32_t i = 0; i < c->chart->category_count; i++) {
 		struct label name = row_name(&c->chart->categories[i]), remark = row_remark(&c->chart->categories[i]);
 		mpt wide = label_measure(c, &name);
 		uint32_t count = 0;
 
-		if (wide > most && most > 0) {
+		if (wide > most) {
 			count = label_wrap(c, &name, most, NAME_LINES, lines);
 			wide = most;
 		} else if (wide > 0) {
@@ -133,15 +140,13 @@ void rows_name(struct canvas *c, const struct rows *p, struct rect r, uint32_t c
 {
 	const struct doc_category *k = &c->chart->categories[category];
 	struct label name = row_name(k), remark = row_remark(k);
-	mpt marks = any_mark(c->chart) ? MARK_COLUMN : 0, middle = row.y + row.height / 2;
+	mpt marks = row_marks(c), middle = row.y + row.height / 2;
 
 	if (p->names == 0)
 		return;
 	shape_line(c, (struct page_point){ r.x, row.y + row.height }, (struct page_point){ r.x + r.width, row.y + row.height },
 		COLOUR_RULE, LINE_GRID);
-	if (k->mark != MARK_NONE)
-		draw_mark(c->s, c->page, k->mark, (uint8_t)category_colour(c->chart, category), CHART_MARK, r.x + CHART_MARK / 2,
-			middle, c->tag);
+	mark_in(c, k->mark, category_colour(c->chart, category), CHART_MARK, r.x, middle);
 	label_block(c, &name, p->names - marks - NAME_GAP, NAME_LINES, r.x + marks, middle);
 	if (p->remarks > 0)
 		label_at(c, &remark, r.x + r.width, middle);
@@ -176,35 +181,17 @@ void rows_value(struct canvas *c, const struct axis *a, const struct doc_datum *
 static void reference_labels(struct canvas *c, const struct rows *p, const struct axis *a, struct rect r)
 {
 	uint32_t count = c->chart->reference_count, used = 0;
-	mpt *at = ARENA_ARRAY(c->s->arena, mpt, count), *size = ARENA_ARRAY(c->s->arena, mpt, count);
-	uint32_t *which = ARENA_ARRAY(c->s->arena, uint32_t, count);
+	mpt *at = ARENA_ARRAY(c->s->arena, mpt, count);
+	struct label *labels = ARENA_ARRAY(c->s->arena, struct label, count);
 
 	for (uint32_t i = 0; i < count; i++) {
-		struct label l = label_plain(ROLE_CHART_AXIS, c->chart->references[i].label);
-		mpt x = axis_at(a, c->chart->references[i].value);
-		uint32_t k = used;
-
-		if (l.text.len == 0)
+		if (c->chart->references[i].label.len == 0)
 			continue;
-		for (; k > 0 && at[k - 1] > x; k--) {
-			at[k] = at[k - 1];
-			size[k] = size[k - 1];
-			which[k] = which[k - 1];
-		}
-		at[k] = x;
-		size[k] = label_measure(c, &l) + VALUE_GAP;
-		which[k] = i;
-		used++;
+		labels[used] = label_plain(ROLE_CHART_AXIS, c->chart->references[i].label);
+		labels[used].figure = c->chart->references[i].figure;
+		at[used++] = axis_at(a, c->chart->references[i].value);
 	}
-	while (used > 0 && !spread(c->s->arena, at, size, used, r.x, r.x + r.width))
-		label_narrow(c, c->chart->references[which[--used]].label, "left out");
-	for (uint32_t k = 0; k < used; k++) {
-		struct label l = label_plain(ROLE_CHART_AXIS, c->chart->references[which[k]].label);
-
-		l.align = DOC_CENTRE;
-		l.figure = c->chart->references[which[k]].figure;
-		label_at(c, &l, at[k], r.y + p->head / 2);
-	}
+	label_spread(c, labels, at, used, r.x, r.x + r.width, r.y + p->head / 2);
 }
 
 void rows_lines(struct canvas *c, const struct rows *p, const struct axis *a, struct rect r, mpt bottom)

@@ -3,7 +3,7 @@
 #include "chart/chart_int.h"
 
 enum { NAME_GAP = 8000, NAME_PART = 40, SWATCH = 8000, PART_GAP = 1500, PART_SEEN = 500, PART_AIR = 800, TOTAL_GAP = 6000,
-	CHANGE_GAP = 10000, PLATE_AIR = 2000, OUT_GAP = 4000, OUT_LEADER = 2500, LEADER_LINE = 400, NAME_LINES = 2, PLOT_LEAST = 24000 };
+	CHANGE_GAP = 10000, PLATE_AIR = 2000, OUT_LEADER = 2500, LEADER_LINE = 400, NAME_LINES = 2, PLOT_LEAST = 24000 };
 
 /* Columns of the chart. */
 struct stack {
@@ -102,13 +102,17 @@ static mpt stack_length(struct canvas *c, const struct axis *a, mpt room)
 
 	for (uint32_t i = 0; i < c->chart->category_count; i++) {
 		struct axis unit = *a;
-		mpt fits;
+		mpt fits, left;
 
 		unit.start = 0;
 		unit.length = 1000000;
 		fits = axis_at(&unit, stack_sum(c->chart, i, 1));
-		fits = fits > 0 ? mpt_scale(room - stack_end(c, i), 1000000, fits) : room;
-		length = fits < length ? fits : length;
+		left = room - stack_end(c, i);
+		if (fits > 0 && left > 0)
+			left = mpt_scale(left, 1000000, fits);
+		else if (left > 0)
+			left = room;
+		length = left < length ? left : length;
 	}
 	return length;
 }
@@ -183,6 +187,19 @@ static uint32_t stack_parts(struct canvas *c, const struct stack *p, uint32_t ca
 	return count;
 }
 
+/* From left to right: negative parts were laid from zero to the left. */
+static void sort_parts(struct part *parts, uint32_t count)
+{
+	for (uint32_t i = 1; i < count; i++) {
+		struct part part = parts[i];
+		uint32_t k = i;
+
+		for (; k > 0 && parts[k - 1].from > part.from; k--)
+			parts[k] = parts[k - 1];
+		parts[k] = part;
+	}
+}
+
 static bool any_out(const struct part *parts, uint32_t count)
 {
 	for (uint32_t i = 0; i < count; i++)
@@ -223,43 +240,26 @@ static void part_value(struct canvas *c, struct rect r, const struct part *part,
 }
 
 /* Values that go out stand in a line under the bar, moved apart; those without room even there are left to the words. */
-static void stack_outs(struct canvas *c, struct rect r, const struct part *parts, uint32_t count, mpt bottom)
+static void stack_outs(struct canvas *c, struct rect r, struct part *parts, uint32_t count, mpt bottom)
 {
-	mpt *at = ARENA_ARRAY(c->s->arena, mpt, count), *size = ARENA_ARRAY(c->s->arena, mpt, count);
-	const struct part **out = ARENA_ARRAY(c->s->arena, const struct part *, count);
+	mpt *at = ARENA_ARRAY(c->s->arena, mpt, count), *from = ARENA_ARRAY(c->s->arena, mpt, count);
+	struct label *labels = ARENA_ARRAY(c->s->arena, struct label, count);
 	uint32_t used = 0;
 
+	sort_parts(parts, count);
 	for (uint32_t i = 0; i < count; i++) {
-		uint32_t k = used;
-
 		if (!parts[i].out || parts[i].label == 0)
 			continue;
-		/* Negative parts come from zero to the left: keep ascending order. */
-		for (; k > 0 && out[k - 1]->from > parts[i].from; k--)
-			out[k] = out[k - 1];
-		out[k] = &parts[i];
+		labels[used] = label_datum(parts[i].d, false);
+		labels[used].role = ROLE_CHART_AXIS;
+		labels[used].colour = COLOUR_INK;
+		from[used] = at[used] = r.x + (parts[i].from + parts[i].to) / 2;
 		used++;
 	}
-	for (;; used--) {
-		for (uint32_t k = 0; k < used; k++) {
-			at[k] = r.x + (out[k]->from + out[k]->to) / 2;
-			size[k] = out[k]->label + OUT_GAP;
-		}
-		if (spread(c->s->arena, at, size, used, r.x, r.x + r.width))
-			break;
-		label_narrow(c, out[used - 1]->d->label, "left to the alternative text");
-	}
-	for (uint32_t k = 0; k < used; k++) {
-		struct label value = label_datum(out[k]->d, false);
-		mpt from = r.x + (out[k]->from + out[k]->to) / 2;
-
-		value.role = ROLE_CHART_AXIS;
-		value.colour = COLOUR_INK;
-		value.align = DOC_CENTRE;
-		shape_line(c, (struct page_point){ from, bottom }, (struct page_point){ at[k], bottom + OUT_LEADER }, COLOUR_MUTED,
+	used = label_spread(c, labels, at, used, r.x, r.x + r.width, bottom + OUT_LEADER + label_leading(c, ROLE_CHART_AXIS) / 2);
+	for (uint32_t i = 0; i < used; i++)
+		shape_line(c, (struct page_point){ from[i], bottom }, (struct page_point){ at[i], bottom + OUT_LEADER }, COLOUR_MUTED,
 			LEADER_LINE);
-		label_at(c, &value, at[k], bottom + OUT_LEADER + label_leading(c, ROLE_CHART_AXIS) / 2);
-	}
 }
 
 static void stack_ends(struct canvas *c, const struct stack *p, struct rect r, uint32_t category, mpt middle)

@@ -3,7 +3,13 @@
 #include "chart/chart_int.h"
 
 enum { CODE_COLUMN = 18000, VALUE_COLUMN = 28000, COLUMN_GAP = 4000, ROW_AIR = 4000, SIDES_IDEAL = 12000, SIDES_LEAST = 9000,
-	SIDES_TICK = 4000 };
+	SIDES_TICK = 4000, PLOT_LEAST = 12000 };
+
+/* Columns of a tile. */
+struct tile {
+	mpt codes, values; /* widths, gaps included; 0 = left out */
+	struct axis axis;  /* between them */
+};
 
 static mpt tile_row(const struct canvas *c)
 {
@@ -33,28 +39,34 @@ static struct label tile_value(const struct canvas *c, uint32_t category)
 	return l;
 }
 
-/* Where the bars are, between codes and values. */
-static struct axis tile_axis(struct canvas *c, struct rect r)
+static struct tile tile_plan(struct canvas *c, struct rect r)
 {
-	mpt codes = CODE_COLUMN, values = VALUE_COLUMN, wide;
+	struct tile t = { .codes = CODE_COLUMN, .values = VALUE_COLUMN };
+	mpt wide;
 
 	for (uint32_t i = 0; i < c->chart->category_count; i++) {
 		struct label code = tile_code(&c->chart->categories[i]), value = tile_value(c, i);
 
 		wide = label_measure(c, &code) + COLUMN_GAP;
-		codes = wide > codes ? wide : codes;
+		t.codes = wide > t.codes ? wide : t.codes;
 		wide = label_measure(c, &value) + COLUMN_GAP;
-		values = wide > values ? wide : values;
+		t.values = wide > t.values ? wide : t.values;
 	}
-	wide = r.width - codes - values;
-	return axis_of(c, c->chart->scale, r.x + codes, wide > 0 ? wide : 0);
+	if (r.width - t.codes - t.values < PLOT_LEAST) {
+		label_narrow(c, c->chart->alt, "values left out");
+		t.values = 0;
+	}
+	if (r.width - t.codes - t.values < PLOT_LEAST)
+		t.codes = 0;
+	t.axis = axis_of(c, c->chart->scale, r.x + t.codes, r.width - t.codes - t.values);
+	return t;
 }
 
 void tile_draw(struct canvas *c, struct rect r)
 {
 	uint32_t count = c->chart->category_count;
-	struct axis a = tile_axis(c, r);
-	mpt zero = axis_zero(&a), bar = c->s->doc->design->tokens.tile_bar, row = tile_row(c);
+	struct tile t = tile_plan(c, r);
+	mpt zero = axis_zero(&t.axis), bar = c->s->doc->design->tokens.tile_bar, row = tile_row(c);
 
 	if (count == 0)
 		return;
@@ -66,11 +78,13 @@ void tile_draw(struct canvas *c, struct rect r)
 		struct label code = tile_code(&c->chart->categories[i]), value = tile_value(c, i);
 		mpt middle = r.y + (mpt)i * row + row / 2;
 
-		label_at(c, &code, r.x, middle);
+		if (t.codes > 0)
+			label_at(c, &code, r.x, middle);
 		if (d->present)
-			fill_bar(c, (struct rect){ zero, middle - bar / 2, axis_at(&a, d->value) - zero, bar },
+			fill_bar(c, (struct rect){ zero, middle - bar / 2, axis_at(&t.axis, d->value) - zero, bar },
 				c->chart->categories[i].scenario, category_colour(c->chart, i));
-		label_at(c, &value, r.x + r.width, middle);
+		if (t.values > 0)
+			label_at(c, &value, r.x + r.width, middle);
 	}
 	shape_line(c, (struct page_point){ zero, r.y }, (struct page_point){ zero, r.y + row * (mpt)count }, COLOUR_INK, LINE_ZERO);
 }

@@ -133,17 +133,26 @@ static void timeline_months(struct canvas *c, const struct timeline *t, mpt top,
 	}
 }
 
-static void timeline_day(struct canvas *c, const struct timeline *t, struct rect r, const struct doc_category *k, mpt bottom)
+/* Lines at the days to measure against, their dates over them. */
+static void timeline_marked_days(struct canvas *c, const struct timeline *t, struct rect r, mpt bottom)
 {
-	mpt x = day_x(t, k->date), width;
-	struct page_point line[] = { { x, r.y + t->head }, { x, bottom } };
-	struct label l = label_plain(ROLE_CHART_AXIS, k->code);
+	uint32_t count = c->chart->category_count, used = 0;
+	struct label *labels = ARENA_ARRAY(c->s->arena, struct label, count);
+	mpt *at = ARENA_ARRAY(c->s->arena, mpt, count);
 
-	shape_polyline(c, line, 2, COLOUR_INK, LINE_ZERO)->dash = PAGE_DASHED;
-	l.colour = COLOUR_INK;
-	width = label_measure(c, &l);
-	x = x + width / 2 > r.x + r.width ? r.x + r.width - width : x - width / 2;
-	label_block(c, &l, r.width, 1, x < r.x ? r.x : x, r.y + (t->head - HEAD_GAP) / 2);
+	for (uint32_t i = 0; i < count; i++) {
+		const struct doc_category *k = &c->chart->categories[i];
+		mpt x = day_x(t, k->date);
+		struct page_point line[] = { { x, r.y + t->head }, { x, bottom } };
+
+		if (is_row(k) || k->date.year == 0)
+			continue;
+		shape_polyline(c, line, 2, COLOUR_INK, LINE_ZERO)->dash = PAGE_DASHED;
+		labels[used] = label_plain(ROLE_CHART_AXIS, k->code);
+		labels[used].colour = COLOUR_INK;
+		at[used++] = x;
+	}
+	label_spread(c, labels, at, used, r.x, r.x + r.width, r.y + (t->head - HEAD_GAP) / 2);
 }
 
 /* Beside the mark on the side that has room; on paper, since the hairlines of months run behind. */
@@ -173,15 +182,13 @@ static void timeline_row(struct canvas *c, const struct timeline *t, struct rect
 
 	shape_line(c, (struct page_point){ r.x, row.y + row.height }, (struct page_point){ r.x + r.width, row.y + row.height },
 		COLOUR_RULE, LINE_GRID);
-	if (k->mark != MARK_NONE)
-		draw_mark(c->s, c->page, k->mark, (uint8_t)category_colour(c->chart, category), CHART_MARK, r.x + CHART_MARK / 2, middle,
-			c->tag);
+	mark_in(c, k->mark, category_colour(c->chart, category), CHART_MARK, r.x, middle);
 	label_block(c, &name, t->names - MARK_COLUMN - NAME_GAP, NAME_LINES, r.x + MARK_COLUMN, middle);
 	if (k->date.year == 0)
 		return;
 	row_write(c, t, k, x, middle);
 	if (k->tail_mark != MARK_NONE)
-		draw_mark(c->s, c->page, k->tail_mark, k->tail_colour, MARK_SIZE, x, middle, c->tag);
+		mark_in(c, k->tail_mark, k->tail_colour, MARK_SIZE, x - MARK_SIZE / 2, middle);
 	else
 		shape_circle(c, (struct page_point){ x, middle }, DOT, shape_colour(c->s, COLOUR_INK), PAGE_NO_COLOUR, 0);
 }
@@ -194,9 +201,7 @@ void timeline_draw(struct canvas *c, struct rect r)
 	row = row < t.row ? row : t.row;
 	bottom = y + row * (mpt)t.rows;
 	timeline_months(c, &t, y, bottom);
-	for (uint32_t i = 0; i < c->chart->category_count; i++)
-		if (!is_row(&c->chart->categories[i]))
-			timeline_day(c, &t, r, &c->chart->categories[i], bottom);
+	timeline_marked_days(c, &t, r, bottom);
 	for (uint32_t i = 0; i < c->chart->category_count; i++)
 		if (is_row(&c->chart->categories[i])) {
 			timeline_row(c, &t, r, i, (struct rect){ r.x, y, r.width, row });
