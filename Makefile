@@ -1,74 +1,155 @@
-# entente: see README.md. One word per habit: make, make test, make check, make conformance, make bench, make demo.
+# entente. One word per habit: make, make test, make check, make conformance, make bench, make demo, make install, make clean.
+# V=1 shows commands; SAN=1 builds with sanitizers; CC=clang builds beside gcc's objects.
 .DEFAULT_GOAL := all
 VERSION := 0.1.0
 CC ?= cc
 PREFIX ?= /usr/local
 BUILD ?= build
-PKGS := libxml-2.0 harfbuzz harfbuzz-subset icu-uc libdeflate nettle jansson lcms2
+PKGS := libxml-2.0 harfbuzz harfbuzz-subset icu-uc libdeflate nettle jansson
 WARN := -Wall -Wextra -Wconversion -Wshadow -Wmissing-prototypes -Wstrict-prototypes -Wvla -Werror
 CFLAGS ?= -O2 -g
-SANFLAGS := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+Q := $(if $(V),,@)
 ifdef SAN
 BUILD := $(BUILD)/san
-CFLAGS := -O1 -g $(SANFLAGS)
+CFLAGS := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 endif
 ifneq ($(filter clang%,$(notdir $(CC))),)
 BUILD := $(BUILD)/clang
 endif
 
-# Which folders a folder of src/ may include (DESIGN: data goes one way). `make deps` holds the code against it.
+# Which folders a folder of src/ may include: data goes one way. `make deps` holds the code against it.
 DEPS_base :=
 DEPS_xml := base
 DEPS_locale := base xml
 DEPS_facts := base xml
 DEPS_narrative := base xml facts
-DEPS_layout := base xml doc
 DEPS_doc := base
-DEPS_compose := base locale facts narrative layout doc
+DEPS_layout := base xml doc
+DEPS_compose := base xml locale facts narrative layout doc
 DEPS_text := base
 DEPS_page := base
 DEPS_chart := base locale doc text page
 DEPS_flow := base locale doc text chart page
 DEPS_render := base page text
+DEPS_batch := base xml entente.h
+DEPS_cli := base entente.h batch
 FOLDERS := base xml locale facts narrative doc layout compose text page chart flow render
+comma := ,
+export DEPS_TABLE := $(foreach f,$(FOLDERS) batch cli,$(f):$(subst $() $(),$(comma),$(strip $(DEPS_$(f)))))
 
-CPPFLAGS += -D_GNU_SOURCE -DENTENTE_VERSION='"$(VERSION)"' -DENTENTE_DATA='"$(PREFIX)/share/entente"' -Isrc $(shell pkg-config --cflags $(PKGS))
+PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
+CPPFLAGS += -D_GNU_SOURCE -DENTENTE_VERSION='"$(VERSION)"' -DENTENTE_DATA='"$(PREFIX)/share/entente"' -Isrc $(PKG_CFLAGS)
 ALL_CFLAGS = -std=c11 $(WARN) $(CFLAGS) -fPIC -fvisibility=hidden -MMD -MP
-LIBS := $(shell pkg-config --libs $(PKGS)) -lhpdf -lhyphen -lz -lm
+LIBS := $(PKG_LIBS) -lhpdf -lhyphen -lz -lm
 
 objects = $(patsubst src/%.c,$(BUILD)/obj/%.o,$(wildcard src/$(1)/*.c))
-LIB_OBJ := $(foreach f,$(FOLDERS) ,$(call objects,$(f))) $(patsubst src/%.c,$(BUILD)/obj/%.o,$(wildcard src/*.c))
+LIB_OBJ := $(foreach f,$(FOLDERS),$(call objects,$(f))) $(patsubst src/%.c,$(BUILD)/obj/%.o,$(wildcard src/*.c))
 PROGRAM_OBJ := $(call objects,batch) $(call objects,cli)
 
-all: $(BUILD)/entente
+all: $(BUILD)/entente $(BUILD)/libentente.so $(BUILD)/entente.pc
 
 $(BUILD)/obj/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
+	$(if $(V),,@echo "  CC $<")
+	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
 
 $(BUILD)/libentente.a: $(LIB_OBJ)
 	@rm -f $@
-	ar rcs $@ $^
+	$(Q)ar rcs $@ $^
+
+$(BUILD)/libentente.so: $(LIB_OBJ)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-soname,libentente.so.0 -o $@ $^ $(LIBS)
 
 $(BUILD)/entente: $(PROGRAM_OBJ) $(BUILD)/libentente.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(if $(V),,@echo "  LD $@")
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-# Unit tests: one program per file under tests/unit, linked with its folder and the folders below it.
-deps_closure = $(sort $(1) $(foreach d,$(DEPS_$(1)),$(call deps_closure,$(d))))
+$(BUILD)/entente.pc: Makefile
+	@mkdir -p $(@D)
+	@printf '%s\n' 'prefix=$(PREFIX)' 'Name: entente' 'Description: XML briefings to tagged, archival PDF' 'Version: $(VERSION)' \
+		'Requires.private: $(PKGS)' 'Cflags: -I$${prefix}/include' 'Libs: -L$${prefix}/lib -lentente' \
+		'Libs.private: -lhpdf -lhyphen -lz -lm' > $@
+
+# ---- install ----
+
+DATA := $(DESTDIR)$(PREFIX)/share/entente
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DATA) \
+		$(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 755 $(BUILD)/entente $(DESTDIR)$(PREFIX)/bin/
+	install -m 644 src/entente.h $(DESTDIR)$(PREFIX)/include/
+	install -m 644 $(BUILD)/libentente.a $(DESTDIR)$(PREFIX)/lib/
+	install -m 755 $(BUILD)/libentente.so $(DESTDIR)$(PREFIX)/lib/libentente.so.0
+	ln -sf libentente.so.0 $(DESTDIR)$(PREFIX)/lib/libentente.so
+	install -m 644 $(BUILD)/entente.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig/
+	install -m 644 src/cli/entente.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+	cp -R layouts library fonts $(DATA)/
+
+# ---- unit tests: one program a file under tests/unit, linked with its folder and the folders below it ----
+
+deps_closure = $(sort $(1) $(foreach d,$(filter $(FOLDERS),$(DEPS_$(1))),$(call deps_closure,$(d))))
+unit_programs = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_$(1).c tests/unit/test_$(1)_*.c))
 define unit_rules
 obj-$(1): $$(call objects,$(1))
-unit-$(1): $$(patsubst tests/unit/%.c,$$(BUILD)/tests/%,$$(wildcard tests/unit/test_$(1).c tests/unit/test_$(1)_*.c))
-	@for t in $$^; do echo "== $$$$t"; $$$$t || exit 1; done
-$$(BUILD)/tests/test_$(1) $$(BUILD)/tests/test_$(1)_%: $$(foreach f,$$(call deps_closure,$(1)),$$(call objects,$$(f)))
+unit-$(1): $$(call unit_programs,$(1))
+	@for t in $$^; do $$$$t > $$$$t.log 2>&1 || { cat $$$$t.log; exit 1; }; tail -2 $$$$t.log; done
+$$(call unit_programs,$(1)): $$(foreach f,$$(call deps_closure,$(1)),$$(call objects,$$(f)))
 .PHONY: obj-$(1) unit-$(1)
 endef
 $(foreach f,$(FOLDERS),$(eval $(call unit_rules,$(f))))
 
 $(BUILD)/tests/%: tests/unit/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(filter-out -fvisibility=hidden,$(ALL_CFLAGS)) -o $@ $(filter %.c %.o,$^) $(LIBS) -lcmocka
+	$(if $(V),,@echo "  CC $<")
+	$(Q)$(CC) $(CPPFLAGS) $(filter-out -fvisibility=hidden,$(ALL_CFLAGS)) -Wno-unused-parameter -o $@ $(filter %.c %.o,$^) $(LIBS) -lcmocka
+
+UNITS := $(foreach f,$(FOLDERS),$(call unit_programs,$(f)))
+unit: $(UNITS)
+	@tests/run-unit $(UNITS)
+
+# ---- tests, checks, conformance, measurements ----
+
+test: dependencies
+	@$(MAKE) --no-print-directory all unit
+	@tests/run-golden $(BUILD)/entente
+	@tests/run-bad $(BUILD)/entente
+	@tests/run-system $(BUILD)/entente
+
+golden-update: all
+	@tests/run-golden --update $(BUILD)/entente
+	@tests/run-bad --update $(BUILD)/entente
+
+deps:
+	@tests/check-deps
+
+check: dependencies deps
+	@tests/check-shape
+	@$(MAKE) --no-print-directory CC=clang all
+	@$(MAKE) --no-print-directory SAN=1 all unit
+	@ENTENTE_SANITIZED=1 tests/run-golden $(BUILD)/san/entente
+	@ENTENTE_SANITIZED=1 tests/run-bad $(BUILD)/san/entente
+	@tests/check-static
+
+conformance: dependencies all $(call unit_programs,render)
+	@tests/run-conformance $(BUILD)/entente
+
+bench: all
+	@tests/bench/run $(BUILD)/entente
+
+# ---- from a bare machine ----
+
+APT := build-essential pkg-config libhpdf-dev libxml2-dev libharfbuzz-dev libicu-dev libhyphen-dev libdeflate-dev zlib1g-dev nettle-dev \
+	libjansson-dev libqpdf-dev libcmocka-dev hyphen-en-gb hyphen-en-us hyphen-de fonts-inter fonts-noto-core fonts-lato \
+	qpdf poppler-utils mupdf-tools clang clang-tidy libclang-rt-14-dev default-jdk-headless maven python3
+dependencies:
+	@tests/install-dependencies $(APT)
+
+demo: dependencies
+	@$(MAKE) --no-print-directory all
+	@tests/demo $(BUILD)/entente
 
 clean:
 	rm -rf build
-.PHONY: all clean
+.PHONY: all install unit test golden-update deps check conformance bench dependencies demo clean
 -include $(wildcard $(BUILD)/obj/*/*.d $(BUILD)/obj/*.d)
