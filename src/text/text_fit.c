@@ -69,7 +69,9 @@ static bool stretch(const struct fit *f, const struct brk *a, const struct brk *
 		*bad = badness(-shortfall, shrink);
 		*fitness = *bad > 12 ? 0 : 1;
 	} else if (!b->forced && b->fills_before == a->fills_after) {
-		*bad = badness(shortfall, justify ? glue_of(a, b) / STRETCH_PART : f->give);
+		int64_t give = justify ? glue_of(a, b) / STRETCH_PART : f->give;
+		/* 100 * 3^3 is above any tolerance: most lines need no division to be refused */
+		*bad = f->tolerance >= 0 && shortfall > 3 * give ? BADNESS_MOST : badness(shortfall, give);
 		*fitness = looseness(*bad);
 	}
 	return true;
@@ -155,9 +157,8 @@ static void offer(struct search *s, uint32_t from, uint32_t b, const struct fit_
 static void offer_overfull(struct search *s, uint32_t b)
 {
 	struct fit_line line = { OVERFULL, 0 };
-	for (size_t i = 0; i < s->active_count; i++)
-		if (s->nodes.at[s->active[i]].at == b - 1)
-			offer(s, s->active[i], b, &line);
+	for (size_t i = s->nodes.count; i > 0 && s->nodes.at[i - 1].at + 1 == b; i--)
+		offer(s, (uint32_t)i - 1, b, &line);
 }
 
 static bool offered(const struct search *s)
@@ -168,27 +169,24 @@ static bool offered(const struct search *s)
 	return false;
 }
 
-/* Weighs every line that may end at b. */
+/* Weighs every line that may end at b; beginnings that no later line can use are active no more. */
 static void end_lines(struct search *s, uint32_t b)
 {
+	size_t kept = 0;
 	for (size_t i = 0; i < FITNESS_COUNT; i++)
 		s->best[i].demerits = NO_WAY;
 	for (size_t i = 0; i < s->active_count; i++) {
+		uint32_t at = s->nodes.at[s->active[i]].at;
 		struct fit_line line;
-		if (fit_weigh(s->f, s->nodes.at[s->active[i]].at, b, &line) == FIT_GOOD)
+		enum fit_verdict verdict = fit_weigh(s->f, at, b, &line);
+		if (verdict == FIT_GOOD)
 			offer(s, s->active[i], b, &line);
+		if (!s->f->breaks[b].forced && (verdict != FIT_WIDE || !hopeless(s->f, at, b, s->least_pre)))
+			s->active[kept++] = s->active[i];
 	}
+	s->active_count = kept;
 	if (!offered(s) && s->f->tolerance < 0)
 		offer_overfull(s, b);
-}
-
-static void retire(struct search *s, uint32_t b)
-{
-	size_t kept = 0;
-	for (size_t i = 0; i < s->active_count; i++)
-		if (!s->f->breaks[b].forced && !hopeless(s->f, s->nodes.at[s->active[i]].at, b, s->least_pre))
-			s->active[kept++] = s->active[i];
-	s->active_count = kept;
 }
 
 static void begin_lines(struct search *s)
@@ -228,7 +226,6 @@ struct fit_result fit_best(struct arena *scratch, const struct fit *f)
 	s.active_count = 1;
 	for (uint32_t b = 1; b < f->count && s.active_count; b++) {
 		end_lines(&s, b);
-		retire(&s, b);
 		begin_lines(&s);
 	}
 	return way_back(&s);

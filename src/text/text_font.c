@@ -30,6 +30,8 @@ static void set_close(void *handle)
 	arena_release(&set->scratch);
 }
 
+enum { SCRATCH_BYTES = 256 * 1024 }; /* more than an ordinary paragraph needs */
+
 struct font_set *font_set_create(struct arena *session)
 {
 	struct font_set *set = ARENA_NEW(session, struct font_set);
@@ -38,6 +40,9 @@ struct font_set *font_set_create(struct arena *session)
 	arena_init(&set->scratch, 0, session->unwind);
 	arena_defer(session, set_close, set);
 	set->buffer = hb_buffer_create();
+	/* a reset arena keeps its block: without one, each rewind would give back what the next call asks for */
+	arena_alloc(&set->scratch, SCRATCH_BYTES);
+	arena_reset(&set->scratch);
 	return set;
 }
 
