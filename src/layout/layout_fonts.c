@@ -38,7 +38,7 @@ static void read_face(void *ctx, const struct xml_node *n)
 	struct face {
 		uint8_t cut;
 		struct listed_face f;
-	} face = { .f.node = n };
+	} face = { .cut = UINT8_MAX, .f.node = n };
 	static const struct xml_field fields[] = {
 		{ "cut", XML_CHOICE, XML_REQUIRED, offsetof(struct face, cut), cuts },
 		FIELD_NEEDED(struct face, f.file, "file", XML_STR),
@@ -50,7 +50,7 @@ static void read_face(void *ctx, const struct xml_node *n)
 	struct listed_family *family = into->at;
 	read_attrs(into->r, n, fields, NULL, &face);
 	read_nothing(into->r, n);
-	if (!face.f.file.len)
+	if (!face.f.file.len || face.cut == UINT8_MAX)
 		return;
 	if (family->faces[face.cut].node) {
 		diag_add(into->r->diag, DIAG_ID_TWICE, n->pos, "family '" STR_FMT "' has two files for cut '%s'", STR_ARG(family->name),

@@ -178,7 +178,8 @@ static bool said_before(struct merge *m, const struct rule *rule, const struct x
 	return true;
 }
 
-/* before: the last of into's children when the merge began; what the layout itself adds is not merged with itself. */
+static void add_declaration(struct merge *m, struct xml_node *into, const struct xml_node *from, const struct rule *rule);
+
 static void merge_declarations(struct merge *m, struct xml_node *into, const struct xml_node *from, const struct rule *rules,
 	const struct xml_node *locked)
 {
@@ -194,24 +195,37 @@ static void merge_declarations(struct merge *m, struct xml_node *into, const str
 		else if (!old && locked)
 			merge_refuse(m, n->pos, locked);
 		else if (!old)
-			tree_append(into, tree_copy(m->arena, n, into));
+			add_declaration(m, into, n, rule);
 	}
 }
 
-static struct xml_node *empty_root(struct arena *a, const struct xml_node *like)
+static struct xml_node *empty(struct arena *a, const struct xml_node *like, const struct xml_node *parent)
 {
-	struct xml_node *root = ARENA_NEW(a, struct xml_node);
-	*root = *like;
-	root->attrs = NULL;
-	root->first = root->next = root->parent = NULL;
-	return root;
+	struct xml_node *n = ARENA_NEW(a, struct xml_node);
+	*n = *like;
+	n->attrs = NULL;
+	n->first = n->next = NULL;
+	n->parent = parent;
+	return n;
+}
+
+/* What the base does not have is built up from nothing, so that repetitions inside it are seen too. */
+static void add_declaration(struct merge *m, struct xml_node *into, const struct xml_node *from, const struct rule *rule)
+{
+	if (!rule || !rule->children) {
+		tree_append(into, tree_copy(m->arena, from, into));
+		return;
+	}
+	struct xml_node *added = empty(m->arena, from, into);
+	tree_append(into, added);
+	merge_declaration(m, added, from, rule, NULL);
 }
 
 const struct xml_node *layout_merge(struct arena *a, const struct xml_node *base, const struct xml_node *over,
 	struct diag *d)
 {
 	static const char *const not_inherited[] = { "extends", "version", NULL };
-	struct merge m = { a, d, base ? tree_copy(a, base, NULL) : empty_root(a, over) };
+	struct merge m = { a, d, base ? tree_copy(a, base, NULL) : empty(a, over, NULL) };
 	merge_attrs(&m, m.into, over, not_inherited, NULL);
 	merge_declarations(&m, m.into, over, root_rules, NULL);
 	for (const struct xml_node *n = over->first; n; n = n->next)

@@ -94,10 +94,11 @@ static bool find_target(struct merge *m, const struct xml_node *op, struct targe
 
 static void refuse_attrs(struct merge *m, const struct xml_node *op)
 {
+	const struct str known[] = { STR("slot"), STR("section") };
 	for (const struct xml_attr *a = op->attrs; a; a = a->next)
-		if (!str_is(a->name, "slot") && !str_is(a->name, "section"))
+		if (!str_equal(a->name, known[0]) && !str_equal(a->name, known[1]))
 			diag_add(m->diag, DIAG_ATTRIBUTE_UNKNOWN, a->pos, "attribute '" STR_FMT "' is not known on '" STR_FMT "'%s",
-				STR_ARG(a->name), STR_ARG(op->name), diag_nearest(m->diag, STR("slot")));
+				STR_ARG(a->name), STR_ARG(op->name), diag_nearest(m->diag, str_nearest(a->name, known, 2)));
 }
 
 void merge_operate(struct merge *m, const struct xml_node *op)

@@ -63,11 +63,11 @@ static void check_contrast(const struct check *c, uint8_t role, uint8_t ground, 
 {
 	const uint32_t *p = c->r->design->palette;
 	double ratio = colour_contrast(p[role], p[ground]);
-	if ((!stated(c, role) && !stated(c, ground)) || ratio >= least)
-		return;
+	if (!stated(c, ground) || (!stated(c, role) && ground != COLOUR_BAND) || ratio >= least)
+		return; /* what stands in for a role is checked as what it is; only a band changes the ground under it */
 	diag_add(c->r->diag, DIAG_COLOUR_CONTRAST, place_of(c, role, ground), "'%s' on '%s' has a contrast of %s; %s needs %s",
 		doc_colour_name(role), doc_colour_name(ground), tenths(c, ratio), use, tenths(c, least));
-	if (stated(c, ground) && stated(c, role))
+	if (stated(c, role))
 		diag_note(c->r->diag, c->places[ground], "'%s' is set here", doc_colour_name(ground));
 }
 
