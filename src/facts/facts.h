@@ -1,0 +1,295 @@
+/* Facts: what a briefing knows, typed, validated and traceable. A metric is an object; a value is metric × item × unit × period × side ×
+ * scenario; everything else (asks, risks, systems, budget lines …) is a record of a kind that the catalogue declares, so that C knows no
+ * kind by name. A record can be the item of values. Made once by facts_read, const afterwards; derived values are made by a
+ * struct calc over it, each once, with its operands.
+ */
+#ifndef FACTS_FACTS_H
+#define FACTS_FACTS_H
+
+#include "xml/expr.h"
+#include "xml/query.h"
+
+enum facts_measure { MEASURE_PERCENT, MEASURE_POINTS, MEASURE_MONEY, MEASURE_COUNT, MEASURE_DAYS, MEASURE_SCORE, MEASURE_RATIO,
+	MEASURE_MILLISECONDS, MEASURE_INDEX };
+const char *facts_measure_name(enum facts_measure m); /* "percent" */
+enum facts_better { BETTER_NONE, BETTER_HIGHER, BETTER_LOWER, BETTER_BAND };
+enum facts_aggregate { AGGREGATE_SUM, AGGREGATE_MEAN, AGGREGATE_RATIO, AGGREGATE_LAST };
+enum facts_joint { JOINT_STATED, JOINT_MEAN, JOINT_SUM, JOINT_RATIO }; /* how a value without side is formed of the sides' */
+enum facts_scenario { SCENARIO_ACTUAL, SCENARIO_PLAN, SCENARIO_FORECAST };
+enum facts_status { FACTS_NO_STATUS, FACTS_GOOD, FACTS_WATCH, FACTS_BAD };
+
+struct facts_label { /* one per language, and the short form used in tight columns */
+	struct str lang, text, short_text; /* short_text empty: text */
+};
+struct facts_labels {
+	const struct facts_label *at;
+	size_t count;
+};
+/* The label in a language ("de" for "de-AT"); empty when there is none. */
+struct str facts_label(const struct facts_labels *labels, struct str lang, bool short_form);
+
+enum { FACTS_SIDES = 8 }; /* = LIMIT_SIDES: as many bits as a set of sides has */
+
+struct facts_side {
+	struct str id;
+	struct facts_labels labels;
+	struct str colour;   /* palette role: side-1 … */
+	struct str mark;     /* circle, square … */
+	uint8_t index;       /* in the order declared; gap = second minus first */
+	struct src_pos pos;
+};
+
+struct facts_view { /* a side's own reading of a metric */
+	const struct facts_side *side;
+	uint8_t better;      /* enum facts_better */
+	struct decimal low, high; /* of the band */
+};
+
+struct facts_metric {
+	struct str id;
+	struct facts_labels labels;
+	struct facts_labels units;      /* what a count counts: "days" …; may be empty */
+	uint8_t measure, better, aggregate, joint;
+	int8_t decimals;                /* printed */
+	int8_t exponent;                /* money: printed in 10^exponent (0 3 6 9) */
+	struct str period_kind;         /* quarter ytd year month: what a bare reference means in a briefing */
+	struct str prior;               /* year-ago or previous: what "prior" means */
+	struct str items;               /* kind its items are of; empty = none */
+	const struct facts_metric *of, *over; /* ratio of two metrics */
+	const struct facts_metric *sum; /* sum of another metric over its items that match where */
+	struct str where;
+	const struct facts_metric *const *add, *const *less; /* total of some metrics less others: cash = capex + opex, net = benefit - cash */
+	uint8_t add_count, less_count;
+	uint8_t sides;                  /* bit per side index: sides that any value of it or of its parts is of */
+	const struct facts_metric *weight; /* for a weighted mean */
+	struct decimal band_low, band_high; /* BETTER_BAND */
+	bool has_near;
+	struct decimal near;            /* points (or units) short of plan that are still "near plan" */
+	bool has_good, has_watch;
+	struct decimal good, watch;     /* thresholds without plan */
+	bool has_least, has_most;
+	struct decimal least, most;     /* a value outside is refused */
+	bool has_material;
+	struct decimal material_absolute, material_percent; /* both passed = beyond the limit */
+	struct facts_view views[FACTS_SIDES];
+	uint8_t view_count;
+	struct xml_ids benchmarks;      /* ids */
+	struct str group;               /* budget, alignment … for layouts that choose by group */
+	struct src_pos pos;
+};
+
+struct facts_source {
+	struct str id, title, sample;   /* sample as printed: "41", "all 13 budget lines" */
+	struct str publisher;
+	struct date date;               /* as of */
+	struct src_pos pos;
+};
+
+struct facts_benchmark {
+	struct str id, number;          /* number: BM01 */
+	bool has_value;
+	struct decimal value, high;     /* high: of a range */
+	bool has_high;
+	struct str shown;               /* as printed when no number is given: "slightly more than half" */
+	uint8_t measure;
+	struct facts_labels statements, shown_labels; /* statement; wording of the figure, per language */
+	struct str publisher, study, sample, year; /* year as printed, "not printed" if so */
+	struct facts_labels samples;    /* wording of the sample, per language */
+	struct str kind;                /* survey measured prediction opinion */
+	struct str article, caution;
+	bool computed;                  /* by us from two others */
+	struct date expires;            /* from then on not on a summary page */
+	struct str metric;              /* metric it is compared with; empty = none */
+	struct str side;                /* side it speaks of; empty = both */
+	struct src_pos pos;
+};
+
+/* ---- records ---- */
+
+enum facts_field_type { FIELD_TEXT, FIELD_NUMBER, FIELD_MONEY, FIELD_DATE, FIELD_PERIOD, FIELD_CHOICE, FIELD_SIDE, FIELD_REF, FIELD_METRIC,
+	FIELD_YES };
+struct facts_field_def {
+	struct str id;
+	uint8_t type;             /* enum facts_field_type */
+	bool required, translated;/* translated: a child element per language holds it */
+	struct xml_ids choices;   /* FIELD_CHOICE: allowed ids, in rising order; labels are words "KIND.FIELD.CHOICE" or the id */
+	struct xml_ids statuses;  /* FIELD_CHOICE: good watch bad none, one a choice; empty = choices carry no status */
+	struct str kind;          /* FIELD_REF: kind of the record it names */
+	int8_t decimals, exponent;/* numbers and money as printed */
+	const struct facts_labels *choice_labels; /* FIELD_CHOICE: one per choice, in order; a set without labels prints the id */
+	struct src_pos pos;
+};
+struct facts_kind {
+	struct str id, list;      /* element of a record, element around them: ask, asks */
+	struct facts_labels labels;
+	const struct facts_field_def *fields;
+	size_t field_count;
+	struct map by_field;      /* id -> field def */
+	bool unlabelled;          /* its records need no label (a cell of a grid) */
+	struct src_pos pos;
+};
+struct facts_field {
+	const struct facts_field_def *def;
+	bool present;
+	struct str text;          /* FIELD_TEXT in the briefing's language, FIELD_CHOICE, ids */
+	struct decimal number;    /* FIELD_NUMBER, FIELD_MONEY; FIELD_CHOICE: index of the choice from 0; FIELD_YES 0 or 1 */
+	struct date date;
+	struct period period;
+	const struct facts_side *side;     /* FIELD_SIDE; NULL = joint */
+	const struct facts_record *ref;    /* FIELD_REF */
+	const struct facts_metric *metric; /* FIELD_METRIC */
+	struct src_pos pos;
+};
+struct facts_record {
+	const struct facts_kind *kind;
+	struct str id;
+	struct facts_labels labels;
+	struct str label;         /* in the briefing's language */
+	const struct facts_field *fields; /* one per kind->fields, same order */
+	const struct facts_source *source;/* or NULL */
+	struct str currency;      /* of its money fields: its own, else the company's */
+	uint32_t index;           /* among its kind, in file order, from 0 */
+	struct src_pos pos;
+};
+const struct facts_field *facts_field(const struct facts_record *r, struct str id); /* NULL: the kind has no such field */
+/* Label of a choice: the choice's declared label, or its id. */
+struct str facts_choice_label(const struct facts_field_def *def, struct str choice, struct str lang, bool short_form);
+
+/* ---- values ---- */
+
+enum facts_operation { OP_READ, OP_SUM, OP_MEAN, OP_RATIO, OP_GAP, OP_DIFFERENCE, OP_CHANGE, OP_SHARE, OP_RANK, OP_COUNT, OP_LEAST,
+	OP_GREATEST, OP_AGREEMENT, OP_STREAK, OP_INTERVAL, OP_FIELD, OP_BENCHMARK, OP_ROUND, OP_WORTH };
+const char *facts_operation_name(enum facts_operation op);
+
+struct facts_value {
+	const struct facts_metric *metric; /* NULL for counts and fields */
+	const struct facts_record *item;   /* or NULL */
+	struct str unit;                   /* business unit */
+	struct period period;
+	uint8_t period_count;              /* periods summed, the last being period; 0 and 1 = that one alone */
+	const struct facts_side *side;     /* NULL = joint */
+	uint8_t scenario;                  /* enum facts_scenario */
+	uint8_t measure;                   /* enum facts_measure of this number (a gap of per cents is points) */
+	int8_t decimals, exponent;         /* as printed unless the query says otherwise */
+	struct str currency;               /* money */
+	struct decimal number;             /* exact, in units (not in millions) */
+	uint8_t operation;                 /* enum facts_operation; OP_READ: from a file */
+	const struct facts_value *const *operands;
+	uint32_t operand_count;
+	const struct facts_source *source; /* or NULL for derived */
+	const struct facts_benchmark *benchmark; /* OP_BENCHMARK */
+	struct str note;                   /* v's note, if any; for counts what was counted: "system link!=both" */
+	struct src_pos pos;                /* of the value read; of the metric or query for derived ones */
+};
+
+struct facts_unit {
+	struct str id;
+	struct facts_labels labels;
+	struct str parent;
+};
+
+struct facts {
+	struct str company;                /* name */
+	struct str unit, unit_label;       /* the briefing's business unit */
+	struct str title;                  /* kind of paper, as "CIO–CMO partnership briefing" */
+	struct str classification;
+	struct str currency;               /* ISO 4217, of the company */
+	struct str lang;
+	struct str layout;                 /* id asked for: briefing's, else company's */
+	struct str policy;                 /* attachment: used | none; empty = the layout's */
+	struct period period;
+	struct date meeting, as_of;        /* as_of: --date, else the meeting's, else the period's end */
+	int32_t minutes;
+	int fiscal_start_month;            /* 1..12 */
+	const struct facts_side *sides;
+	size_t side_count;
+	struct facts_side joint;           /* colour, mark and labels of the joint view; a side pointer for it is NULL all the same */
+	struct map metrics;                /* id -> struct facts_metric */
+	struct map sources, benchmarks, units, kinds; /* id -> struct … */
+	struct map records;                /* kind id -> struct facts_records */
+	struct map cells;                  /* key text -> struct facts_value, in order read */
+	const struct xml_node *const *narratives; /* <narrative> elements found in company and briefing files, in order */
+	size_t narrative_count;
+	struct src_pos pos;                /* of the briefing element */
+	struct diag *diag;
+};
+struct facts_records {
+	VEC(const struct facts_record *) list;
+	struct map by_id;
+};
+
+struct facts_options {
+	struct date as_of;                 /* year 0 = not given */
+	struct str layout;                 /* empty = not given */
+	struct str unit, period;           /* from a batch; empty = the briefing's */
+};
+/* briefing: the loaded root (uses spliced); loader reads its CSV tables. library: roots of the shipped catalogue and benchmarks, read first;
+ * a company's own metrics, kinds and benchmarks add to them, a same id replaces. Everything wrong is reported; never NULL. */
+const struct facts *facts_read(struct arena *a, struct xml_loader *loader, const struct xml_node *briefing,
+	const struct xml_node *const *library, size_t library_count, const struct facts_options *options, struct diag *d);
+
+const struct facts_metric *facts_metric_lookup(const struct facts *f, struct str id);
+const struct facts_side *facts_side_lookup(const struct facts *f, struct str id); /* NULL for "joint" and "both", too */
+const struct facts_record *facts_record_lookup(const struct facts *f, struct str kind, struct str id);
+const struct facts_records *facts_records(const struct facts *f, struct str kind); /* NULL: unknown kind */
+bool facts_record_matches(const struct facts *f, const struct facts_record *r, struct str where); /* "link=none personal=yes" */
+
+/* ---- derived values ---- */
+
+struct calc; /* facts with what was derived so far; one a briefing */
+struct calc *calc_open(struct arena *a, const struct facts *f);
+
+/* What a query is asked in: the item in context (table row, snippet's each), and defaults for unit and side. */
+struct calc_context {
+	const struct facts_record *item; /* or NULL */
+	struct str side;                 /* or empty */
+	struct str metric;               /* or empty: a snippet or row over metrics */
+};
+enum answer_kind { ANSWER_MISSING, ANSWER_NUMBER, ANSWER_TEXT, ANSWER_DATE, ANSWER_PERIOD };
+struct answer {
+	uint8_t kind;                    /* enum answer_kind */
+	const struct facts_value *value; /* ANSWER_NUMBER; in the calc's arena, the same pointer for the same question */
+	struct str text;                 /* ANSWER_TEXT; or why it is missing, in words */
+	struct date date;
+	struct period period;
+	const struct facts_benchmark *benchmark; /* SHOW_BENCHMARK */
+	uint8_t status;                  /* enum facts_status, SHOW_STATUS */
+	struct str id;                   /* ANSWER_TEXT: id behind the label: of a choice ("late"), side, record, metric, status; yes | no */
+};
+/* Names in the query that exist nowhere are errors at q->pos (reported once); a value that is not there is ANSWER_MISSING without a message:
+ * what to do then is the asker's business. */
+struct answer calc_ask(struct calc *c, const struct query *q, const struct calc_context *ctx, struct diag *d);
+/* Checks names only, when a narrative or layout is loaded. False after diagnostics. */
+bool calc_check(const struct facts *f, const struct query *q, struct diag *d);
+/* The sum of values, made once (total columns). Two currencies are refused at pos; mixed measures too: then the first is returned. count > 0. */
+const struct facts_value *calc_sum(struct calc *c, const struct facts_value *const *values, size_t count, struct src_pos pos,
+	struct diag *d);
+/* Rounded as printed: to decimals at exponent. */
+struct decimal calc_printed(const struct facts_value *v, int decimals);
+
+struct calc_status {
+	uint8_t status;                  /* enum facts_status */
+	bool against_plan;               /* else against thresholds */
+	const struct facts_value *difference; /* to plan, or NULL */
+	bool material;                   /* beyond the metric's limit, both absolute and relative */
+};
+/* Of the value a query names (metric, item, side, period) in actual or forecast. */
+struct calc_status calc_status(struct calc *c, const struct query *q, const struct calc_context *ctx, struct diag *d);
+/* The side that high is good or bad for may differ: +1 better, -1 worse, 0 neither, for a signed difference. */
+int calc_direction(const struct facts_metric *m, const struct facts_side *side, struct decimal difference);
+/* Every value asked for so far, in the order first asked (the values the briefing used). */
+const struct facts_value *const *calc_used(const struct calc *c, size_t *count);
+
+/* Functions for conditions and ranks: actual plan prior forecast side gap delta change benchmark trend status missing count sum field abs above
+ * below within rank share. ctx of expr_eval is a struct calc_scope. */
+struct calc_scope {
+	struct calc *calc;
+	struct calc_context context;
+	struct diag *diag;
+	struct buf *log;                 /* explain: each call and its value, "gap('x') = 12"; NULL = none */
+};
+extern const struct expr_function calc_functions[]; /* check_ctx: const struct facts * */
+
+void facts_dump(const struct facts *f, struct buf *out);
+
+#endif

@@ -1,0 +1,275 @@
+/* facts: held against themselves, once all is read. What can be derived and is also stated must agree; shares fill the whole;
+ * what a briefing needs has labels; data of an earlier period is told. */
+#include "facts/calc_int.h"
+
+/* ---- sides and labels in use ---- */
+
+static struct facts_metric *metric_at(struct facts_reader *r, size_t i)
+{
+	return r->f->metrics.entries[i].value;
+}
+
+static const struct facts_value *cell_at(struct facts_reader *r, size_t i)
+{
+	return r->f->cells.entries[i].value;
+}
+
+static uint8_t sides_of_parts(const struct facts_metric *m)
+{
+	const struct facts_metric *const parts[] = { m->of, m->over, m->sum };
+	unsigned sides = m->sides;
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		sides |= parts[i] ? parts[i]->sides : 0u;
+	for (uint8_t i = 0; i < m->add_count; i++)
+		sides |= m->add[i]->sides;
+	for (uint8_t i = 0; i < m->less_count; i++)
+		sides |= m->less[i]->sides;
+	return (uint8_t)sides;
+}
+
+/* Which sides a metric is told for decides whether a joint value is complete. */
+static void settle_sides(struct facts_reader *r)
+{
+	bool changed = true;
+	for (size_t i = 0; i < r->f->cells.count; i++) {
+		const struct facts_value *v = cell_at(r, i);
+		if (v->side)
+			((struct facts_metric *)(uintptr_t)v->metric)->sides |= (uint8_t)(1u << v->side->index);
+	}
+	while (changed) {
+		changed = false;
+		for (size_t i = 0; i < r->f->metrics.count; i++) {
+			uint8_t sides = sides_of_parts(metric_at(r, i));
+			changed |= sides != metric_at(r, i)->sides;
+			metric_at(r, i)->sides = sides;
+		}
+	}
+}
+
+static void check_labels(struct facts_reader *r)
+{
+	struct map seen = { 0 };
+	for (size_t i = 0; i < r->f->cells.count; i++) {
+		const struct facts_metric *m = cell_at(r, i)->metric;
+		if (!map_put(r->a, &seen, m->id, r))
+			facts_label_needed(r, &m->labels, "metric", m->id, m->pos);
+	}
+	for (size_t i = 0; i < r->f->metrics.count; i++) {
+		const struct facts_metric *m = metric_at(r, i), *part = m->of ? m->of : m->sum ? m->sum : m->add_count ? m->add[0] : NULL;
+		if (part && map_lookup(&seen, part->id))
+			facts_label_needed(r, &m->labels, "metric", m->id, m->pos);
+	}
+}
+
+/* ---- stated against derived ---- */
+
+static struct str number_text(struct arena *a, struct decimal n)
+{
+	struct buf b;
+	while (n.scale > 0 && n.coef % 10 == 0)
+		n.coef /= 10, n.scale--;
+	buf_init(&b, a, 64);
+	buf_decimal(&b, n);
+	return buf_str(&b);
+}
+
+/* Sums must agree to the last unit; quotients and means as printed, since their parts are rounded. */
+static bool agrees(const struct facts_value *stated, const struct facts_value *derived)
+{
+	if (derived->operation == OP_SUM || derived->operation == OP_DIFFERENCE)
+		return decimal_cmp(stated->number, derived->number) == 0;
+	return decimal_cmp(calc_printed(stated, stated->decimals), calc_printed(derived, stated->decimals)) == 0;
+}
+
+static const struct facts_value *first_read(const struct facts_value *v)
+{
+	while (v->operation != OP_READ && v->operand_count)
+		v = v->operands[0];
+	return v;
+}
+
+static void check_stated(struct facts_reader *r, struct calc *c, const struct facts_value *v)
+{
+	struct facts_cell at = facts_cell_of(v);
+	const struct facts_value *derived = calc_derived(c, &at);
+	if (!derived || agrees(v, derived))
+		return;
+	diag_add(r->d, DIAG_PARTS_TOTAL, v->pos, STR_FMT ": stated as " STR_FMT ", but its parts give " STR_FMT,
+		STR_ARG(facts_cell_text(r->a, &at)), STR_ARG(number_text(r->a, v->number)), STR_ARG(number_text(r->a, derived->number)));
+	diag_note(r->d, first_read(derived)->pos, "%u part%s, the first one here", derived->operand_count,
+		derived->operand_count == 1 ? "" : "s");
+}
+
+/* ---- shares ---- */
+
+/* Shares of one whole: the values of a metric in per cent that is summed over its items, or over the sides. */
+struct whole {
+	const struct facts_value *first;
+	struct decimal sum;
+	int64_t count;
+};
+
+static bool is_share_of_items(const struct facts_metric *m)
+{
+	return m->measure == MEASURE_PERCENT && m->aggregate == AGGREGATE_SUM && m->items.len;
+}
+
+static void add_share(struct facts_reader *r, struct map *wholes, const struct facts_value *v)
+{
+	struct facts_cell at = facts_cell_of(v);
+	bool items = is_share_of_items(v->metric);
+	bool sides = v->metric->measure == MEASURE_PERCENT && v->metric->joint == JOINT_SUM && v->side;
+	if (!(items && v->item && str_equal(v->item->kind->id, v->metric->items)) && !(sides && !items))
+		return;
+	if (items)
+		at.item = NULL;
+	else
+		at.side = NULL;
+	r->key.len = 0;
+	facts_key(&r->key, &at);
+	struct whole *w = map_lookup(wholes, buf_str(&r->key));
+	if (!w) {
+		w = ARENA_NEW(r->a, struct whole);
+		w->first = v;
+		map_set(r->a, wholes, str_copy(r->a, buf_str(&r->key)), w);
+	}
+	w->count++;
+	if (!decimal_add(w->sum, v->number, &w->sum))
+		diag_add(r->d, DIAG_OVERFLOW, v->pos, "the sum of these shares is too large");
+}
+
+/* Each share may be off by half of its last printed place. */
+static void check_whole(struct facts_reader *r, const struct whole *w)
+{
+	struct decimal off, room = { 5 * w->count, (uint8_t)(w->first->decimals + 1) };
+	if (!decimal_sub(w->sum, decimal_int(100), &off) || decimal_cmp(decimal_abs(off), room) <= 0)
+		return;
+	diag_add(r->d, DIAG_SHARES_TOTAL, w->first->pos, "the shares of '" STR_FMT "' add up to " STR_FMT " %%, not to 100 %%",
+		STR_ARG(w->first->metric->id), STR_ARG(number_text(r->a, w->sum)));
+	diag_note(r->d, w->first->metric->pos, "its values are shares of one whole, as declared here");
+}
+
+static void check_shares(struct facts_reader *r)
+{
+	struct map wholes = { 0 };
+	for (size_t i = 0; i < r->f->cells.count; i++)
+		add_share(r, &wholes, cell_at(r, i));
+	for (size_t i = 0; i < wholes.count; i++)
+		check_whole(r, wholes.entries[i].value);
+}
+
+/* ---- currencies ---- */
+
+/* Items of one total in two currencies, whether or not anything asks for the total. */
+static void check_currencies(struct facts_reader *r)
+{
+	struct map firsts = { 0 };
+	for (size_t i = 0; i < r->f->cells.count; i++) {
+		const struct facts_value *v = cell_at(r, i);
+		struct facts_cell at = facts_cell_of(v);
+		if (v->measure != MEASURE_MONEY || v->metric->aggregate != AGGREGATE_SUM)
+			continue;
+		at.item = NULL;
+		at.side = NULL;
+		r->key.len = 0;
+		facts_key(&r->key, &at);
+		const struct facts_value *first = map_lookup(&firsts, buf_str(&r->key));
+		if (!first) {
+			map_set(r->a, &firsts, str_copy(r->a, buf_str(&r->key)), (void *)(uintptr_t)v);
+		} else if (!str_equal(first->currency, v->currency)) {
+			diag_add(r->d, DIAG_CURRENCY_MIXED, v->pos, "amounts of '" STR_FMT "' in " STR_FMT " and " STR_FMT " cannot be added up",
+				STR_ARG(v->metric->id), STR_ARG(first->currency), STR_ARG(v->currency));
+			diag_note(r->d, first->pos, "the amount in " STR_FMT " is here", STR_ARG(first->currency));
+		}
+	}
+}
+
+/* ---- stale data ---- */
+
+enum { STALE_DAYS = 45 }; /* a source this much older than a period's end cannot speak of the whole period */
+
+static void check_source_age(struct facts_reader *r, struct map *said, const struct facts_value *v)
+{
+	const struct facts_source *s = v->source;
+	if (!s || s->date.year == 0 || v->scenario != SCENARIO_ACTUAL)
+		return;
+	struct date end = period_last_day(v->period, r->f->fiscal_start_month);
+	if (date_days(end) - date_days(s->date) <= STALE_DAYS)
+		return;
+	struct buf b;
+	buf_init(&b, r->a, 256);
+	buf_printf(&b, STR_FMT " ", STR_ARG(s->id));
+	buf_period(&b, v->period);
+	if (map_put(r->a, said, buf_str(&b), r))
+		return;
+	b.len = 0;
+	buf_period(&b, v->period);
+	buf_puts(&b, "; showing its values all the same");
+	diag_add(r->d, DIAG_PERIOD_STALE, v->pos, "source '" STR_FMT "' is dated %04d-%02d-%02d, long before the end of " STR_FMT, STR_ARG(s->id),
+		s->date.year, s->date.month, s->date.day, STR_ARG(buf_str(&b)));
+	diag_note(r->d, s->pos, "the source is here");
+}
+
+/* What is there of a metric and side, in the kind of period that a bare reference means. */
+struct history {
+	const struct facts_value *last; /* newest before the briefing's period */
+	bool current;
+};
+
+static void add_history(struct facts_reader *r, struct map *histories, const struct facts_value *v)
+{
+	struct period now = calc_this_period(r->f, v->metric);
+	if (v->period.kind != now.kind || v->scenario == SCENARIO_PLAN || !str_equal(v->unit, r->f->unit))
+		return;
+	struct str key = str_printf(r->a, STR_FMT "|" STR_FMT, STR_ARG(v->metric->id), STR_ARG(v->side ? v->side->id : STR("")));
+	struct history *h = map_lookup(histories, key);
+	if (!h) {
+		h = ARENA_NEW(r->a, struct history);
+		map_set(r->a, histories, key, h);
+	}
+	int order = period_cmp(v->period, now);
+	h->current |= order == 0;
+	if (order < 0 && (!h->last || period_cmp(v->period, h->last->period) > 0))
+		h->last = v;
+}
+
+static void check_history(struct facts_reader *r, const struct history *h)
+{
+	struct buf b;
+	if (h->current || !h->last)
+		return;
+	const struct facts_value *v = h->last;
+	buf_init(&b, r->a, 256);
+	buf_printf(&b, "'" STR_FMT "'", STR_ARG(v->metric->id));
+	if (v->side)
+		buf_printf(&b, " of side '" STR_FMT "'", STR_ARG(v->side->id));
+	buf_puts(&b, " has no value for ");
+	buf_period(&b, calc_this_period(r->f, v->metric));
+	buf_puts(&b, ", its last one is for ");
+	buf_period(&b, v->period);
+	diag_add(r->d, DIAG_PERIOD_STALE, v->pos, STR_FMT "; showing none", STR_ARG(buf_str(&b)));
+}
+
+static void check_stale(struct facts_reader *r)
+{
+	struct map said = { 0 }, histories = { 0 };
+	for (size_t i = 0; i < r->f->cells.count; i++) {
+		check_source_age(r, &said, cell_at(r, i));
+		add_history(r, &histories, cell_at(r, i));
+	}
+	for (size_t i = 0; i < histories.count; i++)
+		check_history(r, histories.entries[i].value);
+}
+
+void facts_check(struct facts_reader *r)
+{
+	settle_sides(r);
+	struct calc *c = calc_open(r->a, r->f);
+	c->diag = r->d;
+	for (size_t i = 0; i < r->f->cells.count; i++)
+		check_stated(r, c, cell_at(r, i));
+	check_currencies(r);
+	check_shares(r);
+	check_stale(r);
+	check_labels(r);
+}

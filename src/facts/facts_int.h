@@ -1,0 +1,161 @@
+/* What the files of facts/ share while they read: one reader a briefing, gone when facts_read returns. */
+#ifndef FACTS_FACTS_INT_H
+#define FACTS_FACTS_INT_H
+
+#include "facts/facts.h"
+
+/* A metric as declared; names are resolved when all catalogues are read. */
+struct metric_raw {
+	struct facts_metric *metric;
+	const struct xml_node *node;
+	struct str of, over, sum, weight; /* ids as written, empty = none */
+	struct xml_ids add, less;
+	uint8_t state;                    /* while cycles are looked for: 0 new, 1 under way, 2 done */
+};
+
+/* A record as declared; references are resolved when all records are read. */
+struct record_raw {
+	struct facts_record *record;
+	struct facts_field *fields;       /* those of the record, still open */
+};
+
+struct facts_reader {
+	struct arena *a;                  /* the unit's: what is read lives here */
+	struct xml_loader *loader;
+	struct diag *d;
+	struct facts *f;                  /* open until facts_read returns */
+	VEC(const struct xml_node *) catalogues, benchmarks, facts; /* elements found, in order; shipped ones first */
+	size_t shipped_catalogues, shipped_benchmarks; /* how many of them are the library's: a company's may replace theirs */
+	VEC(const struct xml_node *) narratives;
+	VEC(struct facts_side) sides;
+	struct map raw_metrics;           /* id -> struct metric_raw */
+	struct map tables;                /* as -> the <use> that names the file */
+	struct map sheets;                /* path -> struct source, UTF-8 */
+	VEC(struct record_raw) records;
+	struct buf key;                   /* of the cell being looked up */
+	bool shipped;                     /* reading the library now */
+	struct map declared;              /* "metric spend" -> where it was declared (struct declared) */
+};
+
+/* Where a value belongs. */
+struct facts_cell {
+	const struct facts_metric *metric;
+	const struct facts_record *item;  /* or NULL */
+	struct str unit;
+	struct period period;
+	uint8_t period_count;             /* periods summed up to period; 1 = that one */
+	const struct facts_side *side;    /* NULL = joint */
+	uint8_t scenario;                 /* enum facts_scenario */
+};
+/* Appends the key of facts.cells: "metric|kind:item|unit|period|side|scenario". */
+void facts_key(struct buf *b, const struct facts_cell *at);
+struct facts_cell facts_cell_of(const struct facts_value *v);
+/* In words, for messages: "'spend' of 'commerce', 2026-Q3-YTD, plan". */
+struct str facts_cell_text(struct arena *a, const struct facts_cell *at);
+
+/* ---- facts_read.c ---- */
+/* Text in the briefing's language or a neutral one. */
+struct str facts_pick(const struct facts_labels *labels, struct str lang);
+const char *facts_scenario_name(unsigned scenario);
+extern const struct xml_choice facts_scenarios[], facts_measures[]; /* in the order of their enums */
+const struct facts_source *facts_source_named(struct facts_reader *r, struct str id, struct src_pos pos);
+bool facts_unit_known(struct facts_reader *r, struct str id, struct src_pos pos);
+/* True and *side (NULL = joint) when id names one; else a diagnostic. */
+bool facts_side_named(struct facts_reader *r, struct str id, struct src_pos pos, const struct facts_side **side);
+/* The unit that a <facts> element speaks of. */
+struct str facts_element_unit(struct facts_reader *r, const struct xml_node *facts);
+struct src_pos facts_attr_pos(const struct xml_node *n, const char *name); /* of the value; of n when absent */
+
+/* ---- facts_label.c ---- */
+struct facts_label_list {
+	VEC(struct facts_label) list;
+};
+void facts_label_add(struct facts_reader *r, struct facts_label_list *l, const struct xml_node *n);
+struct facts_labels facts_labels_of(const struct facts_label_list *l);
+/* Reports when there is no text in the briefing's language. */
+void facts_label_needed(struct facts_reader *r, const struct facts_labels *labels, const char *what, struct str id,
+	struct src_pos pos);
+
+/* ---- facts_catalogue.c, facts_metric.c, facts_kind.c, facts_benchmark.c ---- */
+void facts_catalogue_read(struct facts_reader *r, const struct xml_node *n);
+void facts_metric_read(struct facts_reader *r, const struct xml_node *n);
+void facts_metrics_link(struct facts_reader *r);
+void facts_kind_read(struct facts_reader *r, const struct xml_node *n);
+void facts_kinds_link(struct facts_reader *r);
+void facts_benchmarks_read(struct facts_reader *r, const struct xml_node *n);
+void facts_benchmarks_link(struct facts_reader *r);
+/* Whether a thing may bear this id: what the library declared may be replaced, a second one elsewhere is reported. */
+bool facts_declare(struct facts_reader *r, const char *what, struct str id, struct src_pos pos);
+
+/* ---- facts_record.c, facts_where.c ---- */
+void facts_records_read(struct facts_reader *r, const struct xml_node *facts); /* of lists and of tables that make records */
+void facts_records_link(struct facts_reader *r);
+/* A new record, or the one of that id when both may be one; NULL after a diagnostic. own: of the briefing's unit. */
+struct facts_record *facts_record_add(struct facts_reader *r, const struct facts_kind *kind, struct str id,
+	struct src_pos pos, bool own);
+bool facts_is_own(struct facts_reader *r, const struct xml_node *facts);
+void facts_field_set(struct facts_reader *r, struct facts_record *record, const struct facts_field_def *def,
+	struct str text, struct src_pos pos);
+/* The item of a metric by id: of its kind of items, or of a kind those refer to. NULL when unknown. */
+const struct facts_record *facts_item(const struct facts *f, const struct facts_metric *m, struct str id);
+/* Kind of a metric's items: its own, else that of the parts it is made of; empty when it has none. */
+struct str facts_items(const struct facts_metric *m);
+/* The field by which an item refers to a record of a group kind, or NULL. */
+const struct facts_field_def *facts_group_field(const struct facts *f, const struct facts_metric *m,
+	const struct facts_kind *group);
+/* Whether items of kind can be items of the metric: 2 = its own kind, 1 = a group of them, 0 = no. */
+int facts_item_fits(const struct facts *f, const struct facts_metric *m, const struct facts_kind *kind);
+/* Follows "payer.side" from a record. False when a reference on the way is empty or a name unknown. */
+struct facts_place {
+	const struct facts_record *record; /* whose field it is, or the record itself for id, label and a bare reference */
+	const struct facts_field *field;   /* NULL: id, label or index of record */
+	struct str name;                   /* last part */
+};
+bool facts_follow(const struct facts_record *r, struct str path, struct facts_place *out);
+bool facts_where(const struct facts_record *r, struct str where, const struct facts_record *context);
+/* Reports what is wrong with a condition on records of kind; context may be any. */
+bool facts_where_check(const struct facts *f, const struct facts_kind *kind, struct str where, struct src_pos pos,
+	struct diag *d);
+bool facts_path_check(const struct facts *f, const struct facts_kind *kind, struct str path, struct src_pos pos,
+	struct diag *d);
+const struct facts_kind *facts_kind_lookup(const struct facts *f, struct str id);
+
+/* ---- facts_value.c, facts_table.c, facts_csv.c ---- */
+/* What is known of a value before its number; names as written, with the place of each. */
+struct value_names {
+	struct str metric, item, unit, side, source, currency, note; /* empty = not said */
+	struct period period;
+	uint8_t scenario;
+	struct src_pos at[6]; /* enum value_name: where the name stands */
+};
+enum value_name { NAME_METRIC, NAME_ITEM, NAME_UNIT, NAME_SIDE, NAME_SOURCE, NAME_PERIOD };
+void facts_values_read(struct facts_reader *r, const struct xml_node *facts);
+/* Resolves the names; false after a diagnostic. */
+bool facts_value_named(struct facts_reader *r, const struct value_names *names, struct src_pos pos, struct facts_value *v);
+/* Adds a value read; a second one for its cell is reported, or added up when add says so. */
+void facts_value_put(struct facts_reader *r, const struct facts_value *v, bool add);
+void facts_table_records(struct facts_reader *r, const struct xml_node *table, bool own);
+void facts_table_values(struct facts_reader *r, const struct xml_node *table, struct str unit);
+
+struct csv_field {
+	struct str text;      /* without quotes */
+	struct src_pos pos;
+};
+struct csv {
+	const struct source *source;
+	char separator;
+	size_t at;            /* offset of the next byte */
+	VEC(struct csv_field) row;
+	struct arena *a;
+	struct diag *d;
+	bool failed;          /* a quote that does not end: nothing more is read */
+};
+/* The next record into c->row; false at the end. Empty lines are passed over. */
+bool csv_next(struct csv *c);
+/* A number with the decimal sign and thousands sign declared (0 = none). */
+bool csv_number(struct str text, char decimal, char thousands, struct decimal *out);
+
+/* ---- facts_check.c ---- */
+void facts_check(struct facts_reader *r);
+
+#endif

@@ -1,0 +1,321 @@
+/* xml -> facts: cells. A cell is metric, item, unit, period, side and scenario; it has one value. */
+#include "facts/facts_int.h"
+
+/* ---- keys ---- */
+
+static void put_number(struct buf *b, int n)
+{
+	char digits[12];
+	size_t at = sizeof digits;
+	do {
+		digits[--at] = (char)('0' + n % 10);
+		n /= 10;
+	} while (n > 0 && at > 0);
+	buf_bytes(b, digits + at, sizeof digits - at);
+}
+
+/* Written by hand: there is one for every value of a table. */
+void facts_key(struct buf *b, const struct facts_cell *at)
+{
+	buf_put(b, at->metric->id);
+	buf_putc(b, '|');
+	if (at->item) {
+		buf_put(b, at->item->kind->id);
+		buf_putc(b, ':');
+		buf_put(b, at->item->id);
+	}
+	buf_putc(b, '|');
+	buf_put(b, at->unit);
+	buf_putc(b, '|');
+	put_number(b, at->period.kind);
+	buf_putc(b, '-');
+	put_number(b, at->period.year);
+	buf_putc(b, '-');
+	put_number(b, at->period.number);
+	if (at->period_count > 1) {
+		buf_putc(b, '*');
+		put_number(b, at->period_count);
+	}
+	buf_putc(b, '|');
+	if (at->side)
+		buf_put(b, at->side->id);
+	buf_putc(b, '|');
+	put_number(b, at->scenario);
+}
+
+struct facts_cell facts_cell_of(const struct facts_value *v)
+{
+	return (struct facts_cell){ v->metric, v->item, v->unit, v->period, v->period_count ? v->period_count : 1, v->side,
+		v->scenario };
+}
+
+struct str facts_cell_text(struct arena *a, const struct facts_cell *at)
+{
+	struct buf b;
+	buf_init(&b, a, 1024);
+	buf_printf(&b, "'" STR_FMT "'", STR_ARG(at->metric->id));
+	if (at->item)
+		buf_printf(&b, " of '" STR_FMT "'", STR_ARG(at->item->id));
+	if (at->unit.len)
+		buf_printf(&b, " in unit '" STR_FMT "'", STR_ARG(at->unit));
+	buf_puts(&b, ", ");
+	if (at->period_count > 1)
+		buf_printf(&b, "%d periods to ", at->period_count);
+	buf_period(&b, at->period);
+	if (at->side)
+		buf_printf(&b, ", side '" STR_FMT "'", STR_ARG(at->side->id));
+	buf_printf(&b, ", %s", facts_scenario_name(at->scenario));
+	return buf_str(&b);
+}
+
+/* ---- the range of a measure ---- */
+
+struct range {
+	bool least, most;     /* whether there is such a bound */
+	struct decimal low, high;
+};
+
+static struct range range_of(const struct facts_metric *m)
+{
+	struct range range = { .high = decimal_int(100) };
+	range.least = m->measure != MEASURE_MONEY && m->measure != MEASURE_POINTS && m->measure != MEASURE_INDEX;
+	range.most = m->measure == MEASURE_PERCENT;
+	if (m->has_least) {
+		range.least = true;
+		range.low = m->least;
+	}
+	if (m->has_most) {
+		range.most = true;
+		range.high = m->most;
+	}
+	return range;
+}
+
+static const char *decimal_text(struct arena *a, struct decimal n)
+{
+	struct buf b;
+	buf_init(&b, a, 64);
+	buf_decimal(&b, n);
+	return b.ptr;
+}
+
+static void check_range(struct facts_reader *r, const struct facts_value *v)
+{
+	struct range range = range_of(v->metric);
+	const char *how = NULL;
+	struct decimal bound = { 0 };
+	if (range.least && decimal_cmp(v->number, range.low) < 0) {
+		how = "below";
+		bound = range.low;
+	} else if (range.most && decimal_cmp(v->number, range.high) > 0) {
+		how = "above";
+		bound = range.high;
+	}
+	if (!how)
+		return;
+	diag_add(r->d, DIAG_VALUE_RANGE, v->pos, "%s is %s %s, which '" STR_FMT "' (%s) cannot be", decimal_text(r->a, v->number), how,
+		decimal_text(r->a, bound), STR_ARG(v->metric->id), facts_measure_name((enum facts_measure)v->metric->measure));
+	diag_note(r->d, v->metric->pos, "the metric is declared here; least= and most= set other bounds");
+}
+
+/* ---- values into cells ---- */
+
+/* Rows of one table that share a cell are added up; each stays an operand of the sum. */
+static void add_up(struct facts_reader *r, struct facts_value *sum, const struct facts_value *v)
+{
+	struct facts_value *row = ARENA_NEW(r->a, struct facts_value);
+	if (sum->operation == OP_READ) {
+		*row = *sum;
+		const struct facts_value **operands = ARENA_ARRAY(r->a, const struct facts_value *, 2);
+		operands[0] = row;
+		sum->operands = operands;
+		sum->operand_count = 1;
+		sum->operation = OP_SUM;
+		row = ARENA_NEW(r->a, struct facts_value);
+	}
+	*row = *v;
+	uint32_t count = sum->operand_count;
+	const struct facts_value **operands = (const struct facts_value **)(uintptr_t)sum->operands;
+	if (count >= 2 && (count & (count - 1)) == 0) /* room is the next power of two */
+		operands = arena_grow(r->a, operands, count * sizeof *operands, count * 2 * sizeof *operands);
+	operands[count] = row;
+	sum->operands = operands;
+	sum->operand_count = count + 1;
+	if (!decimal_add(sum->number, v->number, &sum->number))
+		diag_add(r->d, DIAG_OVERFLOW, v->pos, "the sum of the rows for this cell is too large");
+}
+
+void facts_value_put(struct facts_reader *r, const struct facts_value *v, bool add)
+{
+	struct facts_cell at = facts_cell_of(v);
+	r->key.len = 0;
+	facts_key(&r->key, &at);
+	struct facts_value *known = map_lookup(&r->f->cells, buf_str(&r->key));
+	if (!add)
+		check_range(r, v);
+	if (known && add && known->pos.source == v->pos.source && str_equal(known->currency, v->currency)) {
+		add_up(r, known, v);
+		return;
+	}
+	if (known) {
+		diag_add(r->d, DIAG_VALUE_TWICE, v->pos, "a second value for " STR_FMT, STR_ARG(facts_cell_text(r->a, &at)));
+		diag_note(r->d, known->pos, "the first one is here");
+		return;
+	}
+	struct facts_value *cell = ARENA_NEW(r->a, struct facts_value);
+	*cell = *v;
+	map_set(r->a, &r->f->cells, str_copy(r->a, buf_str(&r->key)), cell);
+}
+
+/* ---- names of a value ---- */
+
+static bool name_metric(struct facts_reader *r, const struct value_names *names, struct facts_value *v)
+{
+	v->metric = facts_metric_lookup(r->f, names->metric);
+	if (!v->metric)
+		diag_add(r->d, DIAG_METRIC_UNKNOWN, names->at[NAME_METRIC], "no metric '" STR_FMT "' in the catalogue%s",
+			STR_ARG(names->metric), diag_nearest(r->d, map_nearest(&r->f->metrics, names->metric)));
+	return v->metric != NULL;
+}
+
+/* Tables of other people bear their names for things: a label will do where it is one. */
+static const struct facts_record *item_labelled(const struct facts *f, const struct facts_metric *m, struct str label)
+{
+	const struct facts_records *all = facts_records(f, facts_items(m));
+	for (size_t i = 0; all && i < all->list.count; i++)
+		if (str_equal(all->list.at[i]->label, label))
+			return all->list.at[i];
+	return NULL;
+}
+
+static void report_item(struct facts_reader *r, const struct value_names *names, const struct facts_metric *m)
+{
+	struct str kind = facts_items(m);
+	const struct facts_records *all = facts_records(r->f, kind);
+	if (!all)
+		diag_add(r->d, DIAG_ITEM_UNKNOWN, names->at[NAME_ITEM], "metric '" STR_FMT "' has no items, so none is '" STR_FMT "'",
+			STR_ARG(m->id), STR_ARG(names->item));
+	else
+		diag_add(r->d, DIAG_ITEM_UNKNOWN, names->at[NAME_ITEM], "no " STR_FMT " '" STR_FMT "' for metric '" STR_FMT "'%s", STR_ARG(kind),
+			STR_ARG(names->item), STR_ARG(m->id), diag_nearest(r->d, map_nearest(&all->by_id, names->item)));
+}
+
+static bool name_item(struct facts_reader *r, const struct value_names *names, struct facts_value *v)
+{
+	if (names->item.len == 0)
+		return true;
+	v->item = facts_item(r->f, v->metric, names->item);
+	if (!v->item)
+		v->item = item_labelled(r->f, v->metric, names->item);
+	if (!v->item)
+		report_item(r, names, v->metric);
+	return v->item != NULL;
+}
+
+static bool name_unit(struct facts_reader *r, const struct value_names *names, struct facts_value *v)
+{
+	v->unit = names->unit;
+	return names->unit.len == 0 || str_equal(names->unit, r->f->unit) || facts_unit_known(r, names->unit, names->at[NAME_UNIT]);
+}
+
+static bool name_side(struct facts_reader *r, const struct value_names *names, struct facts_value *v)
+{
+	return names->side.len == 0 || facts_side_named(r, names->side, names->at[NAME_SIDE], &v->side);
+}
+
+static bool name_source(struct facts_reader *r, const struct value_names *names, struct facts_value *v)
+{
+	v->source = facts_source_named(r, names->source, names->at[NAME_SOURCE]);
+	return v->source || names->source.len == 0;
+}
+
+bool facts_value_named(struct facts_reader *r, const struct value_names *names, struct src_pos pos, struct facts_value *v)
+{
+	*v = (struct facts_value){ .period = names->period, .scenario = names->scenario, .note = names->note, .pos = pos };
+	if (!name_metric(r, names, v))
+		return false;
+	v->measure = v->metric->measure;
+	v->decimals = v->metric->decimals;
+	v->exponent = v->metric->exponent;
+	if (v->measure == MEASURE_MONEY)
+		v->currency = names->currency.len ? names->currency : r->f->currency;
+	bool good = name_item(r, names, v);
+	good &= name_unit(r, names, v);
+	good &= name_side(r, names, v);
+	good &= name_source(r, names, v);
+	if (v->period.kind == PERIOD_NONE) {
+		diag_add(r->d, DIAG_ATTRIBUTE_MISSING, names->at[NAME_PERIOD], "a value of '" STR_FMT "' has no period", STR_ARG(v->metric->id));
+		good = false;
+	}
+	return good;
+}
+
+/* ---- <values> ---- */
+
+struct values_reading {
+	struct facts_reader *r;
+	struct value_names names;
+};
+
+#define NAME(name, type, member, choices) \
+	{ name, type, XML_OPTIONAL, offsetof(struct value_names, member), choices }
+#define NAMES                                                                                                      \
+	NAME("item", XML_STR, item, NULL), NAME("unit", XML_ID, unit, NULL), NAME("side", XML_ID, side, NULL),     \
+	NAME("source", XML_ID, source, NULL), NAME("currency", XML_ID, currency, NULL), NAME("note", XML_STR, note, NULL), \
+	NAME("period", XML_PERIOD, period, NULL), NAME("scenario", XML_CHOICE, scenario, facts_scenarios), { NULL, 0, 0, 0, NULL }
+
+static void places(struct value_names *names, const struct xml_node *n)
+{
+	static const char *const attrs[] = { "metric", "item", "unit", "side", "source", "period" };
+	for (size_t i = 0; i < sizeof attrs / sizeof *attrs; i++)
+		if (xml_attr(n, attrs[i]) || names->at[i].source == NULL || i == NAME_PERIOD)
+			names->at[i] = facts_attr_pos(n, attrs[i]);
+}
+
+static void read_value(void *ctx, const struct xml_node *n)
+{
+	static const struct xml_field fields[] = { NAMES };
+	struct values_reading *in = ctx;
+	struct value_names names = in->names;
+	bool good = xml_read_attrs(in->r->a, n, fields, &names, in->r->d);
+	places(&names, n);
+	struct facts_value v;
+	if (!good || !facts_value_named(in->r, &names, n->pos, &v))
+		return;
+	struct str text = xml_text(in->r->a, n);
+	if (decimal_parse(text, &v.number))
+		facts_value_put(in->r, &v, false);
+	else
+		diag_add(in->r->d, DIAG_VALUE_NUMBER, n->first ? n->first->pos : n->pos,
+			"'" STR_FMT "' is not a number; write digits, with a point before decimals", STR_ARG(text));
+}
+
+static void read_values(struct facts_reader *r, const struct xml_node *n, struct str unit)
+{
+	static const struct xml_field fields[] = {
+		{ "metric", XML_ID, XML_REQUIRED, offsetof(struct value_names, metric), NULL }, NAMES,
+	};
+	static const struct xml_child children[] = { { "v", read_value }, { NULL, NULL } };
+	struct values_reading in = { .r = r, .names.unit = unit };
+	xml_read_attrs(r->a, n, fields, &in.names, r->d);
+	places(&in.names, n);
+	if (in.names.metric.len == 0)
+		return;
+	if (!facts_metric_lookup(r->f, in.names.metric)) {
+		struct facts_value v;
+		facts_value_named(r, &in.names, n->pos, &v); /* says so once, and not for each of its values */
+		return;
+	}
+	xml_read_children(n, children, &in, r->d);
+}
+
+void facts_values_read(struct facts_reader *r, const struct xml_node *facts)
+{
+	struct str unit = facts_element_unit(r, facts);
+	for (const struct xml_node *n = facts->first; n; n = n->next) {
+		if (xml_is(n, "values"))
+			read_values(r, n, unit);
+		else if (xml_is(n, "table"))
+			facts_table_values(r, n, unit);
+	}
+}
