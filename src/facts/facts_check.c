@@ -188,25 +188,33 @@ static void check_currencies(struct facts_reader *r)
 
 enum { STALE_DAYS = 45 }; /* a source this much older than a period's end cannot speak of the whole period */
 
+/* Of a period that has not ended nobody can know more than at the meeting. */
+static struct date known_by(struct facts_reader *r, struct period p)
+{
+	struct date end = period_last_day(p, r->f->fiscal_start_month);
+	return date_cmp(end, r->f->as_of) < 0 ? end : r->f->as_of;
+}
+
+static struct str period_text(struct facts_reader *r, struct period p)
+{
+	struct buf b;
+	buf_init(&b, r->a, 64);
+	buf_period(&b, p);
+	return buf_str(&b);
+}
+
 static void check_source_age(struct facts_reader *r, struct map *said, const struct facts_value *v)
 {
 	const struct facts_source *s = v->source;
 	if (!s || s->date.year == 0 || v->scenario != SCENARIO_ACTUAL)
 		return;
-	struct date end = period_last_day(v->period, r->f->fiscal_start_month);
-	if (date_days(end) - date_days(s->date) <= STALE_DAYS)
+	if (date_days(known_by(r, v->period)) - date_days(s->date) <= STALE_DAYS)
 		return;
-	struct buf b;
-	buf_init(&b, r->a, 256);
-	buf_printf(&b, STR_FMT " ", STR_ARG(s->id));
-	buf_period(&b, v->period);
-	if (map_put(r->a, said, buf_str(&b), r))
+	struct str period = period_text(r, v->period);
+	if (map_put(r->a, said, str_printf(r->a, STR_FMT " " STR_FMT, STR_ARG(s->id), STR_ARG(period)), r))
 		return;
-	b.len = 0;
-	buf_period(&b, v->period);
-	buf_puts(&b, "; showing its values all the same");
-	diag_add(r->d, DIAG_PERIOD_STALE, v->pos, "source '" STR_FMT "' is dated %04d-%02d-%02d, long before the end of " STR_FMT, STR_ARG(s->id),
-		s->date.year, s->date.month, s->date.day, STR_ARG(buf_str(&b)));
+	diag_add(r->d, DIAG_PERIOD_STALE, v->pos, "source '" STR_FMT "' is dated %04d-%02d-%02d, long before the end of " STR_FMT
+		"; showing its values all the same", STR_ARG(s->id), s->date.year, s->date.month, s->date.day, STR_ARG(period));
 	diag_note(r->d, s->pos, "the source is here");
 }
 
@@ -235,19 +243,13 @@ static void add_history(struct facts_reader *r, struct map *histories, const str
 
 static void check_history(struct facts_reader *r, const struct history *h)
 {
-	struct buf b;
-	if (h->current || !h->last)
-		return;
 	const struct facts_value *v = h->last;
-	buf_init(&b, r->a, 256);
-	buf_printf(&b, "'" STR_FMT "'", STR_ARG(v->metric->id));
-	if (v->side)
-		buf_printf(&b, " of side '" STR_FMT "'", STR_ARG(v->side->id));
-	buf_puts(&b, " has no value for ");
-	buf_period(&b, calc_this_period(r->f, v->metric));
-	buf_puts(&b, ", its last one is for ");
-	buf_period(&b, v->period);
-	diag_add(r->d, DIAG_PERIOD_STALE, v->pos, STR_FMT "; showing none", STR_ARG(buf_str(&b)));
+	if (h->current || !v)
+		return;
+	struct str side = v->side ? str_printf(r->a, " of side '" STR_FMT "'", STR_ARG(v->side->id)) : STR("");
+	diag_add(r->d, DIAG_PERIOD_STALE, v->pos, "'" STR_FMT "'" STR_FMT " has no value for " STR_FMT ", its last one is for " STR_FMT
+		"; showing none", STR_ARG(v->metric->id), STR_ARG(side), STR_ARG(period_text(r, calc_this_period(r->f, v->metric))),
+		STR_ARG(period_text(r, v->period)));
 }
 
 static void check_stale(struct facts_reader *r)
