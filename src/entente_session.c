@@ -40,14 +40,22 @@ static const char *open_folders(struct entente *e, const struct entente_paths *p
 	return NULL;
 }
 
-static void open_rest(struct entente *e, const struct entente_paths *paths)
+static const char *open_all(struct entente *e, const struct entente_paths *paths)
 {
+	const char *problem;
+
+	if (setjmp(e->unwind))
+		return "out of memory";
+	problem = open_folders(e, paths);
+	if (problem)
+		return problem;
 	e->font_folder = str_copy(&e->session, str_from(paths->fonts ? paths->fonts : "/usr/share/fonts"));
 	e->hyphen_folder = str_copy(&e->session, str_from(paths->hyphens ? paths->hyphens : "/usr/share/hyphen"));
 	e->fonts = font_set_create(&e->session);
 	text_hyphen_folder(e->fonts, e->hyphen_folder.ptr);
 	e->shared = (struct xml_loader){ .arena = &e->session, .root = &e->project, .diag = &e->diag };
 	diag_init(&e->diag, &e->unit);
+	return NULL;
 }
 
 struct entente *entente_open(const struct entente_paths *paths, const char **why)
@@ -61,13 +69,7 @@ struct entente *entente_open(const struct entente_paths *paths, const char **why
 	arena_init(&e->session, 0, &e->unwind);
 	arena_init(&e->unit, LIMIT_UNIT_BYTES, &e->unwind);
 	arena_init(&e->scratch, LIMIT_UNIT_BYTES, &e->unwind);
-	if (setjmp(e->unwind)) {
-		problem = "out of memory";
-	} else {
-		problem = open_folders(e, paths ? paths : &defaults);
-		if (problem == NULL)
-			open_rest(e, paths ? paths : &defaults);
-	}
+	problem = open_all(e, paths ? paths : &defaults);
 	if (problem == NULL)
 		return e;
 	if (why)
