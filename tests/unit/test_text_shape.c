@@ -40,7 +40,7 @@ static int check_file(struct fixture *x, const char *path)
 	FILE *in = fopen(path, "r");
 	assert_non_null(in);
 	while (fgets(line, sizeof line, in)) {
-		struct str rest = str_trim(str_from(line)), file, text;
+		struct str rest = str_trim(str_from(line)), file = { 0 }, text = { 0 };
 		if (!rest.len || rest.ptr[0] == '#')
 			continue;
 		assert_true(str_split(&rest, ';', &file) && str_split(&rest, ';', &text));
