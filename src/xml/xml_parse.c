@@ -24,6 +24,7 @@ struct parse {
 	size_t nodes;               /* made so far */
 	uint32_t content;           /* behind the last markup: where text begins */
 	uint32_t text_from;         /* of the pending text */
+	uint32_t gap_from;          /* the same, with the opening of a CDATA section before it */
 	char *pending;              /* text not yet in the tree, in pieces as libxml2 hands it out */
 	size_t pending_len, pending_room;
 	struct xml_problem *first_problem, *last_problem;
@@ -120,7 +121,7 @@ static void append(struct level *parent, struct xml_node *node)
 /* White space that was written as a reference or in a CDATA section is meant. */
 static bool is_solid(const struct parse *p, struct str text, uint32_t to)
 {
-	struct str written = { p->source->text.ptr + p->text_from, to > p->text_from ? to - p->text_from : 0 };
+	struct str written = { p->source->text.ptr + p->gap_from, to > p->gap_from ? to - p->gap_from : 0 };
 	return str_trim(text).len > 0 || (written.len && memchr(written.ptr, '&', written.len)) ||
 		memmem(written.ptr, written.len, "<![CDATA[", 9);
 }
@@ -277,6 +278,7 @@ static void characters(void *ctx, const xmlChar *bytes, int length)
 		return;
 	if (p->pending_len == 0) {
 		struct str rest = { p->source->text.ptr + p->content, p->source->text.len - p->content };
+		p->gap_from = p->content;
 		p->text_from = p->content + (str_starts(rest, "<![CDATA[") ? 9 : 0);
 	}
 	if (len > p->pending_room - p->pending_len) {
@@ -361,16 +363,16 @@ enum { PARSE_OPTIONS = XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_HUGE | XML_
 
 static bool run(struct parse *p)
 {
-	xmlSAXHandler sax = handler();
 	bool opened = false;
-	xmlParserInputBufferPtr buffer = NULL;
 	p->ctxt = xmlNewParserCtxt();
 	if (!p->ctxt)
 		return false;
-	*p->ctxt->sax = sax;
+	*p->ctxt->sax = handler();
 	p->ctxt->userData = p;
 	xmlCtxtUseOptions(p->ctxt, PARSE_OPTIONS);
-	buffer = xmlParserInputBufferCreateStatic(p->source->text.ptr, (int)p->source->text.len, XML_CHAR_ENCODING_NONE);
+	/* A copy: libxml2 2.9 loses its place near the end of a large buffer that it may not own. */
+	xmlParserInputBufferPtr buffer =
+		xmlParserInputBufferCreateMem(p->source->text.ptr, (int)p->source->text.len, XML_CHAR_ENCODING_NONE);
 	xmlParserInputPtr input = buffer ? xmlNewIOInputStream(p->ctxt, buffer, XML_CHAR_ENCODING_NONE) : NULL;
 	if (input && inputPush(p->ctxt, input) >= 0) {
 		opened = true;

@@ -9,6 +9,7 @@
 enum place {
 	PLACE_HERE,
 	PLACE_BACK,      /* back to the beginning of mark */
+	PLACE_ON,        /* on to the next mark */
 	PLACE_NAME,      /* back to the name in problem->first */
 	PLACE_VALUE,     /* the value of the last attribute of the tag */
 	PLACE_TWICE      /* the second attribute of that name */
@@ -17,7 +18,7 @@ enum place {
 struct wording {
 	int code;         /* libxml2's */
 	uint8_t place;    /* enum place */
-	const char *mark; /* of PLACE_BACK */
+	const char *mark; /* of PLACE_BACK and PLACE_ON */
 	const char *text; /* %s is the name */
 };
 static const struct wording wordings[] = {
@@ -34,7 +35,7 @@ static const struct wording wordings[] = {
 	{ XML_ERR_INVALID_HEX_CHARREF, PLACE_BACK, "&", "this is not the number of a character; write it as &#xE9;" },
 	{ XML_ERR_INVALID_DEC_CHARREF, PLACE_BACK, "&", "this is not the number of a character; write it as &#233;" },
 	{ XML_ERR_INVALID_CHARREF, PLACE_BACK, "&", "this is not the number of a character; write it as &#233;" },
-	{ XML_ERR_MISPLACED_CDATA_END, PLACE_HERE, NULL, "']]>' in text; write ]]&gt;" },
+	{ XML_ERR_MISPLACED_CDATA_END, PLACE_ON, "]]>", "']]>' in text; write ]]&gt;" },
 	{ XML_ERR_HYPHEN_IN_COMMENT, PLACE_HERE, NULL, "'--' within a comment" },
 	{ XML_ERR_COMMENT_NOT_FINISHED, PLACE_BACK, "<!--", "this comment is not closed; '-->' is missing" },
 	{ XML_ERR_CDATA_NOT_FINISHED, PLACE_BACK, "<![CDATA[", "this CDATA section is not closed; ']]>' is missing" },
@@ -49,12 +50,19 @@ static struct src_pos at(const struct source *s, uint32_t offset)
 	return (struct src_pos){ s, offset };
 }
 
+/* Where the mark before offset begins. */
 static uint32_t back_to(struct str text, uint32_t offset, const char *mark)
 {
-	uint32_t from = offset;
+	uint32_t from = offset ? offset - 1 : 0;
 	while (from > 0 && !str_starts((struct str){ text.ptr + from, text.len - from }, mark))
 		from--;
 	return from;
+}
+
+static uint32_t on_to(struct str text, uint32_t offset, const char *mark)
+{
+	const char *found = memmem(text.ptr + offset, text.len - offset, mark, strlen(mark));
+	return found ? (uint32_t)(found - text.ptr) : offset;
 }
 
 /* The last occurrence of name that ends before offset. */
@@ -68,7 +76,7 @@ static uint32_t back_to_name(struct str text, uint32_t offset, struct str name)
 
 static uint32_t last_value(struct str text, uint32_t offset)
 {
-	uint32_t i = tag_name_end(text, back_to(text, offset ? offset - 1 : 0, "<"));
+	uint32_t i = tag_name_end(text, back_to(text, offset, "<"));
 	struct tag_attr attr = { 0 };
 	while (tag_next_attr(text, &i, &attr))
 		;
@@ -81,7 +89,7 @@ struct pair {
 };
 static struct pair named_twice(struct str text, uint32_t offset, struct str name)
 {
-	uint32_t i = tag_name_end(text, back_to(text, offset ? offset - 1 : 0, "<"));
+	uint32_t i = tag_name_end(text, back_to(text, offset, "<"));
 	struct pair found = { 0 };
 	struct tag_attr attr;
 	while (tag_next_attr(text, &i, &attr)) {
@@ -101,6 +109,7 @@ static uint32_t place_of(const struct xml_problem *p, const struct wording *w, s
 {
 	switch ((enum place)w->place) {
 	case PLACE_BACK: return back_to(text, p->offset, w->mark);
+	case PLACE_ON: return on_to(text, p->offset, w->mark);
 	case PLACE_NAME: return back_to_name(text, p->offset, p->first);
 	case PLACE_VALUE: return last_value(text, p->offset);
 	case PLACE_TWICE: return named_twice(text, p->offset, p->first).second;
@@ -141,9 +150,9 @@ static void note_open(const struct xml_problem *p, struct diag *d)
 static void report_mismatch(const struct xml_problem *p, const struct source *s, struct diag *d)
 {
 	uint32_t from = back_to(s->text, p->offset, "<");
-	struct str written = { s->text.ptr + from, p->offset - from };
+	struct str written = { s->text.ptr + from, tag_name_end(s->text, from + 1) - from };
 	diag_add(d, DIAG_XML_SYNTAX, at(s, from), "'" STR_FMT ">' where '</" STR_FMT ">' is expected",
-		STR_ARG(str_trim(written)), STR_ARG(p->first));
+		STR_ARG(written), STR_ARG(p->first));
 	note_open(p, d);
 }
 
@@ -160,7 +169,7 @@ static void report_cut_off(const struct xml_problem *p, const struct source *s, 
 static void report_unclosed_tag(const struct xml_problem *p, const struct source *s, struct diag *d)
 {
 	diag_add(d, DIAG_XML_SYNTAX, at(s, p->offset), "'>' is missing");
-	diag_note(d, at(s, back_to(s->text, p->offset ? p->offset - 1 : 0, "<")), "the tag begins here");
+	diag_note(d, at(s, back_to(s->text, p->offset, "<")), "the tag begins here");
 }
 
 static void report_no_element(const struct xml_problem *p, const struct source *s, struct diag *d)
