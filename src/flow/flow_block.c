@@ -50,6 +50,21 @@ struct flow_fit flow_none(const char *why)
 	return (struct flow_fit){ .kind = FLOW_NONE, .why = why };
 }
 
+struct flow_fit flow_unsplit(struct flow *f, mpt height, struct flow_room room, const char *why)
+{
+	struct flow_fit fit = { .kind = FLOW_FULL, .height = height };
+	mpt most = f->limit && f->limit < room.height ? f->limit : room.height;
+
+	if (height <= most || (height <= room.height && room.height == FLOW_UNBOUNDED))
+		return fit;
+	if (!room.force && !f->limit)
+		return flow_none(why);
+	fit.tall = height;
+	fit.have = room.full;
+	fit.height = most > MPT_PT ? most : MPT_PT;
+	return fit;
+}
+
 struct flow_info *flow_info(struct flow *f, const struct doc_block *b)
 {
 	struct flow_info *info = flow_map_lookup(&f->infos, b);

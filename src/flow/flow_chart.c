@@ -12,17 +12,8 @@ struct flow_fit flow_chart_measure(struct flow *f, const struct doc_block *b, co
 	struct flow_room room)
 {
 	struct chart_size size = chart_measure(&f->s, b->chart, room.width);
-	struct flow_fit fit = { .kind = FLOW_FULL, .height = ideal_height(f, b->chart, size) };
-
 	(void)from;
-	if (fit.height <= room.height)
-		return fit;
-	if (!room.force)
-		return flow_none("a chart is not split");
-	fit.tall = fit.height;
-	fit.have = room.full;
-	fit.height = room.height > MPT_PT ? room.height : MPT_PT;
-	return fit;
+	return flow_unsplit(f, ideal_height(f, b->chart, size), room, "a chart is not split");
 }
 
 void flow_chart_place(struct flow *f, const struct doc_block *b, const struct flow_fit *fit, struct rect r)

@@ -1,5 +1,5 @@
 /* Flow, doc to pages: exhibits. Title, unit, body, notes and source are one run of blocks: the source line stands at the foot
- * of a taller cell, and never alone on a page. After a page break the title is replaced by its "continued" form, an artifact. */
+ * of a taller cell, and never alone on a page. After a page break the title's "continued" form stands for it, an artifact. */
 #include "flow/flow_int.h"
 
 struct exhibit_plan {
@@ -71,6 +71,20 @@ static struct flow_fit with_body(struct flow *f, const struct flow_run *run, con
 	return fit;
 }
 
+/* On an empty page: a chart that leaves no room for title, notes and source is made smaller, so that they stay with it. */
+static mpt body_limit(struct flow *f, const struct doc_exhibit *e, const struct flow_run *run, struct flow_room room)
+{
+	struct flow_room free = { room.width, FLOW_UNBOUNDED, FLOW_UNBOUNDED, false };
+	mpt whole, body, limit;
+
+	if (!room.force || (e->body->kind != DOC_CHART && e->body->kind != DOC_IMAGE))
+		return 0;
+	whole = flow_run_measure(f, run, NULL, free).height;
+	body = flow_natural(f, e->body, room.width).height;
+	limit = room.height - (whole - body);
+	return whole > room.height && limit > 0 ? limit : 0;
+}
+
 struct flow_fit flow_exhibit_measure(struct flow *f, const struct doc_block *b, const struct flow_resume *from,
 	struct flow_room room)
 {
@@ -86,8 +100,10 @@ struct flow_fit flow_exhibit_measure(struct flow *f, const struct doc_block *b, 
 		}
 		room.height -= plan->continued_height;
 	}
+	f->limit = from ? 0 : body_limit(f, b->exhibit, run, room);
 	struct flow_fit fit = flow_run_measure(f, run, from, room);
 	plan->run = with_body(f, run, from, room, fit, body_index(b->exhibit));
+	f->limit = 0;
 	fit = plan->run;
 	fit.plan = plan;
 	fit.height = flow_sum(fit.height, plan->continued_height);

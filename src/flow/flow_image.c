@@ -69,17 +69,8 @@ static struct size size_of(const struct doc_image *image, mpt width)
 struct flow_fit flow_image_measure(struct flow *f, const struct doc_block *b, const struct flow_resume *from,
 	struct flow_room room)
 {
-	struct flow_fit fit = { .kind = FLOW_FULL, .height = size_of(b->image, room.width).height };
-
-	(void)f, (void)from;
-	if (fit.height <= room.height)
-		return fit;
-	if (!room.force)
-		return flow_none("an image is not split");
-	fit.tall = fit.height;
-	fit.have = room.full;
-	fit.height = room.height > MPT_PT ? room.height : MPT_PT;
-	return fit;
+	(void)from;
+	return flow_unsplit(f, size_of(b->image, room.width).height, room, "an image is not split");
 }
 
 void flow_image_place(struct flow *f, const struct doc_block *b, const struct flow_fit *fit, struct rect r)

@@ -200,6 +200,7 @@ struct flow {
 	struct flow_sheet sheet;
 	VEC(struct flow_page_state) states;
 	struct doc_frame exhibit_frame;  /* of exhibits that bring none */
+	mpt limit;                       /* in an exhibit too tall for a page: what its chart may take; 0 = none */
 	mpt squeeze;                     /* 0..1000: charts shrink from their ideal to their least height */
 };
 
@@ -214,6 +215,8 @@ void flow_place_frame(struct flow *f, const struct doc_block *b, struct rect r);
 bool flow_keeps(const struct doc_block *b);     /* with the next block */
 bool flow_stretches(const struct doc_block *b); /* knows what to do with more height than it needs */
 struct flow_fit flow_none(const char *why);
+/* What cannot be split: whole, or made smaller where it must stand. */
+struct flow_fit flow_unsplit(struct flow *f, mpt height, struct flow_room room, const char *why);
 mpt flow_sum(mpt a, mpt b); /* saturates at FLOW_UNBOUNDED */
 const char *flow_mm(struct flow *f, mpt length); /* "12.5" */
 const char *flow_name(struct flow *f, const struct doc_block *b); /* "'kpis'" or "block", for messages */

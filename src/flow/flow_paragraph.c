@@ -32,6 +32,21 @@ static const struct str *page_texts(struct flow *f, const struct doc_paragraph *
 	return texts;
 }
 
+static bool parts_words(const struct doc_run *run)
+{
+	return run->kind == RUN_FILL || run->kind == RUN_BREAK;
+}
+
+/* What stands left and right of a fill, or above and below a forced break, is not one word to those who hear or copy it. */
+static void part_words(struct flow *f, const struct doc_paragraph *p, struct text_span *spans)
+{
+	for (uint32_t i = 0; i + 1 < p->run_count; i++) {
+		struct str text = spans[i].text;
+		if (p->runs[i].kind == RUN_TEXT && parts_words(&p->runs[i + 1]) && text.len && text.ptr[text.len - 1] != ' ')
+			spans[i].text = str_printf(f->s.arena, STR_FMT " ", STR_ARG(text));
+	}
+}
+
 void flow_prepare(struct flow *f, struct flow_par *p, const struct str *texts)
 {
 	const struct doc_style *style = p->par->style;
@@ -42,6 +57,7 @@ void flow_prepare(struct flow *f, struct flow_par *p, const struct str *texts)
 	};
 	struct text_span *spans = set_spans(&f->s, style, p->par->runs, p->par->run_count, texts);
 
+	part_words(f, p->par, spans);
 	p->prepared = text_prepare(f->s.arena, f->s.fonts, spans, p->par->run_count, &set, f->s.diag);
 	p->sets = NULL;
 	p->version = f->version;
@@ -94,8 +110,10 @@ mpt flow_baseline(struct flow *f, const struct doc_style *style)
 {
 	const struct doc_family *family = &f->s.doc->design->families[style->family];
 	const struct font *face = f->s.faces[style->strong ? family->strong : family->regular];
-	struct font_metrics m = font_metrics(face, style->size);
+	struct font_metrics m = { .ascent = mpt_scale(style->size, 3, 4), .descent = style->size / 4 };
 
+	if (face)
+		m = font_metrics(face, style->size);
 	return (style->leading - m.ascent - m.descent) / 2 + m.ascent;
 }
 

@@ -22,7 +22,7 @@ static const struct doc_paragraph *edge(const struct doc_block *b, bool last)
 	return b->kind == DOC_PARAGRAPH && !b->frame ? b->paragraph : NULL;
 }
 
-/* A block's own space replaces the gap; so does what the styles say between paragraphs, and under one that keeps with what follows. */
+/* A block's own space replaces the gap; so does what styles say between paragraphs and under one that keeps with what follows. */
 mpt flow_run_space(const struct flow_run *run, uint32_t at)
 {
 	const struct doc_block *b = run->blocks[at];
@@ -84,6 +84,22 @@ static struct flow_fit break_before(struct flow *f, const struct flow_run *run, 
 	return fit;
 }
 
+static bool all_keep(const struct flow_run *run, const struct run_plan *plan)
+{
+	for (size_t i = 0; i < plan->parts.count; i++)
+		if (!flow_keeps(run->blocks[plan->parts.at[i].index]))
+			return false;
+	return true;
+}
+
+/* A chart that must be made smaller anyway stays with the headings above it. */
+static bool shrinks(struct flow *f, const struct doc_block *b, struct flow_room room)
+{
+	const struct doc_block *body = b->kind == DOC_EXHIBIT ? b->exhibit->body : b;
+
+	return (body->kind == DOC_CHART || body->kind == DOC_IMAGE) && flow_natural(f, b, room.width).height > room.full;
+}
+
 struct flow_fit flow_run_measure(struct flow *f, const struct flow_run *run, const struct flow_resume *from,
 	struct flow_room room)
 {
@@ -96,6 +112,10 @@ struct flow_fit flow_run_measure(struct flow *f, const struct flow_run *run, con
 		struct flow_room rest = { room.width, room.height - top, room.full, room.force && !plan->parts.count };
 		struct flow_fit fit = flow_measure(f, run->blocks[i], inner, rest);
 
+		if (fit.kind == FLOW_NONE && room.force && shrinks(f, run->blocks[i], room) && all_keep(run, plan)) {
+			rest.force = true;
+			fit = flow_measure(f, run->blocks[i], inner, rest);
+		}
 		if (fit.kind == FLOW_NONE)
 			return break_before(f, run, plan, i, room.force, fit.why);
 		vec_push(f->scratch, &plan->parts, ((struct part){ i, top, fit }));

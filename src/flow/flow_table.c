@@ -174,12 +174,6 @@ mpt flow_cell_inner(const struct flow_table *t, const struct flow_grid *g, const
 	return width > MPT_PT ? width : MPT_PT;
 }
 
-/* Text made for the setting (calls of notes, page numbers) must stay; all other preparations are forgotten. */
-static bool is_brief(const struct flow_cell *c)
-{
-	return !c->par.notes && !c->par.refers && !c->par.prepared;
-}
-
 /* One line looks the same in every width that holds it, unless it fills or forces lines. */
 static bool is_one_line(const struct doc_paragraph *p)
 {
@@ -187,6 +181,12 @@ static bool is_one_line(const struct doc_paragraph *p)
 		if (p->runs[i].kind == RUN_FILL || p->runs[i].kind == RUN_BREAK)
 			return false;
 	return true;
+}
+
+/* Text made for the setting (calls of notes, page numbers, spaces at fills) must stay; all other preparations are forgotten. */
+static bool is_brief(const struct flow_cell *c)
+{
+	return !c->par.notes && !c->par.refers && !c->par.prepared && is_one_line(&c->cell->text);
 }
 
 void flow_cell_set(struct flow *f, struct flow_cell *c)
@@ -202,7 +202,7 @@ void flow_cell_set(struct flow *f, struct flow_cell *c)
 		flow_lines(f, &c->par, FLOW_UNBOUNDED);
 	c->least = text_least_width(c->par.prepared);
 	c->natural = text_natural_width(c->par.prepared);
-	if (brief && is_one_line(&c->cell->text)) {
+	if (brief) {
 		struct text_lines *line = ARENA_NEW(f->s.arena, struct text_lines);
 		*line = text_break(f->s.arena, c->par.prepared, c->natural);
 		c->line = line->count == 1 ? line : NULL;

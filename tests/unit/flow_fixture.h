@@ -1,4 +1,4 @@
-/* What the flow tests share: a design with the faces of Inter, and short ways to write documents. Unset positions point nowhere. */
+/* What the flow tests share: a design with the faces of Inter, and short ways to write documents. */
 #ifndef FLOW_FIXTURE_H
 #define FLOW_FIXTURE_H
 

@@ -266,6 +266,51 @@ static void one_page_is_a_contract(void **state)
 	assert_int_equal(page_count(f), 2);
 }
 
+static struct doc_block *line_chart(struct fixture *f, mpt height)
+{
+	static struct doc_series series = { .label = { "in all", 6 }, .colour = COLOUR_INK, .mark = MARK_CIRCLE };
+	static struct doc_category categories[2];
+	static struct doc_datum data[2];
+	struct doc_chart chart = { .kind = CHART_LINE, .alt = STR("a line"), .series = &series, .series_count = 1,
+		.categories = categories, .category_count = 2, .data = data, .height = height };
+	struct doc_block *b = block(f, DOC_CHART);
+
+	if (!f->doc.scales.count)
+		vec_push(&f->arena, &f->doc.scales, ((struct doc_scale){ .high = decimal_int(100), .tick = decimal_int(25) }));
+	for (int i = 0; i < 2; i++) {
+		categories[i] = (struct doc_category){ .label = STR("Q1 26"), .colour = DOC_COLOUR_COUNT, .tail_colour = DOC_COLOUR_COUNT };
+		data[i] = (struct doc_datum){ .present = true, .value = decimal_int(20 + 20 * i), .label = STR("20"), .figure = -1 };
+	}
+	b->chart = arena_copy(&f->arena, &chart, sizeof chart);
+	return b;
+}
+
+static void charts_give_height_before_the_contract_breaks(void **state)
+{
+	struct fixture *f = *state;
+	struct doc_chart *chart = (struct doc_chart *)(uintptr_t)line_chart(f, 0)->chart;
+	struct setter s = { .arena = &f->arena, .fonts = f->fonts, .faces = f->faces, .doc = &f->doc, .diag = &f->diag };
+	struct chart_size size = chart_measure(&s, chart, 504 * PT);
+	mpt give = (size.ideal - size.least) / 2;
+
+	assert_true(give > 4 * PT);
+	section(f, 2, line_chart(f, 0), box(f, 720 * PT - 24 * PT - size.ideal + give))->fit = FIT_ONE_PAGE;
+	flow(f);
+	assert_int_equal(page_count(f), 1);
+	assert_int_equal(found(f, DIAG_PAGE_OVERFULL), 0);
+}
+
+static void a_chart_taller_than_a_page_shrinks_and_keeps_its_source(void **state)
+{
+	struct fixture *f = *state;
+
+	section(f, 2, text_block(f, ROLE_TITLE, "Headline"), exhibit(f, "Finding", line_chart(f, 2000 * PT), "Source: log"));
+	flow(f);
+	assert_int_equal(page_count(f), 1);
+	assert_int_equal(found(f, DIAG_BLOCK_TALL), 1);
+	assert_in_range(text_on(f, 0, "Source")->y, 760 * PT, 780 * PT);
+}
+
 static void no_input_loops(void **state)
 {
 	struct fixture *f = *state;
@@ -346,6 +391,50 @@ static void a_word_wider_than_its_cell_is_broken_and_reported(void **state)
 		if (item->kind == PAGE_TEXT)
 			assert_true(item->x + item->text.width <= (48 + 75) * PT);
 	}
+}
+
+static void words_on_both_sides_of_a_fill_stay_apart(void **state)
+{
+	struct fixture *f = *state;
+	struct doc_run runs[3] = { text_run(STR("jointly")), { .kind = RUN_FILL, .colour = DOC_COLOUR_COUNT, .figure = -1 },
+		text_run(STR("2.40")) };
+
+	section(f, 1, par_block(f, paragraph_of(f, ROLE_ITEM_HEAD, runs, 3)));
+	flow(f);
+	const struct page_item *amount = text_on(f, 0, "2.40");
+	assert_true(str_equal(text_of_tag(f, amount->tag), STR("jointly 2.40")));
+	assert_int_equal(amount->x + amount->text.width, 552 * PT);
+}
+
+static void the_first_page_of_a_figure_is_known(void **state)
+{
+	struct fixture *f = *state;
+	struct doc_run run = text_run(STR("78 %"));
+
+	vec_push(&f->arena, &f->doc.figures, ((struct doc_figure){ .text = STR("78 %"), .value = UINT32_MAX }));
+	vec_push(&f->arena, &f->doc.figures, ((struct doc_figure){ .text = STR("9 %"), .value = UINT32_MAX }));
+	run.figure = 0;
+	section(f, 3, box(f, 700 * PT), par_block(f, paragraph_of(f, ROLE_TEXT, &run, 1)),
+		par_block(f, paragraph_of(f, ROLE_TEXT, &run, 1)));
+	flow(f);
+	assert_int_equal(f->pages->figures.at[0].page, 1);
+	assert_true(str_equal(f->pages->figures.at[0].text, STR("78 %")));
+	assert_int_equal(f->pages->figures.at[1].page, UINT32_MAX);
+}
+
+static void styles_set_paragraphs_apart_instead_of_the_gap(void **state)
+{
+	struct fixture *f = *state;
+
+	f->styles[ROLE_LEAD].space_before = 8 * PT;
+	f->styles[ROLE_KEY].space_after = 4 * PT;
+	section(f, 4, text_block(f, ROLE_TITLE, "title"), text_block(f, ROLE_LEAD, "lead"), text_block(f, ROLE_KEY, "key"),
+		box(f, 10 * PT));
+	flow(f);
+	/* lines of 12: lead at 12 + 8, key by the gap at 32 + 20, box at 64 + 4 */
+	assert_int_equal(text_on(f, 0, "lead")->y - text_on(f, 0, "title")->y, 20 * PT);
+	assert_int_equal(text_on(f, 0, "key")->y - text_on(f, 0, "title")->y, 52 * PT);
+	assert_int_equal(rect_at(f, 0, COLOUR_TINT, 0)->y, (60 + 68) * PT);
 }
 
 /* ---- notes, references, contents ---- */
@@ -512,10 +601,15 @@ int main(void)
 		TEST(columns_are_balanced),
 		TEST(columns_go_on_over_pages),
 		TEST(one_page_is_a_contract),
+		TEST(charts_give_height_before_the_contract_breaks),
+		TEST(a_chart_taller_than_a_page_shrinks_and_keeps_its_source),
 		TEST(no_input_loops),
 		TEST(pages_are_bounded),
 		TEST(paragraphs_leave_two_lines_at_least),
 		TEST(a_word_wider_than_its_cell_is_broken_and_reported),
+		TEST(words_on_both_sides_of_a_fill_stay_apart),
+		TEST(the_first_page_of_a_figure_is_known),
+		TEST(styles_set_paragraphs_apart_instead_of_the_gap),
 		TEST(notes_stand_at_the_foot_of_the_page_that_calls_them),
 		TEST(notes_push_content_to_the_next_page),
 		TEST(notes_without_end_are_carried_over),
