@@ -152,4 +152,4 @@ demo: dependencies
 clean:
 	rm -rf build
 .PHONY: all install unit test golden-update deps check conformance bench dependencies demo clean
--include $(wildcard $(BUILD)/obj/*/*.d $(BUILD)/obj/*.d)
+-include $(wildcard $(BUILD)/obj/*/*.d $(BUILD)/obj/*.d $(BUILD)/tests/*.d)

@@ -61,8 +61,8 @@ struct doc_block *block_stack(struct composer *c, const struct blocks *blocks, s
 uint8_t side_mark(const struct facts_side *side);   /* enum doc_mark_kind; diamond for the joint view */
 uint8_t side_colour(const struct facts_side *side); /* enum doc_colour */
 enum doc_colour colour_named(struct str role);      /* DOC_COLOUR_COUNT when there is none of that name */
-uint8_t status_mark(uint8_t status);
-uint8_t status_colour(uint8_t status);
+uint8_t mark_of_status(uint8_t status);
+uint8_t colour_of_status(uint8_t status);
 
 /* ---- compose_print.c: answers to printed text ---- */
 

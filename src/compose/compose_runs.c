@@ -73,14 +73,14 @@ uint8_t side_colour(const struct facts_side *side)
 	return (uint8_t)(colour == DOC_COLOUR_COUNT ? COLOUR_JOINT : colour);
 }
 
-uint8_t status_mark(uint8_t status)
+uint8_t mark_of_status(uint8_t status)
 {
 	static const uint8_t marks[] = { MARK_NONE, MARK_TICK, MARK_WARNING, MARK_CROSS };
 
 	return marks[status];
 }
 
-uint8_t status_colour(uint8_t status)
+uint8_t colour_of_status(uint8_t status)
 {
 	static const uint8_t colours[] = { DOC_COLOUR_COUNT, COLOUR_GOOD, COLOUR_WATCH, COLOUR_BAD };
 
@@ -97,9 +97,9 @@ void run_status(struct composer *c, struct runs *r, uint8_t status, struct str w
 {
 	if (status == FACTS_NO_STATUS)
 		return;
-	run_mark(c, r, (enum doc_mark_kind)status_mark(status), status_colour(status), (struct str){ 0 }, pos);
+	run_mark(c, r, (enum doc_mark_kind)mark_of_status(status), colour_of_status(status), (struct str){ 0 }, pos);
 	run_text(c, r, words, RUN_STRONG | RUN_NO_BREAK, pos);
-	r->list.at[r->list.count - 1].colour = status_colour(status);
+	r->list.at[r->list.count - 1].colour = colour_of_status(status);
 }
 
 struct doc_paragraph paragraph_of(struct composer *c, const struct doc_style *style, const struct runs *r, uint8_t level)

@@ -93,7 +93,7 @@ static void say_mark(struct saying *s, const struct say_part *part)
 	if (part->query.show == SHOW_STATUS) {
 		struct calc_status status = calc_status(s->c->in->calc, &part->query, s->ctx, s->c->diag);
 
-		run_mark(s->c, s->out, (enum doc_mark_kind)status_mark(status.status), status_colour(status.status),
+		run_mark(s->c, s->out, (enum doc_mark_kind)mark_of_status(status.status), colour_of_status(status.status),
 			(struct str){ 0 }, part->pos);
 		return;
 	}
