@@ -126,7 +126,7 @@ static const struct values all_values[] = {
 static const uint16_t all_counts[] = { 0, 1, 2, 7, 40 };
 static const char *const all_names[] = { "", "Web shop", "A very long name of a category that no chart has the room for at all",
 	"Donaudampfschifffahrtsgesellschaftskapitänswitwenrente" };
-static const mpt all_widths[] = { 30000, 64000, 117000, 203000, 332000, 504000 };
+static const mpt all_widths[] = { 30000, 117000, 203000, 504000 };
 
 static struct doc_datum generated(const struct values *v, uint32_t index, bool labels)
 {
@@ -214,8 +214,7 @@ static void try_kind(uint8_t kind, uint16_t series_count)
 	fixture_scale(&f, "-10", "50", "10");
 	for (size_t v = 0; v < sizeof all_values / sizeof *all_values; v++)
 		for (size_t n = 0; n < sizeof all_counts / sizeof *all_counts; n++)
-			for (size_t k = 0; k < sizeof all_names / sizeof *all_names; k++)
-				try_chart(&f, kind, &all_values[v], all_counts[n], series_count, all_names[k]);
+			try_chart(&f, kind, &all_values[v], all_counts[n], series_count, all_names[(v + n + series_count) % 4]);
 	fixture_close(&f);
 }
 
