@@ -49,7 +49,8 @@ static const struct language *load_language(struct entente *e, struct str lang)
 	folder = str_printf(&e->session, "snippets/" STR_FMT, STR_ARG(name));
 	files = source_glob(&e->session, &e->library, folder, STR("*.xml"), &count);
 	for (size_t i = 0; i < count; i++) {
-		const struct xml_node *root = load_shipped(e, &e->library, files[i].ptr);
+		struct str path = str_printf(&e->session, STR_FMT "/" STR_FMT, STR_ARG(folder), STR_ARG(files[i]));
+		const struct xml_node *root = load_shipped(e, &e->library, path.ptr);
 
 		if (root)
 			vec_push(&e->session, &language->narratives, root);
@@ -269,6 +270,11 @@ static void run_stages(struct job *job)
 
 /* ---- results ---- */
 
+struct str stable_name(const struct source *s)
+{
+	return str_starts(s->name, "shipped:") ? s->name : s->path;
+}
+
 static void list_inputs(struct job *job)
 {
 	struct entente *e = job->session;
@@ -279,7 +285,7 @@ static void list_inputs(struct job *job)
 		const struct source *s = i < job->loader.sources.count ? job->loader.sources.at[i]
 								       : e->shared.sources.at[i - job->loader.sources.count];
 
-		inputs[i].name = str_terminated(&e->unit, s->name);
+		inputs[i].name = str_terminated(&e->unit, stable_name(s));
 		inputs[i].sha256 = hash_hex(&e->unit, s->sha256).ptr;
 	}
 	e->result.inputs = inputs;

@@ -33,6 +33,8 @@ static const struct facts_value *field_number(struct ask *k, const struct facts_
 	v->exponent = field->def->exponent;
 	v->currency = field->def->type == FIELD_MONEY ? r->currency : (struct str){ 0 };
 	v->number = field->number;
+	if (field->def->type == FIELD_CHOICE) /* its step on the scale of choices, from 1 */
+		v->number.coef++;
 	v->source = r->source;
 	v->note = field->def->id;
 	v->pos = field->pos;

@@ -20,10 +20,20 @@ struct field_reading {
 	struct facts_reader *r;
 	VEC(struct str) choices;
 	VEC(struct facts_labels) labels; /* one per choice */
+	VEC(struct str) statuses;        /* one per choice; "none" where it says none */
+	bool stated;                     /* some choice says its status */
 };
 struct choice_reading {
 	struct facts_reader *r;
 	struct facts_label_list labels;
+};
+
+struct choice_attrs {
+	struct str id;
+	uint8_t status; /* enum facts_status */
+};
+static const struct xml_choice choice_statuses[] = {
+	{ "none", FACTS_NO_STATUS }, { "good", FACTS_GOOD }, { "watch", FACTS_WATCH }, { "bad", FACTS_BAD }, { NULL, 0 },
 };
 
 static void read_choice_label(void *ctx, const struct xml_node *n)
@@ -34,16 +44,22 @@ static void read_choice_label(void *ctx, const struct xml_node *n)
 
 static void read_choice(void *ctx, const struct xml_node *n)
 {
-	static const struct xml_field fields[] = { { "id", XML_ID, XML_REQUIRED, 0, NULL }, { NULL, 0, 0, 0, NULL } };
+	static const struct xml_field fields[] = {
+		{ "id", XML_ID, XML_REQUIRED, offsetof(struct choice_attrs, id), NULL },
+		{ "status", XML_CHOICE, XML_OPTIONAL, offsetof(struct choice_attrs, status), choice_statuses },
+		{ NULL, 0, 0, 0, NULL },
+	};
 	static const struct xml_child children[] = { { "label", read_choice_label }, { NULL, NULL } };
 	struct field_reading *f = ctx;
 	struct choice_reading c = { .r = f->r };
-	struct str id = { 0 };
-	bool good = xml_read_attrs(f->r->a, n, fields, &id, f->r->d);
+	struct choice_attrs attrs = { .status = FACTS_NO_STATUS };
+	bool good = xml_read_attrs(f->r->a, n, fields, &attrs, f->r->d);
 	xml_read_children(n, children, &c, f->r->d);
 	if (!good)
 		return;
-	vec_push(f->r->a, &f->choices, id);
+	f->stated |= attrs.status != FACTS_NO_STATUS;
+	vec_push(f->r->a, &f->choices, attrs.id);
+	vec_push(f->r->a, &f->statuses, str_from(choice_statuses[attrs.status].name));
 	vec_push(f->r->a, &f->labels, facts_labels_of(&c.labels));
 }
 
@@ -78,14 +94,16 @@ static void set_choices(struct field_reading *in, struct field_attrs *attrs, con
 	struct arena *a = in->r->a;
 	struct facts_field_def *def = &attrs->def;
 	size_t plain = attrs->choices.count, count = plain + in->choices.count;
-	struct str *ids = ARENA_ARRAY(a, struct str, count);
+	struct str *ids = ARENA_ARRAY(a, struct str, count), *statuses = ARENA_ARRAY(a, struct str, count);
 	struct facts_labels *labels = ARENA_ARRAY(a, struct facts_labels, count);
 	for (size_t i = 0; i < count; i++) {
 		ids[i] = i < plain ? attrs->choices.at[i] : in->choices.at[i - plain];
+		statuses[i] = i < plain ? str_from(choice_statuses[FACTS_NO_STATUS].name) : in->statuses.at[i - plain];
 		if (i >= plain)
 			labels[i] = in->labels.at[i - plain];
 	}
 	def->choices = (struct xml_ids){ ids, count };
+	def->statuses = (struct xml_ids){ statuses, in->stated ? count : 0 };
 	def->choice_labels = labels;
 	if (count && def->type != FIELD_CHOICE)
 		diag_add(in->r->d, DIAG_ATTRIBUTE_VALUE, n->pos, "field '" STR_FMT "' has choices and is of another type",
