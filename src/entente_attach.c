@@ -19,7 +19,7 @@ static void put_origin(struct buf *out, struct src_pos pos)
 	if (pos.source == NULL)
 		return;
 	line = src_line(pos);
-	put_text(out, "file", pos.source->name);
+	put_text(out, "file", stable_name(pos.source));
 	buf_printf(out, ",\"line\":%u,\"column\":%u", line.line, line.column);
 }
 

@@ -54,6 +54,8 @@ struct job {
 	struct pages *pages;
 };
 
+/* A source's name in what is written: inside the project, or shipped:…; never where the project happens to stand. */
+struct str stable_name(const struct source *s);
 /* The values a briefing used and the list of its printed figures, as JSON, attached to the pages with its hash. */
 void attach_values(struct job *job);
 void explain_job(const struct job *job, struct buf *out);

@@ -7,6 +7,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <glob.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -301,68 +302,35 @@ const struct source *source_load(struct arena *a, const struct folder *root, str
 	return s;
 }
 
-/* '*' stands for any bytes, '?' for one character. */
-static bool matches(struct str pattern, struct str name)
+/* ---- files by pattern ---- */
+
+static void close_glob(void *handle)
 {
-	size_t p = 0, n = 0, star = SIZE_MAX, resume = 0;
-	while (n < name.len) {
-		if (p < pattern.len && pattern.ptr[p] == '*') {
-			star = p++;
-			resume = n;
-		} else if (p < pattern.len && pattern.ptr[p] == '?') {
-			p++;
-			utf8_next(name, &n);
-		} else if (p < pattern.len && pattern.ptr[p] == name.ptr[n]) {
-			p++, n++;
-		} else if (star != SIZE_MAX) {
-			p = star + 1;
-			n = ++resume;
-		} else {
-			return false;
-		}
-	}
-	while (p < pattern.len && pattern.ptr[p] == '*')
-		p++;
-	return p == pattern.len;
+	globfree(handle);
 }
 
-struct listing {
-	struct str folder;  /* of the pattern, with a slash behind it unless empty */
-	struct str pattern; /* its last part */
-	const char *real;   /* the folder */
-	struct str *paths;  /* room for most; NULL while counting */
-	char *bytes;        /* room for the text of all paths */
-	size_t count, most, size; /* paths; their text with NULs */
-};
-
-static bool is_listed(const struct listing *l, const struct dirent *e)
+/* The folder's own characters taken literally, then the pattern. */
+static const char *full_pattern(struct arena *a, const char *folder, struct str pattern)
 {
-	bool hidden = e->d_name[0] == '.' && !str_starts(l->pattern, ".");
-	return !hidden && e->d_type != DT_DIR && matches(l->pattern, str_from(e->d_name));
+	struct buf b;
+
+	buf_init(&b, a, 2 * PATH_MAX + pattern.len);
+	for (; *folder; folder++) {
+		if (strchr("*?[\\", *folder))
+			buf_putc(&b, '\\');
+		buf_putc(&b, *folder);
+	}
+	buf_putc(&b, '/');
+	buf_put(&b, pattern);
+	return buf_str(&b).ptr;
 }
 
-/* Counts, or fills what was counted. Two passes, because the arena may unwind and the folder must be closed. */
-static void list_folder(struct listing *l)
+static bool is_file_within(const struct folder *root, const char *path)
 {
-	size_t room = l->size;
-	l->count = l->size = 0;
-	DIR *dir = opendir(l->real);
-	if (!dir)
-		return;
-	for (const struct dirent *e; (e = readdir(dir));) {
-		size_t name = strlen(e->d_name), len = l->folder.len + name;
-		if (!is_listed(l, e) || (l->paths && (l->count == l->most || l->size + len + 1 > room)))
-			continue;
-		if (l->paths) {
-			char *p = l->bytes + l->size;
-			memcpy(p, l->folder.ptr, l->folder.len);
-			memcpy(p + l->folder.len, e->d_name, name);
-			l->paths[l->count] = (struct str){ p, len };
-		}
-		l->count++;
-		l->size += len + 1;
-	}
-	closedir(dir);
+	char real[PATH_MAX];
+	struct stat st;
+
+	return realpath(path, real) && within(root, real) && stat(real, &st) == 0 && S_ISREG(st.st_mode);
 }
 
 static int by_bytes(const void *a, const void *b)
@@ -373,24 +341,24 @@ static int by_bytes(const void *a, const void *b)
 struct str *source_glob(struct arena *a, const struct folder *root, struct str base, struct str pattern,
 	size_t *count)
 {
-	size_t cut = pattern.len;
-	while (cut > 0 && pattern.ptr[cut - 1] != '/')
-		cut--;
-	struct listing l = { .folder = { pattern.ptr, cut }, .pattern = { pattern.ptr + cut, pattern.len - cut } };
+	glob_t *found = ARENA_NEW(a, glob_t);
+	const char *folder;
+	struct str *paths;
 	bool outside;
-	char real[PATH_MAX];
-	struct str folder = source_path(a, base, l.folder, &outside);
+
 	*count = 0;
-	if (outside || !realpath(joined(a, root->path, folder), real) || !within(root, real))
+	source_path(a, base, pattern, &outside);
+	if (outside)
 		return NULL;
-	l.real = real;
-	list_folder(&l);
-	l.paths = ARENA_ARRAY(a, struct str, l.count);
-	l.bytes = arena_alloc(a, l.size);
-	l.most = l.count;
-	list_folder(&l);
-	if (l.count)
-		qsort(l.paths, l.count, sizeof *l.paths, by_bytes);
-	*count = l.count;
-	return l.paths;
+	folder = base.len ? joined(a, root->path, base) : root->path.ptr;
+	if (glob(full_pattern(a, folder, pattern), GLOB_NOSORT, NULL, found) != 0)
+		return NULL;
+	arena_defer(a, close_glob, found);
+	paths = ARENA_ARRAY(a, struct str, found->gl_pathc);
+	for (size_t i = 0; i < found->gl_pathc; i++)
+		if (is_file_within(root, found->gl_pathv[i]))
+			paths[(*count)++] = str_from(found->gl_pathv[i] + strlen(folder) + 1);
+	if (*count)
+		qsort(paths, *count, sizeof *paths, by_bytes);
+	return paths;
 }

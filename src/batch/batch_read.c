@@ -125,25 +125,13 @@ static void add_file(struct reading *r, struct str path, struct src_pos pos)
 	add_unit(r, (struct batch_unit){ .id = id->value, .briefing = path, .pos = root->pos });
 }
 
-/* A pattern may have a '*' in one folder of its path, as units/.../briefing.xml: each folder part is matched in turn. */
-static void add_files(struct reading *r, struct str folder, struct str pattern, struct src_pos pos)
+static void add_files(struct reading *r, struct str pattern, struct src_pos pos)
 {
-	const char *slash = pattern.len ? memchr(pattern.ptr, '/', pattern.len) : NULL;
-	struct str head = { pattern.ptr, slash ? (size_t)(slash - pattern.ptr) : pattern.len };
-	struct str *found;
 	size_t count;
+	struct str *found = source_glob(r->loader->arena, r->loader->root, (struct str){ 0 }, pattern, &count);
 
-	found = source_glob(r->loader->arena, r->loader->root, folder, head, &count);
-	for (size_t i = 0; i < count; i++) {
-		struct str rest;
-
-		if (slash == NULL) {
-			add_file(r, found[i], pos);
-			continue;
-		}
-		rest = (struct str){ slash + 1, pattern.len - head.len - 1 };
-		add_files(r, found[i], rest, pos);
-	}
+	for (size_t i = 0; i < count; i++)
+		add_file(r, found[i], pos);
 }
 
 /* ---- units from the rows of a table: one a distinct value of a column ---- */
@@ -245,7 +233,7 @@ static void read_units(void *ctx, const struct xml_node *n)
 		add_table(r, &e, n);
 		return;
 	}
-	add_files(r, (struct str){ 0 }, xml_path_beside(r->loader->arena, n->pos, e.from), n->pos);
+	add_files(r, xml_path_beside(r->loader->arena, n->pos, e.from), n->pos);
 }
 
 /* The company is read by each briefing; here only its language is of use. */

@@ -26,7 +26,7 @@ static bool is_data_folder(const char *folder)
 {
 	char path[PATH_MAX + 64];
 
-	snprintf(path, sizeof path, "%s/library/catalogue.xml", folder);
+	snprintf(path, sizeof path, "%s/library/words/en.xml", folder);
 	return access(path, R_OK) == 0;
 }
 
