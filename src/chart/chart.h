@@ -36,8 +36,9 @@ void draw_mark(struct setter *s, struct page *page, enum doc_mark_kind mark, uin
 
 /* How each kind reads struct doc_chart, beyond what doc.h says:
  *   TILE_BARS  category.code, scenario; series 0. Columns of codes and values are of fixed width, so that tiles share a scale.
- *   SIDES      one datum a series. With a code in category 0 it stands under a tile's bars; without, it shows its own zero.
- *   DUMBBELL, AXIS  the same margins left and right: an AXIS head over DUMBBELL cells of the same width has the same scale.
+ *   SIDES      one datum a series; stands in the columns of the TILE_BARS above it.
+ *   DUMBBELL, AXIS  the same margins left and right: an AXIS head over DUMBBELL cells of the same width has the same scale. With a
+ *              tick the cell has grid lines, without one a thin line and its zero.
  *   BAR        category.label, mark, sublabel (at the row's end); several series stand under each other and get a key.
  *   STACKED    category.scenario; series are parts with a key; totals[], changes[]; heads[0] is the head of the changes.
  *   LINE       the last datum's label and the series' label stand at the line's end; category.sublabel is a second line.
@@ -45,7 +46,7 @@ void draw_mark(struct setter *s, struct page *page, enum doc_mark_kind mark, uin
  *              categories of a group; their fills are the scenarios of series 0 and 1, with one series forecast and plan. A
  *              strong category starts again at zero (the total). heads: level, step, change. Both panels are equally wide:
  *              the ratio of the axes is (span of scale) / (span of scale_change).
- *   TIMELINE   category.date, code (the date as printed), mark (who), flag and flag_status (state in words), tail_mark (state);
+ *   TIMELINE   category.date, code or sublabel (the date as printed), mark (who), flag and flag_status (state in words), tail_mark (state);
  *              a category without label is a day to measure against, a line through all rows with its code over it.
  *   MATRIX     category.group, mark, label, flag, tail_mark; 'n of m' of a group is the total of its first category.
  * A colour that is DOC_COLOUR_COUNT or COLOUR_PAPER counts as not given. */

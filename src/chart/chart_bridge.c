@@ -23,6 +23,14 @@ static struct label bridge_text(struct str text, bool strong)
 	return l;
 }
 
+static struct label level_text(const struct doc_datum *d, bool strong)
+{
+	struct label l = label_datum(d, strong);
+
+	l.role = ROLE_CHART_LABEL;
+	return l;
+}
+
 /* 'a → b' is two figures and an arrow; each keeps its own way to its source. */
 static uint32_t level_texts(const struct canvas *c, uint32_t category, struct label out[3])
 {
@@ -31,11 +39,11 @@ static uint32_t level_texts(const struct canvas *c, uint32_t category, struct la
 	uint32_t count = 0;
 
 	if (chart->totals != NULL && chart->totals[category].label.len > 0)
-		out[count++] = label_datum(&chart->totals[category], strong);
+		out[count++] = level_text(&chart->totals[category], strong);
 	if (count > 0 && chart->changes != NULL && chart->changes[category].label.len > 0)
 		out[count++] = bridge_text(STR("\u2192"), strong);
 	if (chart->changes != NULL && chart->changes[category].label.len > 0)
-		out[count++] = label_datum(&chart->changes[category], strong);
+		out[count++] = level_text(&chart->changes[category], strong);
 	return count;
 }
 

@@ -2,7 +2,7 @@
  * column share one axis, which each cell draws its own piece of. */
 #include "chart/chart_int.h"
 
-enum { CELL_LEAST = 9000, CELL_IDEAL = 12000, DUMBBELL_IDEAL = 16000, VARIANCE_MARGIN = 2000, VARIANCE_BAR = 6000,
+enum { CELL_LEAST = 9000, CELL_IDEAL = 12000, DUMBBELL_IDEAL = 16000, ZERO_REACH = 4000, TRACK_LINE = 1000, VARIANCE_MARGIN = 2000, VARIANCE_BAR = 6000,
 	VARIANCE_SEEN = 400, SPARK_MARGIN = 2600, SPARK_LINE = 1200, SPARK_DOT = 2000, TICK_AIR = 4000 };
 
 static struct axis cell_axis(const struct canvas *c, struct rect r, mpt margin)
@@ -17,6 +17,16 @@ struct chart_size dumbbell_measure(struct canvas *c, mpt width)
 	return (struct chart_size){ CELL_LEAST, DUMBBELL_IDEAL };
 }
 
+/* Without ticks a thin line shows the length of the scale, and a tick where its zero is. */
+static void dumbbell_track(struct canvas *c, const struct axis *a, struct rect r)
+{
+	mpt middle = r.y + r.height / 2, zero = axis_zero(a), reach = ZERO_REACH < r.height / 2 ? ZERO_REACH : r.height / 2;
+
+	shape_line(c, (struct page_point){ a->start, middle }, (struct page_point){ a->start + a->length, middle }, COLOUR_RULE,
+		TRACK_LINE);
+	shape_line(c, (struct page_point){ zero, middle - reach }, (struct page_point){ zero, middle + reach }, COLOUR_INK, LINE_ZERO);
+}
+
 void dumbbell_draw(struct canvas *c, struct rect r)
 {
 	struct axis a = cell_axis(c, r, PLOT_MARGIN);
@@ -24,6 +34,8 @@ void dumbbell_draw(struct canvas *c, struct rect r)
 	uint32_t count = axis_ticks(&a, ticks);
 	bool strong = c->chart->category_count > 0 && c->chart->categories[0].strong;
 
+	if (count == 0)
+		dumbbell_track(c, &a, r);
 	for (uint32_t i = 0; i < count; i++) {
 		mpt x = axis_at(&a, ticks[i]);
 

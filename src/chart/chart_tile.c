@@ -3,7 +3,7 @@
 #include "chart/chart_int.h"
 
 enum { CODE_COLUMN = 18000, VALUE_COLUMN = 28000, COLUMN_GAP = 4000, ROW_AIR = 4000, SIDES_IDEAL = 12000, SIDES_LEAST = 9000,
-	SIDES_TICK = 4000, PLOT_LEAST = 12000 };
+	PLOT_LEAST = 12000 };
 
 /* Columns of a tile. */
 struct tile {
@@ -96,10 +96,10 @@ struct chart_size sides_measure(struct canvas *c, mpt width)
 	return (struct chart_size){ SIDES_LEAST, SIDES_IDEAL };
 }
 
-/* A code asks for the columns of a tile; in a cell of a table the scale takes the width and shows its own zero. */
+/* The columns of the bars above. */
 static struct axis sides_axis(const struct canvas *c, struct rect r)
 {
-	if (c->chart->category_count > 0 && c->chart->categories[0].code.len > 0 && r.width > CODE_COLUMN + VALUE_COLUMN)
+	if (r.width > CODE_COLUMN + VALUE_COLUMN + PLOT_LEAST)
 		return axis_of(c, c->chart->scale, r.x + CODE_COLUMN, r.width - CODE_COLUMN - VALUE_COLUMN);
 	return axis_of(c, c->chart->scale, r.x + PLOT_MARGIN, r.width > 2 * PLOT_MARGIN ? r.width - 2 * PLOT_MARGIN : 0);
 }
@@ -134,13 +134,10 @@ void sides_joined(struct canvas *c, const struct axis *a, uint32_t category, mpt
 void sides_draw(struct canvas *c, struct rect r)
 {
 	struct axis a = sides_axis(c, r);
-	mpt middle = r.y + r.height / 2, zero = axis_zero(&a), reach = SIDES_TICK < r.height / 2 ? SIDES_TICK : r.height / 2;
+	mpt middle = r.y + r.height / 2;
 
 	if (c->chart->category_count == 0)
 		return;
 	shape_line(c, (struct page_point){ a.start, middle }, (struct page_point){ a.start + a.length, middle }, COLOUR_RULE, 1000);
-	if (c->chart->categories[0].code.len == 0)
-		shape_line(c, (struct page_point){ zero, middle - reach }, (struct page_point){ zero, middle + reach }, COLOUR_INK,
-			LINE_ZERO);
 	sides_joined(c, &a, 0, middle, COLOUR_MUTED, LINE_JOIN);
 }

@@ -30,7 +30,7 @@ static struct label row_name(const struct doc_category *k)
 
 static struct label row_date(const struct doc_category *k)
 {
-	return label_plain(ROLE_CHART_AXIS, k->code);
+	return label_plain(ROLE_CHART_AXIS, k->code.len > 0 ? k->code : k->sublabel);
 }
 
 static struct label row_state(const struct doc_category *k)
@@ -166,7 +166,7 @@ static void row_write(struct canvas *c, const struct timeline *t, const struct d
 	if (width == 0)
 		return;
 	if (start < t->x - MARK_SIZE / 2) {
-		label_narrow(c, k->code, "left to the alternative text");
+		label_narrow(c, date.text, "left to the alternative text");
 		return;
 	}
 	shape_fill(c, (struct rect){ start - PLATE_AIR, middle - half, width + 2 * PLATE_AIR, 2 * half }, COLOUR_PAPER);
