@@ -1,4 +1,5 @@
-/* chart: an exhibit and a rectangle to page items. One file per kind of chart; this one only dispatches. */
+/* chart: an exhibit and a rectangle to page items. One file per kind of chart; this one only
+ * dispatches. */
 #include "chart/chart_int.h"
 
 /* Widths below which a kind has no room for a plot beside its names. */
@@ -34,7 +35,8 @@ struct chart_size chart_measure(struct setter *s, const struct doc_chart *chart,
 	return size;
 }
 
-void chart_draw(struct setter *s, struct page *page, const struct doc_chart *chart, struct rect r, int32_t tag)
+void chart_draw(struct setter *s, struct page *page, const struct doc_chart *chart, struct rect r,
+	int32_t tag)
 {
 	struct canvas c = { .s = s, .page = page, .chart = chart, .tag = tag };
 

@@ -34,22 +34,30 @@ mpt label_width(struct setter *s, const struct doc_style *style, struct str text
 /* A mark with its centre at x, y; size is the side of its box. */
 void draw_mark(struct setter *s, struct page *page, enum doc_mark_kind mark, uint8_t colour, mpt size, mpt x, mpt y, int32_t tag);
 
-/* How each kind reads struct doc_chart, beyond what doc.h says:
- *   TILE_BARS  category.code, scenario; series 0. Columns of codes and values are of fixed width, so that tiles share a scale.
+/* How each kind reads struct doc_chart, beyond what doc.h says. A colour that is DOC_COLOUR_COUNT or
+ * COLOUR_PAPER counts as not given.
+ *   TILE_BARS  category.code and scenario; series 0. Columns of codes and values have fixed widths,
+ *              so that tiles side by side share a scale.
  *   SIDES      one datum a series; stands in the columns of the TILE_BARS above it.
- *   DUMBBELL, AXIS  the same margins left and right: an AXIS head over DUMBBELL cells of the same width has the same scale. With a
- *              tick the cell has grid lines, without one a thin line and its zero.
- *   BAR        category.label, mark, sublabel (at the row's end); several series stand under each other and get a key.
- *   STACKED    category.scenario; series are parts with a key; totals[], changes[]; heads[0] is the head of the changes.
- *   LINE       the last datum's label and the series' label stand at the line's end; category.sublabel is a second line.
- *   BRIDGE     series 0 is the step; totals[] and changes[] are the group's level before and after, the same for all
- *              categories of a group; their fills are the scenarios of series 0 and 1, with one series forecast and plan. A
- *              strong category starts again at zero (the total). heads: level, step, change. Both panels are equally wide:
- *              the ratio of the axes is (span of scale) / (span of scale_change).
- *   TIMELINE   category.date, code or sublabel (the date as printed), mark (who), flag and flag_status (state in words), tail_mark (state);
- *              a category without label is a day to measure against, a line through all rows with its code over it.
- *   MATRIX     category.group, mark, label, flag, tail_mark; 'n of m' of a group is the total of its first category.
- * A colour that is DOC_COLOUR_COUNT or COLOUR_PAPER counts as not given. */
+ *   DUMBBELL, AXIS  have the same margins left and right: an AXIS head over DUMBBELL cells of its
+ *              width has their scale. With a tick the cell has grid lines, without one a thin line
+ *              and its zero. category.strong draws the joint in ink.
+ *   BAR        category.label, mark, sublabel (at the row's end); several series stand under each
+ *              other and get a key.
+ *   STACKED    category.scenario; series are parts, named in a key over the bars; totals[],
+ *              changes[]; heads[0] is the head of the changes.
+ *   LINE       the last datum's label and the series' label stand at the line's end;
+ *              category.sublabel is a second line under its label.
+ *   BRIDGE     series 0 is the step; totals[] and changes[] of a group's first category are the
+ *              group's level before and after, filled by the scenarios of series 0 and 1 (of one
+ *              series: forecast and plan). A strong category starts again at zero: the total.
+ *              heads: level, step, change. Both panels are equally wide: the ratio of the axes is
+ *              (span of scale) / (span of scale_change).
+ *   TIMELINE   category.date, code or sublabel (the date as printed), mark (who), flag and
+ *              flag_status (state in words), tail_mark (state). A category without label is a day
+ *              to measure against: a line through all rows with its code over it.
+ *   MATRIX     category.group, mark, label, flag, tail_mark; 'n of m' of a group is the label of
+ *              its first category's total. */
 struct chart_size {
 	mpt least, ideal; /* heights at the given width */
 };

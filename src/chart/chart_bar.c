@@ -1,7 +1,15 @@
-/* chart: bars from zero, one row a category, to page items; and the bullet, an actual bar before its plan's outline. */
+/* chart: bars from zero, one row a category, to page items; and the bullet, an actual bar before
+ * its plan's outline. */
 #include "chart/chart_int.h"
 
-enum { BAR_AIR = 9000, BAR_THIN = 8000, BAR_BETWEEN = 1000, BAR_LEAST = 4000, CLUSTER_AIR = 5000, BULLET_ROW = 16000 };
+enum {
+	BAR_AIR = 9000,
+	BAR_THIN = 8000,
+	BAR_BETWEEN = 1000,
+	BAR_LEAST = 4000,
+	CLUSTER_AIR = 5000,
+	BULLET_ROW = 16000
+};
 
 /* Rows are a step higher than a bridge's: rules stand between them. Bars side by side share one. */
 static mpt bar_row(const struct canvas *c)
@@ -47,7 +55,8 @@ static mpt bar_air(const struct canvas *c, mpt row)
 }
 
 /* The bars of a row: of equal height, centred in it. */
-static void bar_category(struct canvas *c, const struct rows *p, const struct axis *a, uint32_t category, struct rect row)
+static void bar_category(struct canvas *c, const struct rows *p, const struct axis *a,
+	uint32_t category, struct rect row)
 {
 	mpt count = c->chart->series_count, air = bar_air(c, row.height);
 	mpt pitch = (row.height - air) / (count > 0 ? count : 1), zero = axis_zero(a);
@@ -58,9 +67,13 @@ static void bar_category(struct canvas *c, const struct rows *p, const struct ax
 		mpt middle = row.y + air / 2 + (mpt)i * pitch + pitch / 2;
 
 		if (d->present)
-			fill_bar(c, (struct rect){ zero, middle - bar / 2, axis_at(a, d->value) - zero, bar },
-				rows_scenario(c->chart, category, i), count > 1 && d->status == STATUS_NONE ?
-				series_colour(c->chart, i) : chart_colour(c->chart, category, i));
+			fill_bar(c,
+				(struct rect){
+					zero, middle - bar / 2, axis_at(a, d->value) - zero, bar },
+				rows_scenario(c->chart, category, i),
+				count > 1 && d->status == STATUS_NONE
+					? series_colour(c->chart, i)
+					: chart_colour(c->chart, category, i));
 		if (p->values)
 			rows_value(c, a, d, count == 1, middle);
 	}
@@ -68,7 +81,8 @@ static void bar_category(struct canvas *c, const struct rows *p, const struct ax
 
 /* Rows of a chart under its key. */
 static void rows_draw(struct canvas *c, const struct rows *p, struct rect r,
-	void (*category)(struct canvas *, const struct rows *, const struct axis *, uint32_t, struct rect))
+	void (*category)(
+		struct canvas *, const struct rows *, const struct axis *, uint32_t, struct rect))
 {
 	struct axis a = rows_axis(c, p, r);
 	mpt pitch = rows_pitch(c, p, r), top = r.y + p->head;
@@ -96,7 +110,9 @@ void bar_draw(struct canvas *c, struct rect r)
 
 static mpt bullet_row(const struct canvas *c)
 {
-	return BULLET_ROW > c->s->doc->design->tokens.chart_row ? BULLET_ROW : c->s->doc->design->tokens.chart_row;
+	return BULLET_ROW > c->s->doc->design->tokens.chart_row
+		? BULLET_ROW
+		: c->s->doc->design->tokens.chart_row;
 }
 
 struct chart_size bullet_measure(struct canvas *c, mpt width)
@@ -106,20 +122,26 @@ struct chart_size bullet_measure(struct canvas *c, mpt width)
 	return rows_size(c, &p);
 }
 
-static void bullet_bar(struct canvas *c, const struct axis *a, uint32_t category, uint32_t series, mpt middle, mpt height)
+static void bullet_bar(struct canvas *c, const struct axis *a, uint32_t category, uint32_t series,
+	mpt middle, mpt height)
 {
 	const struct doc_datum *d = chart_datum(c->chart, category, series);
 	mpt zero = axis_zero(a);
 
 	if (series < c->chart->series_count && d->present)
-		fill_bar(c, (struct rect){ zero, middle - height / 2, axis_at(a, d->value) - zero, height },
-			(enum doc_scenario)c->chart->series[series].scenario, category_colour(c->chart, category));
+		fill_bar(c,
+			(struct rect){
+				zero, middle - height / 2, axis_at(a, d->value) - zero, height },
+			(enum doc_scenario)c->chart->series[series].scenario,
+			category_colour(c->chart, category));
 }
 
 /* The plan three quarters of the row high, the actual half of that and in front of it. */
-static void bullet_category(struct canvas *c, const struct rows *p, const struct axis *a, uint32_t category, struct rect row)
+static void bullet_category(struct canvas *c, const struct rows *p, const struct axis *a,
+	uint32_t category, struct rect row)
 {
-	mpt middle = row.y + row.height / 2, inner = row.height < BULLET_ROW ? row.height : BULLET_ROW;
+	mpt middle = row.y + row.height / 2,
+	    inner = row.height < BULLET_ROW ? row.height : BULLET_ROW;
 
 	if (c->chart->series_count > 1)
 		bullet_bar(c, a, category, 1, middle, mpt_scale(inner, 3, 4));

@@ -1,5 +1,5 @@
-/* chart: a bar to page items, in scenario notation. Every chart and every swatch gets its fills here, so that no chart can
- * choose its own. */
+/* chart: a bar to page items, in scenario notation. Every chart and every swatch gets its fills
+ * here, so that no chart can choose its own. */
 #include "chart/chart_int.h"
 
 enum { OUTLINE_PLAN = 1000, OUTLINE_FORECAST = 800, OUTLINE_PRIOR = 600, PRIOR_PART = 450 };
@@ -17,26 +17,28 @@ static void fill_actual(struct canvas *c, struct rect r, unsigned colour)
 	shape_fill(c, r, colour);
 }
 
-/* Without a side the prior year has its own grey. A side's light fill would fall below the contrast of a mark, so it keeps
- * an outline in the full colour. */
+/* Without a side the prior year has its own grey. A side's light fill would fall below the contrast
+ * of a mark, so it keeps an outline in the full colour. */
 static void fill_prior(struct canvas *c, struct rect r, unsigned colour)
 {
 	if (colour == COLOUR_INK)
 		shape_fill(c, r, COLOUR_PRIOR);
 	else
-		shape_rect(c, inset(r, OUTLINE_PRIOR), shape_tinted(c->s, colour, PRIOR_PART), shape_colour(c->s, colour),
-			OUTLINE_PRIOR);
+		shape_rect(c, inset(r, OUTLINE_PRIOR), shape_tinted(c->s, colour, PRIOR_PART),
+			shape_colour(c->s, colour), OUTLINE_PRIOR);
 }
 
 static void fill_plan(struct canvas *c, struct rect r, unsigned colour)
 {
-	shape_rect(c, inset(r, OUTLINE_PLAN), shape_colour(c->s, COLOUR_PAPER), shape_colour(c->s, colour), OUTLINE_PLAN);
+	shape_rect(c, inset(r, OUTLINE_PLAN), shape_colour(c->s, COLOUR_PAPER),
+		shape_colour(c->s, colour), OUTLINE_PLAN);
 }
 
 static void fill_forecast(struct canvas *c, struct rect r, unsigned colour)
 {
-	shape_rect(c, inset(r, OUTLINE_FORECAST), shape_colour(c->s, COLOUR_PAPER), shape_colour(c->s, colour),
-		OUTLINE_FORECAST)->hatch = true;
+	shape_rect(c, inset(r, OUTLINE_FORECAST), shape_colour(c->s, COLOUR_PAPER),
+		shape_colour(c->s, colour), OUTLINE_FORECAST)
+		->hatch = true;
 }
 
 /* Least width at which the outline of a scenario can still be told from a filled bar. */

@@ -1,17 +1,33 @@
-/* chart: a bridge of two panels on shared rows to page items. On the left each group's level before and after, from zero; on the
- * right the steps that lead from one to the other, cumulated from a zero of their own. Both panels are equally wide, so the
- * ratio of the two axes is that of their scales. */
+/* chart: a bridge of two panels on shared rows to page items. On the left each group's level before
+ * and after, from zero; on the right the steps that lead from one to the other, cumulated from a
+ * zero of their own. Both panels are equally wide, so the ratio of the two axes is that of their
+ * scales. */
 #include "chart/chart_int.h"
 
-enum { HEAD = 14000, MARK_COLUMN = 12000, COLUMN_GAP = 12000, LABEL_GAP = 4000, VALUE_GAP = 3000, ARROW_GAP = 2200, LEVEL_BAR = 7000,
-	LEVEL_APART = 800, STEP_AIR = 5000, CONNECTOR = 600, GROUP_PART = 24, STEP_PART = 26, PANEL_LEAST = 20000, ROW_LEAST = 12000 };
+enum {
+	HEAD = 14000,
+	MARK_COLUMN = 12000,
+	COLUMN_GAP = 12000,
+	LABEL_GAP = 4000,
+	VALUE_GAP = 3000,
+	ARROW_GAP = 2200,
+	LEVEL_BAR = 7000,
+	LEVEL_APART = 800,
+	STEP_AIR = 5000,
+	CONNECTOR = 600,
+	GROUP_PART = 24,
+	STEP_PART = 26,
+	PANEL_LEAST = 20000,
+	ROW_LEAST = 12000
+};
 
 struct bridge {
-	mpt groups, levels, steps, values; /* widths: group names, 'a → b' behind the bars, step names, values of steps */
+	mpt groups, levels, steps, values; /* widths: group names, 'a → b' behind the bars, step
+					      names, values of steps */
 	mpt panel;                         /* width of each panel */
 	mpt step_x;                        /* of the step names, from the left edge */
 	mpt row;
-	bool printed;                      /* levels and values are printed */
+	bool printed; /* levels and values are printed */
 	struct axis level, change;
 };
 
@@ -67,22 +83,26 @@ static void bridge_columns(struct canvas *c, struct bridge *b, mpt width)
 {
 	for (uint32_t i = 0; i < c->chart->category_count; i++) {
 		const struct doc_category *k = &c->chart->categories[i];
-		struct label group = bridge_text(k->group, true), step = bridge_text(k->label, k->strong);
+		struct label group = bridge_text(k->group, true),
+			     step = bridge_text(k->label, k->strong);
 		struct label value = label_datum(chart_datum(c->chart, i, 0), true);
-		mpt wide[4] = { label_measure(c, &group), level_text_width(c, i), label_measure(c, &step), label_measure(c, &value) };
+		mpt wide[4] = { label_measure(c, &group), level_text_width(c, i),
+			label_measure(c, &step), label_measure(c, &value) };
 
 		b->groups = wide[0] > b->groups ? wide[0] : b->groups;
 		b->levels = wide[1] > b->levels ? wide[1] : b->levels;
 		b->steps = wide[2] > b->steps ? wide[2] : b->steps;
 		b->values = wide[3] > b->values ? wide[3] : b->values;
 	}
-	b->groups = MARK_COLUMN + limited(b->groups, mpt_scale(width, GROUP_PART, 100)) + COLUMN_GAP;
+	b->groups =
+		MARK_COLUMN + limited(b->groups, mpt_scale(width, GROUP_PART, 100)) + COLUMN_GAP;
 	b->steps = limited(b->steps, mpt_scale(width, STEP_PART, 100)) + COLUMN_GAP;
 	b->levels += LABEL_GAP + COLUMN_GAP;
 	b->values += LABEL_GAP;
 }
 
-/* The levels of all groups and every height the steps reach lie on their scales, whatever the scale group says. */
+/* The levels of all groups and every height the steps reach lie on their scales, whatever the scale
+ * group says. */
 static void bridge_widen(const struct doc_chart *chart, struct bridge *b)
 {
 	struct decimal run = decimal_int(0);
@@ -126,21 +146,24 @@ struct chart_size bridge_measure(struct canvas *c, mpt width)
 	mpt count = c->chart->category_count;
 
 	(void)width;
-	return (struct chart_size){ HEAD + count * ROW_LEAST, HEAD + count * c->s->doc->design->tokens.chart_row };
+	return (struct chart_size){ HEAD + count * ROW_LEAST,
+		HEAD + count * c->s->doc->design->tokens.chart_row };
 }
 
 static uint32_t group_end(const struct doc_chart *chart, uint32_t first)
 {
 	uint32_t i = first + 1;
 
-	while (i < chart->category_count && str_equal(chart->categories[i].group, chart->categories[first].group))
+	while (i < chart->category_count &&
+		str_equal(chart->categories[i].group, chart->categories[first].group))
 		i++;
 	return i;
 }
 
 static void bridge_heads(struct canvas *c, const struct bridge *b, struct rect r)
 {
-	struct label level = label_plain(ROLE_CHART_AXIS, c->chart->heads[0]), step = label_plain(ROLE_CHART_AXIS, c->chart->heads[1]);
+	struct label level = label_plain(ROLE_CHART_AXIS, c->chart->heads[0]),
+		     step = label_plain(ROLE_CHART_AXIS, c->chart->heads[1]);
 	struct label change = label_plain(ROLE_CHART_AXIS, c->chart->heads[2]);
 	mpt middle = r.y + HEAD / 2 - 1000, room = r.x + r.width - b->step_x, taken;
 
@@ -152,15 +175,16 @@ static void bridge_heads(struct canvas *c, const struct bridge *b, struct rect r
 		label_block(c, &change, room - taken, 1, r.x + r.width, middle);
 }
 
-static void level_bar(struct canvas *c, const struct bridge *b, const struct doc_datum *d, uint32_t series, mpt y, mpt height,
-	unsigned colour, enum doc_scenario otherwise)
+static void level_bar(struct canvas *c, const struct bridge *b, const struct doc_datum *d,
+	uint32_t series, mpt y, mpt height, unsigned colour, enum doc_scenario otherwise)
 {
 	mpt zero = axis_zero(&b->level);
 	bool told = c->chart->series_count > 1 && series < c->chart->series_count;
 
 	if (d != NULL && d->present)
 		fill_bar(c, (struct rect){ zero, y, axis_at(&b->level, d->value) - zero, height },
-			told ? (enum doc_scenario)c->chart->series[series].scenario : otherwise, colour);
+			told ? (enum doc_scenario)c->chart->series[series].scenario : otherwise,
+			colour);
 }
 
 static mpt level_end(const struct bridge *b, const struct doc_datum *d)
@@ -171,8 +195,10 @@ static mpt level_end(const struct bridge *b, const struct doc_datum *d)
 /* Level before over level after, and 'a → b' behind the longer one. */
 static void bridge_level(struct canvas *c, const struct bridge *b, uint32_t category, mpt middle)
 {
-	const struct doc_datum *before = c->chart->totals != NULL ? &c->chart->totals[category] : NULL;
-	const struct doc_datum *after = c->chart->changes != NULL ? &c->chart->changes[category] : NULL;
+	const struct doc_datum *before =
+		c->chart->totals != NULL ? &c->chart->totals[category] : NULL;
+	const struct doc_datum *after =
+		c->chart->changes != NULL ? &c->chart->changes[category] : NULL;
 	mpt height = limited(LEVEL_BAR, b->row / 2 - 500), x = level_end(b, before);
 	unsigned colour = category_colour(c->chart, category);
 	struct label texts[3];
@@ -183,25 +209,29 @@ static void bridge_level(struct canvas *c, const struct bridge *b, uint32_t cate
 	x = level_end(b, after) > x ? level_end(b, after) : x;
 	x = axis_zero(&b->level) > x ? axis_zero(&b->level) : x;
 	for (uint32_t i = 0; b->printed && i < count; i++)
-		x += (i > 0 ? ARROW_GAP : LABEL_GAP) + label_at(c, &texts[i], x + (i > 0 ? ARROW_GAP : LABEL_GAP), middle);
+		x += (i > 0 ? ARROW_GAP : LABEL_GAP) +
+			label_at(c, &texts[i], x + (i > 0 ? ARROW_GAP : LABEL_GAP), middle);
 }
 
-static void bridge_group(struct canvas *c, const struct bridge *b, struct rect r, uint32_t first, uint32_t count, mpt y)
+static void bridge_group(struct canvas *c, const struct bridge *b, struct rect r, uint32_t first,
+	uint32_t count, mpt y)
 {
 	const struct doc_category *k = &c->chart->categories[first];
 	struct label name = bridge_text(k->group, true);
 	mpt middle = y + b->row * (mpt)count / 2;
 	uint32_t lines = b->row * (mpt)count >= 2 * label_leading(c, ROLE_CHART_LABEL) ? 2 : 1;
 
-	shape_line(c, (struct page_point){ r.x, y }, (struct page_point){ r.x + r.width, y }, k->strong ? COLOUR_INK : COLOUR_RULE,
-		k->strong ? LINE_ZERO : LINE_GRID);
+	shape_line(c, (struct page_point){ r.x, y }, (struct page_point){ r.x + r.width, y },
+		k->strong ? COLOUR_INK : COLOUR_RULE, k->strong ? LINE_ZERO : LINE_GRID);
 	mark_in(c, k->mark, category_colour(c->chart, first), CHART_MARK, r.x, middle);
-	label_block(c, &name, b->groups - MARK_COLUMN - COLUMN_GAP, lines, r.x + MARK_COLUMN, middle);
+	label_block(
+		c, &name, b->groups - MARK_COLUMN - COLUMN_GAP, lines, r.x + MARK_COLUMN, middle);
 	bridge_level(c, b, first, middle);
 }
 
 /* Right of the bar, but clear of the zero line. */
-static void step_value(struct canvas *c, const struct bridge *b, const struct doc_datum *d, mpt end, mpt middle)
+static void step_value(
+	struct canvas *c, const struct bridge *b, const struct doc_datum *d, mpt end, mpt middle)
 {
 	struct label value = label_datum(d, true);
 	mpt zero = axis_zero(&b->change), x = end + VALUE_GAP;
@@ -211,7 +241,8 @@ static void step_value(struct canvas *c, const struct bridge *b, const struct do
 	label_at(c, &value, x, middle);
 }
 
-static void bridge_step(struct canvas *c, const struct bridge *b, uint32_t category, struct decimal *run, mpt y)
+static void bridge_step(
+	struct canvas *c, const struct bridge *b, uint32_t category, struct decimal *run, mpt y)
 {
 	const struct doc_category *k = &c->chart->categories[category];
 	const struct doc_datum *d = chart_datum(c->chart, category, 0);
@@ -225,12 +256,14 @@ static void bridge_step(struct canvas *c, const struct bridge *b, uint32_t categ
 		decimal_add(*run, d->value, run);
 	to = axis_at(&b->change, *run);
 	label_block(c, &name, b->steps - COLUMN_GAP, 1, b->step_x, middle);
-	shape_fill(c, (struct rect){ from, middle - bar / 2, to - from, bar }, category_colour(c->chart, category));
+	shape_fill(c, (struct rect){ from, middle - bar / 2, to - from, bar },
+		category_colour(c->chart, category));
 	if (b->printed)
 		step_value(c, b, d, from > to ? from : to, middle);
 	if (category + 1u < c->chart->category_count)
-		shape_line(c, (struct page_point){ to, middle + bar / 2 }, (struct page_point){ to, middle + bar / 2 + STEP_AIR },
-			COLOUR_MUTED, CONNECTOR);
+		shape_line(c, (struct page_point){ to, middle + bar / 2 },
+			(struct page_point){ to, middle + bar / 2 + STEP_AIR }, COLOUR_MUTED,
+			CONNECTOR);
 }
 
 void bridge_draw(struct canvas *c, struct rect r)
@@ -246,7 +279,8 @@ void bridge_draw(struct canvas *c, struct rect r)
 	bridge_heads(c, &b, r);
 	for (uint32_t i = 0; i < count; i = group_end(c->chart, i))
 		bridge_group(c, &b, r, i, group_end(c->chart, i) - i, y + (mpt)i * b.row);
-	shape_line(c, (struct page_point){ zero, y }, (struct page_point){ zero, y + (mpt)count * b.row }, COLOUR_INK, LINE_ZERO);
+	shape_line(c, (struct page_point){ zero, y },
+		(struct page_point){ zero, y + (mpt)count * b.row }, COLOUR_INK, LINE_ZERO);
 	for (uint32_t i = 0; i < count; i++)
 		bridge_step(c, &b, i, &run, y + (mpt)i * b.row);
 }

@@ -1,4 +1,5 @@
-/* chart: the names of series over a plot to page items, where they cannot stand beside what they name. */
+/* chart: the names of series over a plot to page items, where they cannot stand beside what they
+ * name. */
 #include "chart/chart_int.h"
 
 enum { KEY_MARK = 8500, KEY_SWATCH = 8000, KEY_AIR = 2000, KEY_GAP = 12000, KEY_BELOW = 4000 };
@@ -22,8 +23,8 @@ static void key_entry(struct canvas *c, uint32_t series, mpt x, mpt middle)
 	if (s->mark != MARK_NONE)
 		mark_in(c, s->mark, colour, KEY_MARK, x, middle);
 	else
-		draw_mark(c->s, c->page, (enum doc_mark_kind)(MARK_ACTUAL + s->scenario), (uint8_t)colour, KEY_SWATCH,
-			x + key_sign(s) / 2, middle, c->tag);
+		draw_mark(c->s, c->page, (enum doc_mark_kind)(MARK_ACTUAL + s->scenario),
+			(uint8_t)colour, KEY_SWATCH, x + key_sign(s) / 2, middle, c->tag);
 	label_at(c, &l, x + key_sign(s) + KEY_AIR, middle);
 }
 

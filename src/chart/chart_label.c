@@ -1,5 +1,5 @@
-/* chart: words of a chart to page items. A name that has no room wraps, then ends in an ellipsis; a figure is whole or absent,
- * since a cut number says something else. */
+/* chart: words of a chart to page items. A name that has no room wraps, then ends in an ellipsis; a
+ * figure is whole or absent, since a cut number says something else. */
 #include "chart/chart_int.h"
 
 enum { SPREAD_GAP = 4000 };
@@ -11,7 +11,11 @@ static const struct doc_style *role_style(const struct canvas *c, unsigned role)
 
 struct label label_plain(enum doc_role role, struct str text)
 {
-	return (struct label){ .text = text, .role = (uint8_t)role, .colour = LABEL_STYLE, .align = DOC_START, .figure = -1 };
+	return (struct label){ .text = text,
+		.role = (uint8_t)role,
+		.colour = LABEL_STYLE,
+		.align = DOC_START,
+		.figure = -1 };
 }
 
 struct label label_datum(const struct doc_datum *datum, bool strong)
@@ -43,8 +47,9 @@ mpt label_drop(const struct canvas *c, enum doc_role role)
 
 mpt label_at(struct canvas *c, const struct label *l, mpt x, mpt middle)
 {
-	return set_label(c->s, c->page, role_style(c, l->role), l->text, l->strong, l->colour, l->figure, c->tag,
-		(enum doc_align)l->align, x, middle + label_drop(c, (enum doc_role)l->role));
+	return set_label(c->s, c->page, role_style(c, l->role), l->text, l->strong, l->colour,
+		l->figure, c->tag, (enum doc_align)l->align, x,
+		middle + label_drop(c, (enum doc_role)l->role));
 }
 
 void label_narrow(struct canvas *c, struct str text, const char *done)
@@ -52,7 +57,8 @@ void label_narrow(struct canvas *c, struct str text, const char *done)
 	if (c->page == NULL || c->narrow)
 		return;
 	c->narrow = true;
-	diag_add(c->s->diag, DIAG_CHART_NARROW, c->chart->pos, "no room for '" STR_FMT "' in this chart; %s", STR_ARG(text), done);
+	diag_add(c->s->diag, DIAG_CHART_NARROW, c->chart->pos,
+		"no room for '" STR_FMT "' in this chart; %s", STR_ARG(text), done);
 }
 
 static mpt part_width(struct canvas *c, const struct label *l, struct str part)
@@ -75,7 +81,8 @@ static struct str shortened(struct canvas *c, const struct label *l, struct str 
 		do
 			end--;
 		while (end > 0 && ((unsigned char)text.ptr[end] & 0xC0) == 0x80);
-		cut = str_printf(c->s->arena, STR_FMT "\u2026", STR_ARG(str_trim(((struct str){ text.ptr, end }))));
+		cut = str_printf(c->s->arena, STR_FMT "\u2026",
+			STR_ARG(str_trim(((struct str){ text.ptr, end }))));
 		if (end > 0 && part_width(c, l, cut) <= width)
 			return cut;
 	}
@@ -83,7 +90,8 @@ static struct str shortened(struct canvas *c, const struct label *l, struct str 
 }
 
 /* Cuts the words that fit in width off *rest; at least one word. */
-static struct str fitting_words(struct canvas *c, const struct label *l, struct str *rest, mpt width)
+static struct str fitting_words(
+	struct canvas *c, const struct label *l, struct str *rest, mpt width)
 {
 	struct str ahead = *rest, word, line = { rest->ptr, 0 };
 
@@ -98,7 +106,8 @@ static struct str fitting_words(struct canvas *c, const struct label *l, struct 
 	return line;
 }
 
-uint32_t label_wrap(struct canvas *c, const struct label *l, mpt width, uint32_t max, struct str lines[LABEL_LINES_MAX])
+uint32_t label_wrap(struct canvas *c, const struct label *l, mpt width, uint32_t max,
+	struct str lines[LABEL_LINES_MAX])
 {
 	struct str rest = str_trim(l->text);
 	uint32_t count = 0;
@@ -133,9 +142,11 @@ static void sort_by_place(struct label *labels, mpt *at, uint32_t count)
 	}
 }
 
-uint32_t label_spread(struct canvas *c, struct label *labels, mpt *at, uint32_t count, mpt low, mpt high, mpt middle)
+uint32_t label_spread(struct canvas *c, struct label *labels, mpt *at, uint32_t count, mpt low,
+	mpt high, mpt middle)
 {
-	mpt *size = ARENA_ARRAY(c->s->arena, mpt, count), *wanted = ARENA_ARRAY(c->s->arena, mpt, count);
+	mpt *size = ARENA_ARRAY(c->s->arena, mpt, count),
+	    *wanted = ARENA_ARRAY(c->s->arena, mpt, count);
 
 	sort_by_place(labels, at, count);
 	for (uint32_t i = 0; i < count; i++) {
@@ -143,7 +154,9 @@ uint32_t label_spread(struct canvas *c, struct label *labels, mpt *at, uint32_t 
 		wanted[i] = at[i];
 	}
 	/* The gap of the outermost labels may lie outside. */
-	while (count > 0 && !spread(c->s->arena, at, size, count, low - SPREAD_GAP / 2, high + SPREAD_GAP / 2)) {
+	while (count > 0 &&
+		!spread(c->s->arena, at, size, count, low - SPREAD_GAP / 2,
+			high + SPREAD_GAP / 2)) {
 		label_narrow(c, labels[--count].text, "left to the alternative text");
 		memcpy(at, wanted, count * sizeof *at);
 	}
@@ -154,7 +167,8 @@ uint32_t label_spread(struct canvas *c, struct label *labels, mpt *at, uint32_t 
 	return count;
 }
 
-void label_block(struct canvas *c, const struct label *l, mpt width, uint32_t max, mpt x, mpt middle)
+void label_block(
+	struct canvas *c, const struct label *l, mpt width, uint32_t max, mpt x, mpt middle)
 {
 	struct str lines[LABEL_LINES_MAX];
 	uint32_t count = label_wrap(c, l, width, max, lines);

@@ -1,20 +1,42 @@
-/* chart: lines over time to page items. Names and last values stand at the lines' ends, moved apart; the plan is a dashed line
- * with its own label; the axis is never cut; a gap in the data is a gap in the line. */
+/* chart: lines over time to page items. Names and last values stand at the lines' ends, moved
+ * apart; the plan is a dashed line with its own label; the axis is never cut; a gap in the data is
+ * a gap in the line. */
 #include "chart/chart_int.h"
 
-enum { TICK_GAP = 5000, END_GAP = 9000, SHORT_GAP = 12000, RANGE_AT = 3000, RANGE_STEP = 2500, RANGE_LINE = 1200, LINE_THIN = 1200,
-	LINE_STRONG = 1800, POINT_MARK = 7400, POINT_MARKS_MAX = 16, END_DOT = 2400, TOP_AIR = 6000, LABEL_AIR = 4000, WORD_GAP = 2400,
-	PLAN_LINE = 800, SHORT_WIDTH = 18000, SHORT_HEIGHT = 3000, SHORT_LINE = 900, END_PART = 45, CATEGORY_PART = 12, HEIGHT_LEAST = 84000, MOVED = 3500,
-	REMARK_LINES = 3 };
+enum {
+	TICK_GAP = 5000,
+	END_GAP = 9000,
+	SHORT_GAP = 12000,
+	RANGE_AT = 3000,
+	RANGE_STEP = 2500,
+	RANGE_LINE = 1200,
+	LINE_THIN = 1200,
+	LINE_STRONG = 1800,
+	POINT_MARK = 7400,
+	POINT_MARKS_MAX = 16,
+	END_DOT = 2400,
+	TOP_AIR = 6000,
+	LABEL_AIR = 4000,
+	WORD_GAP = 2400,
+	PLAN_LINE = 800,
+	SHORT_WIDTH = 18000,
+	SHORT_HEIGHT = 3000,
+	SHORT_LINE = 900,
+	END_PART = 45,
+	CATEGORY_PART = 12,
+	HEIGHT_LEAST = 84000,
+	MOVED = 3500,
+	REMARK_LINES = 3
+};
 
 /* The plot in its rectangle. */
 struct plot {
 	struct rect r;
-	struct axis y;           /* upwards */
-	mpt x0, x1;              /* first and last category */
-	mpt end_x, end_width;    /* labels at the lines' ends */
-	mpt foot;                /* height of the category labels */
-	uint32_t ranged;         /* series with a range at the end */
+	struct axis y;        /* upwards */
+	mpt x0, x1;           /* first and last category */
+	mpt end_x, end_width; /* labels at the lines' ends */
+	mpt foot;             /* height of the category labels */
+	uint32_t ranged;      /* series with a range at the end */
 };
 
 static uint32_t last_category(const struct canvas *c)
@@ -36,7 +58,8 @@ struct chart_size line_measure(struct canvas *c, mpt width)
 	mpt ideal = c->s->doc->design->tokens.line_chart_height;
 
 	(void)width;
-	return (struct chart_size){ HEIGHT_LEAST + sub, ideal > HEIGHT_LEAST ? ideal + sub : HEIGHT_LEAST + sub };
+	return (struct chart_size){ HEIGHT_LEAST + sub,
+		ideal > HEIGHT_LEAST ? ideal + sub : HEIGHT_LEAST + sub };
 }
 
 /* ---- what stands at the right ---- */
@@ -75,7 +98,8 @@ static struct end series_end(struct canvas *c, uint32_t series, uint32_t categor
 
 static struct end reference_end(struct canvas *c, const struct doc_reference *ref)
 {
-	struct end e = { .value = label_plain(ROLE_CHART_AXIS, STR("")), .name = label_plain(ROLE_CHART_AXIS, ref->label) };
+	struct end e = { .value = label_plain(ROLE_CHART_AXIS, STR("")),
+		.name = label_plain(ROLE_CHART_AXIS, ref->label) };
 
 	e.name.figure = ref->figure;
 	e.name.colour = COLOUR_INK;
@@ -139,7 +163,8 @@ static uint32_t ranged_series(const struct canvas *c)
 	uint32_t count = 0;
 
 	for (uint32_t i = 0; i < c->chart->series_count; i++)
-		count += chart_datum(c->chart, last_category(c), i)->present && chart_datum(c->chart, last_category(c), i)->ranged;
+		count += chart_datum(c->chart, last_category(c), i)->present &&
+			chart_datum(c->chart, last_category(c), i)->ranged;
 	return count;
 }
 
@@ -159,9 +184,11 @@ static mpt larger(mpt a, mpt b)
 static struct plot plot_plan(struct canvas *c, struct rect r)
 {
 	struct plot p = { .r = r, .ranged = ranged_series(c) };
-	struct end *ends = ARENA_ARRAY(c->s->arena, struct end, c->chart->series_count + c->chart->reference_count);
+	struct end *ends = ARENA_ARRAY(
+		c->s->arena, struct end, c->chart->series_count + c->chart->reference_count);
 	uint32_t count = plot_ends(c, ends);
-	mpt leading = label_leading(c, ROLE_CHART_AXIS), most = mpt_scale(r.width, END_PART, 100), right;
+	mpt leading = label_leading(c, ROLE_CHART_AXIS), most = mpt_scale(r.width, END_PART, 100),
+	    right;
 
 	p.foot = leading * (any_sublabel(c->chart) ? 2 : 1) + LABEL_AIR;
 	p.y = axis_of(c, c->chart->scale, r.y + r.height - p.foot, 0);
@@ -170,9 +197,11 @@ static struct plot plot_plan(struct canvas *c, struct rect r)
 	for (uint32_t i = 0; i < count; i++)
 		p.end_width = larger(p.end_width, ends[i].width);
 	p.end_width = p.end_width < most ? p.end_width : most;
-	right = (any_short(c->chart) ? SHORT_GAP : END_GAP) + (p.ranged > 2 ? (mpt)(p.ranged - 2) * RANGE_STEP : 0);
+	right = (any_short(c->chart) ? SHORT_GAP : END_GAP) +
+		(p.ranged > 2 ? (mpt)(p.ranged - 2) * RANGE_STEP : 0);
 	p.end_x = r.x + r.width - p.end_width;
-	right = larger(p.end_width > 0 ? p.end_width + right : LABEL_AIR, category_room(c, last_category(c), r.width));
+	right = larger(p.end_width > 0 ? p.end_width + right : LABEL_AIR,
+		category_room(c, last_category(c), r.width));
 	p.x1 = larger(r.x + r.width - right, p.x0);
 	return p;
 }
@@ -190,7 +219,8 @@ static void plot_grid(struct canvas *c, const struct plot *p)
 {
 	struct decimal ticks[AXIS_TICKS_MAX];
 	uint32_t count = axis_ticks(&p->y, ticks), step = 1;
-	mpt zero = axis_zero(&p->y), pitch = count > 1 ? axis_at(&p->y, ticks[0]) - axis_at(&p->y, ticks[1]) : INT32_MAX;
+	mpt zero = axis_zero(&p->y),
+	    pitch = count > 1 ? axis_at(&p->y, ticks[0]) - axis_at(&p->y, ticks[1]) : INT32_MAX;
 
 	while (step < count && (int64_t)pitch * step < label_leading(c, ROLE_CHART_AXIS))
 		step++;
@@ -199,15 +229,18 @@ static void plot_grid(struct canvas *c, const struct plot *p)
 		mpt y = axis_at(&p->y, ticks[i]);
 
 		if (y != zero)
-			shape_line(c, (struct page_point){ p->x0, y }, (struct page_point){ p->x1, y }, COLOUR_RULE, LINE_GRID);
+			shape_line(c, (struct page_point){ p->x0, y },
+				(struct page_point){ p->x1, y }, COLOUR_RULE, LINE_GRID);
 		l.align = DOC_END;
 		label_at(c, &l, p->x0 - TICK_GAP, y);
 	}
-	shape_line(c, (struct page_point){ p->x0, zero }, (struct page_point){ p->x1, zero }, COLOUR_INK, LINE_ZERO);
+	shape_line(c, (struct page_point){ p->x0, zero }, (struct page_point){ p->x1, zero },
+		COLOUR_INK, LINE_ZERO);
 }
 
 /* Under its point, but inside the rectangle. */
-static mpt category_centre(const struct canvas *c, const struct plot *p, uint32_t category, mpt half)
+static mpt category_centre(
+	const struct canvas *c, const struct plot *p, uint32_t category, mpt half)
 {
 	mpt x = plot_x(c, p, category);
 
@@ -222,7 +255,8 @@ static bool categories_fit(struct canvas *c, const struct plot *p, uint32_t step
 	mpt start = p->r.x + p->r.width;
 
 	for (int64_t i = last_category(c); i >= 0; i -= step) {
-		mpt half = category_half(c, (uint32_t)i), x = category_centre(c, p, (uint32_t)i, half);
+		mpt half = category_half(c, (uint32_t)i),
+		    x = category_centre(c, p, (uint32_t)i, half);
 
 		if (x + half > start || x - half < p->r.x)
 			return false;
@@ -233,13 +267,15 @@ static bool categories_fit(struct canvas *c, const struct plot *p, uint32_t step
 
 static void plot_categories(struct canvas *c, const struct plot *p)
 {
-	mpt leading = label_leading(c, ROLE_CHART_AXIS), top = p->r.y + p->r.height - p->foot + LABEL_AIR;
+	mpt leading = label_leading(c, ROLE_CHART_AXIS),
+	    top = p->r.y + p->r.height - p->foot + LABEL_AIR;
 	uint32_t step = 1;
 
 	while (step < c->chart->category_count && !categories_fit(c, p, step))
 		step++;
 	if (!categories_fit(c, p, step)) {
-		label_narrow(c, c->chart->categories[last_category(c)].label, "names of the periods left out");
+		label_narrow(c, c->chart->categories[last_category(c)].label,
+			"names of the periods left out");
 		return;
 	}
 	for (int64_t i = last_category(c); i >= 0; i -= step) {
@@ -255,12 +291,15 @@ static void plot_categories(struct canvas *c, const struct plot *p)
 
 /* ---- lines ---- */
 
-static struct page_point plot_point(const struct canvas *c, const struct plot *p, uint32_t category, uint32_t series)
+static struct page_point plot_point(
+	const struct canvas *c, const struct plot *p, uint32_t category, uint32_t series)
 {
-	return (struct page_point){ plot_x(c, p, category), axis_at(&p->y, chart_datum(c->chart, category, series)->value) };
+	return (struct page_point){ plot_x(c, p, category),
+		axis_at(&p->y, chart_datum(c->chart, category, series)->value) };
 }
 
-static void plot_stroke(struct canvas *c, const struct page_point *points, uint32_t count, uint32_t series)
+static void plot_stroke(
+	struct canvas *c, const struct page_point *points, uint32_t count, uint32_t series)
 {
 	const struct doc_series *s = &c->chart->series[series];
 	struct page_shape *line;
@@ -274,7 +313,8 @@ static void plot_stroke(struct canvas *c, const struct page_point *points, uint3
 
 static void plot_line(struct canvas *c, const struct plot *p, uint32_t series)
 {
-	struct page_point *points = ARENA_ARRAY(c->s->arena, struct page_point, c->chart->category_count);
+	struct page_point *points =
+		ARENA_ARRAY(c->s->arena, struct page_point, c->chart->category_count);
 	uint32_t count = 0;
 
 	for (uint32_t i = 0; i < c->chart->category_count; i++) {
@@ -288,7 +328,8 @@ static void plot_line(struct canvas *c, const struct plot *p, uint32_t series)
 	plot_stroke(c, points, count, series);
 }
 
-/* A side's mark on each point while there is room for it; on any line a mark at its end, and where a point stands alone. */
+/* A side's mark on each point while there is room for it; on any line a mark at its end, and where
+ * a point stands alone. */
 static void plot_marks(struct canvas *c, const struct plot *p, uint32_t series)
 {
 	const struct doc_series *s = &c->chart->series[series];
@@ -303,10 +344,14 @@ static void plot_marks(struct canvas *c, const struct plot *p, uint32_t series)
 
 		if (!chart_datum(c->chart, i, series)->present)
 			continue;
-		if (s->mark != MARK_NONE && (i == end || c->chart->category_count <= POINT_MARKS_MAX))
-			draw_mark(c->s, c->page, s->mark, (uint8_t)series_colour(c->chart, series), POINT_MARK, at.x, at.y, c->tag);
+		if (s->mark != MARK_NONE &&
+			(i == end || c->chart->category_count <= POINT_MARKS_MAX))
+			draw_mark(c->s, c->page, s->mark, (uint8_t)series_colour(c->chart, series),
+				POINT_MARK, at.x, at.y, c->tag);
 		else if (i == end || (!before && !after))
-			shape_circle(c, at, END_DOT, shape_colour(c->s, series_colour(c->chart, series)), PAGE_NO_COLOUR, 0);
+			shape_circle(c, at, END_DOT,
+				shape_colour(c->s, series_colour(c->chart, series)), PAGE_NO_COLOUR,
+				0);
 	}
 }
 
@@ -320,7 +365,8 @@ static void plot_ranges(struct canvas *c, const struct plot *p)
 
 		if (!d->present || !d->ranged)
 			continue;
-		shape_line(c, (struct page_point){ x, axis_at(&p->y, d->low) }, (struct page_point){ x, axis_at(&p->y, d->high) },
+		shape_line(c, (struct page_point){ x, axis_at(&p->y, d->low) },
+			(struct page_point){ x, axis_at(&p->y, d->high) },
 			series_colour(c->chart, i), RANGE_LINE);
 		x += RANGE_STEP;
 	}
@@ -329,12 +375,15 @@ static void plot_ranges(struct canvas *c, const struct plot *p)
 /* ---- references ---- */
 
 /* Height of a series' line over x. False where it has no line. */
-static bool line_height(const struct canvas *c, const struct plot *p, uint32_t series, mpt x, mpt *y)
+static bool line_height(
+	const struct canvas *c, const struct plot *p, uint32_t series, mpt x, mpt *y)
 {
 	for (uint32_t i = 0; i + 1u < c->chart->category_count; i++) {
-		struct page_point a = plot_point(c, p, i, series), b = plot_point(c, p, i + 1, series);
+		struct page_point a = plot_point(c, p, i, series),
+				  b = plot_point(c, p, i + 1, series);
 
-		if (x < a.x || x > b.x || b.x == a.x || !chart_datum(c->chart, i, series)->present ||
+		if (x < a.x || x > b.x || b.x == a.x ||
+			!chart_datum(c->chart, i, series)->present ||
 			!chart_datum(c->chart, i + 1, series)->present)
 			continue;
 		*y = a.y + mpt_scale(b.y - a.y, x - a.x, b.x - a.x);
@@ -350,20 +399,23 @@ static bool box_free(const struct canvas *c, const struct plot *p, struct rect b
 		for (int part = 0; part <= 8; part++) {
 			mpt y;
 
-			if (line_height(c, p, series, box.x + mpt_scale(box.width, part, 8), &y) && y > box.y && y < box.y + box.height)
+			if (line_height(c, p, series, box.x + mpt_scale(box.width, part, 8), &y) &&
+				y > box.y && y < box.y + box.height)
 				return false;
 		}
 	return box.y >= p->r.y && box.y + box.height <= p->y.start;
 }
 
-/* A label of a line across stands on it at the left, else under it, else the same at the right end. */
-static void reference_label(struct canvas *c, const struct plot *p, const struct doc_reference *ref, mpt y)
+/* A label of a line across stands on it at the left, else under it, else the same at the right end.
+ */
+static void reference_label(
+	struct canvas *c, const struct plot *p, const struct doc_reference *ref, mpt y)
 {
 	struct label l = label_plain(ROLE_CHART_AXIS, ref->label);
 	mpt width = label_measure(c, &l), height = label_leading(c, ROLE_CHART_AXIS) - 1000;
 	mpt left = p->x0 + 2000, right = p->x1 - width - 2000 > left ? p->x1 - width - 2000 : left;
-	struct rect tries[] = { { left, y - height, width, height }, { left, y, width, height }, { right, y - height, width, height },
-		{ right, y, width, height } };
+	struct rect tries[] = { { left, y - height, width, height }, { left, y, width, height },
+		{ right, y - height, width, height }, { right, y, width, height } };
 
 	l.figure = ref->figure;
 	l.colour = COLOUR_INK;
@@ -387,11 +439,15 @@ static void plot_reference(struct canvas *c, const struct plot *p, const struct 
 	struct page_point line[] = { { p->x0, y }, { p->x1, y } };
 
 	if (ref->short_mark) {
-		shape_rect(c, (struct rect){ p->x1 - SHORT_WIDTH / 2, y - SHORT_HEIGHT / 2, SHORT_WIDTH, SHORT_HEIGHT },
-			shape_colour(c->s, COLOUR_PAPER), shape_colour(c->s, COLOUR_INK), SHORT_LINE);
+		shape_rect(c,
+			(struct rect){ p->x1 - SHORT_WIDTH / 2, y - SHORT_HEIGHT / 2, SHORT_WIDTH,
+				SHORT_HEIGHT },
+			shape_colour(c->s, COLOUR_PAPER), shape_colour(c->s, COLOUR_INK),
+			SHORT_LINE);
 		return;
 	}
-	shape_polyline(c, line, 2, COLOUR_INK, PLAN_LINE)->dash = ref->scenario == DOC_PLAN ? PAGE_DASHED : PAGE_DOTTED;
+	shape_polyline(c, line, 2, COLOUR_INK, PLAN_LINE)->dash =
+		ref->scenario == DOC_PLAN ? PAGE_DASHED : PAGE_DOTTED;
 	reference_label(c, p, ref, y);
 }
 
@@ -421,8 +477,8 @@ static void end_draw(struct canvas *c, const struct plot *p, const struct end *e
 	mpt x = p->end_x, value;
 
 	if (e->at > e->wanted + MOVED || e->at < e->wanted - MOVED)
-		shape_line(c, (struct page_point){ p->x1 + RANGE_AT, e->wanted }, (struct page_point){ x - 1500, e->at }, COLOUR_MUTED,
-			LINE_GRID);
+		shape_line(c, (struct page_point){ p->x1 + RANGE_AT, e->wanted },
+			(struct page_point){ x - 1500, e->at }, COLOUR_MUTED, LINE_GRID);
 	value = label_measure(c, &e->value);
 	if (value > p->r.x + p->r.width - x) {
 		label_narrow(c, e->value.text, "left to the alternative text");
@@ -447,12 +503,15 @@ static void ends_wanted(struct canvas *c, const struct plot *p, struct end *ends
 			ends[count++].wanted = axis_at(&p->y, c->chart->references[i].value);
 }
 
-/* The remark stands at the right as well, where the labels leave room: above them, below them, or between. */
-static void plot_remark(struct canvas *c, const struct plot *p, const struct end *ends, uint32_t count)
+/* The remark stands at the right as well, where the labels leave room: above them, below them, or
+ * between. */
+static void plot_remark(
+	struct canvas *c, const struct plot *p, const struct end *ends, uint32_t count)
 {
 	struct label l = label_plain(ROLE_CHART_AXIS, c->chart->remark);
 	struct str lines[LABEL_LINES_MAX];
-	mpt pitch = label_leading(c, ROLE_CHART_AXIS), half = label_leading(c, ROLE_CHART_LABEL) / 2, height, top, best = 0, at = 0;
+	mpt pitch = label_leading(c, ROLE_CHART_AXIS),
+	    half = label_leading(c, ROLE_CHART_LABEL) / 2, height, top, best = 0, at = 0;
 	uint32_t n;
 
 	if (l.text.len == 0 || p->end_width == 0)
@@ -477,9 +536,11 @@ static void plot_remark(struct canvas *c, const struct plot *p, const struct end
 
 static void plot_end_labels(struct canvas *c, const struct plot *p)
 {
-	struct end *ends = ARENA_ARRAY(c->s->arena, struct end, c->chart->series_count + c->chart->reference_count);
+	struct end *ends = ARENA_ARRAY(
+		c->s->arena, struct end, c->chart->series_count + c->chart->reference_count);
 	uint32_t count = plot_ends(c, ends);
-	mpt *at = ARENA_ARRAY(c->s->arena, mpt, count), *size = ARENA_ARRAY(c->s->arena, mpt, count);
+	mpt *at = ARENA_ARRAY(c->s->arena, mpt, count),
+	    *size = ARENA_ARRAY(c->s->arena, mpt, count);
 	bool fits;
 
 	ends_wanted(c, p, ends);
@@ -489,7 +550,8 @@ static void plot_end_labels(struct canvas *c, const struct plot *p)
 			at[i] = ends[i].wanted;
 			size[i] = label_leading(c, ROLE_CHART_LABEL);
 		}
-		fits = spread(c->s->arena, at, size, count, p->r.y, p->y.start + label_leading(c, ROLE_CHART_LABEL) / 2);
+		fits = spread(c->s->arena, at, size, count, p->r.y,
+			p->y.start + label_leading(c, ROLE_CHART_LABEL) / 2);
 		if (!fits)
 			label_narrow(c, ends[--count].name.text, "left to the alternative text");
 	} while (!fits);

@@ -1,5 +1,6 @@
-/* chart: marks to page items. Shapes carry the meaning, colour only repeats it: sides are circle, square, diamond and
- * pentagon, status is tick, warning and cross. Shapes are drawn on a square of 900 by 900 units. */
+/* chart: marks to page items. Shapes carry the meaning, colour only repeats it: sides are circle,
+ * square, diamond and pentagon, status is tick, warning and cross. Shapes are drawn on a square of
+ * 900 by 900 units. */
 #include "chart/chart_int.h"
 
 enum { UNITS = 900, TYPE_OF_TOKEN = 8500 };
@@ -21,18 +22,20 @@ static mpt units(const struct mark_box *b, int n)
 /* From units of the square, origin at its top left. */
 static struct page_point at(const struct mark_box *b, int x, int y)
 {
-	return (struct page_point){ b->centre.x + units(b, x - UNITS / 2), b->centre.y + units(b, y - UNITS / 2) };
+	return (struct page_point){ b->centre.x + units(b, x - UNITS / 2),
+		b->centre.y + units(b, y - UNITS / 2) };
 }
 
 /* A polygon or open line given in units. */
-static void mark_path(const struct mark_box *b, const int16_t (*points)[2], uint32_t count, bool closed, uint32_t fill,
-	uint32_t stroke, int line_width)
+static void mark_path(const struct mark_box *b, const int16_t (*points)[2], uint32_t count,
+	bool closed, uint32_t fill, uint32_t stroke, int line_width)
 {
 	struct page_segment path[8];
 	uint32_t n = 0;
 
 	for (uint32_t i = 0; i < count; i++)
-		path[n++] = (struct page_segment){ i == 0 ? PAGE_MOVE : PAGE_LINE, { at(b, points[i][0], points[i][1]) } };
+		path[n++] = (struct page_segment){ i == 0 ? PAGE_MOVE : PAGE_LINE,
+			{ at(b, points[i][0], points[i][1]) } };
 	if (closed)
 		path[n++] = (struct page_segment){ .op = PAGE_CLOSE };
 	shape_path(b->c, path, n, fill, stroke, units(b, line_width));
@@ -49,7 +52,9 @@ static void mark_square(const struct mark_box *b, int unused)
 	mpt half = units(b, 320);
 
 	(void)unused;
-	shape_rect(b->c, (struct rect){ b->centre.x - half, b->centre.y - half, 2 * half, 2 * half }, b->colour, PAGE_NO_COLOUR, 0);
+	shape_rect(b->c,
+		(struct rect){ b->centre.x - half, b->centre.y - half, 2 * half, 2 * half },
+		b->colour, PAGE_NO_COLOUR, 0);
 }
 
 static void mark_diamond(const struct mark_box *b, int unused)
@@ -62,7 +67,8 @@ static void mark_diamond(const struct mark_box *b, int unused)
 
 static void mark_pentagon(const struct mark_box *b, int unused)
 {
-	static const int16_t points[][2] = { { 450, 50 }, { 849, 340 }, { 697, 810 }, { 203, 810 }, { 51, 340 } };
+	static const int16_t points[][2] = { { 450, 50 }, { 849, 340 }, { 697, 810 }, { 203, 810 },
+		{ 51, 340 } };
 
 	(void)unused;
 	mark_path(b, points, 5, true, b->colour, PAGE_NO_COLOUR, 0);
@@ -79,7 +85,8 @@ static void mark_tick(const struct mark_box *b, int unused)
 static void mark_warning(const struct mark_box *b, int unused)
 {
 	static const int16_t triangle[][2] = { { 450, 90 }, { 840, 800 }, { 60, 800 } };
-	static const int16_t stroke[][2] = { { 450, 320 }, { 450, 550 } }, dot[][2] = { { 450, 610 }, { 450, 710 } };
+	static const int16_t stroke[][2] = { { 450, 320 }, { 450, 550 } },
+			     dot[][2] = { { 450, 610 }, { 450, 710 } };
 
 	(void)unused;
 	mark_path(b, triangle, 3, true, PAGE_NO_COLOUR, b->colour, 120);
@@ -89,7 +96,8 @@ static void mark_warning(const struct mark_box *b, int unused)
 
 static void mark_cross(const struct mark_box *b, int unused)
 {
-	static const int16_t fall[][2] = { { 130, 130 }, { 770, 770 } }, rise[][2] = { { 770, 130 }, { 130, 770 } };
+	static const int16_t fall[][2] = { { 130, 130 }, { 770, 770 } },
+			     rise[][2] = { { 770, 130 }, { 130, 770 } };
 
 	(void)unused;
 	mark_path(b, fall, 2, false, PAGE_NO_COLOUR, b->colour, 170);
@@ -100,7 +108,8 @@ static void mark_ball(const struct mark_box *b, int quarters)
 {
 	mpt radius = units(b, 360);
 
-	shape_circle(b->c, b->centre, radius, quarters == 4 ? b->colour : b->paper, b->colour, units(b, 80));
+	shape_circle(b->c, b->centre, radius, quarters == 4 ? b->colour : b->paper, b->colour,
+		units(b, 80));
 	if (quarters > 0 && quarters < 4)
 		shape_sector(b->c, b->centre, radius, 0, quarters, b->colour);
 }
@@ -110,7 +119,8 @@ static void mark_link(const struct mark_box *b, int halves)
 {
 	mpt radius = units(b, 360);
 
-	shape_circle(b->c, b->centre, radius, halves == 2 ? b->colour : b->paper, b->colour, units(b, 90));
+	shape_circle(b->c, b->centre, radius, halves == 2 ? b->colour : b->paper, b->colour,
+		units(b, 90));
 	if (halves == 1)
 		shape_sector(b->c, b->centre, radius, 2, 2, b->colour);
 }
@@ -166,16 +176,22 @@ void mark_in(struct canvas *c, unsigned mark, unsigned colour, mpt side, mpt x, 
 {
 	mpt size = marks[mark].width > 1000 ? mpt_scale(side, 1000, marks[mark].width) : side;
 
-	draw_mark(c->s, c->page, (enum doc_mark_kind)mark, (uint8_t)colour, size, x + side / 2, middle, c->tag);
+	draw_mark(c->s, c->page, (enum doc_mark_kind)mark, (uint8_t)colour, size, x + side / 2,
+		middle, c->tag);
 }
 
-void draw_mark(struct setter *s, struct page *page, enum doc_mark_kind mark, uint8_t colour, mpt size, mpt x, mpt y, int32_t tag)
+void draw_mark(struct setter *s, struct page *page, enum doc_mark_kind mark, uint8_t colour,
+	mpt size, mpt x, mpt y, int32_t tag)
 {
 	struct canvas c = { .s = s, .page = page, .tag = tag };
 	unsigned role = colour < DOC_COLOUR_COUNT ? colour : COLOUR_INK;
 	struct mark_box b = {
-		.c = &c, .centre = { x, y }, .size = size, .role = role,
-		.colour = shape_colour(s, role), .paper = shape_colour(s, COLOUR_PAPER),
+		.c = &c,
+		.centre = { x, y },
+		.size = size,
+		.role = role,
+		.colour = shape_colour(s, role),
+		.paper = shape_colour(s, COLOUR_PAPER),
 	};
 
 	if (marks[mark].draw != NULL)

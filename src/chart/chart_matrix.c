@@ -1,9 +1,22 @@
-/* chart: groups and their marked members to page items: a column a group, a row a member, with the mark of how far it is linked,
- * its name, a flag, and the mark of who pays. */
+/* chart: groups and their marked members to page items: a column a group, a row a member, with the
+ * mark of how far it is linked, its name, a flag, and the mark of who pays. */
 #include "chart/chart_int.h"
 
-enum { ROW = 16000, ROW_LEAST = 12000, HEAD = 20000, HEAD_RULE = 16000, GUTTER = 12000, BAND_GAP = 8000, LINK_MARK = 9000,
-	NAME_AT = 11000, TAIL_MARK = 7700, TAIL_COLUMN = 8000, FLAG_GAP = 6000, NAME_GAP = 2000, COLUMN_LEAST = 60000 };
+enum {
+	ROW = 16000,
+	ROW_LEAST = 12000,
+	HEAD = 20000,
+	HEAD_RULE = 16000,
+	GUTTER = 12000,
+	BAND_GAP = 8000,
+	LINK_MARK = 9000,
+	NAME_AT = 11000,
+	TAIL_MARK = 7700,
+	TAIL_COLUMN = 8000,
+	FLAG_GAP = 6000,
+	NAME_GAP = 2000,
+	COLUMN_LEAST = 60000
+};
 
 /* Consecutive categories of one group. */
 struct column {
@@ -11,17 +24,19 @@ struct column {
 };
 struct matrix {
 	struct column *columns;
-	uint32_t count, deepest;   /* groups; members of the longest */
-	uint32_t per_band, bands;  /* columns side by side; bands below each other */
-	mpt width, row;            /* of a column without gutter; of a member */
-	mpt flag, tail;            /* columns of flags and of tail marks, gaps included */
+	uint32_t count, deepest;  /* groups; members of the longest */
+	uint32_t per_band, bands; /* columns side by side; bands below each other */
+	mpt width, row;           /* of a column without gutter; of a member */
+	mpt flag, tail;           /* columns of flags and of tail marks, gaps included */
 };
 
 static void matrix_columns(struct canvas *c, struct matrix *m)
 {
 	m->columns = ARENA_ARRAY(c->s->arena, struct column, c->chart->category_count);
 	for (uint32_t i = 0; i < c->chart->category_count; i++) {
-		if (i == 0 || !str_equal(c->chart->categories[i].group, c->chart->categories[i - 1].group))
+		if (i == 0 ||
+			!str_equal(
+				c->chart->categories[i].group, c->chart->categories[i - 1].group))
 			m->columns[m->count++].first = i;
 		if (++m->columns[m->count - 1].count > m->deepest)
 			m->deepest = m->columns[m->count - 1].count;
@@ -84,12 +99,14 @@ static mpt matrix_wanted(struct canvas *c, struct matrix *m)
 	}
 	for (uint32_t i = 0; i < c->chart->category_count; i++) {
 		struct label name = matrix_name(&c->chart->categories[i]);
-		mpt wide = NAME_AT + label_measure(c, &name) + NAME_GAP + m->tail + (c->chart->categories[i].flag.len > 0 ? m->flag : 0);
+		mpt wide = NAME_AT + label_measure(c, &name) + NAME_GAP + m->tail +
+			(c->chart->categories[i].flag.len > 0 ? m->flag : 0);
 
 		wanted = wide > wanted ? wide : wanted;
 	}
 	for (uint32_t i = 0; i < m->count; i++) {
-		struct label name = group_name(c, &m->columns[i]), count = group_count(c, &m->columns[i]);
+		struct label name = group_name(c, &m->columns[i]),
+			     count = group_count(c, &m->columns[i]);
 		mpt wide = label_measure(c, &name) + NAME_GAP + label_measure(c, &count);
 
 		wanted = wide > wanted ? wide : wanted;
@@ -140,21 +157,25 @@ struct chart_size matrix_measure(struct canvas *c, mpt width)
 	return (struct chart_size){ matrix_height(&m, ROW_LEAST), matrix_height(&m, ROW) };
 }
 
-static void matrix_member(struct canvas *c, const struct matrix *m, uint32_t category, mpt x, mpt y, bool rule)
+static void matrix_member(
+	struct canvas *c, const struct matrix *m, uint32_t category, mpt x, mpt y, bool rule)
 {
 	const struct doc_category *k = &c->chart->categories[category];
 	struct label name = matrix_name(k), flag = matrix_flag(k);
 	mpt middle = y + m->row / 2, right = x + m->width, flagged = k->flag.len > 0 ? m->flag : 0;
 
 	mark_in(c, k->mark, category_colour(c->chart, category), LINK_MARK, x, middle);
-	label_block(c, &name, m->width - NAME_AT - NAME_GAP - m->tail - flagged, 1, x + NAME_AT, middle);
+	label_block(c, &name, m->width - NAME_AT - NAME_GAP - m->tail - flagged, 1, x + NAME_AT,
+		middle);
 	mark_in(c, k->tail_mark, k->tail_colour, TAIL_MARK, right - TAIL_COLUMN - 1000, middle);
 	label_at(c, &flag, right - m->tail - FLAG_GAP, middle);
 	if (rule)
-		shape_line(c, (struct page_point){ x, y + m->row }, (struct page_point){ right, y + m->row }, COLOUR_RULE, LINE_GRID);
+		shape_line(c, (struct page_point){ x, y + m->row },
+			(struct page_point){ right, y + m->row }, COLOUR_RULE, LINE_GRID);
 }
 
-static void matrix_column(struct canvas *c, const struct matrix *m, const struct column *column, mpt x, mpt y)
+static void matrix_column(
+	struct canvas *c, const struct matrix *m, const struct column *column, mpt x, mpt y)
 {
 	struct label name = group_name(c, column), count = group_count(c, column);
 	mpt middle = y + HEAD_RULE / 2 - 1000, counted = label_measure(c, &count);
@@ -166,9 +187,11 @@ static void matrix_column(struct canvas *c, const struct matrix *m, const struct
 	label_block(c, &name, m->width - (counted > 0 ? counted + NAME_GAP : 0), 1, x, middle);
 	if (counted > 0)
 		label_at(c, &count, x + m->width, middle);
-	shape_line(c, (struct page_point){ x, y + HEAD_RULE }, (struct page_point){ x + m->width, y + HEAD_RULE }, COLOUR_INK, LINE_ZERO);
+	shape_line(c, (struct page_point){ x, y + HEAD_RULE },
+		(struct page_point){ x + m->width, y + HEAD_RULE }, COLOUR_INK, LINE_ZERO);
 	for (uint32_t i = 0; i < column->count; i++)
-		matrix_member(c, m, column->first + i, x, y + HEAD + (mpt)i * m->row - 1000, i + 1 < m->deepest);
+		matrix_member(c, m, column->first + i, x, y + HEAD + (mpt)i * m->row - 1000,
+			i + 1 < m->deepest);
 }
 
 void matrix_draw(struct canvas *c, struct rect r)
@@ -179,8 +202,10 @@ void matrix_draw(struct canvas *c, struct rect r)
 	while (m.row > ROW_LEAST && matrix_height(&m, m.row) > r.height)
 		m.row -= 1000;
 	for (uint32_t band = 0; band < m.bands; band++) {
-		for (uint32_t i = band * m.per_band; i < m.count && i < (band + 1) * m.per_band; i++)
-			matrix_column(c, &m, &m.columns[i], r.x + (mpt)(i % m.per_band) * (m.width + GUTTER), y);
+		for (uint32_t i = band * m.per_band; i < m.count && i < (band + 1) * m.per_band;
+			i++)
+			matrix_column(c, &m, &m.columns[i],
+				r.x + (mpt)(i % m.per_band) * (m.width + GUTTER), y);
 		y += band_height(&m, band, m.row);
 	}
 }

@@ -1,9 +1,18 @@
-/* chart: what bar and bullet charts share, to page items: a row a category with its name on the left, a scale that all rows
- * have in common, values beside the bars' ends. */
+/* chart: what bar and bullet charts share, to page items: a row a category with its name on the
+ * left, a scale that all rows have in common, values beside the bars' ends. */
 #include "chart/chart_int.h"
 
-enum { NAME_GAP = 8000, VALUE_GAP = 3000, MARK_COLUMN = 12000, EDGE = 500, PLOT_LEAST = 24000, CELL_ROW_LEAST = 9000, NAME_LEAST = 16000,
-	NAME_LINES = 2, PLATE_AIR = 1500 };
+enum {
+	NAME_GAP = 8000,
+	VALUE_GAP = 3000,
+	MARK_COLUMN = 12000,
+	EDGE = 500,
+	PLOT_LEAST = 24000,
+	CELL_ROW_LEAST = 9000,
+	NAME_LEAST = 16000,
+	NAME_LINES = 2,
+	PLATE_AIR = 1500
+};
 
 static struct label row_name(const struct doc_category *category)
 {
@@ -49,7 +58,8 @@ static uint32_t plan_names(struct canvas *c, struct rows *p, mpt width)
 	if (most < NAME_LEAST)
 		return 0;
 	for (uint32_t i = 0; i < c->chart->category_count; i++) {
-		struct label name = row_name(&c->chart->categories[i]), remark = row_remark(&c->chart->categories[i]);
+		struct label name = row_name(&c->chart->categories[i]),
+			     remark = row_remark(&c->chart->categories[i]);
 		mpt wide = label_measure(c, &name);
 		uint32_t count = 0;
 
@@ -78,7 +88,9 @@ static void plan_values(struct canvas *c, struct rows *p, mpt width)
 	for (uint32_t i = 0; i < (uint32_t)c->chart->category_count * c->chart->series_count; i++) {
 		struct label l = label_datum(&c->chart->data[i], true);
 		mpt wide = label_measure(c, &l);
-		mpt *side = c->chart->data[i].present && decimal_sign(c->chart->data[i].value) < 0 ? &p->below : &p->above;
+		mpt *side = c->chart->data[i].present && decimal_sign(c->chart->data[i].value) < 0
+			? &p->below
+			: &p->above;
 
 		if (wide > 0)
 			*side = wider(*side, wide + VALUE_GAP);
@@ -131,12 +143,14 @@ struct axis rows_axis(const struct canvas *c, const struct rows *p, struct rect 
 
 mpt rows_pitch(const struct canvas *c, const struct rows *p, struct rect r)
 {
-	mpt count = c->chart->category_count > 0 ? c->chart->category_count : 1, room = (r.height - p->head) / count;
+	mpt count = c->chart->category_count > 0 ? c->chart->category_count : 1,
+	    room = (r.height - p->head) / count;
 
 	return room < p->row ? room : p->row;
 }
 
-void rows_name(struct canvas *c, const struct rows *p, struct rect r, uint32_t category, struct rect row)
+void rows_name(
+	struct canvas *c, const struct rows *p, struct rect r, uint32_t category, struct rect row)
 {
 	const struct doc_category *k = &c->chart->categories[category];
 	struct label name = row_name(k), remark = row_remark(k);
@@ -144,8 +158,8 @@ void rows_name(struct canvas *c, const struct rows *p, struct rect r, uint32_t c
 
 	if (p->names == 0)
 		return;
-	shape_line(c, (struct page_point){ r.x, row.y + row.height }, (struct page_point){ r.x + r.width, row.y + row.height },
-		COLOUR_RULE, LINE_GRID);
+	shape_line(c, (struct page_point){ r.x, row.y + row.height },
+		(struct page_point){ r.x + r.width, row.y + row.height }, COLOUR_RULE, LINE_GRID);
 	mark_in(c, k->mark, category_colour(c->chart, category), CHART_MARK, r.x, middle);
 	label_block(c, &name, p->names - marks - NAME_GAP, NAME_LINES, r.x + marks, middle);
 	if (p->remarks > 0)
@@ -161,11 +175,13 @@ static void value_plate(struct canvas *c, const struct axis *a, mpt start, mpt w
 		mpt x = axis_at(a, c->chart->references[i].value);
 
 		if (x > start - PLATE_AIR && x < start + width + PLATE_AIR)
-			shape_fill(c, (struct rect){ start, middle - half, width, 2 * half }, COLOUR_PAPER);
+			shape_fill(c, (struct rect){ start, middle - half, width, 2 * half },
+				COLOUR_PAPER);
 	}
 }
 
-void rows_value(struct canvas *c, const struct axis *a, const struct doc_datum *d, bool strong, mpt middle)
+void rows_value(
+	struct canvas *c, const struct axis *a, const struct doc_datum *d, bool strong, mpt middle)
 {
 	struct label l = label_datum(d, strong);
 	bool left = d->present && decimal_sign(d->value) < 0;
@@ -178,7 +194,8 @@ void rows_value(struct canvas *c, const struct axis *a, const struct doc_datum *
 }
 
 /* Labels of references stand over their lines, moved apart where they would touch. */
-static void reference_labels(struct canvas *c, const struct rows *p, const struct axis *a, struct rect r)
+static void reference_labels(
+	struct canvas *c, const struct rows *p, const struct axis *a, struct rect r)
 {
 	uint32_t count = c->chart->reference_count, used = 0;
 	mpt *at = ARENA_ARRAY(c->s->arena, mpt, count);
@@ -194,7 +211,8 @@ static void reference_labels(struct canvas *c, const struct rows *p, const struc
 	label_spread(c, labels, at, used, r.x, r.x + r.width, r.y + p->head / 2);
 }
 
-void rows_lines(struct canvas *c, const struct rows *p, const struct axis *a, struct rect r, mpt bottom)
+void rows_lines(
+	struct canvas *c, const struct rows *p, const struct axis *a, struct rect r, mpt bottom)
 {
 	mpt top = r.y + p->head, zero = axis_zero(a);
 
@@ -203,9 +221,11 @@ void rows_lines(struct canvas *c, const struct rows *p, const struct axis *a, st
 		mpt x = axis_at(a, ref->value);
 		struct page_point line[] = { { x, top }, { x, bottom } };
 
-		shape_polyline(c, line, 2, COLOUR_INK, LINE_ZERO)->dash = ref->scenario == DOC_PLAN ? PAGE_DASHED : PAGE_DOTTED;
+		shape_polyline(c, line, 2, COLOUR_INK, LINE_ZERO)->dash =
+			ref->scenario == DOC_PLAN ? PAGE_DASHED : PAGE_DOTTED;
 	}
-	shape_line(c, (struct page_point){ zero, top }, (struct page_point){ zero, bottom }, COLOUR_INK, LINE_ZERO);
+	shape_line(c, (struct page_point){ zero, top }, (struct page_point){ zero, bottom },
+		COLOUR_INK, LINE_ZERO);
 	if (c->chart->reference_count > 0)
 		reference_labels(c, p, a, r);
 }

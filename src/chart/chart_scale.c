@@ -1,4 +1,5 @@
-/* chart: values to positions. All charts of a scale group get their lengths here, so that the same measure has the same scale. */
+/* chart: values to positions. All charts of a scale group get their lengths here, so that the same
+ * measure has the same scale. */
 #include "chart/chart_int.h"
 
 static struct decimal least(struct decimal a, struct decimal b)
@@ -36,7 +37,11 @@ static void axis_include_data(struct axis *a, const struct doc_chart *chart)
 
 struct axis axis_of(const struct canvas *c, uint16_t scale, mpt start, mpt length)
 {
-	struct axis a = { .low = decimal_int(0), .high = decimal_int(0), .tick = decimal_int(0), .start = start, .length = length };
+	struct axis a = { .low = decimal_int(0),
+		.high = decimal_int(0),
+		.tick = decimal_int(0),
+		.start = start,
+		.length = length };
 
 	if (scale < c->s->doc->scales.count) {
 		const struct doc_scale *given = &c->s->doc->scales.at[scale];
@@ -55,7 +60,8 @@ mpt axis_at(const struct axis *a, struct decimal value)
 	struct decimal inside = least(most(value, a->low), a->high), from, span;
 
 	/* Values that are all zero have no scale: their bars have no length. */
-	if (!decimal_sub(inside, a->low, &from) || !decimal_sub(a->high, a->low, &span) || decimal_sign(span) == 0)
+	if (!decimal_sub(inside, a->low, &from) || !decimal_sub(a->high, a->low, &span) ||
+		decimal_sign(span) == 0)
 		return a->start;
 	return a->start + decimal_length(from, span, a->length);
 }
@@ -66,7 +72,8 @@ mpt axis_zero(const struct axis *a)
 }
 
 /* Multiples of the tick from zero outwards in one direction, zero left out. */
-static uint32_t ticks_towards(struct decimal end, struct decimal step, struct decimal *out, uint32_t room)
+static uint32_t ticks_towards(
+	struct decimal end, struct decimal step, struct decimal *out, uint32_t room)
 {
 	struct decimal at = step;
 	uint32_t count = 0;
@@ -93,7 +100,8 @@ uint32_t axis_ticks(const struct axis *a, struct decimal out[AXIS_TICKS_MAX])
 	return count + ticks_towards(a->high, a->tick, out + count, AXIS_TICKS_MAX / 2 - 1);
 }
 
-/* Digits of the integer part in groups of three; four digits stay together, as in years and small thousands. */
+/* Digits of the integer part in groups of three; four digits stay together, as in years and small
+ * thousands. */
 static void put_grouped(struct buf *b, struct str digits, struct str sign)
 {
 	for (size_t i = 0; i < digits.len; i++) {
@@ -103,7 +111,8 @@ static void put_grouped(struct buf *b, struct str digits, struct str sign)
 	}
 }
 
-/* Ticks are round numbers of the scale, not printed figures: the language's two signs and a true minus are all they need. */
+/* Ticks are round numbers of the scale, not printed figures: the language's two signs and a true
+ * minus are all they need. */
 struct str axis_text(struct canvas *c, const struct axis *a, struct decimal tick)
 {
 	const struct doc *doc = c->s->doc;
@@ -125,7 +134,8 @@ struct str axis_text(struct canvas *c, const struct axis *a, struct decimal tick
 	return buf_str(&b);
 }
 
-/* Neighbours that want to overlap move as one: position of the cluster is the mean of what its members want. */
+/* Neighbours that want to overlap move as one: position of the cluster is the mean of what its
+ * members want. */
 struct cluster {
 	int64_t sum;    /* of wanted offsets */
 	uint32_t count; /* members */
@@ -148,7 +158,8 @@ bool spread(struct arena *a, mpt *centre, const mpt *size, uint32_t count, mpt l
 	for (uint32_t i = 0; i < count; i++) {
 		offset += i > 0 ? (size[i - 1] + size[i]) / 2 : 0;
 		clusters[used++] = (struct cluster){ centre[i] - offset, 1 };
-		while (used > 1 && cluster_mean(clusters[used - 2]) > cluster_mean(clusters[used - 1])) {
+		while (used > 1 &&
+			cluster_mean(clusters[used - 2]) > cluster_mean(clusters[used - 1])) {
 			clusters[used - 2].sum += clusters[used - 1].sum;
 			clusters[used - 2].count += clusters[used - 1].count;
 			used--;
@@ -170,14 +181,16 @@ bool spread(struct arena *a, mpt *centre, const mpt *size, uint32_t count, mpt l
 	return last >= first;
 }
 
-const struct doc_datum *chart_datum(const struct doc_chart *chart, uint32_t category, uint32_t series)
+const struct doc_datum *chart_datum(
+	const struct doc_chart *chart, uint32_t category, uint32_t series)
 {
 	return &chart->data[category * chart->series_count + series];
 }
 
 unsigned status_colour(uint8_t status)
 {
-	static const uint8_t colours[] = { DOC_COLOUR_COUNT, COLOUR_GOOD, COLOUR_WATCH, COLOUR_BAD };
+	static const uint8_t colours[] = { DOC_COLOUR_COUNT, COLOUR_GOOD, COLOUR_WATCH,
+		COLOUR_BAD };
 
 	return colours[status];
 }
@@ -201,10 +214,13 @@ unsigned chart_colour(const struct doc_chart *chart, uint32_t category, uint32_t
 
 unsigned series_colour(const struct doc_chart *chart, uint32_t series)
 {
-	return series < chart->series_count && given(chart->series[series].colour) ? chart->series[series].colour : COLOUR_INK;
+	return series < chart->series_count && given(chart->series[series].colour)
+		? chart->series[series].colour
+		: COLOUR_INK;
 }
 
 unsigned category_colour(const struct doc_chart *chart, uint32_t category)
 {
-	return given(chart->categories[category].colour) ? chart->categories[category].colour : COLOUR_INK;
+	return given(chart->categories[category].colour) ? chart->categories[category].colour
+							 : COLOUR_INK;
 }

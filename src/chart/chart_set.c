@@ -1,8 +1,9 @@
-/* chart: runs and styles to spans, and lines of fragments to page items. Flow sets every paragraph through this, so that a
- * mark, a face or a colour means the same in text and in charts. */
+/* chart: runs and styles to spans, and lines of fragments to page items. Flow sets every paragraph
+ * through this, so that a mark, a face or a colour means the same in text and in charts. */
 #include "chart/chart_int.h"
 
-/* Space between a mark and the word it stands before, in thousandths of the type size: a word space. */
+/* Space between a mark and the word it stands before, in thousandths of the type size: a word
+ * space. */
 enum { MARK_GAP = 280 };
 
 static const struct doc_style *run_style(const struct doc_style *style, const struct doc_run *run)
@@ -22,12 +23,15 @@ static uint16_t family_cut(const struct doc_family *family, bool strong, bool em
 	return emphasis ? family->emphasis : family->regular;
 }
 
-/* The cut, then the family's fallback faces; a fallback that is the cut itself is not tried twice. */
-static void span_faces(struct setter *s, struct text_span *span, uint16_t family_index, bool strong, bool emphasis)
+/* The cut, then the family's fallback faces; a fallback that is the cut itself is not tried twice.
+ */
+static void span_faces(
+	struct setter *s, struct text_span *span, uint16_t family_index, bool strong, bool emphasis)
 {
 	const struct doc_family *family = &s->doc->design->families[family_index];
 	uint16_t cut = family_cut(family, strong, emphasis);
-	const struct font **fonts = ARENA_ARRAY(s->arena, const struct font *, family->fallback_count + 1u);
+	const struct font **fonts =
+		ARENA_ARRAY(s->arena, const struct font *, family->fallback_count + 1u);
 	size_t count = 0;
 
 	if (s->faces[cut] != NULL)
@@ -39,7 +43,8 @@ static void span_faces(struct setter *s, struct text_span *span, uint16_t family
 	span->font_count = count;
 }
 
-static void span_style(struct setter *s, struct text_span *span, const struct doc_style *style, bool strong, bool emphasis)
+static void span_style(struct setter *s, struct text_span *span, const struct doc_style *style,
+	bool strong, bool emphasis)
 {
 	span_faces(s, span, style->family, strong || style->strong, emphasis);
 	span->size = style->size;
@@ -66,7 +71,8 @@ static mpt mark_gap(const struct doc_run *runs, uint32_t count, uint32_t i, mpt 
 	return mpt_scale(type_size, MARK_GAP, 1000);
 }
 
-static void span_mark(struct setter *s, struct text_span *span, const struct doc_run *runs, uint32_t count, uint32_t i)
+static void span_mark(struct setter *s, struct text_span *span, const struct doc_run *runs,
+	uint32_t count, uint32_t i)
 {
 	span->kind = TEXT_BOX;
 	span->text = runs[i].alt;
@@ -75,8 +81,8 @@ static void span_mark(struct setter *s, struct text_span *span, const struct doc
 	span->flags |= TEXT_NO_BREAK;
 }
 
-static void span_kind(struct setter *s, struct text_span *span, const struct doc_run *runs, uint32_t count, uint32_t i,
-	const struct str *texts)
+static void span_kind(struct setter *s, struct text_span *span, const struct doc_run *runs,
+	uint32_t count, uint32_t i, const struct str *texts)
 {
 	switch ((enum doc_run_kind)runs[i].kind) {
 	case RUN_TEXT:
@@ -92,7 +98,8 @@ static void span_kind(struct setter *s, struct text_span *span, const struct doc
 		span->kind = TEXT_BREAK;
 		break;
 	case RUN_NOTE:
-		span->text = str_printf(s->arena, "[%u]", (unsigned)s->doc->notes.at[runs[i].note].number);
+		span->text = str_printf(
+			s->arena, "[%u]", (unsigned)s->doc->notes.at[runs[i].note].number);
 		span->flags |= TEXT_NO_BREAK;
 		break;
 	case RUN_PAGE:
@@ -104,15 +111,16 @@ static void span_kind(struct setter *s, struct text_span *span, const struct doc
 	}
 }
 
-struct text_span *set_spans(struct setter *s, const struct doc_style *style, const struct doc_run *runs, uint32_t count,
-	const struct str *texts)
+struct text_span *set_spans(struct setter *s, const struct doc_style *style,
+	const struct doc_run *runs, uint32_t count, const struct str *texts)
 {
 	struct text_span *spans = ARENA_ARRAY(s->arena, struct text_span, count);
 
 	for (uint32_t i = 0; i < count; i++) {
 		const struct doc_run *run = &runs[i];
 
-		span_style(s, &spans[i], run_style(style, run), run->flags & RUN_STRONG, run->flags & RUN_EMPHASIS);
+		span_style(s, &spans[i], run_style(style, run), run->flags & RUN_STRONG,
+			run->flags & RUN_EMPHASIS);
 		if (run->lang.len > 0)
 			spans[i].lang = run->lang;
 		if (run->flags & RUN_NO_BREAK)
@@ -125,7 +133,8 @@ struct text_span *set_spans(struct setter *s, const struct doc_style *style, con
 	return spans;
 }
 
-static struct page_item *put_fragment(struct setter *s, struct page *page, const struct text_fragment *f, mpt x, mpt baseline)
+static struct page_item *put_fragment(
+	struct setter *s, struct page *page, const struct text_fragment *f, mpt x, mpt baseline)
 {
 	struct page_item *item = vec_add(s->arena, &page->items);
 
@@ -133,27 +142,38 @@ static struct page_item *put_fragment(struct setter *s, struct page *page, const
 	item->x = x + f->x;
 	item->y = baseline - f->rise;
 	item->text = (struct page_text){
-		.font = f->font, .glyphs = f->glyphs, .glyph_count = f->glyph_count, .size = f->size, .text = f->text,
-		.hyphenated = f->hyphenated, .missing = f->missing, .rtl = f->rtl, .width = f->width, .figure = -1,
+		.font = f->font,
+		.glyphs = f->glyphs,
+		.glyph_count = f->glyph_count,
+		.size = f->size,
+		.text = f->text,
+		.hyphenated = f->hyphenated,
+		.missing = f->missing,
+		.rtl = f->rtl,
+		.width = f->width,
+		.figure = -1,
 	};
 	return item;
 }
 
-/* Marks stand centred on the capitals beside them. A mark that has no words of its own is decoration. */
-static void put_mark(struct setter *s, struct page *page, const struct doc_style *style, const struct doc_run *run,
-	int32_t tag, mpt x, mpt baseline)
+/* Marks stand centred on the capitals beside them. A mark that has no words of its own is
+ * decoration. */
+static void put_mark(struct setter *s, struct page *page, const struct doc_style *style,
+	const struct doc_run *run, int32_t tag, mpt x, mpt baseline)
 {
 	const struct doc_style *own = run_style(style, run);
 	const struct doc_family *family = &s->doc->design->families[own->family];
 	struct font_metrics metrics = font_metrics(s->faces[family->regular], own->size);
 	mpt height = mark_height(s, run->mark, own->size);
 
-	draw_mark(s, page, run->mark, run_colour(style, run), height, x + mark_width(run->mark, height) / 2,
-		baseline - metrics.cap_height / 2, run->alt.len > 0 ? tag : PAGE_ARTIFACT);
+	draw_mark(s, page, run->mark, run_colour(style, run), height,
+		x + mark_width(run->mark, height) / 2, baseline - metrics.cap_height / 2,
+		run->alt.len > 0 ? tag : PAGE_ARTIFACT);
 }
 
-void set_line(struct setter *s, struct page *page, const struct text_line *line, const struct doc_style *style,
-	const struct doc_run *runs, const int32_t *tags, int32_t tag, mpt x, mpt baseline)
+void set_line(struct setter *s, struct page *page, const struct text_line *line,
+	const struct doc_style *style, const struct doc_run *runs, const int32_t *tags, int32_t tag,
+	mpt x, mpt baseline)
 {
 	for (uint32_t i = 0; i < line->fragment_count; i++) {
 		const struct text_fragment *f = &line->fragments[i];
@@ -175,7 +195,8 @@ void set_line(struct setter *s, struct page *page, const struct text_line *line,
 	}
 }
 
-static struct text_line label_line(struct setter *s, const struct doc_style *style, struct str text, bool strong)
+static struct text_line label_line(
+	struct setter *s, const struct doc_style *style, struct str text, bool strong)
 {
 	struct text_span span = { .kind = TEXT_CHARS, .text = text, .pos = style->pos };
 
@@ -195,8 +216,9 @@ static mpt aligned_start(enum doc_align align, mpt x, mpt width)
 	return align == DOC_CENTRE ? x - width / 2 : x;
 }
 
-mpt set_label(struct setter *s, struct page *page, const struct doc_style *style, struct str text, bool strong, uint8_t colour,
-	int32_t figure, int32_t tag, enum doc_align align, mpt x, mpt baseline)
+mpt set_label(struct setter *s, struct page *page, const struct doc_style *style, struct str text,
+	bool strong, uint8_t colour, int32_t figure, int32_t tag, enum doc_align align, mpt x,
+	mpt baseline)
 {
 	struct text_line line;
 
@@ -204,12 +226,14 @@ mpt set_label(struct setter *s, struct page *page, const struct doc_style *style
 		return 0;
 	line = label_line(s, style, text, strong);
 	for (uint32_t i = 0; i < line.fragment_count; i++) {
-		struct page_item *item = put_fragment(s, page, &line.fragments[i], aligned_start(align, x, line.width), baseline);
+		struct page_item *item = put_fragment(
+			s, page, &line.fragments[i], aligned_start(align, x, line.width), baseline);
 
 		item->tag = tag;
 		item->pos = style->pos;
 		item->text.figure = figure;
-		item->text.colour = shape_colour(s, colour < DOC_COLOUR_COUNT ? colour : style->colour);
+		item->text.colour =
+			shape_colour(s, colour < DOC_COLOUR_COUNT ? colour : style->colour);
 	}
 	return line.width;
 }

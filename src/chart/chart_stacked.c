@@ -1,9 +1,23 @@
-/* chart: stacked bars, one a scenario or period, to page items: parts with their values inside, the total at the end, the change
- * at the right edge. A value too wide for its part goes under the bar with a thin leader; none is ever overprinted. */
+/* chart: stacked bars, one a scenario or period, to page items: parts with their values inside, the
+ * total at the end, the change at the right edge. A value too wide for its part goes under the bar
+ * with a thin leader; none is ever overprinted. */
 #include "chart/chart_int.h"
 
-enum { NAME_GAP = 8000, NAME_PART = 40, SWATCH = 8000, PART_GAP = 1500, PART_SEEN = 500, PART_AIR = 800, TOTAL_GAP = 6000,
-	CHANGE_GAP = 10000, PLATE_AIR = 2000, OUT_LEADER = 2500, LEADER_LINE = 400, NAME_LINES = 2, PLOT_LEAST = 24000 };
+enum {
+	NAME_GAP = 8000,
+	NAME_PART = 40,
+	SWATCH = 8000,
+	PART_GAP = 1500,
+	PART_SEEN = 500,
+	PART_AIR = 800,
+	TOTAL_GAP = 6000,
+	CHANGE_GAP = 10000,
+	PLATE_AIR = 2000,
+	OUT_LEADER = 2500,
+	LEADER_LINE = 400,
+	NAME_LINES = 2,
+	PLOT_LEAST = 24000
+};
 
 /* Columns of the chart. */
 struct stack {
@@ -16,11 +30,11 @@ struct stack {
 };
 /* One part of a bar. */
 struct part {
-	mpt from, to;               /* left and right, the gap to its neighbour left out */
+	mpt from, to; /* left and right, the gap to its neighbour left out */
 	const struct doc_datum *d;
 	uint32_t series;
-	mpt label;                  /* width of its value; 0 = none */
-	bool out;                   /* the value goes under the bar */
+	mpt label; /* width of its value; 0 = none */
+	bool out;  /* the value goes under the bar */
 };
 
 static struct label stack_name(const struct doc_category *category)
@@ -41,7 +55,8 @@ static bool one_scenario(const struct doc_chart *chart)
 
 static struct label stack_total(const struct canvas *c, uint32_t category)
 {
-	return c->chart->totals != NULL ? label_datum(&c->chart->totals[category], true) : label_plain(ROLE_CHART_VALUE, STR(""));
+	return c->chart->totals != NULL ? label_datum(&c->chart->totals[category], true)
+					: label_plain(ROLE_CHART_VALUE, STR(""));
 }
 
 /* The change, or in the first row that has none, the head of that column. */
@@ -129,7 +144,8 @@ static struct stack stack_plan(struct canvas *c, mpt width)
 		mpt wide = label_measure(c, &name);
 
 		if (wide > most) {
-			mpt text = (mpt)label_wrap(c, &name, most, NAME_LINES, lines) * label_leading(c, ROLE_CHART_LABEL);
+			mpt text = (mpt)label_wrap(c, &name, most, NAME_LINES, lines) *
+				label_leading(c, ROLE_CHART_LABEL);
 
 			p.bar = text > p.bar ? text : p.bar;
 			wide = most;
@@ -158,8 +174,10 @@ static mpt value_air(const struct canvas *c, uint32_t category)
 	return c->chart->categories[category].scenario == DOC_FORECAST ? PLATE_AIR : PART_AIR;
 }
 
-/* Where the parts of a category begin and end; positive ones run right from zero, negative ones left. */
-static uint32_t stack_parts(struct canvas *c, const struct stack *p, uint32_t category, struct part *parts)
+/* Where the parts of a category begin and end; positive ones run right from zero, negative ones
+ * left. */
+static uint32_t stack_parts(
+	struct canvas *c, const struct stack *p, uint32_t category, struct part *parts)
 {
 	struct decimal end[2] = { decimal_int(0), decimal_int(0) };
 	uint32_t count = 0;
@@ -177,7 +195,8 @@ static uint32_t stack_parts(struct canvas *c, const struct stack *p, uint32_t ca
 		decimal_add(end[negative], d->value, &end[negative]);
 		to = axis_at(&p->axis, end[negative]);
 		part.from = from < to ? from : to;
-		part.to = (from < to ? to : from) - (i + 1u < c->chart->series_count ? PART_GAP : 0);
+		part.to =
+			(from < to ? to : from) - (i + 1u < c->chart->series_count ? PART_GAP : 0);
 		if (part.to < part.from + PART_SEEN)
 			part.to = part.from + PART_SEEN;
 		part.label = label_measure(c, &value);
@@ -226,23 +245,32 @@ struct chart_size stacked_measure(struct canvas *c, mpt width)
 	return (struct chart_size){ height, height };
 }
 
-static void part_value(struct canvas *c, struct rect r, const struct part *part, enum doc_scenario scenario, mpt middle)
+static void part_value(struct canvas *c, struct rect r, const struct part *part,
+	enum doc_scenario scenario, mpt middle)
 {
 	struct label value = label_datum(part->d, true);
-	mpt x = r.x + (part->from + part->to) / 2, half = label_leading(c, ROLE_CHART_VALUE) / 2 - 500;
+	mpt x = r.x + (part->from + part->to) / 2,
+	    half = label_leading(c, ROLE_CHART_VALUE) / 2 - 500;
 
 	value.align = DOC_CENTRE;
-	value.colour = scenario == DOC_ACTUAL ? shape_readable(c->s, series_colour(c->chart, part->series)) : COLOUR_INK;
+	value.colour = scenario == DOC_ACTUAL
+		? shape_readable(c->s, series_colour(c->chart, part->series))
+		: COLOUR_INK;
 	if (scenario == DOC_FORECAST)
-		shape_fill(c, (struct rect){ x - part->label / 2 - PLATE_AIR, middle - half, part->label + 2 * PLATE_AIR, 2 * half },
+		shape_fill(c,
+			(struct rect){ x - part->label / 2 - PLATE_AIR, middle - half,
+				part->label + 2 * PLATE_AIR, 2 * half },
 			COLOUR_PAPER);
 	label_at(c, &value, x, middle);
 }
 
-/* Values that go out stand in a line under the bar, moved apart; those without room even there are left to the words. */
-static void stack_outs(struct canvas *c, struct rect r, struct part *parts, uint32_t count, mpt bottom)
+/* Values that go out stand in a line under the bar, moved apart; those without room even there are
+ * left to the words. */
+static void stack_outs(
+	struct canvas *c, struct rect r, struct part *parts, uint32_t count, mpt bottom)
 {
-	mpt *at = ARENA_ARRAY(c->s->arena, mpt, count), *from = ARENA_ARRAY(c->s->arena, mpt, count);
+	mpt *at = ARENA_ARRAY(c->s->arena, mpt, count),
+	    *from = ARENA_ARRAY(c->s->arena, mpt, count);
 	struct label *labels = ARENA_ARRAY(c->s->arena, struct label, count);
 	uint32_t used = 0;
 
@@ -256,24 +284,28 @@ static void stack_outs(struct canvas *c, struct rect r, struct part *parts, uint
 		from[used] = at[used] = r.x + (parts[i].from + parts[i].to) / 2;
 		used++;
 	}
-	used = label_spread(c, labels, at, used, r.x, r.x + r.width, bottom + OUT_LEADER + label_leading(c, ROLE_CHART_AXIS) / 2);
+	used = label_spread(c, labels, at, used, r.x, r.x + r.width,
+		bottom + OUT_LEADER + label_leading(c, ROLE_CHART_AXIS) / 2);
 	for (uint32_t i = 0; i < used; i++)
-		shape_line(c, (struct page_point){ from[i], bottom }, (struct page_point){ at[i], bottom + OUT_LEADER }, COLOUR_MUTED,
+		shape_line(c, (struct page_point){ from[i], bottom },
+			(struct page_point){ at[i], bottom + OUT_LEADER }, COLOUR_MUTED,
 			LEADER_LINE);
 }
 
-static void stack_ends(struct canvas *c, const struct stack *p, struct rect r, uint32_t category, mpt middle)
+static void stack_ends(
+	struct canvas *c, const struct stack *p, struct rect r, uint32_t category, mpt middle)
 {
 	struct label total = stack_total(c, category), change = stack_change(c, category);
 
 	if (change.figure < 0)
 		change.colour = COLOUR_MUTED;
-	label_at(c, &total, r.x + axis_at(&p->axis, stack_sum(c->chart, category, 1)) + TOTAL_GAP, middle);
+	label_at(c, &total, r.x + axis_at(&p->axis, stack_sum(c->chart, category, 1)) + TOTAL_GAP,
+		middle);
 	label_at(c, &change, r.x + r.width, middle);
 }
 
-static void stack_bar(struct canvas *c, const struct stack *p, struct rect r, uint32_t category, const struct part *parts,
-	uint32_t count, mpt y)
+static void stack_bar(struct canvas *c, const struct stack *p, struct rect r, uint32_t category,
+	const struct part *parts, uint32_t count, mpt y)
 {
 	const struct doc_category *k = &c->chart->categories[category];
 	struct label name = stack_name(k);
@@ -281,10 +313,14 @@ static void stack_bar(struct canvas *c, const struct stack *p, struct rect r, ui
 
 	label_block(c, &name, p->names - p->swatch - NAME_GAP, NAME_LINES, r.x, middle);
 	if (p->swatch > 0)
-		draw_mark(c->s, c->page, (enum doc_mark_kind)(MARK_ACTUAL + k->scenario), COLOUR_INK, SWATCH,
-			r.x + p->names - p->swatch + mark_width(MARK_ACTUAL, SWATCH) / 2, middle, c->tag);
+		draw_mark(c->s, c->page, (enum doc_mark_kind)(MARK_ACTUAL + k->scenario),
+			COLOUR_INK, SWATCH,
+			r.x + p->names - p->swatch + mark_width(MARK_ACTUAL, SWATCH) / 2, middle,
+			c->tag);
 	for (uint32_t i = 0; i < count; i++) {
-		fill_bar(c, (struct rect){ r.x + parts[i].from, y, parts[i].to - parts[i].from, p->bar },
+		fill_bar(c,
+			(struct rect){
+				r.x + parts[i].from, y, parts[i].to - parts[i].from, p->bar },
 			(enum doc_scenario)k->scenario, series_colour(c->chart, parts[i].series));
 		if (parts[i].label > 0 && !parts[i].out)
 			part_value(c, r, &parts[i], (enum doc_scenario)k->scenario, middle);

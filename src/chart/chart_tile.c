@@ -1,9 +1,17 @@
-/* chart: bars of a KPI tile, and the sides' marks under them, to page items. Codes stand in a column of fixed width and values
- * in another, so that tiles side by side have one scale, and the marks stand under the bars. */
+/* chart: bars of a KPI tile, and the sides' marks under them, to page items. Codes stand in a
+ * column of fixed width and values in another, so that tiles side by side have one scale, and the
+ * marks stand under the bars. */
 #include "chart/chart_int.h"
 
-enum { CODE_COLUMN = 18000, VALUE_COLUMN = 28000, COLUMN_GAP = 4000, ROW_AIR = 4000, SIDES_IDEAL = 12000, SIDES_LEAST = 9000,
-	PLOT_LEAST = 12000 };
+enum {
+	CODE_COLUMN = 18000,
+	VALUE_COLUMN = 28000,
+	COLUMN_GAP = 4000,
+	ROW_AIR = 4000,
+	SIDES_IDEAL = 12000,
+	SIDES_LEAST = 9000,
+	PLOT_LEAST = 12000
+};
 
 /* Columns of a tile. */
 struct tile {
@@ -26,12 +34,14 @@ struct chart_size tile_measure(struct canvas *c, mpt width)
 
 static struct label tile_code(const struct doc_category *category)
 {
-	return label_plain(ROLE_CHART_AXIS, category->code.len > 0 ? category->code : category->label);
+	return label_plain(
+		ROLE_CHART_AXIS, category->code.len > 0 ? category->code : category->label);
 }
 
 static struct label tile_value(const struct canvas *c, uint32_t category)
 {
-	struct label l = label_datum(chart_datum(c->chart, category, 0), c->chart->categories[category].scenario == DOC_ACTUAL);
+	struct label l = label_datum(chart_datum(c->chart, category, 0),
+		c->chart->categories[category].scenario == DOC_ACTUAL);
 
 	l.role = ROLE_CHART_AXIS;
 	l.colour = COLOUR_INK;
@@ -81,12 +91,15 @@ void tile_draw(struct canvas *c, struct rect r)
 		if (t.codes > 0)
 			label_at(c, &code, r.x, middle);
 		if (d->present)
-			fill_bar(c, (struct rect){ zero, middle - bar / 2, axis_at(&t.axis, d->value) - zero, bar },
+			fill_bar(c,
+				(struct rect){ zero, middle - bar / 2,
+					axis_at(&t.axis, d->value) - zero, bar },
 				c->chart->categories[i].scenario, category_colour(c->chart, i));
 		if (t.values > 0)
 			label_at(c, &value, r.x + r.width, middle);
 	}
-	shape_line(c, (struct page_point){ zero, r.y }, (struct page_point){ zero, r.y + row * (mpt)count }, COLOUR_INK, LINE_ZERO);
+	shape_line(c, (struct page_point){ zero, r.y },
+		(struct page_point){ zero, r.y + row * (mpt)count }, COLOUR_INK, LINE_ZERO);
 }
 
 struct chart_size sides_measure(struct canvas *c, mpt width)
@@ -100,12 +113,15 @@ struct chart_size sides_measure(struct canvas *c, mpt width)
 static struct axis sides_axis(const struct canvas *c, struct rect r)
 {
 	if (r.width > CODE_COLUMN + VALUE_COLUMN + PLOT_LEAST)
-		return axis_of(c, c->chart->scale, r.x + CODE_COLUMN, r.width - CODE_COLUMN - VALUE_COLUMN);
-	return axis_of(c, c->chart->scale, r.x + PLOT_MARGIN, r.width > 2 * PLOT_MARGIN ? r.width - 2 * PLOT_MARGIN : 0);
+		return axis_of(c, c->chart->scale, r.x + CODE_COLUMN,
+			r.width - CODE_COLUMN - VALUE_COLUMN);
+	return axis_of(c, c->chart->scale, r.x + PLOT_MARGIN,
+		r.width > 2 * PLOT_MARGIN ? r.width - 2 * PLOT_MARGIN : 0);
 }
 
 /* Joins the marks of all sides of a category, from the lowest to the highest. */
-void sides_joined(struct canvas *c, const struct axis *a, uint32_t category, mpt middle, unsigned colour, mpt width)
+void sides_joined(struct canvas *c, const struct axis *a, uint32_t category, mpt middle,
+	unsigned colour, mpt width)
 {
 	mpt from = 0, to = 0;
 	bool any = false;
@@ -121,12 +137,14 @@ void sides_joined(struct canvas *c, const struct axis *a, uint32_t category, mpt
 		any = true;
 	}
 	if (from < to)
-		shape_line(c, (struct page_point){ from, middle }, (struct page_point){ to, middle }, colour, width);
+		shape_line(c, (struct page_point){ from, middle },
+			(struct page_point){ to, middle }, colour, width);
 	for (uint32_t i = 0; i < c->chart->series_count; i++) {
 		const struct doc_datum *d = chart_datum(c->chart, category, i);
 
 		if (d->present)
-			draw_mark(c->s, c->page, c->chart->series[i].mark, (uint8_t)series_colour(c->chart, i), CHART_MARK,
+			draw_mark(c->s, c->page, c->chart->series[i].mark,
+				(uint8_t)series_colour(c->chart, i), CHART_MARK,
 				axis_at(a, d->value), middle, c->tag);
 	}
 }
@@ -138,6 +156,7 @@ void sides_draw(struct canvas *c, struct rect r)
 
 	if (c->chart->category_count == 0)
 		return;
-	shape_line(c, (struct page_point){ a.start, middle }, (struct page_point){ a.start + a.length, middle }, COLOUR_RULE, 1000);
+	shape_line(c, (struct page_point){ a.start, middle },
+		(struct page_point){ a.start + a.length, middle }, COLOUR_RULE, 1000);
 	sides_joined(c, &a, 0, middle, COLOUR_MUTED, LINE_JOIN);
 }

@@ -1,18 +1,29 @@
-/* chart: dated commitments to page items: a row each with who owes what on the left; on an axis of time the mark of its state
- * at its date, and date and state in words beside the mark. A category without a name is a day that all are measured
- * against: a line through the rows. */
+/* chart: dated commitments to page items: a row each with who owes what on the left; on an axis of
+ * time the mark of its state at its date, and date and state in words beside the mark. A category
+ * without a name is a day that all are measured against: a line through the rows. */
 #include "chart/chart_int.h"
 
-enum { NAME_GAP = 10000, NAME_PART = 52, MARK_COLUMN = 12000, MARK_SIZE = 8500, WORD_GAP = 3000, MARK_GAP = 7000, HEAD_GAP = 3000,
-	DOT = 2500, DAYS_AROUND = 3, NAME_LINES = 2, PLATE_AIR = 1000 };
+enum {
+	NAME_GAP = 10000,
+	NAME_PART = 52,
+	MARK_COLUMN = 12000,
+	MARK_SIZE = 8500,
+	WORD_GAP = 3000,
+	MARK_GAP = 7000,
+	HEAD_GAP = 3000,
+	DOT = 2500,
+	DAYS_AROUND = 3,
+	NAME_LINES = 2,
+	PLATE_AIR = 1000
+};
 
 struct timeline {
 	mpt names;            /* column of names, gap included */
 	mpt words;            /* widest date and state */
 	mpt head, row, least; /* height over the rows; of a row, ideal and least */
 	uint32_t rows;
-	int32_t first, last;  /* days at the axis's ends */
-	mpt x, width;         /* of the axis */
+	int32_t first, last; /* days at the axis's ends */
+	mpt x, width;        /* of the axis */
 };
 
 static bool is_row(const struct doc_category *k)
@@ -89,7 +100,8 @@ static struct timeline timeline_plan(struct canvas *c, mpt x, mpt width)
 			t.head = label_leading(c, ROLE_CHART_AXIS) + HEAD_GAP;
 	}
 	timeline_days(c->chart, &t);
-	t.row = c->s->doc->design->tokens.chart_row > t.least ? c->s->doc->design->tokens.chart_row : t.least;
+	t.row = c->s->doc->design->tokens.chart_row > t.least ? c->s->doc->design->tokens.chart_row
+							      : t.least;
 	t.names += MARK_COLUMN + NAME_GAP;
 	t.x = x + t.names + MARK_SIZE / 2;
 	t.width = width - t.names - MARK_SIZE;
@@ -125,7 +137,8 @@ static void timeline_months(struct canvas *c, const struct timeline *t, mpt top,
 		mpt x = day_x(t, d);
 
 		if (date_days(d) >= t->first && x - drawn > MARK_SIZE) {
-			shape_line(c, (struct page_point){ x, top }, (struct page_point){ x, bottom }, COLOUR_RULE, LINE_GRID);
+			shape_line(c, (struct page_point){ x, top },
+				(struct page_point){ x, bottom }, COLOUR_RULE, LINE_GRID);
 			drawn = x;
 		}
 		d.year = (int16_t)(d.month == 12 ? d.year + 1 : d.year);
@@ -134,7 +147,8 @@ static void timeline_months(struct canvas *c, const struct timeline *t, mpt top,
 }
 
 /* Lines at the days to measure against, their dates over them. */
-static void timeline_marked_days(struct canvas *c, const struct timeline *t, struct rect r, mpt bottom)
+static void timeline_marked_days(
+	struct canvas *c, const struct timeline *t, struct rect r, mpt bottom)
 {
 	uint32_t count = c->chart->category_count, used = 0;
 	struct label *labels = ARENA_ARRAY(c->s->arena, struct label, count);
@@ -156,10 +170,12 @@ static void timeline_marked_days(struct canvas *c, const struct timeline *t, str
 }
 
 /* Beside the mark on the side that has room; on paper, since the hairlines of months run behind. */
-static void row_write(struct canvas *c, const struct timeline *t, const struct doc_category *k, mpt x, mpt middle)
+static void row_write(
+	struct canvas *c, const struct timeline *t, const struct doc_category *k, mpt x, mpt middle)
 {
 	struct label date = row_date(k), state = row_state(k);
-	mpt width = row_words(c, k), half = label_leading(c, ROLE_CHART_AXIS) / 2 - PLATE_AIR, start = x + MARK_GAP;
+	mpt width = row_words(c, k), half = label_leading(c, ROLE_CHART_AXIS) / 2 - PLATE_AIR,
+	    start = x + MARK_GAP;
 
 	if (start + width > t->x + t->width + MARK_SIZE / 2)
 		start = x - MARK_GAP - width;
@@ -169,28 +185,33 @@ static void row_write(struct canvas *c, const struct timeline *t, const struct d
 		label_narrow(c, date.text, "left to the alternative text");
 		return;
 	}
-	shape_fill(c, (struct rect){ start - PLATE_AIR, middle - half, width + 2 * PLATE_AIR, 2 * half }, COLOUR_PAPER);
+	shape_fill(c,
+		(struct rect){ start - PLATE_AIR, middle - half, width + 2 * PLATE_AIR, 2 * half },
+		COLOUR_PAPER);
 	start += label_at(c, &date, start, middle);
 	label_at(c, &state, start + (date.text.len > 0 ? WORD_GAP : 0), middle);
 }
 
-static void timeline_row(struct canvas *c, const struct timeline *t, struct rect r, uint32_t category, struct rect row)
+static void timeline_row(struct canvas *c, const struct timeline *t, struct rect r,
+	uint32_t category, struct rect row)
 {
 	const struct doc_category *k = &c->chart->categories[category];
 	struct label name = row_name(k);
 	mpt middle = row.y + row.height / 2, x = day_x(t, k->date);
 
-	shape_line(c, (struct page_point){ r.x, row.y + row.height }, (struct page_point){ r.x + r.width, row.y + row.height },
-		COLOUR_RULE, LINE_GRID);
+	shape_line(c, (struct page_point){ r.x, row.y + row.height },
+		(struct page_point){ r.x + r.width, row.y + row.height }, COLOUR_RULE, LINE_GRID);
 	mark_in(c, k->mark, category_colour(c->chart, category), CHART_MARK, r.x, middle);
-	label_block(c, &name, t->names - MARK_COLUMN - NAME_GAP, NAME_LINES, r.x + MARK_COLUMN, middle);
+	label_block(
+		c, &name, t->names - MARK_COLUMN - NAME_GAP, NAME_LINES, r.x + MARK_COLUMN, middle);
 	if (k->date.year == 0)
 		return;
 	row_write(c, t, k, x, middle);
 	if (k->tail_mark != MARK_NONE)
 		mark_in(c, k->tail_mark, k->tail_colour, MARK_SIZE, x - MARK_SIZE / 2, middle);
 	else
-		shape_circle(c, (struct page_point){ x, middle }, DOT, shape_colour(c->s, COLOUR_INK), PAGE_NO_COLOUR, 0);
+		shape_circle(c, (struct page_point){ x, middle }, DOT,
+			shape_colour(c->s, COLOUR_INK), PAGE_NO_COLOUR, 0);
 }
 
 void timeline_draw(struct canvas *c, struct rect r)

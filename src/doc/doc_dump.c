@@ -1,5 +1,5 @@
-/* doc: to a readable listing: the document, its sections and blocks. One line a thing, children indented, in the order of the
- * document; what is empty or zero is left out. */
+/* doc: to a readable listing: the document, its sections and blocks. One line a thing, children
+ * indented, in the order of the document; what is empty or zero is left out. */
 #include "doc/doc_int.h"
 
 static void dump_block(struct dump *d, const struct doc_block *b);
@@ -60,7 +60,8 @@ static void dump_row(struct dump *d, const struct doc_block *b)
 	d->depth++;
 	for (uint32_t i = 0; i < b->row->count; i++) {
 		dump_line(d, "cell");
-		buf_printf(d->out, " column %u span %u", b->row->cells[i].start + 1u, (unsigned)b->row->cells[i].span);
+		buf_printf(d->out, " column %u span %u", b->row->cells[i].start + 1u,
+			(unsigned)b->row->cells[i].span);
 		dump_end(d);
 		dump_blocks(d, &b->row->cells[i].block, 1);
 	}
@@ -248,10 +249,20 @@ static void dump_signatures(struct dump *d, const struct doc_block *b)
 
 static void dump_block(struct dump *d, const struct doc_block *b)
 {
-	static void (*const kinds[DOC_BLOCK_KIND_COUNT])(struct dump *, const struct doc_block *) = {
-		[DOC_PARAGRAPH] = dump_paragraph_block, [DOC_STACK] = dump_stack, [DOC_ROW] = dump_row, [DOC_LIST] = dump_list,
-		[DOC_TABLE] = dump_table, [DOC_CHART] = dump_chart_block, [DOC_EXHIBIT] = dump_exhibit, [DOC_IMAGE] = dump_image,
-		[DOC_RULE] = dump_rule, [DOC_SPACE] = dump_space, [DOC_CONTENTS] = dump_contents, [DOC_COLUMNS] = dump_columns,
+	static void (*const kinds[DOC_BLOCK_KIND_COUNT])(
+		struct dump *, const struct doc_block *) = {
+		[DOC_PARAGRAPH] = dump_paragraph_block,
+		[DOC_STACK] = dump_stack,
+		[DOC_ROW] = dump_row,
+		[DOC_LIST] = dump_list,
+		[DOC_TABLE] = dump_table,
+		[DOC_CHART] = dump_chart_block,
+		[DOC_EXHIBIT] = dump_exhibit,
+		[DOC_IMAGE] = dump_image,
+		[DOC_RULE] = dump_rule,
+		[DOC_SPACE] = dump_space,
+		[DOC_CONTENTS] = dump_contents,
+		[DOC_COLUMNS] = dump_columns,
 		[DOC_SIGNATURES] = dump_signatures,
 	};
 
@@ -311,7 +322,8 @@ static void dump_design(struct dump *d)
 	d->depth++;
 	dump_line(d, "palette");
 	for (unsigned i = 0; i < DOC_COLOUR_COUNT; i++)
-		buf_printf(d->out, " %s #%06X", doc_colour_name((enum doc_colour)i), (unsigned)design->palette[i]);
+		buf_printf(d->out, " %s #%06X", doc_colour_name((enum doc_colour)i),
+			(unsigned)design->palette[i]);
 	dump_end(d);
 	for (uint32_t i = 0; i < design->face_count; i++) {
 		dump_line(d, "face");

@@ -126,8 +126,9 @@ static void dump_data(struct dump *d, const struct doc_chart *chart)
 
 void dump_chart(struct dump *d, const struct doc_chart *chart)
 {
-	static const char *const kinds[CHART_KIND_COUNT] = { "tile-bars", "sides", "dumbbell", "axis", "bar", "stacked", "line",
-		"bullet", "variance", "bridge", "spark", "timeline", "matrix" };
+	static const char *const kinds[CHART_KIND_COUNT] = { "tile-bars", "sides", "dumbbell",
+		"axis", "bar", "stacked", "line", "bullet", "variance", "bridge", "spark",
+		"timeline", "matrix" };
 
 	dump_line(d, "chart ");
 	buf_puts(d->out, kinds[chart->kind]);

@@ -76,7 +76,8 @@ void dump_pos(struct dump *d, struct src_pos pos)
 	if (pos.source == NULL)
 		return;
 	at = src_line(pos);
-	buf_printf(d->out, " (" STR_FMT ":%u:%u)", STR_ARG(pos.source->name), (unsigned)at.line, (unsigned)at.column);
+	buf_printf(d->out, " (" STR_FMT ":%u:%u)", STR_ARG(pos.source->name), (unsigned)at.line,
+		(unsigned)at.column);
 }
 
 static void put_text_run(struct dump *d, const struct doc_run *run)
@@ -104,8 +105,11 @@ static void put_mark_run(struct dump *d, const struct doc_run *run)
 
 static void put_content(struct dump *d, const struct doc_run *run)
 {
-	static const char *const names[] = { [RUN_FILL] = "<fill>", [RUN_BREAK] = "<break>", [RUN_PAGE] = "<page>",
-		[RUN_PAGES] = "<pages>", [RUN_SECTION] = "<section>" };
+	static const char *const names[] = { [RUN_FILL] = "<fill>",
+		[RUN_BREAK] = "<break>",
+		[RUN_PAGE] = "<page>",
+		[RUN_PAGES] = "<pages>",
+		[RUN_SECTION] = "<section>" };
 
 	switch ((enum doc_run_kind)run->kind) {
 	case RUN_TEXT:
@@ -133,7 +137,8 @@ static void put_content(struct dump *d, const struct doc_run *run)
 static void put_run(struct dump *d, const struct doc_run *run)
 {
 	bool link = run->uri.len > 0 || (run->target != 0 && run->kind != RUN_PAGE_OF);
-	const char *strong = run->flags & RUN_STRONG ? "**" : "", *emphasis = run->flags & RUN_EMPHASIS ? "_" : "";
+	const char *strong = run->flags & RUN_STRONG ? "**" : "",
+		   *emphasis = run->flags & RUN_EMPHASIS ? "_" : "";
 
 	if (run->colour < DOC_COLOUR_COUNT)
 		buf_printf(d->out, "<%s: ", doc_colour_name((enum doc_colour)run->colour));
@@ -161,7 +166,8 @@ void dump_paragraph(struct dump *d, const char *word, const struct doc_paragraph
 	dump_line(d, word);
 	if (p->style != NULL) {
 		buf_printf(d->out, " %s", doc_role_name((enum doc_role)p->style->role));
-		if (p->style->id.len > 0 && !str_is(p->style->id, doc_role_name((enum doc_role)p->style->role)))
+		if (p->style->id.len > 0 &&
+			!str_is(p->style->id, doc_role_name((enum doc_role)p->style->role)))
 			buf_printf(d->out, "/" STR_FMT, STR_ARG(p->style->id));
 	}
 	dump_number(d, "level", p->level);

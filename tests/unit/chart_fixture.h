@@ -21,15 +21,27 @@ struct fixture {
 };
 
 static const uint32_t fixture_palette[DOC_COLOUR_COUNT] = {
-	[COLOUR_PAPER] = 0xFFFFFF, [COLOUR_INK] = 0x111827, [COLOUR_MUTED] = 0x4B5563, [COLOUR_RULE] = 0xCBD2DC,
-	[COLOUR_TINT] = 0xF3F5F8, [COLOUR_ACCENT] = 0x111827, [COLOUR_GOOD] = 0x15703A, [COLOUR_WATCH] = 0x8A5A00,
-	[COLOUR_BAD] = 0xB42318, [COLOUR_PRIOR] = 0x868F9D, [COLOUR_JOINT] = 0x5F6876, [COLOUR_SIDE_1] = 0x1B3A6B,
+	[COLOUR_PAPER] = 0xFFFFFF,
+	[COLOUR_INK] = 0x111827,
+	[COLOUR_MUTED] = 0x4B5563,
+	[COLOUR_RULE] = 0xCBD2DC,
+	[COLOUR_TINT] = 0xF3F5F8,
+	[COLOUR_ACCENT] = 0x111827,
+	[COLOUR_GOOD] = 0x15703A,
+	[COLOUR_WATCH] = 0x8A5A00,
+	[COLOUR_BAD] = 0xB42318,
+	[COLOUR_PRIOR] = 0x868F9D,
+	[COLOUR_JOINT] = 0x5F6876,
+	[COLOUR_SIDE_1] = 0x1B3A6B,
 	[COLOUR_SIDE_2] = 0x9D7FD3,
 };
 
-static inline void fixture_style(struct fixture *f, enum doc_role role, mpt size, mpt leading, uint8_t colour)
+static inline void fixture_style(
+	struct fixture *f, enum doc_role role, mpt size, mpt leading, uint8_t colour)
 {
-	f->styles[role] = (struct doc_style){ .role = role, .colour = colour, .size = size, .leading = leading, .tabular = true };
+	f->styles[role] = (struct doc_style){
+		.role = role, .colour = colour, .size = size, .leading = leading, .tabular = true
+	};
 }
 
 static inline void fixture_open(struct fixture *f)
@@ -47,14 +59,23 @@ static inline void fixture_open(struct fixture *f)
 	f->family = (struct doc_family){ .strong = 1, .strong_emphasis = 1 };
 	f->design.families = &f->family;
 	f->design.family_count = 1;
-	f->design.tokens = (struct doc_tokens){ .bar_height = 20000, .bar_gap = 4000, .chart_row = 16000, .tile_bar = 8000,
-		.line_chart_height = 132000, .mark_size = 8500 };
+	f->design.tokens = (struct doc_tokens){ .bar_height = 20000,
+		.bar_gap = 4000,
+		.chart_row = 16000,
+		.tile_bar = 8000,
+		.line_chart_height = 132000,
+		.mark_size = 8500 };
 	f->doc.design = &f->design;
 	f->doc.meta.lang = STR("en-GB");
-	f->setter = (struct setter){ .arena = &f->arena, .faces = f->faces, .doc = &f->doc, .diag = &f->diag,
+	f->setter = (struct setter){ .arena = &f->arena,
+		.faces = f->faces,
+		.doc = &f->doc,
+		.diag = &f->diag,
 		.fonts = font_set_create(&f->session) };
-	f->faces[0] = font_open(f->setter.fonts, INTER "Regular.otf", 0, STR("Inter"), (struct src_pos){ 0 }, &f->diag);
-	f->faces[1] = font_open(f->setter.fonts, INTER "SemiBold.otf", 0, STR("Inter"), (struct src_pos){ 0 }, &f->diag);
+	f->faces[0] = font_open(f->setter.fonts, INTER "Regular.otf", 0, STR("Inter"),
+		(struct src_pos){ 0 }, &f->diag);
+	f->faces[1] = font_open(f->setter.fonts, INTER "SemiBold.otf", 0, STR("Inter"),
+		(struct src_pos){ 0 }, &f->diag);
 	f->page = (struct page){ .width = 595200, .height = 841600 };
 }
 
@@ -72,9 +93,11 @@ static inline struct decimal dec(const char *text)
 	return d;
 }
 
-static inline uint16_t fixture_scale(struct fixture *f, const char *low, const char *high, const char *tick)
+static inline uint16_t fixture_scale(
+	struct fixture *f, const char *low, const char *high, const char *tick)
 {
-	*vec_add(&f->arena, &f->doc.scales) = (struct doc_scale){ .low = dec(low), .high = dec(high), .tick = dec(tick) };
+	*vec_add(&f->arena, &f->doc.scales) =
+		(struct doc_scale){ .low = dec(low), .high = dec(high), .tick = dec(tick) };
 	return (uint16_t)(f->doc.scales.count - 1);
 }
 
@@ -82,13 +105,17 @@ static inline uint16_t fixture_scale(struct fixture *f, const char *low, const c
 
 static inline struct doc_datum datum(const char *value, const char *label)
 {
-	return (struct doc_datum){ .present = value != NULL, .value = value != NULL ? dec(value) : decimal_int(0),
-		.label = str_from(label), .figure = -1 };
+	return (struct doc_datum){ .present = value != NULL,
+		.value = value != NULL ? dec(value) : decimal_int(0),
+		.label = str_from(label),
+		.figure = -1 };
 }
 
 static inline struct doc_category category(const char *label)
 {
-	return (struct doc_category){ .label = str_from(label), .colour = DOC_COLOUR_COUNT, .tail_colour = DOC_COLOUR_COUNT };
+	return (struct doc_category){ .label = str_from(label),
+		.colour = DOC_COLOUR_COUNT,
+		.tail_colour = DOC_COLOUR_COUNT };
 }
 
 static inline struct doc_series series(const char *label, uint8_t colour, uint8_t mark)

@@ -9,7 +9,9 @@
 
 static struct doc_run run_of(uint8_t kind, const char *text)
 {
-	return (struct doc_run){ .kind = kind, .text = str_from(text), .colour = DOC_COLOUR_COUNT, .figure = -1 };
+	return (struct doc_run){
+		.kind = kind, .text = str_from(text), .colour = DOC_COLOUR_COUNT, .figure = -1
+	};
 }
 
 static const struct page_item *item(const struct fixture *f, size_t index)
@@ -24,8 +26,8 @@ static void spans_take_face_size_and_flags(void **state)
 {
 	struct fixture f;
 	struct doc_style big = { .size = 21000, .tracking = -300, .strong = true };
-	struct doc_run runs[] = { run_of(RUN_TEXT, "a"), run_of(RUN_TEXT, "b"), run_of(RUN_TEXT, "c"), run_of(RUN_FILL, ""),
-		run_of(RUN_BREAK, "") };
+	struct doc_run runs[] = { run_of(RUN_TEXT, "a"), run_of(RUN_TEXT, "b"),
+		run_of(RUN_TEXT, "c"), run_of(RUN_FILL, ""), run_of(RUN_BREAK, "") };
 	struct text_span *s;
 
 	(void)state;
@@ -72,7 +74,8 @@ static void fallback_faces_follow_the_cut_once(void **state)
 static void page_numbers_and_notes_get_their_text(void **state)
 {
 	struct fixture f;
-	struct doc_run runs[] = { run_of(RUN_NOTE, ""), run_of(RUN_PAGE, ""), run_of(RUN_PAGES, "") };
+	struct doc_run runs[] = { run_of(RUN_NOTE, ""), run_of(RUN_PAGE, ""),
+		run_of(RUN_PAGES, "") };
 	struct str texts[] = { STR(""), STR("3"), STR("6") };
 	struct text_span *s;
 
@@ -86,12 +89,13 @@ static void page_numbers_and_notes_get_their_text(void **state)
 	fixture_close(&f);
 }
 
-/* 8.5 pt at 8.5 pt type, in 7.5 pt type 7.5; a word space (0.28 em) unless the text brings its own. */
+/* 8.5 pt at 8.5 pt type, in 7.5 pt type 7.5; a word space (0.28 em) unless the text brings its own.
+ */
 static void marks_are_boxes_scaled_with_type(void **state)
 {
 	struct fixture f;
-	struct doc_run runs[] = { run_of(RUN_MARK, ""), run_of(RUN_TEXT, "IT"), run_of(RUN_MARK, ""),
-		run_of(RUN_TEXT, "\u00a0IT"), run_of(RUN_MARK, "") };
+	struct doc_run runs[] = { run_of(RUN_MARK, ""), run_of(RUN_TEXT, "IT"),
+		run_of(RUN_MARK, ""), run_of(RUN_TEXT, "\u00a0IT"), run_of(RUN_MARK, "") };
 	struct text_span *s;
 
 	(void)state;
@@ -122,7 +126,14 @@ static void line_becomes_items_with_their_tags(void **state)
 	struct doc_run runs[] = { run_of(RUN_MARK, ""), run_of(RUN_TEXT, "78 %") };
 	struct text_glyph glyphs[] = { { .gid = 5, .advance = 4000 } };
 	struct text_fragment fragments[] = { { .span = 0, .x = 1000, .width = 8500 },
-		{ .span = 1, .x = 11000, .width = 4000, .size = 8500, .rise = 500, .glyphs = glyphs, .glyph_count = 1, .text = STR("78 %") } };
+		{ .span = 1,
+			.x = 11000,
+			.width = 4000,
+			.size = 8500,
+			.rise = 500,
+			.glyphs = glyphs,
+			.glyph_count = 1,
+			.text = STR("78 %") } };
 	struct text_line line = { .fragments = fragments, .fragment_count = 2, .width = 15000 };
 	int32_t tags[] = { 8, 9 };
 
@@ -182,9 +193,13 @@ static void labels_align_at_their_edge(void **state)
 	style = &f.styles[ROLE_CHART_VALUE];
 	width = label_width(&f.setter, style, STR("12.5"), true);
 	assert_true(width > 10000 && width < 25000);
-	assert_int_equal(set_label(&f.setter, &f.page, style, STR("12.5"), true, COLOUR_BAD, 3, 5, DOC_START, 50000, 9000), width);
-	set_label(&f.setter, &f.page, style, STR("12.5"), true, DOC_COLOUR_COUNT, -1, 5, DOC_END, 50000, 9000);
-	set_label(&f.setter, &f.page, style, STR("12.5"), true, DOC_COLOUR_COUNT, -1, 5, DOC_CENTRE, 50000, 9000);
+	assert_int_equal(set_label(&f.setter, &f.page, style, STR("12.5"), true, COLOUR_BAD, 3, 5,
+				 DOC_START, 50000, 9000),
+		width);
+	set_label(&f.setter, &f.page, style, STR("12.5"), true, DOC_COLOUR_COUNT, -1, 5, DOC_END,
+		50000, 9000);
+	set_label(&f.setter, &f.page, style, STR("12.5"), true, DOC_COLOUR_COUNT, -1, 5, DOC_CENTRE,
+		50000, 9000);
 	assert_int_equal(item(&f, 0)->x, 50000);
 	assert_int_equal(item(&f, 0)->text.colour, 0xB42318);
 	assert_int_equal(item(&f, 0)->text.figure, 3);
@@ -194,7 +209,9 @@ static void labels_align_at_their_edge(void **state)
 	assert_int_equal(item(&f, 1)->text.figure, -1);
 	assert_int_equal(item(&f, 2)->x, 50000 - width / 2);
 	assert_int_equal(label_width(&f.setter, style, STR(""), false), 0);
-	assert_int_equal(set_label(&f.setter, &f.page, style, STR(""), false, COLOUR_INK, -1, 5, DOC_END, 0, 0), 0);
+	assert_int_equal(set_label(&f.setter, &f.page, style, STR(""), false, COLOUR_INK, -1, 5,
+				 DOC_END, 0, 0),
+		0);
 	assert_int_equal(f.page.items.count, 3);
 	fixture_close(&f);
 }
@@ -215,10 +232,12 @@ static void marks_have_their_shapes(void **state)
 	static const struct {
 		uint8_t mark, items;
 		uint32_t segments; /* of the last item; 0 = a rectangle */
-	} expected[] = { { MARK_NONE, 0, 0 }, { MARK_CIRCLE, 1, 6 }, { MARK_SQUARE, 1, 0 }, { MARK_DIAMOND, 1, 5 },
-		{ MARK_PENTAGON, 1, 6 }, { MARK_TICK, 1, 3 }, { MARK_WARNING, 3, 2 }, { MARK_CROSS, 2, 2 }, { MARK_BALL_0, 1, 6 },
-		{ MARK_BALL_1, 2, 4 }, { MARK_BALL_2, 2, 5 }, { MARK_BALL_3, 2, 6 }, { MARK_BALL_4, 1, 6 }, { MARK_LINK_NONE, 1, 6 },
-		{ MARK_LINK_HALF, 2, 5 }, { MARK_LINK_FULL, 1, 6 }, { MARK_ACTUAL, 1, 0 }, { MARK_PLAN, 1, 0 } };
+	} expected[] = { { MARK_NONE, 0, 0 }, { MARK_CIRCLE, 1, 6 }, { MARK_SQUARE, 1, 0 },
+		{ MARK_DIAMOND, 1, 5 }, { MARK_PENTAGON, 1, 6 }, { MARK_TICK, 1, 3 },
+		{ MARK_WARNING, 3, 2 }, { MARK_CROSS, 2, 2 }, { MARK_BALL_0, 1, 6 },
+		{ MARK_BALL_1, 2, 4 }, { MARK_BALL_2, 2, 5 }, { MARK_BALL_3, 2, 6 },
+		{ MARK_BALL_4, 1, 6 }, { MARK_LINK_NONE, 1, 6 }, { MARK_LINK_HALF, 2, 5 },
+		{ MARK_LINK_FULL, 1, 6 }, { MARK_ACTUAL, 1, 0 }, { MARK_PLAN, 1, 0 } };
 	struct fixture f;
 
 	(void)state;
@@ -228,12 +247,14 @@ static void marks_have_their_shapes(void **state)
 
 		assert_int_equal(count, expected[i].items);
 		if (count > 0)
-			assert_int_equal(item(&f, count - 1)->shape.segment_count, expected[i].segments);
+			assert_int_equal(
+				item(&f, count - 1)->shape.segment_count, expected[i].segments);
 	}
 	fixture_close(&f);
 }
 
-/* On 9 pt a unit is 10 mpt: the tick goes from (120,480) by (370,720) to (800,180), from the box's corner at (95.5, 45.5). */
+/* On 9 pt a unit is 10 mpt: the tick goes from (120,480) by (370,720) to (800,180), from the box's
+ * corner at (95.5, 45.5). */
 static void tick_goes_through_its_points(void **state)
 {
 	struct fixture f;
@@ -283,7 +304,8 @@ static void ball_fills_clockwise_from_the_top(void **state)
 
 /* ---- fills ---- */
 
-static const struct page_item *filled(struct fixture *f, enum doc_scenario scenario, unsigned colour, mpt width)
+static const struct page_item *filled(
+	struct fixture *f, enum doc_scenario scenario, unsigned colour, mpt width)
 {
 	struct canvas c = { .s = &f->setter, .page = &f->page, .tag = 1 };
 
@@ -307,7 +329,8 @@ static void scenarios_have_their_fills(void **state)
 	i = filled(&f, DOC_PRIOR, COLOUR_INK, 30000);
 	assert_int_equal(i->shape.fill, 0x868F9D);
 	i = filled(&f, DOC_PRIOR, COLOUR_SIDE_2, 30000);
-	/* 45 hundredths of 9D 7F D3 over white: (157*450 + 255*550 + 500)/1000 = 211 = D3; 197 = C5; 235 = EB */
+	/* 45 hundredths of 9D 7F D3 over white: (157*450 + 255*550 + 500)/1000 = 211 = D3; 197 =
+	 * C5; 235 = EB */
 	assert_int_equal(i->shape.fill, 0xD3C5EB);
 	assert_int_equal(i->shape.stroke, 0x9D7FD3);
 	i = filled(&f, DOC_PLAN, COLOUR_INK, 30000);
@@ -392,7 +415,12 @@ static void scale_without_group_comes_from_the_data(void **state)
 	struct doc_series s = series("", COLOUR_INK, MARK_NONE);
 	struct doc_category k[] = { category("a"), category("b"), category("c") };
 	struct doc_datum d[] = { datum("-10", ""), datum("30", ""), datum(NULL, "") };
-	struct doc_chart chart = { .kind = CHART_BAR, .series = &s, .series_count = 1, .categories = k, .category_count = 3, .data = d };
+	struct doc_chart chart = { .kind = CHART_BAR,
+		.series = &s,
+		.series_count = 1,
+		.categories = k,
+		.category_count = 3,
+		.data = d };
 	struct canvas c = { .s = &f.setter, .chart = &chart };
 	struct axis a;
 
@@ -446,7 +474,8 @@ static void spread_moves_as_little_as_it_can(void **state)
 {
 	struct fixture f;
 	mpt size[] = { 12, 12, 12 };
-	mpt apart[] = { 100, 130, 160 }, two[] = { 100, 104, 160 }, top[] = { 1, 2, 3 }, bottom[] = { 198, 199, 199 };
+	mpt apart[] = { 100, 130, 160 }, two[] = { 100, 104, 160 }, top[] = { 1, 2, 3 },
+	    bottom[] = { 198, 199, 199 };
 
 	(void)state;
 	fixture_open(&f);

@@ -1,5 +1,6 @@
-/* chart: whatever the data, every item lies in its rectangle and no two texts touch. Generated charts of every kind, with
- * values, counts and names at their extremes, in narrow and wide rectangles of least and ideal height. */
+/* chart: whatever the data, every item lies in its rectangle and no two texts touch. Generated
+ * charts of every kind, with values, counts and names at their extremes, in narrow and wide
+ * rectangles of least and ideal height. */
 #include "chart_fixture.h"
 
 #include <setjmp.h>
@@ -9,7 +10,9 @@
 
 #include <cmocka.h>
 
-enum { STROKE = 1000 }; /* half of the thickest line may lie over the edge, and a diamond is larger than its box */
+enum {
+	STROKE = 1000
+}; /* half of the thickest line may lie over the edge, and a diamond is larger than its box */
 
 struct box {
 	int64_t left, top, right, bottom;
@@ -18,8 +21,8 @@ struct box {
 /* What of a line of figures and capitals is ink. */
 static struct box text_box(const struct page_item *item)
 {
-	return (struct box){ item->x, item->y - mpt_scale(item->text.size, 70, 100), item->x + item->text.width,
-		item->y + mpt_scale(item->text.size, 20, 100) };
+	return (struct box){ item->x, item->y - mpt_scale(item->text.size, 70, 100),
+		item->x + item->text.width, item->y + mpt_scale(item->text.size, 20, 100) };
 }
 
 static struct box path_box(const struct page_item *item)
@@ -46,7 +49,8 @@ static struct box item_box(const struct page_item *item)
 		return text_box(item);
 	if (item->kind == PAGE_PATH)
 		return path_box(item);
-	return (struct box){ item->x, item->y, item->x + item->shape.width, item->y + item->shape.height };
+	return (struct box){ item->x, item->y, item->x + item->shape.width,
+		item->y + item->shape.height };
 }
 
 /* Says what went wrong, so that a failure names its chart. */
@@ -60,8 +64,9 @@ static void fail_item(const struct trial *t, const struct page_item *item, const
 {
 	struct box b = item_box(item);
 
-	fail_msg("%s: kind %d, rectangle %d %d %d %d: %s: '" STR_FMT "' %d %d %d %d", t->name, t->chart->kind, (int)t->r.x, (int)t->r.y,
-		(int)t->r.width, (int)t->r.height, what, STR_ARG(item->kind == PAGE_TEXT ? item->text.text : STR("shape")), (int)b.left,
+	fail_msg("%s: kind %d, rectangle %d %d %d %d: %s: '" STR_FMT "' %d %d %d %d", t->name,
+		t->chart->kind, (int)t->r.x, (int)t->r.y, (int)t->r.width, (int)t->r.height, what,
+		STR_ARG(item->kind == PAGE_TEXT ? item->text.text : STR("shape")), (int)b.left,
 		(int)b.top, (int)b.right, (int)b.bottom);
 }
 
@@ -70,8 +75,8 @@ static void check_inside(const struct trial *t, const struct page_item *item)
 	struct box b = item_box(item);
 	int64_t slack = item->kind == PAGE_TEXT ? 2 : STROKE;
 
-	if (b.left < t->r.x - slack || b.right > t->r.x + t->r.width + slack || b.top < t->r.y - slack ||
-		b.bottom > t->r.y + t->r.height + slack)
+	if (b.left < t->r.x - slack || b.right > t->r.x + t->r.width + slack ||
+		b.top < t->r.y - slack || b.bottom > t->r.y + t->r.height + slack)
 		fail_item(t, item, "outside");
 }
 
@@ -79,10 +84,11 @@ static void check_apart(const struct trial *t, const struct page *page)
 {
 	for (size_t i = 0; i < page->items.count; i++)
 		for (size_t k = 0; k < i && page->items.at[i].kind == PAGE_TEXT; k++) {
-			struct box a = item_box(&page->items.at[i]), b = item_box(&page->items.at[k]);
+			struct box a = item_box(&page->items.at[i]),
+				   b = item_box(&page->items.at[k]);
 
-			if (page->items.at[k].kind == PAGE_TEXT && a.left < b.right && b.left < a.right && a.top < b.bottom &&
-				b.top < a.bottom)
+			if (page->items.at[k].kind == PAGE_TEXT && a.left < b.right &&
+				b.left < a.right && a.top < b.bottom && b.top < a.bottom)
 				fail_item(t, &page->items.at[i], "overprinted");
 		}
 }
@@ -124,7 +130,8 @@ static const struct values all_values[] = {
 	{ "missing", { NULL, NULL, NULL, NULL }, false },
 };
 static const uint16_t all_counts[] = { 0, 1, 2, 7, 40 };
-static const char *const all_names[] = { "", "Web shop", "A very long name of a category that no chart has the room for at all",
+static const char *const all_names[] = { "", "Web shop",
+	"A very long name of a category that no chart has the room for at all",
 	"Donaudampfschifffahrtsgesellschaftskapitänswitwenrente" };
 static const mpt all_widths[] = { 30000, 117000, 203000, 504000 };
 
@@ -162,7 +169,8 @@ static struct doc_category *categories_of(struct fixture *f, uint16_t count, con
 	return k;
 }
 
-static struct doc_datum *data_of(struct fixture *f, const struct values *v, uint32_t count, bool labels)
+static struct doc_datum *data_of(
+	struct fixture *f, const struct values *v, uint32_t count, bool labels)
 {
 	struct doc_datum *d = ARENA_ARRAY(&f->arena, struct doc_datum, count);
 
@@ -173,7 +181,8 @@ static struct doc_datum *data_of(struct fixture *f, const struct values *v, uint
 
 static struct doc_series *series_of(struct fixture *f, uint16_t count)
 {
-	static const char *const names[] = { "IT", "Joint", "Marketing, through IT", "Marketing, direct" };
+	static const char *const names[] = { "IT", "Joint", "Marketing, through IT",
+		"Marketing, direct" };
 	struct doc_series *s = ARENA_ARRAY(&f->arena, struct doc_series, count);
 
 	for (uint16_t i = 0; i < count; i++) {
@@ -184,19 +193,38 @@ static struct doc_series *series_of(struct fixture *f, uint16_t count)
 }
 
 /* Everything but the values varies with the kind: tables draw their cells with one category. */
-static void try_chart(struct fixture *f, uint8_t kind, const struct values *v, uint16_t count, uint16_t series_count, const char *name)
+static void try_chart(struct fixture *f, uint8_t kind, const struct values *v, uint16_t count,
+	uint16_t series_count, const char *name)
 {
 	struct arena_mark mark = arena_mark(&f->arena);
 	struct doc_reference references[] = {
-		{ .value = dec("20"), .high = dec("20"), .label = STR("plan 20"), .scenario = DOC_PLAN, .figure = -1 },
-		{ .value = dec("25"), .high = dec("25"), .label = STR("elsewhere 25"), .figure = -1, .short_mark = kind == CHART_LINE },
+		{ .value = dec("20"),
+			.high = dec("20"),
+			.label = STR("plan 20"),
+			.scenario = DOC_PLAN,
+			.figure = -1 },
+		{ .value = dec("25"),
+			.high = dec("25"),
+			.label = STR("elsewhere 25"),
+			.figure = -1,
+			.short_mark = kind == CHART_LINE },
 	};
-	struct doc_chart chart = { .kind = kind, .alt = STR("alt"), .categories = categories_of(f, count, name), .category_count = count,
-		.series = series_of(f, series_count), .series_count = series_count, .scale = count % 2 == 0 ? NO_SCALE : 0, .scale_change = NO_SCALE,
-		.data = data_of(f, v, (uint32_t)count * series_count, true), .totals = data_of(f, v, count, true),
-		.changes = data_of(f, v, count, true), .references = references, .reference_count = count > 2 ? 2 : 0,
+	struct doc_chart chart = { .kind = kind,
+		.alt = STR("alt"),
+		.categories = categories_of(f, count, name),
+		.category_count = count,
+		.series = series_of(f, series_count),
+		.series_count = series_count,
+		.scale = count % 2 == 0 ? NO_SCALE : 0,
+		.scale_change = NO_SCALE,
+		.data = data_of(f, v, (uint32_t)count * series_count, true),
+		.totals = data_of(f, v, count, true),
+		.changes = data_of(f, v, count, true),
+		.references = references,
+		.reference_count = count > 2 ? 2 : 0,
 		.remark = STR("bars: range of 95 % certainty"),
-		.heads = { STR("Level, 2026 to 2027"), STR("Step"), STR("Change, cumulative"), STR("") } };
+		.heads = { STR("Level, 2026 to 2027"), STR("Step"), STR("Change, cumulative"),
+			STR("") } };
 
 	for (size_t i = 0; i < sizeof all_widths / sizeof *all_widths; i++)
 		check(f, &chart, all_widths[i], v->name);
@@ -214,17 +242,18 @@ static void try_kind(uint8_t kind, uint16_t series_count)
 	fixture_scale(&f, "-10", "50", "10");
 	for (size_t v = 0; v < sizeof all_values / sizeof *all_values; v++)
 		for (size_t n = 0; n < sizeof all_counts / sizeof *all_counts; n++)
-			try_chart(&f, kind, &all_values[v], all_counts[n], series_count, all_names[(v + n + series_count) % 4]);
+			try_chart(&f, kind, &all_values[v], all_counts[n], series_count,
+				all_names[(v + n + series_count) % 4]);
 	fixture_close(&f);
 }
 
-#define KIND_TEST(name, kind)                   \
-	static void name(void **state)          \
-	{                                       \
-		(void)state;                    \
-		try_kind(kind, 1);              \
-		try_kind(kind, 2);              \
-		try_kind(kind, 5);              \
+#define KIND_TEST(name, kind)                                                                      \
+	static void name(void **state)                                                             \
+	{                                                                                          \
+		(void)state;                                                                       \
+		try_kind(kind, 1);                                                                 \
+		try_kind(kind, 2);                                                                 \
+		try_kind(kind, 5);                                                                 \
 	}
 
 KIND_TEST(tile_bars, CHART_TILE_BARS)
@@ -244,9 +273,18 @@ KIND_TEST(matrix, CHART_MATRIX)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(tile_bars), cmocka_unit_test(sides), cmocka_unit_test(dumbbell), cmocka_unit_test(axis),
-		cmocka_unit_test(bar), cmocka_unit_test(stacked), cmocka_unit_test(line), cmocka_unit_test(bullet),
-		cmocka_unit_test(variance), cmocka_unit_test(bridge), cmocka_unit_test(spark), cmocka_unit_test(timeline),
+		cmocka_unit_test(tile_bars),
+		cmocka_unit_test(sides),
+		cmocka_unit_test(dumbbell),
+		cmocka_unit_test(axis),
+		cmocka_unit_test(bar),
+		cmocka_unit_test(stacked),
+		cmocka_unit_test(line),
+		cmocka_unit_test(bullet),
+		cmocka_unit_test(variance),
+		cmocka_unit_test(bridge),
+		cmocka_unit_test(spark),
+		cmocka_unit_test(timeline),
 		cmocka_unit_test(matrix),
 	};
 

@@ -1,4 +1,5 @@
-/* chart: each kind drawn small, with the positions that its numbers must lead to. All rectangles start at 100 pt, 200 pt. */
+/* chart: each kind drawn small, with the positions that its numbers must lead to. All rectangles
+ * start at 100 pt, 200 pt. */
 #include "chart_fixture.h"
 
 #include <setjmp.h>
@@ -39,7 +40,8 @@ static size_t count_rectangles(const struct fixture *f)
 static const struct page_item *path(const struct fixture *f, uint32_t segments, size_t nth)
 {
 	for (size_t i = 0; i < f->page.items.count; i++)
-		if (f->page.items.at[i].kind == PAGE_PATH && f->page.items.at[i].shape.segment_count == segments && nth-- == 0)
+		if (f->page.items.at[i].kind == PAGE_PATH &&
+			f->page.items.at[i].shape.segment_count == segments && nth-- == 0)
 			return &f->page.items.at[i];
 	fail_msg("no such path");
 	return NULL;
@@ -48,7 +50,8 @@ static const struct page_item *path(const struct fixture *f, uint32_t segments, 
 static const struct page_item *text(const struct fixture *f, const char *words)
 {
 	for (size_t i = 0; i < f->page.items.count; i++)
-		if (f->page.items.at[i].kind == PAGE_TEXT && str_is(f->page.items.at[i].text.text, words))
+		if (f->page.items.at[i].kind == PAGE_TEXT &&
+			str_is(f->page.items.at[i].text.text, words))
 			return &f->page.items.at[i];
 	fail_msg("no text '%s'", words);
 	return NULL;
@@ -57,7 +60,8 @@ static const struct page_item *text(const struct fixture *f, const char *words)
 static bool has_text(const struct fixture *f, const char *words)
 {
 	for (size_t i = 0; i < f->page.items.count; i++)
-		if (f->page.items.at[i].kind == PAGE_TEXT && str_is(f->page.items.at[i].text.text, words))
+		if (f->page.items.at[i].kind == PAGE_TEXT &&
+			str_is(f->page.items.at[i].text.text, words))
 			return true;
 	return false;
 }
@@ -78,14 +82,20 @@ static void assert_line(const struct page_item *i, mpt x0, mpt y0, mpt x1, mpt y
 	assert_int_equal(i->shape.segments[1].at[0].y, y1);
 }
 
-/* Tile of 117 pt: codes take 18, values 28, so that 71 are left; 83 % of them are 58.93. Rows of 12 hold bars of 8. */
+/* Tile of 117 pt: codes take 18, values 28, so that 71 are left; 83 % of them are 58.93. Rows of 12
+ * hold bars of 8. */
 static void tile_bars_share_a_scale(void **state)
 {
 	struct fixture f;
 	struct doc_series s = series("", COLOUR_INK, MARK_NONE);
 	struct doc_category k[] = { category(""), category("") };
 	struct doc_datum d[] = { datum("83", "83 %"), datum("80", "80 %") };
-	struct doc_chart chart = { .kind = CHART_TILE_BARS, .series = &s, .series_count = 1, .categories = k, .category_count = 2, .data = d };
+	struct doc_chart chart = { .kind = CHART_TILE_BARS,
+		.series = &s,
+		.series_count = 1,
+		.categories = k,
+		.category_count = 2,
+		.data = d };
 
 	(void)state;
 	fixture_open(&f);
@@ -111,10 +121,16 @@ static void tile_bars_share_a_scale(void **state)
 static void sides_stand_under_a_tiles_bars(void **state)
 {
 	struct fixture f;
-	struct doc_series s[] = { series("CIO", COLOUR_SIDE_1, MARK_SQUARE), series("CMO", COLOUR_SIDE_2, MARK_SQUARE) };
+	struct doc_series s[] = { series("CIO", COLOUR_SIDE_1, MARK_SQUARE),
+		series("CMO", COLOUR_SIDE_2, MARK_SQUARE) };
 	struct doc_category k = category("");
 	struct doc_datum d[] = { datum("50", ""), datum("25", "") };
-	struct doc_chart chart = { .kind = CHART_SIDES, .series = s, .series_count = 2, .categories = &k, .category_count = 1, .data = d };
+	struct doc_chart chart = { .kind = CHART_SIDES,
+		.series = s,
+		.series_count = 2,
+		.categories = &k,
+		.category_count = 1,
+		.data = d };
 
 	(void)state;
 	fixture_open(&f);
@@ -131,14 +147,21 @@ static void sides_stand_under_a_tiles_bars(void **state)
 	fixture_close(&f);
 }
 
-/* 112 pt less margins: 100 for 0 to 10. The head's ticks and the cell's grid lie over each other. */
+/* 112 pt less margins: 100 for 0 to 10. The head's ticks and the cell's grid lie over each other.
+ */
 static void dumbbell_and_axis_share_positions(void **state)
 {
 	struct fixture f;
-	struct doc_series s[] = { series("CIO", COLOUR_SIDE_1, MARK_SQUARE), series("CMO", COLOUR_SIDE_2, MARK_SQUARE) };
+	struct doc_series s[] = { series("CIO", COLOUR_SIDE_1, MARK_SQUARE),
+		series("CMO", COLOUR_SIDE_2, MARK_SQUARE) };
 	struct doc_category k = category("");
 	struct doc_datum d[] = { datum("8.6", ""), datum("4.1", "") };
-	struct doc_chart chart = { .kind = CHART_DUMBBELL, .series = s, .series_count = 2, .categories = &k, .category_count = 1, .data = d };
+	struct doc_chart chart = { .kind = CHART_DUMBBELL,
+		.series = s,
+		.series_count = 2,
+		.categories = &k,
+		.category_count = 1,
+		.data = d };
 	const struct page_item *tick;
 
 	(void)state;
@@ -170,7 +193,12 @@ static void variance_is_coloured_beyond_the_limit(void **state)
 	struct doc_series s = series("", COLOUR_INK, MARK_NONE);
 	struct doc_category k = category("");
 	struct doc_datum d = datum("-15", "");
-	struct doc_chart chart = { .kind = CHART_VARIANCE, .series = &s, .series_count = 1, .categories = &k, .category_count = 1, .data = &d };
+	struct doc_chart chart = { .kind = CHART_VARIANCE,
+		.series = &s,
+		.series_count = 1,
+		.categories = &k,
+		.category_count = 1,
+		.data = &d };
 
 	(void)state;
 	fixture_open(&f);
@@ -201,7 +229,12 @@ static void bars_start_at_zero(void **state)
 	struct doc_series s = series("", COLOUR_INK, MARK_NONE);
 	struct doc_category k[] = { category(""), category("") };
 	struct doc_datum d[] = { datum("150", ""), datum("-50", "") };
-	struct doc_chart chart = { .kind = CHART_BAR, .series = &s, .series_count = 1, .categories = k, .category_count = 2, .data = d };
+	struct doc_chart chart = { .kind = CHART_BAR,
+		.series = &s,
+		.series_count = 1,
+		.categories = k,
+		.category_count = 2,
+		.data = d };
 
 	(void)state;
 	fixture_open(&f);
@@ -220,7 +253,12 @@ static void bar_values_stand_outside_their_bars(void **state)
 	struct doc_series s = series("", COLOUR_INK, MARK_NONE);
 	struct doc_category k[] = { category("Base case"), category("Benefit") };
 	struct doc_datum d[] = { datum("1.2", "+1.20"), datum("-0.4", "-0.40") };
-	struct doc_chart chart = { .kind = CHART_BAR, .series = &s, .series_count = 1, .categories = k, .category_count = 2, .data = d,
+	struct doc_chart chart = { .kind = CHART_BAR,
+		.series = &s,
+		.series_count = 1,
+		.categories = k,
+		.category_count = 2,
+		.data = d,
 		.scale = NO_SCALE };
 	const struct page_item *high, *low;
 
@@ -235,7 +273,8 @@ static void bar_values_stand_outside_their_bars(void **state)
 	assert_int_equal(low->shape.fill, 0xB42318);
 	assert_int_equal(high->x, low->x + low->shape.width);
 	assert_int_equal(text(&f, "+1.20")->x, high->x + high->shape.width + 3000);
-	assert_in_range(text(&f, "+1.20")->x + text(&f, "+1.20")->text.width, X + 202990, X + 203000);
+	assert_in_range(
+		text(&f, "+1.20")->x + text(&f, "+1.20")->text.width, X + 202990, X + 203000);
 	assert_int_equal(text(&f, "-0.40")->x + text(&f, "-0.40")->text.width, low->x - 3000);
 	assert_int_equal(text(&f, "Base case")->x, X);
 	fixture_close(&f);
@@ -245,10 +284,16 @@ static void bar_values_stand_outside_their_bars(void **state)
 static void bullet_stands_before_its_plan(void **state)
 {
 	struct fixture f;
-	struct doc_series s[] = { series("", COLOUR_INK, MARK_NONE), series("", COLOUR_INK, MARK_NONE) };
+	struct doc_series s[] = { series("", COLOUR_INK, MARK_NONE),
+		series("", COLOUR_INK, MARK_NONE) };
 	struct doc_category k = category("");
 	struct doc_datum d[] = { datum("1.32", ""), datum("0.66", "") };
-	struct doc_chart chart = { .kind = CHART_BULLET, .series = s, .series_count = 2, .categories = &k, .category_count = 1, .data = d };
+	struct doc_chart chart = { .kind = CHART_BULLET,
+		.series = s,
+		.series_count = 2,
+		.categories = &k,
+		.category_count = 1,
+		.data = d };
 
 	(void)state;
 	fixture_open(&f);
@@ -261,14 +306,21 @@ static void bullet_stands_before_its_plan(void **state)
 	fixture_close(&f);
 }
 
-/* No names, no totals: 106 pt less the 6 before a total is 100 for 50; parts are 60 and 40, with 1.5 between them. */
+/* No names, no totals: 106 pt less the 6 before a total is 100 for 50; parts are 60 and 40,
+ * with 1.5 between them. */
 static void stacked_parts_follow_each_other(void **state)
 {
 	struct fixture f;
-	struct doc_series s[] = { series("", COLOUR_SIDE_1, MARK_NONE), series("", COLOUR_SIDE_2, MARK_NONE) };
+	struct doc_series s[] = { series("", COLOUR_SIDE_1, MARK_NONE),
+		series("", COLOUR_SIDE_2, MARK_NONE) };
 	struct doc_category k = category("");
 	struct doc_datum d[] = { datum("30", "30"), datum("20", "20") };
-	struct doc_chart chart = { .kind = CHART_STACKED, .series = s, .series_count = 2, .categories = &k, .category_count = 1, .data = d,
+	struct doc_chart chart = { .kind = CHART_STACKED,
+		.series = s,
+		.series_count = 2,
+		.categories = &k,
+		.category_count = 1,
+		.data = d,
 		.scale = NO_SCALE };
 	const struct page_item *label;
 
@@ -287,7 +339,8 @@ static void stacked_parts_follow_each_other(void **state)
 	draw(&f, &chart, 106000, 24000);
 	assert_true(rectangle(&f, 0)->shape.hatch);
 	assert_int_equal(rectangle(&f, 1)->shape.fill, 0xFFFFFF);
-	assert_in_range(rectangle(&f, 1)->shape.width, text(&f, "30")->text.width + 3999, text(&f, "30")->text.width + 4001);
+	assert_in_range(rectangle(&f, 1)->shape.width, text(&f, "30")->text.width + 3999,
+		text(&f, "30")->text.width + 4001);
 	assert_int_equal(text(&f, "30")->text.colour, 0x111827);
 	fixture_close(&f);
 }
@@ -296,10 +349,16 @@ static void stacked_parts_follow_each_other(void **state)
 static void narrow_part_sends_its_value_out(void **state)
 {
 	struct fixture f;
-	struct doc_series s[] = { series("", COLOUR_SIDE_1, MARK_NONE), series("", COLOUR_SIDE_2, MARK_NONE) };
+	struct doc_series s[] = { series("", COLOUR_SIDE_1, MARK_NONE),
+		series("", COLOUR_SIDE_2, MARK_NONE) };
 	struct doc_category k = category("");
 	struct doc_datum d[] = { datum("98", "98"), datum("2", "2.0") };
-	struct doc_chart chart = { .kind = CHART_STACKED, .series = s, .series_count = 2, .categories = &k, .category_count = 1, .data = d,
+	struct doc_chart chart = { .kind = CHART_STACKED,
+		.series = s,
+		.series_count = 2,
+		.categories = &k,
+		.category_count = 1,
+		.data = d,
 		.scale = NO_SCALE };
 	const struct page_item *out;
 
@@ -319,12 +378,23 @@ static void narrow_part_sends_its_value_out(void **state)
 static void stacked_prints_totals_changes_and_a_key(void **state)
 {
 	struct fixture f;
-	struct doc_series s[] = { series("IT", COLOUR_SIDE_1, MARK_CIRCLE), series("Joint", COLOUR_JOINT, MARK_DIAMOND) };
+	struct doc_series s[] = { series("IT", COLOUR_SIDE_1, MARK_CIRCLE),
+		series("Joint", COLOUR_JOINT, MARK_DIAMOND) };
 	struct doc_category k[] = { category("2025 actual"), category("2026 forecast") };
-	struct doc_datum d[] = { datum("8", "8.0"), datum("4", "4.0"), datum("9", "9.0"), datum("6", "6.0") };
-	struct doc_datum totals[] = { datum("12", "12.0"), datum("15", "15.0") }, changes[] = { datum(NULL, ""), datum("25", "+25 %") };
-	struct doc_chart chart = { .kind = CHART_STACKED, .series = s, .series_count = 2, .categories = k, .category_count = 2, .data = d,
-		.totals = totals, .changes = changes, .scale = NO_SCALE, .heads = { STR("on year before") } };
+	struct doc_datum d[] = { datum("8", "8.0"), datum("4", "4.0"), datum("9", "9.0"),
+		datum("6", "6.0") };
+	struct doc_datum totals[] = { datum("12", "12.0"), datum("15", "15.0") },
+			 changes[] = { datum(NULL, ""), datum("25", "+25 %") };
+	struct doc_chart chart = { .kind = CHART_STACKED,
+		.series = s,
+		.series_count = 2,
+		.categories = k,
+		.category_count = 2,
+		.data = d,
+		.totals = totals,
+		.changes = changes,
+		.scale = NO_SCALE,
+		.heads = { STR("on year before") } };
 	const struct page_item *bar;
 
 	(void)state;
@@ -338,10 +408,12 @@ static void stacked_prints_totals_changes_and_a_key(void **state)
 	/* Rectangles: swatch, two parts, swatch … */
 	bar = rectangle(&f, 2);
 	assert_int_equal(text(&f, "12.0")->x, bar->x + bar->shape.width + 6000);
-	assert_int_equal(text(&f, "on year before")->x + text(&f, "on year before")->text.width, X + 504000);
+	assert_int_equal(
+		text(&f, "on year before")->x + text(&f, "on year before")->text.width, X + 504000);
 	assert_int_equal(text(&f, "+25 %")->x + text(&f, "+25 %")->text.width, X + 504000);
 	/* The longest bar with its total and change fills the width: 10 before the change. */
-	assert_in_range(text(&f, "+25 %")->x - text(&f, "15.0")->x - text(&f, "15.0")->text.width, 9990, 10010);
+	assert_in_range(text(&f, "+25 %")->x - text(&f, "15.0")->x - text(&f, "15.0")->text.width,
+		9990, 10010);
 	fixture_close(&f);
 }
 
@@ -352,7 +424,12 @@ static void line_points_lie_on_the_scale(void **state)
 	struct doc_series s = series("CIO", COLOUR_SIDE_1, MARK_SQUARE);
 	struct doc_category k[] = { category("Q1"), category("Q2"), category("Q3") };
 	struct doc_datum d[] = { datum("0", ""), datum("50", ""), datum("100", "100") };
-	struct doc_chart chart = { .kind = CHART_LINE, .series = &s, .series_count = 1, .categories = k, .category_count = 3, .data = d };
+	struct doc_chart chart = { .kind = CHART_LINE,
+		.series = &s,
+		.series_count = 1,
+		.categories = k,
+		.category_count = 3,
+		.data = d };
 	const struct page_segment *points;
 	const struct page_item *value, *name;
 
@@ -369,7 +446,8 @@ static void line_points_lie_on_the_scale(void **state)
 	assert_in_range(points[1].at[0].x - (points[0].at[0].x + points[2].at[0].x) / 2 + 1, 0, 2);
 	value = text(&f, "100");
 	name = text(&f, "CIO");
-	/* The first '100' is the tick; the value stands before its name, on one baseline, and ends at the edge. */
+	/* The first '100' is the tick; the value stands before its name, on one baseline, and ends
+	 * at the edge. */
 	assert_int_equal(value->text.colour, 0x4B5563);
 	assert_in_range(name->x + name->text.width, X + 299990, X + 300000);
 	assert_int_equal(rectangle(&f, 0)->shape.fill, 0x1B3A6B);
@@ -381,15 +459,23 @@ static void a_gap_in_the_data_is_a_gap_in_the_line(void **state)
 {
 	struct fixture f;
 	struct doc_series s = series("", COLOUR_SIDE_1, MARK_NONE);
-	struct doc_category k[] = { category("1"), category("2"), category("3"), category("4"), category("5") };
-	struct doc_datum d[] = { datum("1", ""), datum("2", ""), datum(NULL, ""), datum("4", ""), datum(NULL, "") };
-	struct doc_chart chart = { .kind = CHART_LINE, .series = &s, .series_count = 1, .categories = k, .category_count = 5, .data = d,
+	struct doc_category k[] = { category("1"), category("2"), category("3"), category("4"),
+		category("5") };
+	struct doc_datum d[] = { datum("1", ""), datum("2", ""), datum(NULL, ""), datum("4", ""),
+		datum(NULL, "") };
+	struct doc_chart chart = { .kind = CHART_LINE,
+		.series = &s,
+		.series_count = 1,
+		.categories = k,
+		.category_count = 5,
+		.data = d,
 		.scale = NO_SCALE };
 
 	(void)state;
 	fixture_open(&f);
 	draw(&f, &chart, 300000, 122000);
-	/* Zero line, and the line from 1 to 2; the lone last value has a dot, a circle of six segments. */
+	/* Zero line, and the line from 1 to 2; the lone last value has a dot, a circle of six
+	 * segments. */
 	assert_int_equal(path(&f, 2, 1)->shape.line_width, 1200);
 	assert_int_equal(path(&f, 6, 0)->shape.fill, 0x1B3A6B);
 	assert_int_equal(f.page.items.count, 2 + 1 + 5);
@@ -399,10 +485,17 @@ static void a_gap_in_the_data_is_a_gap_in_the_line(void **state)
 static void labels_at_line_ends_move_apart(void **state)
 {
 	struct fixture f;
-	struct doc_series s[] = { series("CIO", COLOUR_SIDE_1, MARK_NONE), series("CMO", COLOUR_SIDE_2, MARK_NONE) };
+	struct doc_series s[] = { series("CIO", COLOUR_SIDE_1, MARK_NONE),
+		series("CMO", COLOUR_SIDE_2, MARK_NONE) };
 	struct doc_category k[] = { category("Q1"), category("Q2") };
-	struct doc_datum d[] = { datum("50", ""), datum("50", ""), datum("50", "50"), datum("52", "52") };
-	struct doc_chart chart = { .kind = CHART_LINE, .series = s, .series_count = 2, .categories = k, .category_count = 2, .data = d };
+	struct doc_datum d[] = { datum("50", ""), datum("50", ""), datum("50", "50"),
+		datum("52", "52") };
+	struct doc_chart chart = { .kind = CHART_LINE,
+		.series = s,
+		.series_count = 2,
+		.categories = k,
+		.category_count = 2,
+		.data = d };
 	mpt cio, cmo;
 
 	(void)state;
@@ -423,9 +516,19 @@ static void plan_line_is_dashed_and_named(void **state)
 	struct doc_series s = series("", COLOUR_INK, MARK_NONE);
 	struct doc_category k[] = { category("Q1"), category("Q2") };
 	struct doc_datum d[] = { datum("50", ""), datum("51", "") };
-	struct doc_reference r = { .value = { 65, 0 }, .high = { 65, 0 }, .label = STR("plan 65"), .scenario = DOC_PLAN, .figure = 2 };
-	struct doc_chart chart = { .kind = CHART_LINE, .series = &s, .series_count = 1, .categories = k, .category_count = 2, .data = d,
-		.references = &r, .reference_count = 1 };
+	struct doc_reference r = { .value = { 65, 0 },
+		.high = { 65, 0 },
+		.label = STR("plan 65"),
+		.scenario = DOC_PLAN,
+		.figure = 2 };
+	struct doc_chart chart = { .kind = CHART_LINE,
+		.series = &s,
+		.series_count = 1,
+		.categories = k,
+		.category_count = 2,
+		.data = d,
+		.references = &r,
+		.reference_count = 1 };
 	const struct page_item *label;
 
 	(void)state;
@@ -451,7 +554,12 @@ static void ranges_stand_beside_the_last_values(void **state)
 	struct doc_series s = series("", COLOUR_SIDE_1, MARK_NONE);
 	struct doc_category k[] = { category("Q1"), category("Q2") };
 	struct doc_datum d[] = { datum("50", ""), datum("60", "") };
-	struct doc_chart chart = { .kind = CHART_LINE, .series = &s, .series_count = 1, .categories = k, .category_count = 2, .data = d };
+	struct doc_chart chart = { .kind = CHART_LINE,
+		.series = &s,
+		.series_count = 1,
+		.categories = k,
+		.category_count = 2,
+		.data = d };
 	const struct page_item *range;
 
 	(void)state;
@@ -465,7 +573,8 @@ static void ranges_stand_beside_the_last_values(void **state)
 	range = path(&f, 2, 2);
 	assert_int_equal(range->shape.segments[0].at[0].y, Y + 66000);
 	assert_int_equal(range->shape.segments[1].at[0].y, Y + 26000);
-	assert_int_equal(range->shape.segments[0].at[0].x, path(&f, 2, 1)->shape.segments[1].at[0].x + 3000);
+	assert_int_equal(
+		range->shape.segments[0].at[0].x, path(&f, 2, 1)->shape.segments[1].at[0].x + 3000);
 	fixture_close(&f);
 }
 
@@ -483,13 +592,25 @@ static void bridge_runs_from_level_to_level(void **state)
 {
 	struct fixture f;
 	struct doc_series s = series("", COLOUR_INK, MARK_NONE);
-	struct doc_category k[] = { step("New", "IT", COLOUR_SIDE_1), step("More", "IT", COLOUR_SIDE_1),
-		step("Less", "Joint", COLOUR_JOINT), step("Sum", "Total", COLOUR_INK) };
-	struct doc_datum d[] = { datum("1.5", "+1.5"), datum("0.5", "+0.5"), datum("-1", "-1.0"), datum("1", "+1.0") };
-	struct doc_datum before[] = { datum("6", "6.0"), datum("6", "6.0"), datum("4", "4.0"), datum("10", "10.0") };
-	struct doc_datum after[] = { datum("8", "8.0"), datum("8", "8.0"), datum("3", "3.0"), datum("11", "11.0") };
-	struct doc_chart chart = { .kind = CHART_BRIDGE, .series = &s, .series_count = 1, .categories = k, .category_count = 4, .data = d,
-		.totals = before, .changes = after, .scale = NO_SCALE, .scale_change = NO_SCALE,
+	struct doc_category k[] = { step("New", "IT", COLOUR_SIDE_1),
+		step("More", "IT", COLOUR_SIDE_1), step("Less", "Joint", COLOUR_JOINT),
+		step("Sum", "Total", COLOUR_INK) };
+	struct doc_datum d[] = { datum("1.5", "+1.5"), datum("0.5", "+0.5"), datum("-1", "-1.0"),
+		datum("1", "+1.0") };
+	struct doc_datum before[] = { datum("6", "6.0"), datum("6", "6.0"), datum("4", "4.0"),
+		datum("10", "10.0") };
+	struct doc_datum after[] = { datum("8", "8.0"), datum("8", "8.0"), datum("3", "3.0"),
+		datum("11", "11.0") };
+	struct doc_chart chart = { .kind = CHART_BRIDGE,
+		.series = &s,
+		.series_count = 1,
+		.categories = k,
+		.category_count = 4,
+		.data = d,
+		.totals = before,
+		.changes = after,
+		.scale = NO_SCALE,
+		.scale_change = NO_SCALE,
 		.heads = { STR("Level"), STR("Step"), STR("Change") } };
 	const struct page_item *one, *two, *three, *sum;
 	mpt zero;
@@ -505,7 +626,9 @@ static void bridge_runs_from_level_to_level(void **state)
 	assert_int_equal(rectangle(&f, 0)->y, Y + 14000 + 16000 - 7000 - 400 + 400);
 	assert_int_equal(rectangle(&f, 1)->y, Y + 14000 + 16000 + 400 + 500);
 	/* 6 to 8, strokes of .8 and 1 inside. */
-	assert_in_range((rectangle(&f, 0)->shape.width + 800) * 4 - (rectangle(&f, 1)->shape.width + 1000) * 3 + 4, 0, 8);
+	assert_in_range((rectangle(&f, 0)->shape.width + 800) * 4 -
+			(rectangle(&f, 1)->shape.width + 1000) * 3 + 4,
+		0, 8);
 	one = rectangle(&f, 6);
 	two = rectangle(&f, 7);
 	three = rectangle(&f, 8);
@@ -520,7 +643,9 @@ static void bridge_runs_from_level_to_level(void **state)
 	assert_int_equal(sum->x, zero);
 	assert_int_equal(sum->x + sum->shape.width, three->x);
 	/* Panels are equally wide: 11 on the left spans what 2 spans on the right. */
-	assert_in_range(rectangle(&f, 5)->shape.width + 1000 - (two->x + two->shape.width - zero) + 2, 0, 4);
+	assert_in_range(
+		rectangle(&f, 5)->shape.width + 1000 - (two->x + two->shape.width - zero) + 2, 0,
+		4);
 	assert_int_equal(text(&f, "+1.5")->x, one->x + one->shape.width + 3000);
 	assert_true(has_text(&f, "\u2192"));
 	assert_int_equal(text(&f, "Sum")->x, text(&f, "New")->x);
@@ -531,16 +656,24 @@ static void bridge_values_keep_clear_of_zero(void **state)
 {
 	struct fixture f;
 	struct doc_series s = series("", COLOUR_INK, MARK_NONE);
-	struct doc_category k[] = { step("Down", "IT", COLOUR_SIDE_1), step("Up", "Joint", COLOUR_SIDE_2) };
+	struct doc_category k[] = { step("Down", "IT", COLOUR_SIDE_1),
+		step("Up", "Joint", COLOUR_SIDE_2) };
 	struct doc_datum d[] = { datum("-1", "-1.0"), datum("2", "+2.0") };
-	struct doc_chart chart = { .kind = CHART_BRIDGE, .series = &s, .series_count = 1, .categories = k, .category_count = 2, .data = d,
-		.scale = NO_SCALE, .scale_change = NO_SCALE };
+	struct doc_chart chart = { .kind = CHART_BRIDGE,
+		.series = &s,
+		.series_count = 1,
+		.categories = k,
+		.category_count = 2,
+		.data = d,
+		.scale = NO_SCALE,
+		.scale_change = NO_SCALE };
 
 	(void)state;
 	fixture_open(&f);
 	draw(&f, &chart, 504000, 46000);
 	/* The first bar ends at zero: its value stands 4 right of it. */
-	assert_int_equal(text(&f, "-1.0")->x, rectangle(&f, 0)->x + rectangle(&f, 0)->shape.width + 4000);
+	assert_int_equal(
+		text(&f, "-1.0")->x, rectangle(&f, 0)->x + rectangle(&f, 0)->shape.width + 4000);
 	fixture_close(&f);
 }
 
@@ -548,7 +681,8 @@ static void bridge_values_keep_clear_of_zero(void **state)
 static void timeline_places_days(void **state)
 {
 	struct fixture f;
-	struct doc_category k[] = { category("First"), category("Second"), category("Third"), category("") };
+	struct doc_category k[] = { category("First"), category("Second"), category("Third"),
+		category("") };
 	struct doc_chart chart = { .kind = CHART_TIMELINE, .categories = k, .category_count = 4 };
 	mpt first, second, third;
 
@@ -583,7 +717,9 @@ static void matrix_sets_groups_side_by_side(void **state)
 	struct fixture f;
 	struct doc_category k[] = { category("Web shop"), category("Orders"), category("Loyalty") };
 	struct doc_datum totals[] = { datum("1", "1 of 2"), datum("1", ""), datum("0", "0 of 1") };
-	struct doc_chart chart = { .kind = CHART_MATRIX, .categories = k, .category_count = 3, .totals = totals };
+	struct doc_chart chart = {
+		.kind = CHART_MATRIX, .categories = k, .category_count = 3, .totals = totals
+	};
 	const struct page_item *shop, *orders, *loyalty;
 
 	(void)state;
@@ -605,7 +741,8 @@ static void matrix_sets_groups_side_by_side(void **state)
 	assert_int_equal(text(&f, "1 of 2")->x + text(&f, "1 of 2")->text.width, X + 120000);
 	assert_int_equal(text(&f, "P!")->text.colour, 0xB42318);
 	/* In half the width the groups stand below each other. */
-	assert_int_equal(chart_measure(&f.setter, &chart, 120000).ideal, 20000 + 2 * 16000 + 8000 + 20000 + 16000);
+	assert_int_equal(chart_measure(&f.setter, &chart, 120000).ideal,
+		20000 + 2 * 16000 + 8000 + 20000 + 16000);
 	draw(&f, &chart, 120000, 96000);
 	assert_int_equal(text(&f, "Loyalty")->x, X + 11000);
 	fixture_close(&f);
@@ -629,7 +766,9 @@ static void a_height_asked_for_is_taken(void **state)
 {
 	struct fixture f;
 	struct doc_category k = category("Q1");
-	struct doc_chart chart = { .kind = CHART_LINE, .categories = &k, .category_count = 1, .height = 164000 };
+	struct doc_chart chart = {
+		.kind = CHART_LINE, .categories = &k, .category_count = 1, .height = 164000
+	};
 	struct chart_size size;
 
 	(void)state;

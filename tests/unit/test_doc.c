@@ -48,38 +48,48 @@ static void names_are_unique(void **state)
 	(void)state;
 	for (int i = 0; i < DOC_ROLE_COUNT; i++)
 		for (int k = 0; k < i; k++)
-			assert_string_not_equal(doc_role_name((enum doc_role)i), doc_role_name((enum doc_role)k));
+			assert_string_not_equal(
+				doc_role_name((enum doc_role)i), doc_role_name((enum doc_role)k));
 	for (int i = 0; i < DOC_COLOUR_COUNT; i++)
 		for (int k = 0; k < i; k++)
-			assert_string_not_equal(doc_colour_name((enum doc_colour)i), doc_colour_name((enum doc_colour)k));
+			assert_string_not_equal(doc_colour_name((enum doc_colour)i),
+				doc_colour_name((enum doc_colour)k));
 	for (int i = 0; i <= MARK_FORECAST; i++)
 		for (int k = 0; k < i; k++)
-			assert_string_not_equal(doc_mark_name((enum doc_mark_kind)i), doc_mark_name((enum doc_mark_kind)k));
+			assert_string_not_equal(doc_mark_name((enum doc_mark_kind)i),
+				doc_mark_name((enum doc_mark_kind)k));
 }
 
 static struct doc_run text_run(const char *text)
 {
-	return (struct doc_run){ .kind = RUN_TEXT, .text = str_from(text), .colour = DOC_COLOUR_COUNT, .figure = -1 };
+	return (struct doc_run){
+		.kind = RUN_TEXT, .text = str_from(text), .colour = DOC_COLOUR_COUNT, .figure = -1
+	};
 }
 
 static const struct doc_style title_style = { .role = ROLE_TITLE, .id = { "title", 5 } };
 
 /* Puts one paragraph in one section. */
-static void one_paragraph(struct world *w, const struct doc_run *runs, uint32_t count, struct doc_block *block,
-	const struct doc_block **list, struct doc_paragraph *p, struct doc_section *section)
+static void one_paragraph(struct world *w, const struct doc_run *runs, uint32_t count,
+	struct doc_block *block, const struct doc_block **list, struct doc_paragraph *p,
+	struct doc_section *section)
 {
-	*p = (struct doc_paragraph){ .style = &title_style, .runs = runs, .run_count = count, .level = 1 };
+	*p = (struct doc_paragraph){
+		.style = &title_style, .runs = runs, .run_count = count, .level = 1
+	};
 	*block = (struct doc_block){ .kind = DOC_PARAGRAPH, .slot = STR("title"), .paragraph = p };
 	*list = block;
-	*section = (struct doc_section){ .id = STR("summary"), .blocks = list, .count = 1, .fit = FIT_ONE_PAGE };
+	*section = (struct doc_section){
+		.id = STR("summary"), .blocks = list, .count = 1, .fit = FIT_ONE_PAGE
+	};
 	*vec_add(&w->arena, &w->doc.sections) = section;
 }
 
 static void runs_show_what_they_are(void **state)
 {
 	struct world w;
-	struct doc_run runs[] = { text_run("Rose to "), text_run("78 %"), text_run(" {by hand} "), text_run("12"), text_run("x"),
-		text_run("site") };
+	struct doc_run runs[] = { text_run("Rose to "), text_run("78 %"), text_run(" {by hand} "),
+		text_run("12"), text_run("x"), text_run("site") };
 	struct doc_run more[8];
 	struct doc_block block;
 	const struct doc_block *list;
@@ -97,10 +107,15 @@ static void runs_show_what_they_are(void **state)
 	runs[5].uri = STR("https://example.org");
 	runs[5].colour = COLOUR_GOOD;
 	memcpy(more, runs, sizeof runs);
-	more[6] = (struct doc_run){ .kind = RUN_NOTE, .note = 2, .colour = DOC_COLOUR_COUNT, .figure = -1 };
-	more[7] = (struct doc_run){ .kind = RUN_PAGE_OF, .target = 9, .colour = DOC_COLOUR_COUNT, .figure = -1 };
+	more[6] = (struct doc_run){
+		.kind = RUN_NOTE, .note = 2, .colour = DOC_COLOUR_COUNT, .figure = -1
+	};
+	more[7] = (struct doc_run){
+		.kind = RUN_PAGE_OF, .target = 9, .colour = DOC_COLOUR_COUNT, .figure = -1
+	};
 	one_paragraph(&w, more, 8, &block, &list, &p, &section);
-	assert_has(dumped(&w), "    text title level 1: Rose to **{78 %}#4** \\{by hand\\} {12}#<tick \"on plan\">"
+	assert_has(dumped(&w),
+		"    text title level 1: Rose to **{78 %}#4** \\{by hand\\} {12}#<tick \"on plan\">"
 		"<good: [site](https://example.org)><note 2><page of 9>\n");
 	arena_release(&w.arena);
 }
@@ -116,9 +131,12 @@ static void sections_and_blocks_are_indented(void **state)
 
 	(void)state;
 	world_open(&w);
-	w.doc.meta = (struct doc_meta){ .title = STR("A \"quoted\" title"), .lang = STR("en-GB"), .attach_values = true };
+	w.doc.meta = (struct doc_meta){
+		.title = STR("A \"quoted\" title"), .lang = STR("en-GB"), .attach_values = true
+	};
 	one_paragraph(&w, &run, 1, &block, &list, &p, &section);
-	assert_string_equal(dumped(&w), "document title \"A \\\"quoted\\\" title\" lang \"en-GB\" attach-values\n"
+	assert_string_equal(dumped(&w),
+		"document title \"A \\\"quoted\\\" title\" lang \"en-GB\" attach-values\n"
 		"header\nfooter\n"
 		"section id \"summary\" one-page\n"
 		"  paragraph slot \"title\"\n"
@@ -130,23 +148,41 @@ static void sections_and_blocks_are_indented(void **state)
 static void chart_lists_every_datum(void **state)
 {
 	struct world w;
-	struct doc_series series[] = { { .label = STR("CIO"), .colour = COLOUR_SIDE_1, .mark = MARK_CIRCLE } };
+	struct doc_series series[] = {
+		{ .label = STR("CIO"), .colour = COLOUR_SIDE_1, .mark = MARK_CIRCLE }
+	};
 	struct doc_category categories[] = { { .label = STR("Q2"), .colour = DOC_COLOUR_COUNT },
-		{ .label = STR("Q3"), .colour = DOC_COLOUR_COUNT, .strong = true, .scenario = DOC_FORECAST } };
+		{ .label = STR("Q3"),
+			.colour = DOC_COLOUR_COUNT,
+			.strong = true,
+			.scenario = DOC_FORECAST } };
 	struct doc_datum data[] = { { .figure = -1 },
-		{ .present = true, .value = { 785, 1 }, .label = STR("78.5"), .figure = 7, .status = STATUS_WATCH, .ranged = true,
-			.low = { 60, 0 }, .high = { 90, 0 } } };
-	struct doc_chart chart = { .kind = CHART_LINE, .series = series, .series_count = 1, .categories = categories,
-		.category_count = 2, .data = data, .alt = STR("Two quarters.") };
+		{ .present = true,
+			.value = { 785, 1 },
+			.label = STR("78.5"),
+			.figure = 7,
+			.status = STATUS_WATCH,
+			.ranged = true,
+			.low = { 60, 0 },
+			.high = { 90, 0 } } };
+	struct doc_chart chart = { .kind = CHART_LINE,
+		.series = series,
+		.series_count = 1,
+		.categories = categories,
+		.category_count = 2,
+		.data = data,
+		.alt = STR("Two quarters.") };
 	struct doc_block block = { .kind = DOC_CHART, .chart = &chart };
 	const struct doc_block *list = &block;
 	struct doc_section section = { .blocks = &list, .count = 1 };
 
 	(void)state;
 	world_open(&w);
-	*vec_add(&w.arena, &w.doc.scales) = (struct doc_scale){ .id = STR("share"), .high = { 100, 0 }, .tick = { 25, 0 } };
+	*vec_add(&w.arena, &w.doc.scales) =
+		(struct doc_scale){ .id = STR("share"), .high = { 100, 0 }, .tick = { 25, 0 } };
 	*vec_add(&w.arena, &w.doc.sections) = &section;
-	assert_has(dumped(&w), "  graphic\n"
+	assert_has(dumped(&w),
+		"  graphic\n"
 		"    chart line alt \"Two quarters.\"\n"
 		"      scale group \"share\" from 0 to 100 tick 25\n"
 		"      series label \"CIO\" colour side-1 mark circle actual\n"
@@ -161,11 +197,24 @@ static void table_shows_rows_and_cells(void **state)
 {
 	struct world w;
 	struct doc_run run = text_run("6.24");
-	struct doc_column columns[] = { { .width_kind = WIDTH_FIXED, .align = DOC_END, .width = 31000 } };
-	struct doc_cell cells[] = { { .text = { .style = &title_style, .runs = &run, .run_count = 1 }, .fill = COLOUR_HEAT_3,
-		.column_span = 2, .align = DOC_CENTRE + 1, .row_head = true } };
-	struct doc_table_row rows[] = { { .kind = ROW_TOTAL, .cells = cells, .count = 1, .keep_with_next = true } };
-	struct doc_table table = { .columns = columns, .column_count = 1, .rows = rows, .row_count = 1, .row_height = 12000,
+	struct doc_column columns[] = {
+		{ .width_kind = WIDTH_FIXED, .align = DOC_END, .width = 31000 }
+	};
+	struct doc_cell cells[] = {
+		{ .text = { .style = &title_style, .runs = &run, .run_count = 1 },
+			.fill = COLOUR_HEAT_3,
+			.column_span = 2,
+			.align = DOC_CENTRE + 1,
+			.row_head = true }
+	};
+	struct doc_table_row rows[] = {
+		{ .kind = ROW_TOTAL, .cells = cells, .count = 1, .keep_with_next = true }
+	};
+	struct doc_table table = { .columns = columns,
+		.column_count = 1,
+		.rows = rows,
+		.row_count = 1,
+		.row_height = 12000,
 		.repeat_head = true };
 	struct doc_block block = { .kind = DOC_TABLE, .table = &table };
 	const struct doc_block *list = &block;
@@ -174,7 +223,8 @@ static void table_shows_rows_and_cells(void **state)
 	(void)state;
 	world_open(&w);
 	*vec_add(&w.arena, &w.doc.sections) = &section;
-	assert_has(dumped(&w), "  table row-height 12 repeat-head\n"
+	assert_has(dumped(&w),
+		"  table row-height 12 repeat-head\n"
 		"    column fixed width 31 end\n"
 		"    row total keep-with-next\n"
 		"      cell title columns 2 fill heat-3 centre head: 6.24\n");
@@ -190,17 +240,28 @@ static void values_lead_to_their_source(void **state)
 	(void)state;
 	world_open(&w);
 	file = source_from(&w.arena, STR("facts.xml"), STR("<facts>\n  <v>78</v>\n</facts>"));
-	*vec_add(&w.arena, &w.doc.values) = (struct doc_value){ .metric = STR("aligned"), .side = STR("cio"), .number = { 78, 0 },
-		.measure = STR("percent"), .source = STR("pulse"), .pos = { file, 10 } };
-	*vec_add(&w.arena, &w.doc.values) = (struct doc_value){ .number = { -5, 1 }, .operation = STR("gap"), .operands = operands,
+	*vec_add(&w.arena, &w.doc.values) = (struct doc_value){ .metric = STR("aligned"),
+		.side = STR("cio"),
+		.number = { 78, 0 },
+		.measure = STR("percent"),
+		.source = STR("pulse"),
+		.pos = { file, 10 } };
+	*vec_add(&w.arena, &w.doc.values) = (struct doc_value){ .number = { -5, 1 },
+		.operation = STR("gap"),
+		.operands = operands,
 		.operand_count = 2 };
-	*vec_add(&w.arena, &w.doc.figures) = (struct doc_figure){ .text = STR("78 %"), .value = 0, .exhibit = 4, .slot = STR("kpis") };
-	*vec_add(&w.arena, &w.doc.figures) = (struct doc_figure){ .text = STR("12"), .value = UINT32_MAX };
-	assert_has(dumped(&w), "figures\n"
+	*vec_add(&w.arena, &w.doc.figures) = (struct doc_figure){
+		.text = STR("78 %"), .value = 0, .exhibit = 4, .slot = STR("kpis")
+	};
+	*vec_add(&w.arena, &w.doc.figures) =
+		(struct doc_figure){ .text = STR("12"), .value = UINT32_MAX };
+	assert_has(dumped(&w),
+		"figures\n"
 		"  #0 text \"78 %\" value 0 exhibit 4 slot \"kpis\"\n"
 		"  #1 text \"12\" literal\n"
 		"values\n"
-		"  value 0 = 78 measure \"percent\" metric \"aligned\" side \"cio\" source \"pulse\" (facts.xml:2:3)\n"
+		"  value 0 = 78 measure \"percent\" metric \"aligned\" side \"cio\" source "
+		"\"pulse\" (facts.xml:2:3)\n"
 		"  value 1 = -0.5 operation \"gap\" of 0, 0\n");
 	arena_release(&w.arena);
 }
@@ -208,13 +269,17 @@ static void values_lead_to_their_source(void **state)
 /* Every kind of block has its line, nested ones their children. */
 static void every_block_kind_is_listed(void **state)
 {
-	static const char *const expected = "  stack\n    rule width 0.5 colour rule\n  row tracks\n    cell column 4 span 8\n"
-		"      space height 12\n  list numbered\n    item\n      space height 12\n  exhibit number 3\n    space height 12\n"
-		"  image file \"logo.png\" alt \"logo\" width 20\n  contents depth 2\n  columns count 2\n    space height 12\n"
+	static const char *const expected =
+		"  stack\n    rule width 0.5 colour rule\n  row tracks\n    cell column 4 span 8\n"
+		"      space height 12\n  list numbered\n    item\n      space height 12\n  "
+		"exhibit number 3\n    space height 12\n"
+		"  image file \"logo.png\" alt \"logo\" width 20\n  contents depth 2\n  columns "
+		"count 2\n    space height 12\n"
 		"  signatures line-space 16\n";
 	struct world w;
 	struct doc_rule rule = { .colour = COLOUR_RULE, .width = 500 };
-	struct doc_block ruled = { .kind = DOC_RULE, .rule = &rule }, space = { .kind = DOC_SPACE, .space = 12000 };
+	struct doc_block ruled = { .kind = DOC_RULE, .rule = &rule },
+			 space = { .kind = DOC_SPACE, .space = 12000 };
 	const struct doc_block *const rules[] = { &ruled }, *const spaces[] = { &space };
 	struct doc_stack stack = { rules, 1 };
 	struct doc_row_cell cell = { 3, 8, &space };
@@ -226,10 +291,13 @@ static void every_block_kind_is_listed(void **state)
 	struct doc_contents contents = { .depth = 2 };
 	struct doc_columns columns = { 2, spaces, 1 };
 	struct doc_signatures signatures = { .line_space = 16000 };
-	struct doc_block blocks[] = { { .kind = DOC_STACK, .stack = &stack }, { .kind = DOC_ROW, .row = &row },
-		{ .kind = DOC_LIST, .list = &items }, { .kind = DOC_EXHIBIT, .exhibit = &exhibit },
-		{ .kind = DOC_IMAGE, .image = &image }, { .kind = DOC_CONTENTS, .contents = &contents },
-		{ .kind = DOC_COLUMNS, .columns = &columns }, { .kind = DOC_SIGNATURES, .signatures = &signatures } };
+	struct doc_block blocks[] = { { .kind = DOC_STACK, .stack = &stack },
+		{ .kind = DOC_ROW, .row = &row }, { .kind = DOC_LIST, .list = &items },
+		{ .kind = DOC_EXHIBIT, .exhibit = &exhibit },
+		{ .kind = DOC_IMAGE, .image = &image },
+		{ .kind = DOC_CONTENTS, .contents = &contents },
+		{ .kind = DOC_COLUMNS, .columns = &columns },
+		{ .kind = DOC_SIGNATURES, .signatures = &signatures } };
 	const struct doc_block *list[8];
 	struct doc_section section = { .blocks = list, .count = 8 };
 
