@@ -40,7 +40,7 @@ static inline void fixture_style(
 	struct fixture *f, enum doc_role role, mpt size, mpt leading, uint8_t colour)
 {
 	f->styles[role] = (struct doc_style){
-		.role = role, .colour = colour, .size = size, .leading = leading, .tabular = true
+		.role = (uint8_t)role, .colour = colour, .size = size, .leading = leading, .tabular = true
 	};
 }
 
