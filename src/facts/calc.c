@@ -170,6 +170,8 @@ static struct calc_status status_of(struct ask *k, const struct facts_value *v)
 	struct reading reading = reading_of(m, k->at.side);
 	const struct facts_value *plan = k->at.scenario == SCENARIO_PLAN ? NULL : plan_of(k);
 	struct decimal printed = calc_printed_units(v, -1), short_by;
+	if (m->as == SHOW_GAP)
+		printed = decimal_abs(printed); /* either side may be the higher one */
 	struct calc_status status = { 0 };
 	if (plan && (status.difference = calc_difference(k, v, plan)))
 		status.material = is_material(m, status.difference->number, calc_printed_units(plan, -1));

@@ -165,6 +165,8 @@ static const struct facts_value *ratio(struct calc *c, const struct facts_cell *
 	struct facts_cell of = *at, over = *at;
 	of.metric = m->of;
 	over.metric = m->over;
+	if (m->has_over_scenario)
+		over.scenario = m->over_scenario;
 	const struct facts_value *operands[2] = { calc_value(c, &of), NULL };
 	if (!operands[0] || !(operands[1] = calc_value(c, &over)) || !same_currency(c, operands[0], operands[1]))
 		return NULL;
@@ -279,25 +281,53 @@ static const struct facts_value *over_items(struct calc *c, const struct facts_c
 	return over_groups(c, at);
 }
 
-/* where="payer=direct" of values that are told by payer only. */
-static const struct facts_value *of_group(struct calc *c, const struct facts_cell *at)
+/* The condition on a group that a condition on its items amounts to: payer=direct to id=direct, payer.side=cmo to side=cmo.
+ * Empty when it speaks of anything else. */
+static struct str group_where(struct calc *c, struct str where, struct str field)
+{
+	struct buf b;
+	struct str rest = where, word;
+	buf_init(&b, c->a, 1024);
+	while ((word = str_word(&rest)).len) {
+		bool path = word.len > field.len && word.ptr[field.len] == '.';
+		struct str head = { word.ptr, field.len }, tail = { word.ptr + field.len + path, word.len - field.len - path };
+		if (word.len <= field.len || !str_equal(head, field) || !(path || memchr("=!", tail.ptr[0], 2)))
+			return (struct str){ 0 };
+		buf_printf(&b, "%s%s" STR_FMT, b.len ? " " : "", path ? "" : "id", STR_ARG(tail));
+	}
+	return buf_str(&b);
+}
+
+/* The groups of one kind that match. */
+static void take_groups(struct calc *c, const struct facts_cell *at, struct str kind, struct str where, struct parts *p)
+{
+	const struct facts_records *all = facts_records(c->f, kind);
+	const struct facts_record *r;
+	for (size_t i = 0; all && (r = item_at(c, all, at->unit, i)); i++) {
+		struct facts_cell one = *at;
+		one.item = r;
+		if (facts_where(r, where, NULL))
+			add_part(c, p, &one);
+	}
+}
+
+/* Values that are told by payer only, where the condition is on the payer. */
+static const struct facts_value *of_groups(struct calc *c, const struct facts_cell *at)
 {
 	const struct facts_metric *m = at->metric;
 	const struct facts_kind *kind = facts_kind_lookup(c->f, facts_items(m->sum));
-	struct str rest = m->where, field = { 0 };
-	str_split(&rest, '=', &field);
-	const struct facts_field_def *def = kind ? map_lookup(&kind->by_field, field) : NULL;
-	if (!def || def->type != FIELD_REF || at->item)
-		return NULL;
-	struct facts_cell group = *at;
-	group.metric = m->sum;
-	group.item = facts_record_lookup(c->f, def->kind, rest);
-	const struct facts_value *v = group.item ? calc_value(c, &group) : NULL;
-	if (!v)
-		return NULL;
-	struct facts_value *sum = calc_made(c, at, OP_SUM, &v, 1);
-	sum->number = v->number;
-	return sum;
+	struct facts_cell whole = *at;
+	whole.metric = m->sum;
+	for (size_t i = 0; kind && !at->item && i < kind->field_count; i++) {
+		const struct facts_field_def *def = &kind->fields[i];
+		struct str where = def->type == FIELD_REF ? group_where(c, m->where, def->id) : (struct str){ 0 };
+		struct parts p = { 0 };
+		if (where.len)
+			take_groups(c, &whole, def->kind, where, &p);
+		if (p.found.count)
+			return summed(c, at, &p);
+	}
+	return NULL;
 }
 
 /* Nothing matches, but there is a whole that it would be part of: then it is nought. */
@@ -323,7 +353,7 @@ static const struct facts_value *sum_of(struct calc *c, const struct facts_cell 
 	take_items(c, &s, at, &p);
 	if (p.found.count)
 		return summed(c, at, &p);
-	const struct facts_value *v = of_group(c, at);
+	const struct facts_value *v = of_groups(c, at);
 	return v || s.matched ? v : nought(c, at);
 }
 
@@ -364,12 +394,40 @@ static const struct facts_value *terms_of(struct calc *c, const struct facts_cel
 	return decimal_sub(operands[0]->number, operands[1]->number, &v->number) ? v : NULL;
 }
 
+/* ---- what a metric shows of another ---- */
+
+/* A gap, an agreement or a mean gap that has a plan and a status of its own. */
+static const struct facts_value *shown_of(struct calc *c, const struct facts_cell *at)
+{
+	const struct facts_metric *m = at->metric;
+	struct query q;
+	struct buf period;
+	if (!m->from || at->side || at->period_count > 1)
+		return NULL;
+	buf_init(&period, c->a, 64);
+	buf_period(&period, at->period);
+	query_init(&q, m->pos);
+	q.metric = m->from->id;
+	q.unit = at->unit;
+	q.period = buf_str(&period);
+	q.scenario = str_from(facts_scenario_name(at->scenario));
+	q.show = m->as;
+	q.of = m->as == SHOW_MEAN ? STR("gap") : (struct str){ 0 };
+	struct answer answer = calc_answer(c, &q, &(struct calc_context){ .item = at->item }, c->diag);
+	if (answer.kind != ANSWER_NUMBER)
+		return NULL;
+	struct facts_value *v = calc_made(c, at, (enum facts_operation)answer.value->operation, answer.value->operands,
+		answer.value->operand_count);
+	v->number = answer.value->number;
+	return v;
+}
+
 /* ---- the value of a cell ---- */
 
 const struct facts_value *calc_derived(struct calc *c, const struct facts_cell *at)
 {
 	static const struct facts_value *(*const rules[])(struct calc *, const struct facts_cell *) = {
-		joint_mean, ratio, over_periods, sum_of, terms_of, over_items, joint_sum,
+		joint_mean, ratio, over_periods, sum_of, terms_of, shown_of, over_items, joint_sum,
 	};
 	const struct facts_value *v = NULL;
 	for (size_t i = 0; !v && i < sizeof rules / sizeof *rules; i++)

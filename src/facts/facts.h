@@ -56,6 +56,10 @@ struct facts_metric {
 	struct str prior;               /* year-ago or previous: what "prior" means */
 	struct str items;               /* kind its items are of; empty = none */
 	const struct facts_metric *of, *over; /* ratio of two metrics */
+	uint8_t over_scenario;          /* enum facts_scenario of over, when has_over_scenario: realised by what was planned */
+	bool has_over_scenario;
+	const struct facts_metric *from;/* what it shows of another metric (as): its gap, the agreement of the sides on it, their mean gap */
+	uint8_t as;                     /* enum query_show: SHOW_GAP, SHOW_AGREEMENT, SHOW_MEAN (of gaps) */
 	const struct facts_metric *sum; /* sum of another metric over its items that match where */
 	struct str where;
 	const struct facts_metric *const *add, *const *less; /* total of some metrics less others: cash = capex + opex, net = benefit - cash */

@@ -3,8 +3,20 @@
 
 struct benchmark_reading {
 	struct facts_reader *r;
-	struct facts_label_list statements, shown, samples;
+	struct facts_label_list statements, shown, samples, studies, years;
 };
+
+static void read_study(void *ctx, const struct xml_node *n)
+{
+	struct benchmark_reading *b = ctx;
+	facts_label_add(b->r, &b->studies, n);
+}
+
+static void read_year(void *ctx, const struct xml_node *n)
+{
+	struct benchmark_reading *b = ctx;
+	facts_label_add(b->r, &b->years, n);
+}
 
 static void read_statement(void *ctx, const struct xml_node *n)
 {
@@ -69,10 +81,20 @@ static void check_texts(struct facts_reader *r, const struct xml_node *n, const 
 	facts_label_needed(r, &b->statements, "benchmark", b->id, n->pos);
 }
 
+/* A study without a name of its own is described, and the description has a wording per language. */
+static void put_in_words(struct facts_reader *r, const struct facts_label_list *words, struct str *text)
+{
+	struct facts_labels labels = facts_labels_of(words);
+	struct str said = facts_label(&labels, r->f->lang, false);
+	if (said.len)
+		*text = said;
+}
+
 static void read_benchmark(void *ctx, const struct xml_node *n)
 {
 	static const struct xml_child children[] = {
-		{ "statement", read_statement }, { "shown", read_shown }, { "sample", read_sample }, { NULL, NULL },
+		{ "statement", read_statement }, { "shown", read_shown }, { "sample", read_sample }, { "study", read_study },
+		{ "year", read_year }, { NULL, NULL },
 	};
 	struct facts_reader *r = ctx;
 	struct benchmark_reading in = { .r = r };
@@ -85,6 +107,8 @@ static void read_benchmark(void *ctx, const struct xml_node *n)
 	attrs.b.statements = facts_labels_of(&in.statements);
 	attrs.b.shown_labels = facts_labels_of(&in.shown);
 	attrs.b.samples = facts_labels_of(&in.samples);
+	put_in_words(r, &in.studies, &attrs.b.study);
+	put_in_words(r, &in.years, &attrs.b.year);
 	check_texts(r, n, &attrs.b);
 	if (!good || !facts_declare(r, "benchmark", attrs.b.id, facts_attr_pos(n, "id")))
 		return;

@@ -16,7 +16,7 @@ static const struct facts_value *cell_at(struct facts_reader *r, size_t i)
 
 static uint8_t sides_of_parts(const struct facts_metric *m)
 {
-	const struct facts_metric *const parts[] = { m->of, m->over, m->sum };
+	const struct facts_metric *const parts[] = { m->of, m->over, m->sum }; /* not from: a gap is of no side */
 	unsigned sides = m->sides;
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		sides |= parts[i] ? parts[i]->sides : 0u;

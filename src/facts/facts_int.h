@@ -8,7 +8,7 @@
 struct metric_raw {
 	struct facts_metric *metric;
 	const struct xml_node *node;
-	struct str of, over, sum, weight; /* ids as written, empty = none */
+	struct str of, over, sum, weight, from; /* ids as written, empty = none */
 	struct xml_ids add, less;
 	uint8_t state;                    /* while cycles are looked for: 0 new, 1 under way, 2 done */
 };
@@ -60,6 +60,8 @@ const char *facts_scenario_name(unsigned scenario);
 extern const struct xml_choice facts_scenarios[], facts_measures[]; /* in the order of their enums */
 const struct facts_source *facts_source_named(struct facts_reader *r, struct str id, struct src_pos pos);
 bool facts_unit_known(struct facts_reader *r, struct str id, struct src_pos pos);
+/* A unit that a row of a table names; further rows of the same one change nothing. */
+void facts_unit_add(struct facts_reader *r, struct str id, struct str label, struct src_pos pos);
 /* True and *side (NULL = joint) when id names one; else a diagnostic. */
 bool facts_side_named(struct facts_reader *r, struct str id, struct src_pos pos, const struct facts_side **side);
 /* The unit that a <facts> element speaks of. */
@@ -136,6 +138,7 @@ bool facts_value_named(struct facts_reader *r, const struct value_names *names, 
 void facts_value_put(struct facts_reader *r, const struct facts_value *v, bool add);
 void facts_table_records(struct facts_reader *r, const struct xml_node *table, bool own);
 void facts_table_values(struct facts_reader *r, const struct xml_node *table, struct str unit);
+void facts_table_units(struct facts_reader *r, const struct xml_node *table); /* of <units> in a company: one a distinct name */
 
 struct csv_field {
 	struct str text;      /* without quotes */

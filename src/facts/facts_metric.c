@@ -19,6 +19,7 @@ static const struct xml_choice period_kinds[] = {
 	{ "month", PERIOD_MONTH }, { "quarter", PERIOD_QUARTER }, { "half", PERIOD_HALF }, { "year", PERIOD_YEAR },
 	{ "ytd", PERIOD_YTD }, { NULL, 0 },
 };
+static const struct xml_choice shows[] = { { "gap", SHOW_GAP }, { "agreement", SHOW_AGREEMENT }, { "mean-gap", SHOW_MEAN }, { NULL, 0 } };
 static const struct xml_choice priors[] = { { "previous", 0 }, { "year-ago", 1 }, { NULL, 0 } };
 
 const char *facts_measure_name(enum facts_measure m)
@@ -55,6 +56,9 @@ static const struct xml_field metric_fields[] = {
 	METRIC("items", XML_ID, m.items, NULL),
 	METRIC("of", XML_ID, raw.of, NULL),
 	METRIC("over", XML_ID, raw.over, NULL),
+	METRIC("over-scenario", XML_CHOICE, m.over_scenario, facts_scenarios),
+	METRIC("from", XML_ID, raw.from, NULL),
+	METRIC("as", XML_CHOICE, m.as, shows),
 	METRIC("sum", XML_ID, raw.sum, NULL),
 	METRIC("where", XML_STR, m.where, NULL),
 	METRIC("add", XML_IDS, raw.add, NULL),
@@ -118,6 +122,7 @@ static void pass_view(void *ctx, const struct xml_node *n)
 static void set_flags(struct facts_metric *m, const struct xml_node *n)
 {
 	m->has_near = xml_attr(n, "near") != NULL;
+	m->has_over_scenario = xml_attr(n, "over-scenario") != NULL;
 	m->has_least = xml_attr(n, "least") != NULL;
 	m->has_most = xml_attr(n, "most") != NULL;
 	m->has_material = xml_attr(n, "material-absolute") || xml_attr(n, "material-percent");
@@ -261,6 +266,9 @@ static void check_parts(struct facts_reader *r, const struct metric_raw *raw)
 	if (raw->metric->joint == JOINT_RATIO && !(of && over))
 		diag_add(r->d, DIAG_ATTRIBUTE_VALUE, facts_attr_pos(raw->node, "joint"),
 			"the joint view cannot be a ratio without 'of' and 'over'");
+	if ((raw->from.len > 0) != (raw->metric->as != 0))
+		diag_add(r->d, DIAG_ATTRIBUTE_MISSING, raw->node->pos, "metric '" STR_FMT "' needs both 'from' and 'as', or neither",
+			STR_ARG(raw->metric->id));
 	if (raw->less.count && raw->add.count == 0)
 		diag_add(r->d, DIAG_ATTRIBUTE_MISSING, raw->node->pos, "metric '" STR_FMT "' has 'less' and no 'add'",
 			STR_ARG(raw->metric->id));
@@ -273,6 +281,7 @@ static void link_metric(struct facts_reader *r, struct metric_raw *raw)
 	m->over = named(r, raw, raw->over, "over");
 	m->sum = named(r, raw, raw->sum, "sum");
 	m->weight = named(r, raw, raw->weight, "weight");
+	m->from = named(r, raw, raw->from, "from");
 	m->add = named_all(r, raw, raw->add, "add", &m->add_count);
 	m->less = named_all(r, raw, raw->less, "less", &m->less_count);
 	if (!m->of || !m->over)
@@ -286,7 +295,7 @@ static void link_metric(struct facts_reader *r, struct metric_raw *raw)
 
 static void cut(struct facts_metric *m)
 {
-	m->of = m->over = m->sum = m->weight = NULL;
+	m->of = m->over = m->sum = m->weight = m->from = NULL;
 	m->add_count = m->less_count = 0;
 }
 
@@ -310,8 +319,8 @@ static bool leads_back(struct facts_reader *r, const struct facts_metric *from)
 		return raw->state == 1;
 	raw->state = 1;
 	struct facts_metric *m = raw->metric;
-	const struct facts_metric *const parts[] = { m->of, m->over, m->sum, m->weight };
-	if (any_leads_back(r, parts, 4) || any_leads_back(r, m->add, m->add_count) || any_leads_back(r, m->less, m->less_count)) {
+	const struct facts_metric *const parts[] = { m->of, m->over, m->sum, m->weight, m->from };
+	if (any_leads_back(r, parts, sizeof parts / sizeof *parts) || any_leads_back(r, m->add, m->add_count) || any_leads_back(r, m->less, m->less_count)) {
 		diag_add(r->d, DIAG_METRIC_CYCLE, raw->node->pos, "metric '" STR_FMT "' is made of itself", STR_ARG(m->id));
 		cut(m);
 	}

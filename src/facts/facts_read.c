@@ -173,6 +173,22 @@ static void read_unit(void *ctx, const struct xml_node *n)
 		map_set(r->a, &r->f->units, u.unit->id, u.unit);
 }
 
+void facts_unit_add(struct facts_reader *r, struct str id, struct str label, struct src_pos pos)
+{
+	if (id.len == 0 || map_lookup(&r->f->units, id) || !facts_declare(r, "unit", id, pos))
+		return;
+	struct facts_unit *unit = ARENA_NEW(r->a, struct facts_unit);
+	struct facts_label *text = ARENA_NEW(r->a, struct facts_label);
+	text->text = label;
+	*unit = (struct facts_unit){ .id = id, .labels = { text, 1 } };
+	map_set(r->a, &r->f->units, id, unit);
+}
+
+static void read_unit_table(void *ctx, const struct xml_node *n)
+{
+	facts_table_units(ctx, n);
+}
+
 static const struct xml_field lang_fields[] = {
 	{ "lang", XML_STR, XML_OPTIONAL, 0, NULL },
 	{ NULL, 0, 0, 0, NULL },
@@ -180,7 +196,7 @@ static const struct xml_field lang_fields[] = {
 
 static void read_units(void *ctx, const struct xml_node *n)
 {
-	static const struct xml_child children[] = { { "unit", read_unit }, { NULL, NULL } };
+	static const struct xml_child children[] = { { "unit", read_unit }, { "table", read_unit_table }, { NULL, NULL } };
 	struct facts_reader *r = ctx;
 	struct str lang;
 	xml_read_attrs(r->a, n, lang_fields, &lang, r->d);

@@ -6,12 +6,13 @@
 enum column_to { TO_METRIC, TO_ITEM, TO_UNIT, TO_SIDE, TO_SOURCE, TO_NOTE, TO_CURRENCY, TO_PERIOD, TO_SCENARIO, TO_VALUE, TO_LABEL,
 	TO_FIELD };
 enum { SCENARIO_UNSAID = UINT8_MAX };
-static const struct xml_choice targets[] = {
+static const struct xml_choice targets[] = { /* in the order of the enum */
 	{ "metric", TO_METRIC }, { "item", TO_ITEM }, { "unit", TO_UNIT }, { "side", TO_SIDE }, { "source", TO_SOURCE },
-	{ "period", TO_PERIOD }, { "scenario", TO_SCENARIO }, { "value", TO_VALUE }, { "note", TO_NOTE },
-	{ "currency", TO_CURRENCY }, { "label", TO_LABEL }, { "field", TO_FIELD }, { NULL, 0 },
+	{ "note", TO_NOTE }, { "currency", TO_CURRENCY }, { "period", TO_PERIOD }, { "scenario", TO_SCENARIO },
+	{ "value", TO_VALUE }, { "label", TO_LABEL }, { "field", TO_FIELD }, { NULL, 0 },
 };
 static const struct xml_choice row_rules[] = { { "one", 0 }, { "add", 1 }, { NULL, 0 } };
+static const struct xml_choice unit_rules[] = { { "all", 0 }, { "own", 1 }, { NULL, 0 } };
 
 struct column {
 	struct str name;              /* as in the head row */
@@ -29,6 +30,7 @@ struct table {
 	struct str kind;              /* of the records it makes; empty = none */
 	int32_t skip, scale;          /* rows above the head; power of ten of its values */
 	uint8_t rows;                 /* 1: rows that share a cell are added up */
+	uint8_t units;                /* 1: rows of other units than the briefing's are passed over */
 	bool headless;                /* no row of names */
 	char decimal_sign, thousands_sign;
 	struct value_names names;     /* constants of the whole table */
@@ -77,7 +79,7 @@ static const struct xml_field table_fields[] = {
 	TABLE("href", XML_STR, href, NULL), TABLE("use", XML_ID, use, NULL), TABLE("separator", XML_STR, separator, NULL),
 	TABLE("decimal", XML_STR, decimal, NULL), TABLE("thousands", XML_STR, thousands, NULL),
 	TABLE("encoding", XML_STR, encoding, NULL), TABLE("skip", XML_INT, skip, NULL), TABLE("scale", XML_INT, scale, NULL),
-	TABLE("rows", XML_CHOICE, rows, row_rules), TABLE("kind", XML_ID, kind, NULL), TABLE("source", XML_ID, names.source, NULL),
+	TABLE("rows", XML_CHOICE, rows, row_rules), TABLE("units", XML_CHOICE, units, unit_rules), TABLE("kind", XML_ID, kind, NULL), TABLE("source", XML_ID, names.source, NULL),
 	TABLE("unit", XML_ID, names.unit, NULL), TABLE("metric", XML_ID, names.metric, NULL),
 	TABLE("side", XML_ID, names.side, NULL), TABLE("period", XML_PERIOD, names.period, NULL),
 	TABLE("scenario", XML_CHOICE, names.scenario, facts_scenarios), TABLE("currency", XML_ID, names.currency, NULL),
@@ -225,10 +227,33 @@ static bool opened(struct table *t, struct facts_reader *r, const struct xml_nod
 	return t->csv.source && find_columns(t);
 }
 
+static const struct csv_field *field_of(const struct table *t, const struct column *c)
+{
+	return &t->csv.row.at[c->at];
+}
+
+static const struct column *column_to(const struct table *t, enum column_to to)
+{
+	for (size_t i = 0; i < t->columns.count; i++)
+		if (t->columns.at[i].to == to)
+			return &t->columns.at[i];
+	return NULL;
+}
+
+/* A row without a unit is the briefing's, as a file without one is. */
+static bool row_is_own(const struct table *t)
+{
+	const struct column *unit = column_to(t, TO_UNIT);
+	struct str text = unit ? str_trim(field_of(t, unit)->text) : (struct str){ 0 };
+	return text.len == 0 || str_equal(text, t->r->f->unit);
+}
+
 /* The next row that has as many fields as the first; the others are reported, up to a limit. */
 static bool next_row(struct table *t)
 {
 	while (t->bad_rows < LIMIT_DIAGS_SHOWN && csv_next(&t->csv)) {
+		if (t->csv.row.count == t->width && t->units == 1 && !row_is_own(t))
+			continue;
 		if (t->csv.row.count == t->width)
 			return true;
 		diag_add(t->r->d, DIAG_CSV_FIELDS, t->csv.row.at[0].pos, "this row has %zu fields, the first one %zu", t->csv.row.count,
@@ -236,11 +261,6 @@ static bool next_row(struct table *t)
 		t->bad_rows++;
 	}
 	return false;
-}
-
-static const struct csv_field *field_of(const struct table *t, const struct column *c)
-{
-	return &t->csv.row.at[c->at];
 }
 
 /* ---- values ---- */
@@ -282,6 +302,12 @@ static const struct {
 	[TO_CURRENCY] = { offsetof(struct value_names, currency), -1 },
 };
 
+/* Several columns to='item' name it together, as "bureau/account" where accounts of two bureaus share a name. */
+static struct str joined(struct table *t, struct str before, struct str text)
+{
+	return before.len ? str_printf(t->r->a, STR_FMT "/" STR_FMT, STR_ARG(before), STR_ARG(text)) : text;
+}
+
 /* What the row says beside its values. */
 static bool set_name(struct table *t, const struct column *c, struct value_names *names)
 {
@@ -295,7 +321,8 @@ static bool set_name(struct table *t, const struct column *c, struct value_names
 	struct str text = str_trim(field->text);
 	if (text.len == 0)
 		return true;
-	*(struct str *)(void *)((char *)names + plain_names[c->to].offset) = text;
+	struct str *name = (struct str *)(void *)((char *)names + plain_names[c->to].offset);
+	*name = c->to == TO_ITEM ? joined(t, *name, text) : text;
 	if (plain_names[c->to].at >= 0)
 		names->at[plain_names[c->to].at] = field->pos;
 	return true;
@@ -369,18 +396,10 @@ static void put_row(struct table *t)
 			put_value(t, &t->columns.at[i], &row);
 }
 
-static bool has_values(const struct table *t)
-{
-	for (size_t i = 0; i < t->columns.count; i++)
-		if (t->columns.at[i].to == TO_VALUE)
-			return true;
-	return false;
-}
-
 void facts_table_values(struct facts_reader *r, const struct xml_node *n, struct str unit)
 {
 	struct table t;
-	if (!opened(&t, r, n) || !has_values(&t))
+	if (!opened(&t, r, n) || !column_to(&t, TO_VALUE))
 		return;
 	for (size_t i = 0; i < t.columns.count; i++)
 		if (t.columns.at[i].constant.unit.len == 0)
@@ -409,14 +428,23 @@ static void set_record(struct table *t, struct facts_record *record, const struc
 	record->source = source;
 }
 
+static struct str row_item(struct table *t)
+{
+	struct value_names row = { 0 };
+	for (size_t i = 0; i < t->columns.count; i++)
+		if (t->columns.at[i].to == TO_ITEM)
+			set_name(t, &t->columns.at[i], &row);
+	return row.item;
+}
+
 /* Rows of one item are many; the first makes the record. */
 static void make_record(struct table *t, const struct facts_kind *kind, const struct column *item, struct map *seen, bool own)
 {
-	const struct csv_field *field = field_of(t, item);
-	struct str id = str_trim(field->text);
-	if (id.len == 0 || map_put(t->r->a, seen, id, seen))
+	struct str id = row_item(t);
+	own = own && row_is_own(t);
+	if (id.len == 0 || (own && map_put(t->r->a, seen, id, seen)))
 		return;
-	struct facts_record *record = facts_record_add(t->r, kind, id, field->pos, own);
+	struct facts_record *record = facts_record_add(t->r, kind, id, field_of(t, item)->pos, own);
 	if (record)
 		set_record(t, record, map_lookup(&t->r->f->sources, t->names.source));
 }
@@ -435,13 +463,12 @@ static bool fields_known(struct table *t, const struct facts_kind *kind)
 	return good;
 }
 
-static const struct column *item_column(struct table *t)
+static const struct column *needed_column(struct table *t, enum column_to to, const char *makes)
 {
-	for (size_t i = 0; i < t->columns.count; i++)
-		if (t->columns.at[i].to == TO_ITEM)
-			return &t->columns.at[i];
-	diag_add(t->r->d, DIAG_ELEMENT_MISSING, t->node->pos, "a table that makes records needs a column to='item'");
-	return NULL;
+	const struct column *c = column_to(t, to);
+	if (!c)
+		diag_add(t->r->d, DIAG_ELEMENT_MISSING, t->node->pos, "a table that makes %s needs a column to='%s'", makes, targets[to].name);
+	return c;
 }
 
 void facts_table_records(struct facts_reader *r, const struct xml_node *n, bool own)
@@ -459,7 +486,19 @@ void facts_table_records(struct facts_reader *r, const struct xml_node *n, bool 
 	struct map seen = { 0 };
 	if (!opened(&t, r, n) || !fields_known(&t, kind))
 		return;
-	const struct column *item = item_column(&t);
+	const struct column *item = needed_column(&t, TO_ITEM, "records");
 	while (item && next_row(&t))
 		make_record(&t, kind, item, &seen, own);
+}
+
+/* ---- units ---- */
+
+void facts_table_units(struct facts_reader *r, const struct xml_node *n)
+{
+	struct table t;
+	if (!opened(&t, r, n))
+		return;
+	const struct column *id = needed_column(&t, TO_UNIT, "units"), *label = column_to(&t, TO_LABEL);
+	while (id && next_row(&t))
+		facts_unit_add(r, str_trim(field_of(&t, id)->text), str_trim(field_of(&t, label ? label : id)->text), field_of(&t, id)->pos);
 }
