@@ -23,7 +23,7 @@ static uint8_t status_named(struct str name)
 	return FACTS_NO_STATUS;
 }
 
-static uint8_t choice_status(const struct facts_field *f)
+uint8_t choice_status(const struct facts_field *f)
 {
 	size_t index = (size_t)f->number.coef;
 

@@ -276,24 +276,44 @@ static bool goes_before(const struct expansion *x, const struct sort_key *a, con
 	return x->row->ascending ? order < 0 : order > 0;
 }
 
+struct sortable {
+	struct sort_key key;
+	struct line line;
+};
+
+/* Merges the sorted halves at[0, half) and at[half, count) by way of spare. */
+static void merge_halves(const struct expansion *x, struct sortable *at, size_t half, size_t count, struct sortable *spare)
+{
+	size_t a = 0, b = half;
+
+	for (size_t i = 0; i < count; i++) {
+		bool second = a == half || (b < count && goes_before(x, &at[b].key, &at[a].key));
+
+		spare[i] = at[second ? b++ : a++];
+	}
+	memcpy(at, spare, count * sizeof *at);
+}
+
+static void merge_sort(const struct expansion *x, struct sortable *at, size_t count, struct sortable *spare)
+{
+	if (count < 2)
+		return;
+	merge_sort(x, at, count / 2, spare);
+	merge_sort(x, at + count / 2, count - count / 2, spare);
+	merge_halves(x, at, count / 2, count, spare);
+}
+
 static void sort_lines(struct expansion *x)
 {
 	struct line *at = x->out->list.at + x->first;
 	size_t count = x->out->list.count - x->first;
-	struct sort_key *keys = ARENA_ARRAY(x->c->arena, struct sort_key, count);
+	struct sortable *sorted = ARENA_ARRAY(x->c->arena, struct sortable, 2 * count);
 
-	for (size_t i = 0; i < count; i++) {
-		struct line line = at[i];
-		struct sort_key key = key_of(x, &line);
-		size_t k = i;
-
-		for (; k > 0 && goes_before(x, &key, &keys[k - 1]); k--) {
-			at[k] = at[k - 1];
-			keys[k] = keys[k - 1];
-		}
-		at[k] = line;
-		keys[k] = key;
-	}
+	for (size_t i = 0; i < count; i++)
+		sorted[i] = (struct sortable){ .key = key_of(x, &at[i]), .line = at[i] };
+	merge_sort(x, sorted, count, sorted + count);
+	for (size_t i = 0; i < count; i++)
+		at[i] = sorted[i].line;
 }
 
 /* ---- grouping ---- */

@@ -38,16 +38,22 @@ static void say_text(struct saying *s, const struct say_part *part)
 	run_text(s->c, s->out, part->text, s->flags, part->pos);
 }
 
+static struct str listed_where(struct saying *s, const struct say_part *part);
+
 static void say_query(struct saying *s, const struct say_part *part)
 {
-	struct answer answer = calc_ask(s->c->in->calc, &part->query, s->ctx, s->c->diag);
+	struct query q = part->query;
+	struct answer answer;
 	struct printed printed;
 
+	if (part->when)
+		q.where = listed_where(s, part);
+	answer = calc_ask(s->c->in->calc, &q, s->ctx, s->c->diag);
 	if (answer.kind == ANSWER_MISSING) {
 		missing_figure(s, part, answer.text);
 		return;
 	}
-	printed = print_answer(s->c, &answer, &part->query, false);
+	printed = print_answer(s->c, &answer, &q, false);
 	if (printed.figure >= 0)
 		run_figure(s->c, s->out, printed.text, printed.figure, s->flags, part->pos);
 	else
@@ -88,8 +94,26 @@ static const struct facts_side *side_of_mark(struct saying *s, const struct quer
 	return field ? field->side : NULL;
 }
 
+/* The status that a choice stands for, and the choice's word. */
+static void say_stated_status(struct saying *s, const struct say_part *part)
+{
+	const struct facts_field *f = s->ctx->item ? facts_field(s->ctx->item, part->query.field) : NULL;
+	struct str label = f && f->def->type == FIELD_CHOICE ? choice_label(s->c, s->ctx->item, f) : (struct str){ 0 };
+
+	if (label.len == 0)
+		missing_figure(s, part, STR("the record in context has no such choice"));
+	else if (choice_status(f) == FACTS_NO_STATUS)
+		run_text(s->c, s->out, label, RUN_STRONG | RUN_NO_BREAK, part->pos);
+	else
+		run_status(s->c, s->out, choice_status(f), label, part->pos);
+}
+
 static void say_mark(struct saying *s, const struct say_part *part)
 {
+	if (part->query.show == SHOW_STATUS && part->query.field.len) {
+		say_stated_status(s, part);
+		return;
+	}
 	if (part->query.show == SHOW_STATUS) {
 		struct calc_status status = calc_status(s->c->in->calc, &part->query, s->ctx, s->c->diag);
 
@@ -238,6 +262,20 @@ static struct listed *records_listed(struct saying *s, const struct say_part *pa
 	if (part->take > 0 && *count > (size_t)part->take)
 		*count = (size_t)part->take;
 	return at;
+}
+
+/* Those listed as a condition on records, so that a count of them is traced like any other. */
+static struct str listed_where(struct saying *s, const struct say_part *part)
+{
+	size_t count;
+	struct listed *at = records_listed(s, part, &count);
+	struct buf b;
+
+	buf_init(&b, s->c->arena, 64 * 1024);
+	buf_puts(&b, count ? "id=" : "id=-"); /* no record has this id */
+	for (size_t i = 0; i < count; i++)
+		buf_printf(&b, "%s" STR_FMT, i ? "," : "", STR_ARG(at[i].record->id));
+	return buf_str(&b);
 }
 
 static struct str separator_of(struct composer *c, struct str join, bool last)
