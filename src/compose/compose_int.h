@@ -161,6 +161,8 @@ bool from_runs(struct composer *c, enum layout_from from, const struct query *q,
 bool mark_of(struct composer *c, const struct calc_context *ctx, struct str name, uint8_t *mark, uint8_t *colour);
 /* Label of a choice in words: "KIND.FIELD.CHOICE", else the id. */
 struct str choice_label(struct composer *c, const struct facts_record *r, const struct facts_field *f);
+/* The status that a choice stands for (enum facts_status); none when there is no such choice. */
+uint8_t choice_status(const struct facts_field *f);
 
 /* ---- compose_scale.c ---- */
 

@@ -23,7 +23,9 @@ struct str choice_label(struct composer *c, const struct facts_record *r, const 
 	struct str id = str_printf(c->arena, STR_FMT "." STR_FMT "." STR_FMT, STR_ARG(r->kind->id), STR_ARG(f->def->id),
 		STR_ARG(f->text));
 
-	return locale_has(c->in->locale, id) ? locale_word(c->in->locale, id) : f->text;
+	if (locale_has(c->in->locale, id))
+		return locale_word(c->in->locale, id);
+	return facts_choice_label(f->def, f->text, locale_lang(c->in->locale), false);
 }
 
 /* Choices are declared in rising order: three are shown as links, five as Harvey balls. */

@@ -186,6 +186,16 @@ static struct calc_status status_of(struct ask *k, const struct facts_value *v)
 	return status;
 }
 
+/* A gap has no plan: it is material where it reaches the metric's absolute limit. */
+static struct calc_status status_of_gap(struct ask *k)
+{
+	const struct facts_metric *m = k->at.metric;
+	struct calc_status status = { .difference = calc_gap(k, &k->at) };
+	status.material = status.difference && m->has_material &&
+		decimal_cmp(decimal_abs(status.difference->number), m->material_absolute) >= 0;
+	return status;
+}
+
 struct calc_status calc_status(struct calc *c, const struct query *q, const struct calc_context *ctx, struct diag *d)
 {
 	static const struct calc_context nothing;
@@ -197,6 +207,8 @@ struct calc_status calc_status(struct calc *c, const struct query *q, const stru
 	c->diag = d;
 	if (!calc_names(&k) || !k.at.metric)
 		return (struct calc_status){ 0 };
+	if (q->show == SHOW_GAP)
+		return status_of_gap(&k);
 	const struct facts_value *v = calc_value(c, &k.at);
 	return v ? status_of(&k, v) : (struct calc_status){ 0 };
 }

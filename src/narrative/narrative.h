@@ -5,8 +5,8 @@
 #include "facts/facts.h"
 
 /* What a say holds, in order. Inline elements of <say>:
- *   <n …query…/> figure   <t …query…/> text or date by reference   <b>…</b> <i>…</i>
- *   <mark side="…"/> <mark …query… show="status"/> a drawn mark
+ *   <n …query… when=/> figure (when: of a count, the records for which it holds)   <t …query…/> text or date by reference   <b>…</b> <i>…</i>
+ *   <mark side="…"/> <mark …query… show="status"/> a drawn mark; with field="…" of a choice, its status with its word
  *   <note ref="benchmark"/> call of a note   <exhibit slot="…"/> "Exhibit 4"   <page slot="…"/> page number   <number kind="ask" item="…"/> position
  *   <unit metric="…"/> <unit kind= field=/> what a figure is printed in, "€ m"
  *   <list kind= where= …>…</list> its content once a matching record, joined "a, b and c" (join="semicolon": "a; b")   <br/>   */
@@ -20,7 +20,7 @@ struct say_part {
 	struct str join, sort;        /* SAY_LIST: and | semicolon | comma; rank expression, highest first */
 	int32_t take;                 /* SAY_LIST: most items; 0 = all */
 	const struct expr *sort_expr;
-	const struct expr *when;      /* SAY_LIST: only items for which this holds; NULL = all */
+	const struct expr *when;      /* SAY_LIST, SAY_FIGURE of a count: only records for which this holds; NULL = all */
 	const struct say_part *const *parts; /* inside strong, emphasis, list */
 	size_t part_count;
 	struct src_pos pos;

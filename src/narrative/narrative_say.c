@@ -22,6 +22,11 @@ static const struct xml_field query_fields[] = {
 	QUERY_FIELDS(struct part_attrs, part.query),
 	{ NULL, 0, 0, 0, NULL },
 };
+static const struct xml_field figure_fields[] = {
+	QUERY_FIELDS(struct part_attrs, part.query),
+	PART_FIELD("when", XML_STR, XML_OPTIONAL, when, NULL),
+	{ NULL, 0, 0, 0, NULL },
+};
 static const struct xml_field no_fields[] = { { NULL, 0, 0, 0, NULL } };
 static const struct xml_field note_fields[] = {
 	PART_FIELD("ref", XML_ID, XML_REQUIRED, part.ref, NULL),
@@ -60,6 +65,18 @@ static bool check_query(struct saying *s, const struct xml_node *n, struct say_p
 {
 	(void)n;
 	return calc_check(s->reading->facts, &part->query, s->reading->diag);
+}
+
+/* With a condition a count is of the records for which it holds. */
+static bool check_figure(struct saying *s, const struct xml_node *n, struct say_part *part)
+{
+	part->when = narrative_expr(s->reading, n, "when");
+	if (part->when && (part->query.show != SHOW_COUNT || !part->query.kind.len)) {
+		diag_add(s->reading->diag, DIAG_ATTRIBUTE_VALUE, xml_attr(n, "when")->value_pos,
+			"'when' chooses the records of a count: write 'kind' and show=\"count\" too");
+		return false;
+	}
+	return check_query(s, n, part);
 }
 
 static bool check_mark(struct saying *s, const struct xml_node *n, struct say_part *part)
@@ -173,7 +190,7 @@ static const struct inline_element {
 	const struct xml_field *fields;
 	bool (*check)(struct saying *s, const struct xml_node *n, struct say_part *part);
 } elements[] = {
-	{ "n", SAY_FIGURE, false, query_fields, check_query },
+	{ "n", SAY_FIGURE, false, figure_fields, check_figure },
 	{ "t", SAY_REFERENCE, false, query_fields, check_query },
 	{ "b", SAY_STRONG, true, no_fields, check_inside },
 	{ "i", SAY_EMPHASIS, true, no_fields, check_inside },
