@@ -6,6 +6,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Under AddressSanitizer what is not handed out is poisoned, and nothing lies right behind what is. */
+#if defined(__SANITIZE_ADDRESS__)
+#define ARENA_GUARDED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ARENA_GUARDED 1
+#endif
+#endif
+#ifdef ARENA_GUARDED
+#include <sanitizer/asan_interface.h>
+enum { GUARD = 16 };
+#else
+#define ASAN_POISON_MEMORY_REGION(at, size) ((void)(at), (void)(size))
+#define ASAN_UNPOISON_MEMORY_REGION(at, size) ((void)(at), (void)(size))
+enum { GUARD = 0 };
+#endif
+
 enum {
 	ALIGN = 16,
 	BLOCK_FIRST = 32 * 1024,
@@ -27,9 +44,10 @@ struct arena_close {
 	struct arena_close *next; /* registered before */
 };
 
-static size_t aligned(size_t size)
+/* What size bytes take up. */
+static size_t taken(size_t size)
 {
-	return (size + (ALIGN - 1)) & ~(size_t)(ALIGN - 1);
+	return ((size ? size : 1) + (ALIGN - 1) + GUARD) & ~(size_t)(ALIGN - 1);
 }
 
 void arena_init(struct arena *a, size_t cap, jmp_buf *unwind)
@@ -54,39 +72,50 @@ static struct arena_block *add_block(struct arena *a, size_t size)
 	struct arena_block *block = calloc(1, sizeof *block + room);
 	if (!block)
 		return NULL;
+	ASAN_POISON_MEMORY_REGION(block->data, room);
 	block->size = room;
 	block->next = a->head;
 	a->head = block;
 	return block;
 }
 
-static void *take(struct arena_block *block, size_t size)
+static void clear(struct arena_block *block, size_t from, size_t size)
+{
+	if (from >= block->dirty)
+		return;
+	size_t used = block->dirty - from;
+	memset(block->data + from, 0, used < size ? used : size);
+}
+
+/* Hands out from the block's fill on: size bytes that take up room. */
+static void *take(struct arena_block *block, size_t size, size_t room)
 {
 	unsigned char *p = block->data + block->fill;
-	if (block->fill < block->dirty) {
-		size_t old = block->dirty - block->fill;
-		memset(p, 0, old < size ? old : size);
-	}
-	block->fill += size;
+	ASAN_UNPOISON_MEMORY_REGION(p, size);
+	clear(block, block->fill, size);
+	block->fill += room;
 	if (block->fill > block->dirty)
 		block->dirty = block->fill;
 	return p;
 }
 
+static bool within_cap(const struct arena *a, size_t room)
+{
+	return a->cap == 0 || (a->used <= a->cap && room <= a->cap - a->used);
+}
+
 void *arena_try(struct arena *a, size_t size)
 {
-	if (size > PTRDIFF_MAX / 2)
-		return NULL;
-	size = aligned(size ? size : 1);
-	if (a->cap && (a->used > a->cap || size > a->cap - a->used))
+	size_t room = taken(size);
+	if (size > PTRDIFF_MAX / 2 || !within_cap(a, room))
 		return NULL;
 	struct arena_block *block = a->head;
-	if (!block || size > block->size - block->fill)
-		block = add_block(a, size);
+	if (!block || room > block->size - block->fill)
+		block = add_block(a, room);
 	if (!block)
 		return NULL;
-	a->used += size;
-	return take(block, size);
+	a->used += room;
+	return take(block, size, room);
 }
 
 void *arena_alloc(struct arena *a, size_t size)
@@ -119,14 +148,18 @@ void *arena_copy(struct arena *a, const void *bytes, size_t size)
 static bool extend(struct arena *a, void *at, size_t old_size, size_t size)
 {
 	struct arena_block *block = a->head;
-	size_t old = aligned(old_size ? old_size : 1), new = aligned(size);
+	size_t old = taken(old_size);
 	if (!block || !at || size > PTRDIFF_MAX / 2 || (unsigned char *)at + old != block->data + block->fill)
 		return false;
-	size_t more = new - old;
-	if (more > block->size - block->fill || (a->cap && (a->used > a->cap || more > a->cap - a->used)))
+	size_t more = taken(size) - old;
+	if (more > block->size - block->fill || !within_cap(a, more))
 		return false;
 	a->used += more;
-	take(block, more);
+	ASAN_UNPOISON_MEMORY_REGION(at, size);
+	clear(block, (size_t)((unsigned char *)at - block->data) + old_size, size - old_size);
+	block->fill += more;
+	if (block->fill > block->dirty)
+		block->dirty = block->fill;
 	return true;
 }
 
@@ -189,6 +222,7 @@ void arena_reset(struct arena *a)
 	if (keep) {
 		keep->next = NULL;
 		keep->fill = 0;
+		ASAN_POISON_MEMORY_REGION(keep->data, keep->size);
 	}
 	a->head = keep;
 	a->used = 0;
@@ -211,7 +245,9 @@ void arena_rewind(struct arena *a, struct arena_mark mark)
 {
 	free_blocks(a->head, mark.head, NULL);
 	a->head = mark.head;
-	if (a->head)
+	if (a->head) {
 		a->head->fill = mark.fill;
+		ASAN_POISON_MEMORY_REGION(a->head->data + mark.fill, a->head->size - mark.fill);
+	}
 	a->used = mark.used;
 }

@@ -56,15 +56,14 @@ void buf_vprintf(struct buf *b, const char *fmt, va_list args)
 {
 	va_list again;
 	va_copy(again, args);
-	int len = vsnprintf(b->ptr + b->len, b->room - b->len, fmt, args);
-	if (len >= 0 && (size_t)len < b->room - b->len) {
-		b->len += (size_t)len;
-	} else {
+	size_t room = b->room - b->len;
+	int len = vsnprintf(b->ptr + b->len, room, fmt, args);
+	if (len < 0 || !reserve(b, (size_t)len)) {
 		b->ptr[b->len] = '\0';
-		if (len > 0 && reserve(b, (size_t)len)) {
+	} else {
+		if ((size_t)len >= room)
 			vsnprintf(b->ptr + b->len, (size_t)len + 1, fmt, again);
-			b->len += (size_t)len;
-		}
+		b->len += (size_t)len;
 	}
 	va_end(again);
 }
