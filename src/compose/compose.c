@@ -181,6 +181,8 @@ const struct doc *compose_doc(struct arena *a, const struct compose_input *in, s
 	c.doc->design = c.design;
 	compose_meta(&c);
 	compose_furniture(&c);
+	c.doc->sign_decimal = locale_decimal_sign(in->locale);
+	c.doc->sign_group = locale_group_sign(in->locale);
 	c.doc->word_page = word(&c, "link-page");
 	c.doc->word_note = word(&c, "link-note");
 	plan_slots(&c);

@@ -49,4 +49,8 @@ struct str locale_list(struct arena *a, const struct locale *l, const struct str
  * that join). An unknown join is "and". */
 struct str locale_join(struct arena *a, const struct locale *l, struct str join, const struct str *items, size_t count);
 
+/* The signs between digits, for ticks of scales. */
+struct str locale_decimal_sign(const struct locale *l);
+struct str locale_group_sign(const struct locale *l);
+
 #endif

@@ -147,3 +147,13 @@ struct str locale_ordinal(struct arena *a, const struct locale *l, int64_t n)
 		pattern = locale_lookup(l, str_printf(a, "ordinal-ends-%d", one));
 	return locale_expand(a, pattern ? *pattern : locale_word(l, STR("ordinal-other")), &number, 1);
 }
+
+struct str locale_decimal_sign(const struct locale *l)
+{
+	return l->decimal;
+}
+
+struct str locale_group_sign(const struct locale *l)
+{
+	return l->group;
+}
