@@ -166,7 +166,7 @@ static void compose_section(struct composer *c, const struct layout_section *s)
 	*out = (struct doc_section){
 		.id = s->id, .title = text_plain(c, &s->title, &ctx), .anchor = ++c->doc->anchor_count,
 		.first = master_named(c, s->first_master), .rest = master_named(c, s->rest_master),
-		.blocks = blocks.list.at, .count = (uint32_t)blocks.list.count, .gap = s->gap,
+		.blocks = blocks.list.at, .count = (uint32_t)blocks.list.count, .gap = s->gap > 0 ? s->gap : 0,
 		.fit = s->one_page ? FIT_ONE_PAGE : FIT_FLOW, .new_page = s->new_page, .notes_here = s->notes, .pos = s->pos,
 	};
 	vec_push(c->arena, &c->doc->sections, out);

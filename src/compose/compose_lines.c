@@ -82,7 +82,7 @@ bool from_runs(struct composer *c, enum layout_from from, const struct query *q,
 	label.show = SHOW_LABEL;
 	label.form = q->form == FORM_LONG || q->form == FORM_LOWER ? q->form : FORM_SHORT;
 	switch (from) {
-	case FROM_PERIOD: label.period = q->period, label.offset = q->offset, label.metric = q->metric; break;
+	case FROM_PERIOD: label.period = q->period.len ? q->period : STR("this"), label.offset = q->offset, label.metric = q->metric; break;
 	case FROM_METRIC: label.metric = q->metric.len ? q->metric : ctx->metric; break;
 	case FROM_SIDE: label.side = q->side.len ? q->side : ctx->side; break;
 	case FROM_SCENARIO: label.scenario = q->scenario; break;
@@ -143,8 +143,7 @@ static struct line *add_line(struct expansion *x)
 {
 	struct line *line = vec_add(x->c->arena, &x->out->list);
 
-	line->row = x->row;
-	line->query = x->row->query;
+	*line = (struct line){ .row = x->row, .query = x->row->query }; /* the place may hold a line that was cut off */
 	line->kind = x->row->kind == LAYOUT_ROW_TOTAL ? LINE_TOTAL : x->row->kind == LAYOUT_ROW_SUBTOTAL ? LINE_SUBTOTAL : LINE_BODY;
 	return line;
 }

@@ -6,6 +6,24 @@ static bool data_there(struct composer *c, const struct query *q, const struct c
 	return calc_ask(c->in->calc, q, ctx, c->diag).kind != ANSWER_MISSING;
 }
 
+/* A topic is there when it has something to say. */
+static bool topic_says(struct composer *c, struct str topic)
+{
+	struct picks picks = narrative_choose(c->arena, c->in->narrative, c->in->calc, topic, 1, (struct str){ 0 }, NULL, c->diag);
+
+	return picks.in.count > 0;
+}
+
+/* The figure as it is printed passes the limit, up or down. */
+static bool beyond(struct composer *c, const struct query *q, const struct calc_context *ctx, struct decimal limit)
+{
+	struct answer answer = calc_ask(c->in->calc, q, ctx, c->diag);
+
+	if (answer.kind != ANSWER_NUMBER)
+		return false;
+	return decimal_cmp(decimal_abs(calc_printed(answer.value, answer.value->decimals)), decimal_abs(limit)) > 0;
+}
+
 static bool records_there(struct composer *c, struct str kind)
 {
 	const struct facts_records *records = facts_records(c->in->facts, kind);
@@ -31,15 +49,16 @@ static bool side_there(struct composer *c, struct str side)
 }
 
 /* The closed list of conditions a layout may set; *why says what failed. */
-static bool condition_holds(struct composer *c, enum layout_show_if condition, struct str value, const struct query *q, struct str *why)
+static bool condition_holds(struct composer *c, enum layout_show_if condition, struct str value, struct decimal limit, const struct query *q,
+	struct str *why)
 {
 	struct calc_context ctx = { 0 };
 
 	*why = STR("its condition does not hold");
 	switch (condition) {
 	case IF_DATA:
-		*why = STR("its figure has no value");
-		return data_there(c, q, &ctx);
+		*why = value.len ? str_printf(c->arena, "topic '" STR_FMT "' says nothing", STR_ARG(value)) : STR("its figure has no value");
+		return value.len ? topic_says(c, value) : data_there(c, q, &ctx);
 	case IF_RECORDS:
 		*why = str_printf(c->arena, "no records of kind '" STR_FMT "'", STR_ARG(value));
 		return records_there(c, value);
@@ -47,7 +66,7 @@ static bool condition_holds(struct composer *c, enum layout_show_if condition, s
 		return status_in(c, q, &ctx, value);
 	case IF_BEYOND:
 		*why = STR("its figure is within the limit");
-		return calc_status(c->in->calc, q, &ctx, c->diag).material;
+		return beyond(c, q, &ctx, limit);
 	case IF_SIDE:
 		return side_there(c, value);
 	case IF_UNIT:
@@ -60,7 +79,7 @@ static bool condition_holds(struct composer *c, enum layout_show_if condition, s
 
 bool section_shown(struct composer *c, const struct layout_section *s, struct str *why)
 {
-	return condition_holds(c, (enum layout_show_if)s->show_if, s->show_value, &s->show_query, why);
+	return condition_holds(c, (enum layout_show_if)s->show_if, s->show_value, s->show_limit, &s->show_query, why);
 }
 
 static void note_hidden(struct composer *c, const struct layout_section *section, const struct layout_slot *slot, struct str why)
@@ -81,7 +100,7 @@ static void plan_slot(struct composer *c, const struct layout_section *section, 
 	struct planned *planned;
 	struct str why;
 
-	if (!condition_holds(c, (enum layout_show_if)slot->show_if, slot->show_value, &slot->show_query, &why)) {
+	if (!condition_holds(c, (enum layout_show_if)slot->show_if, slot->show_value, slot->show_limit, &slot->show_query, &why)) {
 		note_hidden(c, section, slot, why);
 		return;
 	}

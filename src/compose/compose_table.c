@@ -235,12 +235,13 @@ static void value_runs(struct tabling *t, const struct line *line, size_t index,
 	print_cell(t, column, &answer, &q, cell_flags(t, line, column), out);
 }
 
-static bool asks_something(const struct column *column)
+/* Nothing but a head asks for what the row is about. */
+static bool asks_something(const struct line *line, const struct column *column)
 {
 	const struct query *q = &column->query;
 
-	return column->layout->total || q->metric.len || q->field.len || q->scenario.len || q->period.len || q->kind.len ||
-		q->side.len || q->show != SHOW_VALUE || column->layout->graphic == GRAPHIC_BALL;
+	return column->layout->total || line->query.metric.len || q->metric.len || q->field.len || q->scenario.len ||
+		q->period.len || q->kind.len || q->side.len || q->show != SHOW_VALUE || column->layout->graphic == GRAPHIC_BALL;
 }
 
 static void text_cell(struct tabling *t, const struct line *line, const struct column *column, struct runs *out)
@@ -275,7 +276,7 @@ static void cell_runs(struct tabling *t, const struct line *line, size_t index, 
 		status_runs(t, line, column, out);
 	else if (says(&layout->text))
 		text_cell(t, line, column, out);
-	else if (!is_chart(layout) && asks_something(column))
+	else if (!is_chart(layout) && asks_something(line, column))
 		value_runs(t, line, index, out);
 }
 
