@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+"""Holds a batch of briefings against the table it was made of: every figure printed in a table or chart, and the sum of all totals.
+
+    check.py PROGRAM FOLDER DATA.csv
+
+Reads the table with a reader of its own, and the briefings with `PROGRAM trace --json`. What a figure must be is worked out from the
+table alone: agency, bureau or account, year."""
+import collections
+import csv
+import json
+import subprocess
+import sys
+
+ACTUAL, FIRST, LAST = 2015, 2010, 2021
+
+
+def read_table(path):
+    """(agency, item, year) -> thousands of dollars; item is "", a bureau, or bureau/account."""
+    sums, agencies = collections.Counter(), []
+    with open(path, newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            agency = row["agency_code"]
+            if agency not in agencies:
+                agencies.append(agency)
+            for year in range(FIRST, LAST + 1):
+                for item in ("", row["bureau"], row["bureau"] + "/" + row["account"]):
+                    sums[agency, item, year] += int(row[str(year)])
+    return agencies, sums
+
+
+def number(text):
+    """The number a reader of the page sees: "−12,345" and "$12,345 million" -> ±12345."""
+    return int("".join("-" if c == "\u2212" else c for c in text if c.isdigit() or c == "\u2212"))
+
+
+def check_figure(agency, figure, value, sums, problems):
+    """1 when the figure is a cell of the table, and is what the table says."""
+    if value.get("operation", "sum") != "sum" or figure["slot"] not in ("years", "accounts", "bureaus-table"):
+        return 0
+    year = int(value["period"])
+    thousands = sums[agency, value.get("item", ""), year]
+    if value["scenario"] != ("actual" if year <= ACTUAL else "forecast"):
+        problems.append(f"{agency}: {year} is said to be {value['scenario']}")
+    if value["value"] != thousands * 1000 or number(figure["text"]) * 1000 != thousands:
+        problems.append(f"{agency}: {figure['slot']}, {value.get('item', 'total')}, {year}: the table says {thousands} thousand, "
+                        f"the page {figure['text']} million, its trace {value['value']}")
+    return 1
+
+
+def check_agency(program, path, agency, sums, problems):
+    """Figures checked, and the agency's total of the year as printed, in thousands (None: not printed)."""
+    trace = json.loads(subprocess.run([program, "trace", "--json", path], check=True, capture_output=True).stdout)
+    checked, total = 0, None
+    for figure in trace["figures"]:
+        if figure["value"] is None or figure["value"] < 0:
+            continue
+        value = trace["values"][figure["value"]]
+        checked += check_figure(agency, figure, value, sums, problems)
+        is_total = figure["slot"] == "accounts" and "item" not in value and value.get("operation", "sum") == "sum"
+        if is_total and value["period"] == str(ACTUAL):
+            total = number(figure["text"]) * 1000
+    return checked, total
+
+
+def main():
+    program, folder, table = sys.argv[1:4]
+    agencies, sums = read_table(table)
+    problems, checked, grand = [], 0, 0
+    for agency in agencies:
+        count, total = check_agency(program, f"{folder}/{agency}.pdf", agency, sums, problems)
+        checked += count
+        if total is None:
+            problems.append(f"{agency}: no total is printed")
+        else:
+            grand += total
+    wanted = sum(sums[agency, "", ACTUAL] for agency in agencies)
+    if grand != wanted:
+        problems.append(f"the printed totals add up to {grand} thousand, the table to {wanted}")
+    print("\n".join(problems[:40]))
+    print(f"{len(agencies)} agencies, {checked} figures held against the table, total {grand:,} thousand: {len(problems)} problems")
+    return 1 if problems or not checked else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
