@@ -79,13 +79,25 @@ static void say_emphasis(struct saying *s, const struct say_part *part)
 	say_inside(s, part, RUN_EMPHASIS);
 }
 
+/* A side by its id, or by the way to a field from the item in context: ".line.payer.side". */
+static const struct facts_side *side_named(struct saying *s, const struct query *q)
+{
+	struct query field;
+
+	if (q->side.ptr[0] != '.')
+		return facts_side_lookup(s->c->in->facts, q->side);
+	query_init(&field, q->pos);
+	field.field = (struct str){ q->side.ptr + 1, q->side.len - 1 };
+	return facts_side_lookup(s->c->in->facts, calc_ask(s->c->in->calc, &field, s->ctx, s->c->diag).id);
+}
+
 /* The side a mark stands for: named, or the field of the item in context. NULL is the joint view. */
 static const struct facts_side *side_of_mark(struct saying *s, const struct query *q)
 {
 	const struct facts_field *field;
 
 	if (q->side.len)
-		return facts_side_lookup(s->c->in->facts, q->side);
+		return side_named(s, q);
 	if (q->field.len == 0 || s->ctx->item == NULL)
 		return NULL;
 	field = facts_field(s->ctx->item, q->field);
@@ -126,10 +138,13 @@ static void say_mark(struct saying *s, const struct say_part *part)
 
 static void say_note(struct saying *s, const struct say_part *part)
 {
-	const struct facts_benchmark *b = map_lookup(&s->c->in->facts->benchmarks, part->ref);
+	const struct facts_benchmark *b = part->ref.len ? map_lookup(&s->c->in->facts->benchmarks, part->ref)
+							: calc_ask(s->c->in->calc, &part->query, s->ctx, s->c->diag).benchmark;
 
 	if (b)
 		run_note(s->c, s->out, b, part->pos);
+	else if (part->ref.len == 0)
+		missing_figure(s, part, STR("the metric has no benchmark"));
 	else
 		diag_add(s->c->diag, DIAG_BENCHMARK_UNKNOWN, part->pos, "no benchmark has the id '" STR_FMT "'%s",
 			STR_ARG(part->ref),
@@ -228,7 +243,7 @@ static bool listed_in(struct saying *s, const struct say_part *part, const struc
 {
 	bool missing;
 
-	if (part->query.where.len && !facts_record_matches(s->c->in->facts, r, part->query.where))
+	if (part->query.where.len && !facts_record_matches_in(s->c->in->facts, r, part->query.where, s->ctx->item))
 		return false;
 	return part->when == NULL || (rank_of(s, part->when, r, &missing) != 0 && !missing);
 }

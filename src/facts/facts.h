@@ -237,6 +237,8 @@ const struct facts_side *facts_side_lookup(const struct facts *f, struct str id)
 const struct facts_record *facts_record_lookup(const struct facts *f, struct str kind, struct str id);
 const struct facts_records *facts_records(const struct facts *f, struct str kind); /* NULL: unknown kind */
 bool facts_record_matches(const struct facts *f, const struct facts_record *r, struct str where); /* "link=none personal=yes" */
+/* The same where "." is the record in context: "group=.". */
+bool facts_record_matches_in(const struct facts *f, const struct facts_record *r, struct str where, const struct facts_record *context);
 
 /* ---- derived values ---- */
 

@@ -524,3 +524,9 @@ bool facts_record_matches(const struct facts *f, const struct facts_record *r, s
 	(void)f; /* conditions name fields of the record and of those it refers to: all are reached from it */
 	return facts_where(r, where, NULL);
 }
+
+bool facts_record_matches_in(const struct facts *f, const struct facts_record *r, struct str where, const struct facts_record *context)
+{
+	(void)f;
+	return facts_where(r, where, context);
+}

@@ -7,7 +7,7 @@
 /* What a say holds, in order. Inline elements of <say>:
  *   <n …query… when=/> figure (when: of a count, the records for which it holds)   <t …query…/> text or date by reference   <b>…</b> <i>…</i>
  *   <mark side="…"/> <mark …query… show="status"/> a drawn mark; with field="…" of a choice, its status with its word
- *   <note ref="benchmark"/> call of a note   <exhibit slot="…"/> "Exhibit 4"   <page slot="…"/> page number   <number kind="ask" item="…"/> position
+ *   <note ref="benchmark"/> <note metric= side=/> call of a note: on that benchmark, or on the metric's   <exhibit slot="…"/> "Exhibit 4"   <page slot="…"/> page number   <number kind="ask" item="…"/> position
  *   <unit metric="…"/> <unit kind= field=/> what a figure is printed in, "€ m"
  *   <list kind= where= …>…</list> its content once a matching record, joined "a, b and c" (join="semicolon": "a; b")   <br/>   */
 enum say_kind { SAY_TEXT, SAY_FIGURE, SAY_REFERENCE, SAY_STRONG, SAY_EMPHASIS, SAY_MARK, SAY_NOTE, SAY_EXHIBIT, SAY_PAGE, SAY_NUMBER, SAY_LIST,
@@ -16,7 +16,7 @@ struct say_part {
 	uint8_t kind;                 /* enum say_kind */
 	struct str text;              /* SAY_TEXT: white space collapsed; NBSP kept */
 	struct query query;           /* SAY_FIGURE, SAY_REFERENCE; SAY_MARK: side or show=status; SAY_LIST: kind, where; SAY_NUMBER: kind, item; SAY_UNIT: metric, or kind and field */
-	struct str ref;               /* SAY_NOTE: benchmark id; SAY_EXHIBIT, SAY_PAGE: slot */
+	struct str ref;               /* SAY_NOTE: benchmark id, empty: that of the query; SAY_EXHIBIT, SAY_PAGE: slot */
 	struct str join, sort;        /* SAY_LIST: and | semicolon | comma; rank expression, highest first */
 	int32_t take;                 /* SAY_LIST: most items; 0 = all */
 	const struct expr *sort_expr;

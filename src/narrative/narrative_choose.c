@@ -90,7 +90,7 @@ static void weigh_snippet(struct choosing *c, const struct snippet *s)
 	}
 	const struct facts_records *records = facts_records(c->facts, s->each);
 	for (size_t i = 0; records && i < records->list.count; i++)
-		if (facts_record_matches(c->facts, records->list.at[i], s->where))
+		if (facts_record_matches_in(c->facts, records->list.at[i], s->where, c->context->item))
 			weigh_instance(c, s, records->list.at[i]);
 }
 

@@ -29,7 +29,9 @@ static const struct xml_field figure_fields[] = {
 };
 static const struct xml_field no_fields[] = { { NULL, 0, 0, 0, NULL } };
 static const struct xml_field note_fields[] = {
-	PART_FIELD("ref", XML_ID, XML_REQUIRED, part.ref, NULL),
+	PART_FIELD("ref", XML_ID, XML_OPTIONAL, part.ref, NULL),
+	PART_FIELD("metric", XML_STR, XML_OPTIONAL, part.query.metric, NULL),
+	PART_FIELD("side", XML_STR, XML_OPTIONAL, part.query.side, NULL),
 	{ NULL, 0, 0, 0, NULL },
 };
 static const struct xml_field slot_fields[] = {
@@ -105,6 +107,9 @@ static bool check_unit(struct saying *s, const struct xml_node *n, struct say_pa
 static bool check_note(struct saying *s, const struct xml_node *n, struct say_part *part)
 {
 	const struct map *benchmarks = &s->reading->facts->benchmarks;
+	part->query.show = SHOW_BENCHMARK;
+	if (!part->ref.len)
+		return check_query(s, n, part);
 	if (map_lookup(benchmarks, part->ref))
 		return true;
 	diag_add(s->reading->diag, DIAG_BENCHMARK_UNKNOWN, xml_attr(n, "ref")->value_pos, "no benchmark has the id '" STR_FMT "'%s",

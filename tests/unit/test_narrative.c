@@ -46,7 +46,8 @@ static void inline_elements(void **state)
 	say_is(state, "<mark side='cio'/> IT", "{mark side=cio} IT");
 	say_is(state, "<mark side='joint'/> both", "{mark side=joint} both");
 	say_is(state, "x <mark metric='aligned' show='status'/>", "x {mark metric=aligned show=status}");
-	say_is(state, "x <note ref='elsewhere'/>", "x {note to=elsewhere}");
+	say_is(state, "x <note ref='elsewhere'/>", "x {note show=benchmark to=elsewhere}");
+	say_is(state, "x <note metric='aligned'/>", "x {note metric=aligned show=benchmark}");
 	say_is(state, "<exhibit slot='bridge'/>, <page slot='money'/>", "{exhibit to=bridge}, {page to=money}");
 	say_is(state, "decision <number kind='ask' item='cdp'/>", "decision {number item=cdp kind=ask show=count}");
 	say_is(state, "in <list kind='line' where='payer=joint' join='or' take='2'> <t show='label' item='.'/> </list>.",

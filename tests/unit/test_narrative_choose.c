@@ -143,6 +143,16 @@ static void the_item_in_context(void **state)
 	expect_text(outcome(f, &p), "a[tools]");
 }
 
+/* "." in where is the item of the topic: here a line's own id. */
+static void records_of_the_item(void **state)
+{
+	struct fixture *f = *state;
+	fixture_sound(f, TOPIC("<snippet id='a' each='line' where='id=.'>" SAY("x") "</snippet>"));
+	const struct facts_record *wifi = facts_record_lookup(f->facts, STR("line"), STR("wifi"));
+	struct picks p = narrative_choose(&f->arena, f->narrative, f->calc, STR("t"), -1, STR(""), wifi, &f->diag);
+	expect_text(outcome(f, &p), "a[wifi]");
+}
+
 static void wording_for_a_side(void **state)
 {
 	struct fixture *f = *state;
@@ -194,6 +204,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(one_instance_a_record, fixture_open, fixture_close),
 		cmocka_unit_test_setup_teardown(materiality, fixture_open, fixture_close),
 		cmocka_unit_test_setup_teardown(the_item_in_context, fixture_open, fixture_close),
+		cmocka_unit_test_setup_teardown(records_of_the_item, fixture_open, fixture_close),
 		cmocka_unit_test_setup_teardown(wording_for_a_side, fixture_open, fixture_close),
 		cmocka_unit_test_setup_teardown(no_such_topic, fixture_open, fixture_close),
 		cmocka_unit_test_setup_teardown(explained, fixture_open, fixture_close),
