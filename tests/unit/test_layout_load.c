@@ -146,6 +146,7 @@ static const char *shipped_text(struct fixture *f, const char *name)
 
 static void use_shipped(struct fixture *f)
 {
+	fixture_write(f, "shipped/base.xml", shipped_text(f, "layouts/base.xml"));
 	fixture_write(f, "shipped/quarterly.xml", shipped_text(f, "layouts/quarterly.xml"));
 	fixture_write(f, "fonts/fonts.xml", shipped_text(f, "fonts/fonts.xml"));
 	f->roots.font_folder = STR("/usr/share/fonts");
@@ -172,11 +173,11 @@ static void test_repetition_changes_nothing(void **state)
 	struct fixture *f = *state;
 	use_shipped(f);
 	const char *text = shipped_text(f, "layouts/quarterly.xml");
-	const char *id = strstr(text, "id=\"quarterly\"");
+	const char *said = "id=\"quarterly\" extends=\"base\"", *id = strstr(text, said);
 	assert_non_null(id);
 	fixture_write(f, "project/layouts/nothing.xml", EXTENDS("nothing", "quarterly") "</layout>");
 	fixture_write(f, "project/layouts/same.xml", str_printf(&f->arena, "%.*sid=\"same\" extends=\"quarterly\"%s", (int)(id - text), text,
-		id + strlen("id=\"quarterly\"")).ptr);
+		id + strlen(said)).ptr);
 	const char *base = fixture_content(f, fixture_load(f, "quarterly"));
 	assert_string_equal(fixture_content(f, fixture_load(f, "nothing")), base);
 	assert_string_equal(fixture_content(f, fixture_load(f, "same")), base);
@@ -224,22 +225,19 @@ static void test_shipped_locks(void **state)
 	assert_int_equal(f->diag.errors, 2);
 	assert_int_equal(f->diag.messages.at[0].code, DIAG_SLOT_LOCKED);
 	assert_int_equal(f->diag.messages.at[2].code, DIAG_SLOT_LOCKED);
-	assert_true(str_is(f->diag.messages.at[1].pos.source->name, "shipped/quarterly.xml"));
+	assert_true(str_is(f->diag.messages.at[1].pos.source->name, "shipped/base.xml"));
 }
 
-/* Nothing but the layout itself knows a style by its id. */
-static void test_renamed_styles(void **state)
+/* A layout's text with another id for each of its styles. */
+static const char *with_other_styles(struct fixture *f, const char *text)
 {
-	struct fixture *f = *state;
-	const char *text = shipped_text(f, "layouts/quarterly.xml");
 	struct buf b;
-	use_shipped(f);
 	buf_init(&b, &f->arena, 1 << 20);
 	for (const char *at = text; *at; at++) {
-		static const char *const marks[] = { "<style id=\"", "based-on=\"", " style=\"", "head-style=\"" };
+		static const char *const marks[] = { "<style id=\"", "based-on=\"", " style=\"", "head-style=\"", " extends=\"" };
 		bool master = strncmp(at, "based-on=\"first", 15) == 0 || strncmp(at, "based-on=\"landscape", 19) == 0;
 		size_t length = 0;
-		for (size_t i = 0; i < 4 && !master; i++)
+		for (size_t i = 0; i < 5 && !master; i++)
 			if (strncmp(at, marks[i], strlen(marks[i])) == 0)
 				length = strlen(marks[i]);
 		buf_bytes(&b, at, length ? length : 1);
@@ -248,7 +246,16 @@ static void test_renamed_styles(void **state)
 			at += length - 1;
 		}
 	}
-	fixture_write(f, "project/layouts/renamed.xml", b.ptr);
+	return b.ptr;
+}
+
+/* Nothing but the layout itself knows a style by its id. */
+static void test_renamed_styles(void **state)
+{
+	struct fixture *f = *state;
+	use_shipped(f);
+	fixture_write(f, "project/layouts/x-base.xml", with_other_styles(f, shipped_text(f, "layouts/base.xml")));
+	fixture_write(f, "project/layouts/renamed.xml", with_other_styles(f, shipped_text(f, "layouts/quarterly.xml")));
 	const struct layout *plain = fixture_load(f, "quarterly"), *renamed = fixture_load(f, "renamed");
 	assert_messages(f, "");
 	for (int role = 0; role < DOC_ROLE_COUNT; role++) {
