@@ -34,7 +34,7 @@ struct arena_block {
 	struct arena_block *next; /* older */
 	size_t size;              /* bytes of data */
 	size_t fill;              /* bytes handed out */
-	size_t dirty;             /* bytes ever handed out: what lies behind is still zero from calloc */
+	size_t dirty; /* bytes ever handed out: what lies behind is still zero from calloc */
 	_Alignas(ALIGN) unsigned char data[];
 };
 
@@ -149,7 +149,8 @@ static bool extend(struct arena *a, void *at, size_t old_size, size_t size)
 {
 	struct arena_block *block = a->head;
 	size_t old = taken(old_size);
-	if (!block || !at || size > PTRDIFF_MAX / 2 || (unsigned char *)at + old != block->data + block->fill)
+	if (!block || !at || size > PTRDIFF_MAX / 2 ||
+		(unsigned char *)at + old != block->data + block->fill)
 		return false;
 	size_t more = taken(size) - old;
 	if (more > block->size - block->fill || !within_cap(a, more))
@@ -204,7 +205,8 @@ static struct arena_block *largest_kept(struct arena *a)
 }
 
 /* Frees blocks down to, and not including, stop; spares one. */
-static void free_blocks(struct arena_block *b, const struct arena_block *stop, const struct arena_block *spare)
+static void free_blocks(
+	struct arena_block *b, const struct arena_block *stop, const struct arena_block *spare)
 {
 	while (b != stop) {
 		struct arena_block *next = b->next;

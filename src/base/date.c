@@ -76,7 +76,8 @@ static bool parse_numbered(struct str s, size_t *at, struct period *p)
 		p->kind = PERIOD_HALF;
 	else
 		p->kind = PERIOD_MONTH;
-	if (!number_at(s, at, p->kind == PERIOD_MONTH ? 2 : 1, &number) || number < 1 || number > count_of[p->kind])
+	if (!number_at(s, at, p->kind == PERIOD_MONTH ? 2 : 1, &number) || number < 1 ||
+		number > count_of[p->kind])
 		return false;
 	p->number = (int8_t)number;
 	if (p->kind == PERIOD_QUARTER && str_is((struct str){ s.ptr + *at, s.len - *at }, "-YTD")) {
@@ -168,7 +169,8 @@ struct date period_first_day(struct period p, int fiscal_start_month)
 	if (p.kind == PERIOD_NONE)
 		return (struct date){ 0 };
 	bool from_start = p.kind == PERIOD_YEAR || p.kind == PERIOD_YTD;
-	return month_start(p.year, from_start ? 0 : end_month(p) - months_of[p.kind], fiscal_start_month);
+	return month_start(
+		p.year, from_start ? 0 : end_month(p) - months_of[p.kind], fiscal_start_month);
 }
 
 struct date period_last_day(struct period p, int fiscal_start_month)

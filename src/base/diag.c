@@ -36,8 +36,8 @@ static struct str formatted(struct arena *a, const char *fmt, va_list args)
 /* An exact repetition: the same file read twice says everything twice. */
 static bool is_repeated(struct diag *d, const struct diag_message *m)
 {
-	struct str key = str_printf(d->arena, "%d %p %u " STR_FMT, (int)m->code, (const void *)m->pos.source,
-		m->pos.offset, STR_ARG(m->text));
+	struct str key = str_printf(d->arena, "%d %p %u " STR_FMT, (int)m->code,
+		(const void *)m->pos.source, m->pos.offset, STR_ARG(m->text));
 	return map_put(d->arena, &d->seen, key, d) != NULL;
 }
 

@@ -3,7 +3,10 @@
 
 #include <stdlib.h>
 
-enum { LINE_SHOWN = 100, LINE_BEFORE = 60 }; /* characters of a source line; those kept before the caret */
+enum {
+	LINE_SHOWN = 100,
+	LINE_BEFORE = 60
+}; /* characters of a source line; those kept before the caret */
 
 static const char *const level_names[] = { "note", "warning", "error" };
 
@@ -12,7 +15,8 @@ struct colours {
 };
 static const struct colours palettes[] = {
 	[DIAG_PLAIN] = { "", { "", "", "" }, "", "" },
-	[DIAG_COLOUR] = { "\033[1m", { "\033[1;36m", "\033[1;35m", "\033[1;31m" }, "\033[1;32m", "\033[0m" },
+	[DIAG_COLOUR] = { "\033[1m", { "\033[1;36m", "\033[1;35m", "\033[1;31m" }, "\033[1;32m",
+		"\033[0m" },
 };
 
 /* One diagnostic with its notes: messages[index + 1 .. index + notes]. */
@@ -57,8 +61,8 @@ static struct entry *sorted(const struct diag *d, struct arena *a, size_t *count
 static uint32_t put_visible(struct buf *out, struct str s, size_t *at)
 {
 	uint32_t c = utf8_next(s, at);
-	bool control = (c < 0x20 && c != '\t') || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
-		(c >= 0x2066 && c <= 0x2069);
+	bool control = (c < 0x20 && c != '\t') || (c >= 0x7F && c < 0xA0) ||
+		(c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 	char bytes[4];
 	c = control ? 0xFFFD : c;
 	buf_bytes(out, bytes, utf8_put(bytes, c));
@@ -134,7 +138,8 @@ static void print_line(struct buf *out, struct src_line line, const struct colou
 	buf_printf(out, "%s^%s\n", c->caret, c->off);
 }
 
-static struct src_line print_head(struct buf *out, const struct diag_message *m, const struct colours *c)
+static struct src_line print_head(
+	struct buf *out, const struct diag_message *m, const struct colours *c)
 {
 	struct src_line line = src_line(m->pos);
 	buf_puts(out, c->strong);
@@ -149,7 +154,8 @@ static struct src_line print_head(struct buf *out, const struct diag_message *m,
 	return line;
 }
 
-static void print_entry(struct buf *out, const struct diag *d, const struct entry *e, const struct colours *c)
+static void print_entry(
+	struct buf *out, const struct diag *d, const struct entry *e, const struct colours *c)
 {
 	struct src_line line = print_head(out, e->message, c);
 	buf_printf(out, " [%s]\n", diag_code_name(e->message->code));

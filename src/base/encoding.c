@@ -52,17 +52,19 @@ static struct str without_mark(struct str text)
 
 static void report_byte(struct diag *d, struct src_pos pos, unsigned char byte, struct str encoding)
 {
-	diag_add(d, DIAG_ENCODING, pos, "byte 0x%02X is not valid in " STR_FMT ", the encoding of this file", byte,
+	diag_add(d, DIAG_ENCODING, pos,
+		"byte 0x%02X is not valid in " STR_FMT ", the encoding of this file", byte,
 		STR_ARG(encoding));
 }
 
 static bool is_utf8_name(const char *name)
 {
-	return strcasecmp(name, "UTF-8") == 0 || strcasecmp(name, "UTF8") == 0 || strcasecmp(name, "US-ASCII") == 0 ||
-		strcasecmp(name, "ASCII") == 0;
+	return strcasecmp(name, "UTF-8") == 0 || strcasecmp(name, "UTF8") == 0 ||
+		strcasecmp(name, "US-ASCII") == 0 || strcasecmp(name, "ASCII") == 0;
 }
 
-static const struct source *checked_utf8(struct arena *a, const struct source *s, struct str encoding, struct diag *d)
+static const struct source *checked_utf8(
+	struct arena *a, const struct source *s, struct str encoding, struct diag *d)
 {
 	struct str text = without_mark(s->text);
 	size_t broken = utf8_broken(text);
@@ -70,7 +72,8 @@ static const struct source *checked_utf8(struct arena *a, const struct source *s
 		s = source_remade(a, s, text);
 	if (broken == text.len)
 		return s;
-	report_byte(d, (struct src_pos){ s, (uint32_t)broken }, (unsigned char)text.ptr[broken], encoding);
+	report_byte(
+		d, (struct src_pos){ s, (uint32_t)broken }, (unsigned char)text.ptr[broken], encoding);
 	return NULL;
 }
 
@@ -81,14 +84,16 @@ static struct src_pos name_pos(const struct source *s, struct str encoding)
 	return (struct src_pos){ s, at >= from && at < from + s->text.len ? (uint32_t)(at - from) : 0 };
 }
 
-const struct source *source_to_utf8(struct arena *a, const struct source *s, struct str encoding, struct diag *d)
+const struct source *source_to_utf8(
+	struct arena *a, const struct source *s, struct str encoding, struct diag *d)
 {
 	struct conversion c = { .encoding = str_terminated(a, encoding), .in = s->text };
 	if (is_utf8_name(c.encoding))
 		return checked_utf8(a, s, encoding, d);
 	enum conversion_end end = convert(&c);
 	if (end == UNKNOWN_ENCODING) {
-		diag_add(d, DIAG_ENCODING, name_pos(s, encoding), "encoding '" STR_FMT "' is not known", STR_ARG(encoding));
+		diag_add(d, DIAG_ENCODING, name_pos(s, encoding), "encoding '" STR_FMT "' is not known",
+			STR_ARG(encoding));
 		return NULL;
 	}
 	size_t bad = c.used;

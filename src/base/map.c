@@ -17,8 +17,9 @@ static size_t slot_of(const struct map *m, struct str key, uint64_t hash)
 static void grow(struct arena *a, struct map *m)
 {
 	size_t room = m->room ? m->room * 2 : 8;
-	m->entries = m->room ? arena_grow(a, m->entries, m->room * sizeof *m->entries, room * sizeof *m->entries)
-			     : ARENA_ARRAY(a, struct map_entry, room);
+	m->entries = m->room
+		? arena_grow(a, m->entries, m->room * sizeof *m->entries, room * sizeof *m->entries)
+		: ARENA_ARRAY(a, struct map_entry, room);
 	m->room = room;
 	m->slot_count = room * 2;
 	m->slots = ARENA_ARRAY(a, uint32_t, m->slot_count);

@@ -3,8 +3,8 @@
 
 #include <assert.h>
 
-static const int64_t powers[] = { 1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000,
-	10000000000, 100000000000, 1000000000000 };
+static const int64_t powers[] = { 1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000,
+	1000000000, 10000000000, 100000000000, 1000000000000 };
 
 /* n / d rounded half away from zero; d > 0. */
 static __int128 divided(__int128 n, __int128 d)
@@ -45,7 +45,8 @@ bool length_parse(struct str s, mpt *out)
 			continue;
 		if (!decimal_parse((struct str){ s.ptr, s.len - 2 }, &n))
 			return false;
-		__int128 length = divided((__int128)n.coef * units[i].mpt, (__int128)units[i].per * powers[n.scale]);
+		__int128 length =
+			divided((__int128)n.coef * units[i].mpt, (__int128)units[i].per * powers[n.scale]);
 		if (length > INT32_MAX || length < -INT32_MAX)
 			return false;
 		*out = (mpt)length;
@@ -77,7 +78,8 @@ static bool digits(struct str s, size_t *at, int64_t *coef)
 {
 	size_t from = *at;
 	for (; *at < s.len && s.ptr[*at] >= '0' && s.ptr[*at] <= '9'; ++*at)
-		if (__builtin_mul_overflow(*coef, 10, coef) || __builtin_add_overflow(*coef, s.ptr[*at] - '0', coef))
+		if (__builtin_mul_overflow(*coef, 10, coef) ||
+			__builtin_add_overflow(*coef, s.ptr[*at] - '0', coef))
 			return false;
 	return *at > from;
 }
@@ -110,7 +112,8 @@ struct decimal decimal_int(int64_t n)
 /* Stores an exact coefficient, giving up zeros at its end when it would not fit otherwise. */
 static bool fit(__int128 coef, unsigned scale, struct decimal *out)
 {
-	while (scale > 0 && (scale > DECIMAL_SCALE_MAX || coef > INT64_MAX || coef < -INT64_MAX) && coef % 10 == 0)
+	while (scale > 0 && (scale > DECIMAL_SCALE_MAX || coef > INT64_MAX || coef < -INT64_MAX) &&
+		coef % 10 == 0)
 		coef /= 10, scale--;
 	if (scale > DECIMAL_SCALE_MAX || coef > INT64_MAX || coef < -INT64_MAX)
 		return false;
@@ -160,7 +163,8 @@ static bool long_division(__int128 n, unsigned shift, __int128 d, __int128 *out)
 	return *out <= INT64_MAX;
 }
 
-bool decimal_div(struct decimal a, int64_t multiplier, struct decimal b, uint8_t scale, struct decimal *out)
+bool decimal_div(
+	struct decimal a, int64_t multiplier, struct decimal b, uint8_t scale, struct decimal *out)
 {
 	if (b.coef == 0 || scale > DECIMAL_SCALE_MAX)
 		return false;
@@ -228,7 +232,8 @@ mpt decimal_length(struct decimal value, struct decimal full, mpt length)
 
 void buf_decimal(struct buf *b, struct decimal a)
 {
-	uint64_t n = a.coef < 0 ? 0u - (uint64_t)a.coef : (uint64_t)a.coef, one = (uint64_t)powers[a.scale];
+	uint64_t n = a.coef < 0 ? 0u - (uint64_t)a.coef : (uint64_t)a.coef,
+			 one = (uint64_t)powers[a.scale];
 	buf_printf(b, "%s%llu", a.coef < 0 ? "-" : "", (unsigned long long)(n / one));
 	if (a.scale)
 		buf_printf(b, ".%0*llu", (int)a.scale, (unsigned long long)(n % one));

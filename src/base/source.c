@@ -17,7 +17,8 @@
 static size_t count_lines(struct str text)
 {
 	size_t count = 1;
-	for (const char *p = text.ptr, *end = p + text.len; p < end && (p = memchr(p, '\n', (size_t)(end - p))); p++)
+	for (const char *p = text.ptr, *end = p + text.len;
+		 p < end && (p = memchr(p, '\n', (size_t)(end - p))); p++)
 		count++;
 	return count;
 }
@@ -130,7 +131,8 @@ struct str source_path(struct arena *a, struct str base, struct str path, bool *
 {
 	struct buf b;
 	buf_init(&b, a, base.len + path.len + 1);
-	*outside = (path.len && path.ptr[0] == '/') || !append_parts(&b, base) || !append_parts(&b, path);
+	*outside =
+		(path.len && path.ptr[0] == '/') || !append_parts(&b, base) || !append_parts(&b, path);
 	return buf_str(&b);
 }
 
@@ -155,7 +157,8 @@ static struct str nearest_entry(struct arena *a, const char *folder, struct str 
 		return STR("");
 	for (const struct dirent *e; (e = readdir(dir));) {
 		bool first = strcmp(e->d_name, best) < 0;
-		struct str pair[2] = { str_from(first ? e->d_name : best), str_from(first ? best : e->d_name) };
+		struct str pair[2] = { str_from(first ? e->d_name : best),
+			str_from(first ? best : e->d_name) };
 		if (e->d_name[0] != '.' && str_nearest(name, pair, 2).ptr == e->d_name)
 			strcpy(best, e->d_name);
 	}
@@ -175,8 +178,8 @@ struct request {
 static void report_outside(const struct request *r)
 {
 	struct str name = r->root->name;
-	diag_add(r->diag, DIAG_FILE_OUTSIDE, r->pos, "'" STR_FMT "' leaves the folder '" STR_FMT "'", STR_ARG(r->written),
-		STR_ARG(name.len ? name : STR(".")));
+	diag_add(r->diag, DIAG_FILE_OUTSIDE, r->pos, "'" STR_FMT "' leaves the folder '" STR_FMT "'",
+		STR_ARG(r->written), STR_ARG(name.len ? name : STR(".")));
 }
 
 static void report_missing(const struct request *r)
@@ -186,13 +189,14 @@ static void report_missing(const struct request *r)
 		cut--;
 	struct str base = { r->path.ptr, cut }, name = { r->path.ptr + cut, r->path.len - cut };
 	struct str near = nearest_entry(r->arena, joined(r->arena, r->root->path, base), name);
-	diag_add(r->diag, DIAG_FILE_MISSING, r->pos, "file '" STR_FMT "' is not there%s", STR_ARG(r->written),
-		diag_nearest(r->diag, near));
+	diag_add(r->diag, DIAG_FILE_MISSING, r->pos, "file '" STR_FMT "' is not there%s",
+		STR_ARG(r->written), diag_nearest(r->diag, near));
 }
 
 static void report_unreadable(const struct request *r, const char *why)
 {
-	diag_add(r->diag, DIAG_FILE_UNREADABLE, r->pos, "file '" STR_FMT "' cannot be read: %s", STR_ARG(r->written), why);
+	diag_add(r->diag, DIAG_FILE_UNREADABLE, r->pos, "file '" STR_FMT "' cannot be read: %s",
+		STR_ARG(r->written), why);
 }
 
 static void report_errno(const struct request *r, int error)
@@ -230,8 +234,8 @@ static off_t checked_size(const struct request *r, int fd)
 	} else if (!S_ISREG(st.st_mode)) {
 		report_unreadable(r, S_ISDIR(st.st_mode) ? "it is a folder" : "it is no ordinary file");
 	} else if (st.st_size > LIMIT_FILE_BYTES) {
-		diag_add(r->diag, DIAG_LIMIT, r->pos, "file '" STR_FMT "' is larger than %d MB", STR_ARG(r->written),
-			LIMIT_FILE_BYTES / 1024 / 1024);
+		diag_add(r->diag, DIAG_LIMIT, r->pos, "file '" STR_FMT "' is larger than %d MB",
+			STR_ARG(r->written), LIMIT_FILE_BYTES / 1024 / 1024);
 	} else {
 		return st.st_size;
 	}
@@ -279,8 +283,8 @@ static bool read_file(const struct request *r, const char *real, struct str *tex
 	return done;
 }
 
-const struct source *source_load(struct arena *a, const struct folder *root, struct str base, struct str path,
-	struct src_pos pos, struct diag *d)
+const struct source *source_load(struct arena *a, const struct folder *root, struct str base,
+	struct str path, struct src_pos pos, struct diag *d)
 {
 	struct request r = { a, root, path, { 0 }, pos, d };
 	bool outside;
@@ -330,7 +334,8 @@ static bool is_file_within(const struct folder *root, const char *path)
 	char real[PATH_MAX];
 	struct stat st;
 
-	return realpath(path, real) && within(root, real) && stat(real, &st) == 0 && S_ISREG(st.st_mode);
+	return realpath(path, real) && within(root, real) && stat(real, &st) == 0 &&
+		S_ISREG(st.st_mode);
 }
 
 static int by_bytes(const void *a, const void *b)
@@ -338,8 +343,8 @@ static int by_bytes(const void *a, const void *b)
 	return str_compare(*(const struct str *)a, *(const struct str *)b);
 }
 
-struct str *source_glob(struct arena *a, const struct folder *root, struct str base, struct str pattern,
-	size_t *count)
+struct str *source_glob(
+	struct arena *a, const struct folder *root, struct str base, struct str pattern, size_t *count)
 {
 	glob_t *found = ARENA_NEW(a, glob_t);
 	const char *folder;

@@ -217,7 +217,8 @@ struct str str_nearest(struct str name, const struct str *candidates, size_t cou
 		size_t shorter = c.len < name.len ? c.len : name.len, longer = c.len + name.len - shorter;
 		if (shorter == 0 || longer > NAME_MOST || longer - shorter >= nearest)
 			continue;
-		unsigned most = longer < 6 ? 1 : (unsigned)longer / 3; /* beyond a third it is another word */
+		unsigned most =
+			longer < 6 ? 1 : (unsigned)longer / 3; /* beyond a third it is another word */
 		unsigned distance = edit_distance(name, c);
 		if (distance <= most && distance < shorter && distance < nearest) {
 			nearest = distance;

@@ -45,9 +45,13 @@ static void push_missing(xmlXPathParserContextPtr parser, struct evaluation *e)
 static struct expr_value value_of(xmlXPathObjectPtr object)
 {
 	switch (object->type) {
-	case XPATH_NUMBER: return (struct expr_value){ .kind = EXPR_NUMBER, .number = object->floatval };
-	case XPATH_BOOLEAN: return (struct expr_value){ .kind = EXPR_TRUTH, .truth = object->boolval != 0 };
-	default: return (struct expr_value){ .kind = EXPR_TEXT, .text = str_from((const char *)object->stringval) };
+	case XPATH_NUMBER:
+		return (struct expr_value){ .kind = EXPR_NUMBER, .number = object->floatval };
+	case XPATH_BOOLEAN:
+		return (struct expr_value){ .kind = EXPR_TRUTH, .truth = object->boolval != 0 };
+	default:
+		return (struct expr_value){ .kind = EXPR_TEXT,
+			.text = str_from((const char *)object->stringval) };
 	}
 }
 
@@ -57,7 +61,8 @@ static xmlXPathObjectPtr object_of(const struct expr_value *v)
 		return xmlXPathNewFloat(v->number);
 	if (v->kind == EXPR_TRUTH)
 		return xmlXPathNewBoolean(v->truth);
-	return xmlXPathWrapString(xmlStrndup((const xmlChar *)(v->text.len ? v->text.ptr : ""), (int)v->text.len));
+	return xmlXPathWrapString(
+		xmlStrndup((const xmlChar *)(v->text.len ? v->text.ptr : ""), (int)v->text.len));
 }
 
 static const struct expr_function *function_named(const struct expr *e, const xmlChar *name)
@@ -70,7 +75,8 @@ static const struct expr_function *function_named(const struct expr *e, const xm
 
 /* Forgives what was missing within a call that tolerates it. A marked argument is missing itself; an only argument
  * is, too, when anything it was computed from is. */
-static void forgive(struct evaluation *e, unsigned before, struct expr_value *args, bool *marked, int count)
+static void forgive(
+	struct evaluation *e, unsigned before, struct expr_value *args, bool *marked, int count)
 {
 	if (count == 1 && e->missing > before)
 		marked[0] = true;
@@ -80,8 +86,8 @@ static void forgive(struct evaluation *e, unsigned before, struct expr_value *ar
 	e->missing = before;
 }
 
-static void answer(xmlXPathParserContextPtr parser, struct evaluation *e, const struct expr_function *f,
-	xmlXPathObjectPtr *objects, int count)
+static void answer(xmlXPathParserContextPtr parser, struct evaluation *e,
+	const struct expr_function *f, xmlXPathObjectPtr *objects, int count)
 {
 	struct expr_value args[ARGS_MOST], result = { .kind = EXPR_TEXT };
 	bool marked[ARGS_MOST], any = false;

@@ -5,8 +5,16 @@
 #include "xml/xml.h"
 
 enum token_kind {
-	TOKEN_END, TOKEN_NUMBER, TOKEN_LITERAL, TOKEN_NAME, TOKEN_OPERATOR, TOKEN_MINUS, TOKEN_OPEN, TOKEN_CLOSE,
-	TOKEN_COMMA, TOKEN_BAD
+	TOKEN_END,
+	TOKEN_NUMBER,
+	TOKEN_LITERAL,
+	TOKEN_NAME,
+	TOKEN_OPERATOR,
+	TOKEN_MINUS,
+	TOKEN_OPEN,
+	TOKEN_CLOSE,
+	TOKEN_COMMA,
+	TOKEN_BAD
 };
 struct token {
 	enum token_kind kind;
@@ -19,8 +27,16 @@ struct core_function {
 	uint8_t least, most;
 };
 static const struct core_function core[] = {
-	{ "not", 1, 1 },     { "true", 0, 0 },   { "false", 0, 0 },    { "round", 1, 1 },    { "floor", 1, 1 },
-	{ "ceiling", 1, 1 }, { "number", 1, 1 }, { "concat", 2, 255 }, { "contains", 2, 2 }, { "starts-with", 2, 2 },
+	{ "not", 1, 1 },
+	{ "true", 0, 0 },
+	{ "false", 0, 0 },
+	{ "round", 1, 1 },
+	{ "floor", 1, 1 },
+	{ "ceiling", 1, 1 },
+	{ "number", 1, 1 },
+	{ "concat", 2, 255 },
+	{ "contains", 2, 2 },
+	{ "starts-with", 2, 2 },
 };
 enum { CORE_COUNT = sizeof core / sizeof *core };
 
@@ -76,7 +92,8 @@ static char peek(const struct scan *s, size_t ahead)
 static size_t name_length(const struct scan *s)
 {
 	size_t n = 0;
-	while (begins_name(peek(s, n)) || (n && (is_digit(peek(s, n)) || peek(s, n) == '-' || peek(s, n) == '.')))
+	while (begins_name(peek(s, n)) ||
+		(n && (is_digit(peek(s, n)) || peek(s, n) == '-' || peek(s, n) == '.')))
 		n++;
 	return n;
 }
@@ -102,7 +119,8 @@ static struct token cut(struct scan *s, enum token_kind kind, size_t length)
 static struct token literal(struct scan *s)
 {
 	const char *from = s->text.ptr + s->at, *end = memchr(from + 1, *from, s->text.len - s->at - 1);
-	return end ? cut(s, TOKEN_LITERAL, (size_t)(end - from) + 1) : cut(s, TOKEN_BAD, s->text.len - s->at);
+	return end ? cut(s, TOKEN_LITERAL, (size_t)(end - from) + 1)
+			   : cut(s, TOKEN_BAD, s->text.len - s->at);
 }
 
 struct sign {
@@ -111,11 +129,24 @@ struct sign {
 };
 /* The longer first. */
 static const struct sign signs[] = {
-	{ "!=", TOKEN_OPERATOR }, { "<=", TOKEN_OPERATOR }, { ">=", TOKEN_OPERATOR }, { "==", TOKEN_BAD },
-	{ "&&", TOKEN_BAD },      { "||", TOKEN_BAD },      { "//", TOKEN_BAD },      { "..", TOKEN_BAD },
-	{ "::", TOKEN_BAD },      { "=", TOKEN_OPERATOR },  { "<", TOKEN_OPERATOR },  { ">", TOKEN_OPERATOR },
-	{ "+", TOKEN_OPERATOR },  { "*", TOKEN_OPERATOR },  { "-", TOKEN_MINUS },     { "(", TOKEN_OPEN },
-	{ ")", TOKEN_CLOSE },     { ",", TOKEN_COMMA },
+	{ "!=", TOKEN_OPERATOR },
+	{ "<=", TOKEN_OPERATOR },
+	{ ">=", TOKEN_OPERATOR },
+	{ "==", TOKEN_BAD },
+	{ "&&", TOKEN_BAD },
+	{ "||", TOKEN_BAD },
+	{ "//", TOKEN_BAD },
+	{ "..", TOKEN_BAD },
+	{ "::", TOKEN_BAD },
+	{ "=", TOKEN_OPERATOR },
+	{ "<", TOKEN_OPERATOR },
+	{ ">", TOKEN_OPERATOR },
+	{ "+", TOKEN_OPERATOR },
+	{ "*", TOKEN_OPERATOR },
+	{ "-", TOKEN_MINUS },
+	{ "(", TOKEN_OPEN },
+	{ ")", TOKEN_CLOSE },
+	{ ",", TOKEN_COMMA },
 };
 
 static struct token next_token(struct scan *s)
@@ -181,9 +212,11 @@ static bool refuse(struct scan *s, struct token t)
 	else if (t.text.ptr[0] == '\'' || t.text.ptr[0] == '"')
 		diag_add(s->diag, DIAG_EXPR_SYNTAX, pos, "this text has no closing quote");
 	else if (t.kind == TOKEN_BAD)
-		diag_add(s->diag, DIAG_EXPR_SYNTAX, pos, "'" STR_FMT "' is not known in conditions", STR_ARG(t.text));
+		diag_add(s->diag, DIAG_EXPR_SYNTAX, pos, "'" STR_FMT "' is not known in conditions",
+			STR_ARG(t.text));
 	else
-		diag_add(s->diag, DIAG_EXPR_SYNTAX, pos, "'" STR_FMT "' where a value is expected", STR_ARG(t.text));
+		diag_add(s->diag, DIAG_EXPR_SYNTAX, pos, "'" STR_FMT "' where a value is expected",
+			STR_ARG(t.text));
 	return false;
 }
 
@@ -195,7 +228,8 @@ static struct frame *top(struct scan *s)
 static bool push(struct scan *s, struct frame f)
 {
 	if (s->depth == LIMIT_EXPR_DEPTH) {
-		diag_add(s->diag, DIAG_LIMIT, place(s, f.offset), "more than %d parentheses within each other", LIMIT_EXPR_DEPTH);
+		diag_add(s->diag, DIAG_LIMIT, place(s, f.offset),
+			"more than %d parentheses within each other", LIMIT_EXPR_DEPTH);
 		return false;
 	}
 	s->frames[s->depth++] = f;
@@ -227,8 +261,9 @@ static void bind(struct scan *s, struct frame *f)
 		if (str_is(f->name, core[i].name))
 			f->least = core[i].least, f->most = core[i].most, f->known = true;
 	if (!f->known)
-		diag_add(s->diag, DIAG_EXPR_FUNCTION, place(s, f->offset), "function '" STR_FMT "' is not known%s",
-			STR_ARG(f->name), diag_nearest(s->diag, nearest_function(s, f->name)));
+		diag_add(s->diag, DIAG_EXPR_FUNCTION, place(s, f->offset),
+			"function '" STR_FMT "' is not known%s", STR_ARG(f->name),
+			diag_nearest(s->diag, nearest_function(s, f->name)));
 }
 
 static bool open_call(struct scan *s, struct token name)
@@ -236,8 +271,8 @@ static bool open_call(struct scan *s, struct token name)
 	struct frame f = { .offset = offset_of(s, name.text), .name = name.text };
 	struct token open = next_token(s);
 	if (open.kind != TOKEN_OPEN) {
-		diag_add(s->diag, DIAG_EXPR_SYNTAX, place(s, f.offset), "'" STR_FMT "' is no function call; write texts in quotes",
-			STR_ARG(name.text));
+		diag_add(s->diag, DIAG_EXPR_SYNTAX, place(s, f.offset),
+			"'" STR_FMT "' is no function call; write texts in quotes", STR_ARG(name.text));
 		return false;
 	}
 	bind(s, &f);
@@ -261,9 +296,12 @@ static void check_count(struct scan *s, const struct frame *f)
 	if (!f->known || (f->args >= f->least && f->args <= f->most))
 		return;
 	unsigned wanted = f->args < f->least ? f->least : f->most;
-	diag_add(s->diag, DIAG_EXPR_ARGUMENTS, place(s, f->offset), "'" STR_FMT "' takes %s%u argument%s, not %u",
-		STR_ARG(f->name), f->least == f->most ? "" : f->args < f->least ? "at least " : "at most ", wanted,
-		wanted == 1 ? "" : "s", f->args);
+	diag_add(s->diag, DIAG_EXPR_ARGUMENTS, place(s, f->offset),
+		"'" STR_FMT "' takes %s%u argument%s, not %u", STR_ARG(f->name),
+		f->least == f->most      ? ""
+			: f->args < f->least ? "at least "
+								 : "at most ",
+		wanted, wanted == 1 ? "" : "s", f->args);
 }
 
 static void close_frame(struct scan *s)
@@ -327,7 +365,8 @@ static bool take_comma(struct scan *s, struct token t)
 {
 	struct frame *f = top(s);
 	if (!f || f->name.len == 0) {
-		diag_add(s->diag, DIAG_EXPR_SYNTAX, place(s, offset_of(s, t.text)), "',' outside the arguments of a function");
+		diag_add(s->diag, DIAG_EXPR_SYNTAX, place(s, offset_of(s, t.text)),
+			"',' outside the arguments of a function");
 		return false;
 	}
 	check_literal(s, f);
@@ -346,12 +385,15 @@ static bool take_operator(struct scan *s, struct token t)
 		close_frame(s);
 		return true;
 	}
-	bool good = t.kind == TOKEN_OPERATOR || t.kind == TOKEN_MINUS || (t.kind == TOKEN_NAME && is_operator_name(t.text));
+	bool good = t.kind == TOKEN_OPERATOR || t.kind == TOKEN_MINUS ||
+		(t.kind == TOKEN_NAME && is_operator_name(t.text));
 	if (!good && t.kind == TOKEN_BAD)
 		return refuse(s, t);
 	if (!good) {
-		diag_add(s->diag, DIAG_EXPR_SYNTAX, place(s, offset_of(s, t.text)), "'" STR_FMT "' where %s is expected",
-			STR_ARG(t.text), t.kind == TOKEN_CLOSE ? "no parenthesis is open and the end" : "an operator such as 'and'");
+		diag_add(s->diag, DIAG_EXPR_SYNTAX, place(s, offset_of(s, t.text)),
+			"'" STR_FMT "' where %s is expected", STR_ARG(t.text),
+			t.kind == TOKEN_CLOSE ? "no parenthesis is open and the end"
+								  : "an operator such as 'and'");
 		return false;
 	}
 	if (top(s))
@@ -366,14 +408,20 @@ static bool finish(struct scan *s)
 	if (s->depth == 0)
 		return true;
 	const struct frame *f = top(s);
-	diag_add(s->diag, DIAG_EXPR_SYNTAX, place(s, f->offset), "')' is missing for this '" STR_FMT "('", STR_ARG(f->name));
+	diag_add(s->diag, DIAG_EXPR_SYNTAX, place(s, f->offset),
+		"')' is missing for this '" STR_FMT "('", STR_ARG(f->name));
 	return false;
 }
 
-bool expr_scan(struct str text, struct src_pos pos, const struct expr_function *functions, void *check_ctx,
-	struct diag *d, struct buf *out)
+bool expr_scan(struct str text, struct src_pos pos, const struct expr_function *functions,
+	void *check_ctx, struct diag *d, struct buf *out)
 {
-	struct scan s = { .text = text, .pos = pos, .functions = functions, .check_ctx = check_ctx, .diag = d, .out = out,
+	struct scan s = { .text = text,
+		.pos = pos,
+		.functions = functions,
+		.check_ctx = check_ctx,
+		.diag = d,
+		.out = out,
 		.wants_value = true };
 	size_t errors = d->errors;
 	for (;;) {

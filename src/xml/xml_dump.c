@@ -14,7 +14,8 @@ static void put_indent(struct buf *out, unsigned depth)
 }
 
 /* One node on a line of its own; names the file where another one begins. */
-static void dump_node(const struct xml_node *n, unsigned depth, const struct source *within, struct buf *out)
+static void dump_node(
+	const struct xml_node *n, unsigned depth, const struct source *within, struct buf *out)
 {
 	put_indent(out, depth);
 	if (n->pos.source != within && n->pos.source) {

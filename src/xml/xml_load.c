@@ -31,7 +31,8 @@ struct move {
 	const struct xml_node *root, *root_to; /* the root of the file spliced in last */
 };
 
-static const struct xml_node *moved_parent(struct arena *a, struct move *m, const struct xml_node *parent)
+static const struct xml_node *moved_parent(
+	struct arena *a, struct move *m, const struct xml_node *parent)
 {
 	if (parent == m->from)
 		return m->to;
@@ -45,7 +46,8 @@ static const struct xml_node *moved_parent(struct arena *a, struct move *m, cons
 	return copy;
 }
 
-static struct xml_node *copied(struct arena *a, const struct xml_node *n, const struct xml_node *parent, size_t children)
+static struct xml_node *copied(
+	struct arena *a, const struct xml_node *n, const struct xml_node *parent, size_t children)
 {
 	struct xml_node *copy = ARENA_NEW(a, struct xml_node);
 	*copy = *n;
@@ -71,8 +73,8 @@ static struct xml_node *taken(struct arena *a, struct loaded *l)
 	return l->root;
 }
 
-static bool is_cycle(struct xml_loader *l, const struct inclusion *by, const struct folder *root, struct str path,
-	struct src_pos pos)
+static bool is_cycle(struct xml_loader *l, const struct inclusion *by, const struct folder *root,
+	struct str path, struct src_pos pos)
 {
 	for (const struct inclusion *i = by; i; i = i->by) {
 		if (!str_equal(i->path, path) || !str_equal(i->root->path, root->path))
@@ -81,7 +83,8 @@ static bool is_cycle(struct xml_loader *l, const struct inclusion *by, const str
 			diag_add(l->diag, DIAG_USE_CYCLE, pos, "'" STR_FMT "' uses itself", STR_ARG(path));
 			return true;
 		}
-		diag_add(l->diag, DIAG_USE_CYCLE, pos, "'" STR_FMT "' is used within itself", STR_ARG(path));
+		diag_add(
+			l->diag, DIAG_USE_CYCLE, pos, "'" STR_FMT "' is used within itself", STR_ARG(path));
 		for (; by != i; by = by->by)
 			diag_note(l->diag, by->by->use, "'" STR_FMT "' is used here", STR_ARG(by->path));
 		return true;
@@ -96,7 +99,8 @@ static bool within_limits(struct xml_loader *l, const struct inclusion *by, stru
 		return false;
 	}
 	if (by && by->depth + 1 >= LIMIT_INCLUDE_DEPTH) {
-		diag_add(l->diag, DIAG_LIMIT, pos, "more than %d files that use one another", LIMIT_INCLUDE_DEPTH);
+		diag_add(l->diag, DIAG_LIMIT, pos, "more than %d files that use one another",
+			LIMIT_INCLUDE_DEPTH);
 		return false;
 	}
 	return true;
@@ -104,8 +108,8 @@ static bool within_limits(struct xml_loader *l, const struct inclusion *by, stru
 
 static void follow_uses(struct xml_loader *l, struct inclusion *in, struct xml_node *n);
 
-static struct loaded *load_new(struct xml_loader *l, struct inclusion *in, struct str base, struct str written,
-	struct src_pos pos)
+static struct loaded *load_new(struct xml_loader *l, struct inclusion *in, struct str base,
+	struct str written, struct src_pos pos)
 {
 	struct loaded *loaded = ARENA_NEW(l->arena, struct loaded);
 	const struct source *source = source_load(l->arena, in->root, base, written, pos, l->diag);
@@ -122,14 +126,16 @@ static struct loaded *load_new(struct xml_loader *l, struct inclusion *in, struc
 }
 
 /* written is relative to base, a folder in root. */
-static struct xml_node *load_file(struct xml_loader *l, const struct folder *root, struct str base, struct str written,
-	const struct inclusion *by, struct src_pos pos)
+static struct xml_node *load_file(struct xml_loader *l, const struct folder *root, struct str base,
+	struct str written, const struct inclusion *by, struct src_pos pos)
 {
 	bool outside;
 	struct str path = source_path(l->arena, base, written, &outside);
 	if (!outside && is_cycle(l, by, root, path, pos))
 		return NULL;
-	struct str key = outside ? STR("") : str_printf(l->arena, STR_FMT "/" STR_FMT, STR_ARG(root->path), STR_ARG(path));
+	struct str key = outside
+		? STR("")
+		: str_printf(l->arena, STR_FMT "/" STR_FMT, STR_ARG(root->path), STR_ARG(path));
 	struct loaded *known = outside ? NULL : map_lookup(&l->parsed, key);
 	if (known)
 		return taken(l->arena, known);
@@ -146,7 +152,8 @@ static struct xml_node *load_file(struct xml_loader *l, const struct folder *roo
 static bool is_followed(const struct xml_node *n)
 {
 	const struct xml_attr *href = n->attrs;
-	return xml_is(n, "use") && (!href || (!href->next && str_is(href->name, "href") && str_ends(href->value, ".xml")));
+	return xml_is(n, "use") &&
+		(!href || (!href->next && str_is(href->name, "href") && str_ends(href->value, ".xml")));
 }
 
 static struct str folder_of(struct str path)
@@ -157,7 +164,8 @@ static struct str folder_of(struct str path)
 }
 
 /* Puts what a file holds in place of the use behind *link; returns the place behind it. */
-static const struct xml_node **splice(const struct xml_node **link, struct xml_node *parent, struct xml_node *root)
+static const struct xml_node **splice(
+	const struct xml_node **link, struct xml_node *parent, struct xml_node *root)
 {
 	struct xml_node *use = opened(*link);
 	const struct xml_node *rest = use->next;
@@ -174,7 +182,8 @@ static const struct xml_node **splice(const struct xml_node **link, struct xml_n
 	return link;
 }
 
-static struct xml_node *load_used(struct xml_loader *l, struct inclusion *in, const struct xml_node *use)
+static struct xml_node *load_used(
+	struct xml_loader *l, struct inclusion *in, const struct xml_node *use)
 {
 	static const struct xml_child nothing[] = { { NULL, NULL } };
 	const struct xml_attr *href = use->attrs;
@@ -206,7 +215,8 @@ static void follow_uses(struct xml_loader *l, struct inclusion *in, struct xml_n
 	}
 }
 
-const struct xml_node *xml_load_from(struct xml_loader *l, const struct folder *root, struct str path, struct src_pos from)
+const struct xml_node *xml_load_from(
+	struct xml_loader *l, const struct folder *root, struct str path, struct src_pos from)
 {
 	return load_file(l, root, STR(""), path, NULL, from);
 }

@@ -11,7 +11,7 @@ struct level {
 	struct xml_node *node;
 	struct xml_node *last; /* of its children */
 	bool solid;            /* it holds text that is not just white space */
-	bool foreign;          /* outside the namespace: neither it nor what it holds gets into the tree */
+	bool foreign; /* outside the namespace: neither it nor what it holds gets into the tree */
 };
 
 struct parse {
@@ -52,7 +52,8 @@ static void *take(struct parse *p, size_t size)
 static struct str kept_text(struct parse *p, const char *bytes, size_t len, uint32_t written_at)
 {
 	struct str text = p->source->text;
-	if (written_at <= text.len && len <= text.len - written_at && memcmp(text.ptr + written_at, bytes, len) == 0)
+	if (written_at <= text.len && len <= text.len - written_at &&
+		memcmp(text.ptr + written_at, bytes, len) == 0)
 		return (struct str){ text.ptr + written_at, len };
 	char *copy = take(p, len + 1);
 	if (!copy)
@@ -64,7 +65,9 @@ static struct str kept_text(struct parse *p, const char *bytes, size_t len, uint
 static uint32_t parsed_to(const struct parse *p)
 {
 	long at = xmlByteConsumed(p->ctxt);
-	return at < 0 ? 0 : (size_t)at > p->source->text.len ? (uint32_t)p->source->text.len : (uint32_t)at;
+	return at < 0                          ? 0
+		: (size_t)at > p->source->text.len ? (uint32_t)p->source->text.len
+										   : (uint32_t)at;
 }
 
 /* The '<' before offset: none can stand in an attribute's value. */
@@ -121,7 +124,8 @@ static void append(struct level *parent, struct xml_node *node)
 /* White space that was written as a reference or in a CDATA section is meant. */
 static bool is_solid(const struct parse *p, struct str text, uint32_t to)
 {
-	struct str written = { p->source->text.ptr + p->gap_from, to > p->gap_from ? to - p->gap_from : 0 };
+	struct str written = { p->source->text.ptr + p->gap_from,
+		to > p->gap_from ? to - p->gap_from : 0 };
 	return str_trim(text).len > 0 || (written.len && memchr(written.ptr, '&', written.len)) ||
 		memmem(written.ptr, written.len, "<![CDATA[", 9);
 }
@@ -194,8 +198,8 @@ static void read_attrs(struct parse *p, struct xml_node *node, const xmlChar **v
 }
 
 /* False for an element of another namespace. One of none is taken for ours, and reported where that begins. */
-static bool check_namespace(struct parse *p, const xmlChar *uri, const xmlChar *prefix, uint32_t offset,
-	struct str name, bool *outside)
+static bool check_namespace(struct parse *p, const xmlChar *uri, const xmlChar *prefix,
+	uint32_t offset, struct str name, bool *outside)
 {
 	const struct level *parent = &p->levels[p->depth];
 	*outside = !uri && !prefix;
@@ -225,8 +229,9 @@ static void open_level(struct parse *p, struct xml_node *node, bool foreign)
 	p->levels[++p->depth] = (struct level){ .node = node, .foreign = foreign };
 }
 
-static void start_element(void *ctx, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri,
-	int namespace_count, const xmlChar **namespaces, int count, int defaulted, const xmlChar **attributes)
+static void start_element(void *ctx, const xmlChar *local, const xmlChar *prefix,
+	const xmlChar *uri, int namespace_count, const xmlChar **namespaces, int count, int defaulted,
+	const xmlChar **attributes)
 {
 	(void)namespace_count, (void)namespaces, (void)defaulted;
 	struct parse *p = ctx;
@@ -242,7 +247,8 @@ static void start_element(void *ctx, const xmlChar *local, const xmlChar *prefix
 	if (!node)
 		return;
 	size_t len = strlen((const char *)local);
-	node->name = kept_text(p, (const char *)local, len, tag_name_end(p->source->text, from) - (uint32_t)len);
+	node->name =
+		kept_text(p, (const char *)local, len, tag_name_end(p->source->text, from) - (uint32_t)len);
 	bool outside = false, foreign = p->levels[p->depth].foreign;
 	if (!foreign)
 		foreign = !check_namespace(p, uri, prefix, from, node->name, &outside);
@@ -313,7 +319,9 @@ static void doctype(void *ctx, const xmlChar *name, const xmlChar *external, con
 	(void)name, (void)external, (void)system;
 	struct parse *p = ctx;
 	uint32_t at = parsed_to(p);
-	while (at > 0 && !str_starts((struct str){ p->source->text.ptr + at, p->source->text.len - at }, "<!DOCTYPE"))
+	while (at > 0 &&
+		!str_starts(
+			(struct str){ p->source->text.ptr + at, p->source->text.len - at }, "<!DOCTYPE"))
 		at--;
 	stop_for(p, PROBLEM_DOCTYPE, at);
 }
@@ -371,9 +379,10 @@ static bool run(struct parse *p)
 	p->ctxt->userData = p;
 	xmlCtxtUseOptions(p->ctxt, PARSE_OPTIONS);
 	/* A copy: libxml2 2.9 loses its place near the end of a large buffer that it may not own. */
-	xmlParserInputBufferPtr buffer =
-		xmlParserInputBufferCreateMem(p->source->text.ptr, (int)p->source->text.len, XML_CHAR_ENCODING_NONE);
-	xmlParserInputPtr input = buffer ? xmlNewIOInputStream(p->ctxt, buffer, XML_CHAR_ENCODING_NONE) : NULL;
+	xmlParserInputBufferPtr buffer = xmlParserInputBufferCreateMem(
+		p->source->text.ptr, (int)p->source->text.len, XML_CHAR_ENCODING_NONE);
+	xmlParserInputPtr input =
+		buffer ? xmlNewIOInputStream(p->ctxt, buffer, XML_CHAR_ENCODING_NONE) : NULL;
 	if (input && inputPush(p->ctxt, input) >= 0) {
 		opened = true;
 		xmlParseDocument(p->ctxt);
@@ -386,11 +395,13 @@ static void check_version(const struct xml_node *root, struct diag *d)
 {
 	const struct xml_attr *version = xml_attr(root, "version");
 	if (!version)
-		diag_add(d, DIAG_XML_VERSION, root->pos, "'" STR_FMT "' does not say its version; add version=\"%d\"",
-			STR_ARG(root->name), XML_FORMAT_VERSION);
+		diag_add(d, DIAG_XML_VERSION, root->pos,
+			"'" STR_FMT "' does not say its version; add version=\"%d\"", STR_ARG(root->name),
+			XML_FORMAT_VERSION);
 	else if (!str_is(version->value, "1"))
-		diag_add(d, DIAG_XML_VERSION, version->value_pos, "version '" STR_FMT "' is not known; this program reads %d",
-			STR_ARG(version->value), XML_FORMAT_VERSION);
+		diag_add(d, DIAG_XML_VERSION, version->value_pos,
+			"version '" STR_FMT "' is not known; this program reads %d", STR_ARG(version->value),
+			XML_FORMAT_VERSION);
 }
 
 struct xml_node *xml_parse_open(struct arena *a, const struct source *source, struct diag *d)

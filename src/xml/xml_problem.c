@@ -22,26 +22,40 @@ struct wording {
 	const char *text; /* %s is the name */
 };
 static const struct wording wordings[] = {
-	{ XML_ERR_DOCUMENT_END, PLACE_HERE, NULL, "a file has one root element; this stands behind its end" },
-	{ XML_ERR_ATTRIBUTE_NOT_STARTED, PLACE_HERE, NULL, "the value of an attribute must stand in quotes" },
+	{ XML_ERR_DOCUMENT_END, PLACE_HERE, NULL,
+		"a file has one root element; this stands behind its end" },
+	{ XML_ERR_ATTRIBUTE_NOT_STARTED, PLACE_HERE, NULL,
+		"the value of an attribute must stand in quotes" },
 	{ XML_ERR_ATTRIBUTE_NOT_FINISHED, PLACE_VALUE, NULL, "this value has no closing quote" },
-	{ XML_ERR_ATTRIBUTE_WITHOUT_VALUE, PLACE_NAME, NULL, "attribute '%s' has no value; write %s=\"…\"" },
+	{ XML_ERR_ATTRIBUTE_WITHOUT_VALUE, PLACE_NAME, NULL,
+		"attribute '%s' has no value; write %s=\"…\"" },
 	{ XML_ERR_ATTRIBUTE_REDEFINED, PLACE_TWICE, NULL, "attribute '%s' is given twice" },
-	{ XML_ERR_LT_IN_ATTRIBUTE, PLACE_HERE, NULL, "'<' within the value of an attribute; write &lt;, or close the quote" },
+	{ XML_ERR_LT_IN_ATTRIBUTE, PLACE_HERE, NULL,
+		"'<' within the value of an attribute; write &lt;, or close the quote" },
 	{ XML_ERR_SPACE_REQUIRED, PLACE_HERE, NULL, "white space or '>' is missing here" },
-	{ XML_ERR_ENTITYREF_SEMICOL_MISSING, PLACE_BACK, "&", "'&' without ';'; write &amp; for the character itself" },
-	{ XML_ERR_UNDECLARED_ENTITY, PLACE_BACK, "&", "'&%s;' is not known; write the character itself" },
-	{ XML_WAR_UNDECLARED_ENTITY, PLACE_BACK, "&", "'&%s;' is not known; write the character itself" },
-	{ XML_ERR_INVALID_HEX_CHARREF, PLACE_BACK, "&", "this is not the number of a character; write it as &#xE9;" },
-	{ XML_ERR_INVALID_DEC_CHARREF, PLACE_BACK, "&", "this is not the number of a character; write it as &#233;" },
-	{ XML_ERR_INVALID_CHARREF, PLACE_BACK, "&", "this is not the number of a character; write it as &#233;" },
+	{ XML_ERR_ENTITYREF_SEMICOL_MISSING, PLACE_BACK, "&",
+		"'&' without ';'; write &amp; for the character itself" },
+	{ XML_ERR_UNDECLARED_ENTITY, PLACE_BACK, "&",
+		"'&%s;' is not known; write the character itself" },
+	{ XML_WAR_UNDECLARED_ENTITY, PLACE_BACK, "&",
+		"'&%s;' is not known; write the character itself" },
+	{ XML_ERR_INVALID_HEX_CHARREF, PLACE_BACK, "&",
+		"this is not the number of a character; write it as &#xE9;" },
+	{ XML_ERR_INVALID_DEC_CHARREF, PLACE_BACK, "&",
+		"this is not the number of a character; write it as &#233;" },
+	{ XML_ERR_INVALID_CHARREF, PLACE_BACK, "&",
+		"this is not the number of a character; write it as &#233;" },
 	{ XML_ERR_MISPLACED_CDATA_END, PLACE_ON, "]]>", "']]>' in text; write ]]&gt;" },
 	{ XML_ERR_HYPHEN_IN_COMMENT, PLACE_HERE, NULL, "'--' within a comment" },
-	{ XML_ERR_COMMENT_NOT_FINISHED, PLACE_BACK, "<!--", "this comment is not closed; '-->' is missing" },
-	{ XML_ERR_CDATA_NOT_FINISHED, PLACE_BACK, "<![CDATA[", "this CDATA section is not closed; ']]>' is missing" },
-	{ XML_ERR_PI_NOT_FINISHED, PLACE_BACK, "<?", "this instruction is not closed; '?>' is missing" },
+	{ XML_ERR_COMMENT_NOT_FINISHED, PLACE_BACK, "<!--",
+		"this comment is not closed; '-->' is missing" },
+	{ XML_ERR_CDATA_NOT_FINISHED, PLACE_BACK, "<![CDATA[",
+		"this CDATA section is not closed; ']]>' is missing" },
+	{ XML_ERR_PI_NOT_FINISHED, PLACE_BACK, "<?",
+		"this instruction is not closed; '?>' is missing" },
 	{ XML_ERR_XMLDECL_NOT_FINISHED, PLACE_BACK, "<?", "the XML declaration is not well formed" },
-	{ XML_ERR_RESERVED_XML_NAME, PLACE_BACK, "<?", "the XML declaration may only be the very first thing in a file" },
+	{ XML_ERR_RESERVED_XML_NAME, PLACE_BACK, "<?",
+		"the XML declaration may only be the very first thing in a file" },
 	{ XML_NS_ERR_UNDEFINED_NAMESPACE, PLACE_BACK, "<", "prefix '%s' is not declared" },
 };
 
@@ -131,7 +145,8 @@ static const char *worded(struct diag *d, const char *text, struct str name)
 	return b.ptr;
 }
 
-static void report_worded(const struct xml_problem *p, const struct wording *w, const struct source *s, struct diag *d)
+static void report_worded(
+	const struct xml_problem *p, const struct wording *w, const struct source *s, struct diag *d)
 {
 	uint32_t offset = place_of(p, w, s->text);
 	diag_add(d, DIAG_XML_SYNTAX, at(s, offset), "%s", worded(d, w->text, p->first));
@@ -161,8 +176,8 @@ static void report_cut_off(const struct xml_problem *p, const struct source *s, 
 	struct str text = s->text;
 	while (text.len && str_trim((struct str){ text.ptr + text.len - 1, 1 }).len == 0)
 		text.len--;
-	diag_add(d, DIAG_XML_SYNTAX, at(s, (uint32_t)text.len), "the file ends before '" STR_FMT "' is closed",
-		STR_ARG(p->first));
+	diag_add(d, DIAG_XML_SYNTAX, at(s, (uint32_t)text.len),
+		"the file ends before '" STR_FMT "' is closed", STR_ARG(p->first));
 	note_open(p, d);
 }
 
@@ -177,7 +192,8 @@ static void report_no_element(const struct xml_problem *p, const struct source *
 	if (str_trim(s->text).len == 0)
 		diag_add(d, DIAG_XML_SYNTAX, at(s, 0), "the file is empty");
 	else
-		diag_add(d, DIAG_XML_SYNTAX, at(s, p->offset), "the file does not begin with an element; is it XML?");
+		diag_add(d, DIAG_XML_SYNTAX, at(s, p->offset),
+			"the file does not begin with an element; is it XML?");
 }
 
 /* A name is missing behind '&', behind '<', or in a tag. */
@@ -189,7 +205,8 @@ static void report_no_name(const struct xml_problem *p, const struct source *s, 
 	else if (before == '<')
 		diag_add(d, DIAG_XML_SYNTAX, at(s, p->offset - 1), "'<' by itself; write &lt;");
 	else
-		diag_add(d, DIAG_XML_SYNTAX, at(s, p->offset), "the name of an attribute or '>' is expected here");
+		diag_add(d, DIAG_XML_SYNTAX, at(s, p->offset),
+			"the name of an attribute or '>' is expected here");
 }
 
 static bool is_xml_character(uint32_t c)
@@ -202,7 +219,8 @@ static void report_character(const struct xml_problem *p, const struct source *s
 	size_t next = p->offset;
 	uint32_t c = next < s->text.len ? utf8_next(s->text, &next) : ' ';
 	if (!is_xml_character(c))
-		diag_add(d, DIAG_XML_SYNTAX, at(s, p->offset), "character U+%04X is not allowed in XML", (unsigned)c);
+		diag_add(d, DIAG_XML_SYNTAX, at(s, p->offset), "character U+%04X is not allowed in XML",
+			(unsigned)c);
 	else
 		diag_add(d, DIAG_XML_SYNTAX, at(s, back_to(s->text, p->offset, "&")),
 			"this is not the number of a character that XML allows");
@@ -235,17 +253,19 @@ static void report_syntax(const struct xml_problem *p, const struct source *s, s
 			return;
 		}
 	}
-	diag_add(d, DIAG_XML_SYNTAX, at(s, p->offset), "the XML is not well formed: " STR_FMT, STR_ARG(p->said));
+	diag_add(d, DIAG_XML_SYNTAX, at(s, p->offset), "the XML is not well formed: " STR_FMT,
+		STR_ARG(p->said));
 }
 
 static void report_namespace(const struct xml_problem *p, const struct source *s, struct diag *d)
 {
 	if (p->said.len)
-		diag_add(d, DIAG_XML_NAMESPACE, at(s, p->offset), "'" STR_FMT "' is in the namespace '" STR_FMT "', not in '%s'",
-			STR_ARG(p->first), STR_ARG(p->said), XML_NAMESPACE);
+		diag_add(d, DIAG_XML_NAMESPACE, at(s, p->offset),
+			"'" STR_FMT "' is in the namespace '" STR_FMT "', not in '%s'", STR_ARG(p->first),
+			STR_ARG(p->said), XML_NAMESPACE);
 	else
-		diag_add(d, DIAG_XML_NAMESPACE, at(s, p->offset), "'" STR_FMT "' is in no namespace; add xmlns=\"%s\"",
-			STR_ARG(p->first), XML_NAMESPACE);
+		diag_add(d, DIAG_XML_NAMESPACE, at(s, p->offset),
+			"'" STR_FMT "' is in no namespace; add xmlns=\"%s\"", STR_ARG(p->first), XML_NAMESPACE);
 }
 
 void xml_report_problem(const struct xml_problem *p, const struct source *s, struct diag *d)
@@ -254,9 +274,18 @@ void xml_report_problem(const struct xml_problem *p, const struct source *s, str
 	switch (p->kind) {
 	case PROBLEM_SYNTAX: report_syntax(p, s, d); break;
 	case PROBLEM_NAMESPACE: report_namespace(p, s, d); break;
-	case PROBLEM_DOCTYPE: diag_add(d, DIAG_XML_DOCTYPE, pos, "a DOCTYPE is not allowed; remove it"); break;
-	case PROBLEM_DEPTH: diag_add(d, DIAG_LIMIT, pos, "more than %d elements within each other", LIMIT_XML_DEPTH); break;
-	case PROBLEM_NODES: diag_add(d, DIAG_LIMIT, pos, "more than %d elements and texts in one file", LIMIT_XML_NODES); break;
-	case PROBLEM_ATTRS: diag_add(d, DIAG_LIMIT, pos, "more than %d attributes on one element", LIMIT_XML_ATTRS); break;
+	case PROBLEM_DOCTYPE:
+		diag_add(d, DIAG_XML_DOCTYPE, pos, "a DOCTYPE is not allowed; remove it");
+		break;
+	case PROBLEM_DEPTH:
+		diag_add(d, DIAG_LIMIT, pos, "more than %d elements within each other", LIMIT_XML_DEPTH);
+		break;
+	case PROBLEM_NODES:
+		diag_add(
+			d, DIAG_LIMIT, pos, "more than %d elements and texts in one file", LIMIT_XML_NODES);
+		break;
+	case PROBLEM_ATTRS:
+		diag_add(d, DIAG_LIMIT, pos, "more than %d attributes on one element", LIMIT_XML_ATTRS);
+		break;
 	}
 }

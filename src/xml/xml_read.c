@@ -1,7 +1,6 @@
 /* Element tree -> typed values, by the tables of the readers. */
 #include "xml/xml_int.h"
 
-
 static struct src_pos pos_in(struct src_pos pos, struct str whole, struct str part)
 {
 	return xml_pos_within(pos, (size_t)(part.ptr - whole.ptr));
@@ -104,11 +103,13 @@ static const struct type_row types[] = {
 	[XML_LENGTH] = { take_length, "is not a length; write a number with pt, mm, cm or in" },
 	[XML_BOOL] = { take_bool, "is neither 'yes' nor 'no'" },
 	[XML_DATE] = { take_date, "is not a date; write it as 2026-09-30" },
-	[XML_PERIOD] = { take_period, "is not a period; write 2026-09, 2026-Q3, 2026-H1, 2026 or 2026-Q3-YTD" },
+	[XML_PERIOD] = { take_period,
+		"is not a period; write 2026-09, 2026-Q3, 2026-H1, 2026 or 2026-Q3-YTD" },
 	[XML_COLOUR] = { take_colour, "is not a colour; write # and six hexadecimal digits" },
 };
 
-static bool read_ids(struct arena *a, struct str value, struct src_pos pos, void *into, struct diag *d)
+static bool read_ids(
+	struct arena *a, struct str value, struct src_pos pos, void *into, struct diag *d)
 {
 	VEC(struct str) ids = { 0 };
 	struct str rest = value, word;
@@ -118,8 +119,8 @@ static bool read_ids(struct arena *a, struct str value, struct src_pos pos, void
 			vec_push(a, &ids, word);
 			continue;
 		}
-		diag_add(d, DIAG_ATTRIBUTE_VALUE, pos_in(pos, value, word), "'" STR_FMT "' %s", STR_ARG(word),
-			types[XML_ID].wanted);
+		diag_add(d, DIAG_ATTRIBUTE_VALUE, pos_in(pos, value, word), "'" STR_FMT "' %s",
+			STR_ARG(word), types[XML_ID].wanted);
 		good = false;
 	}
 	if (good)
@@ -146,8 +147,8 @@ static const char *choice_list(struct arena *a, const struct xml_choice *choices
 	return b.ptr;
 }
 
-static bool read_choice(struct arena *a, const struct xml_field *field, struct str value, struct src_pos pos,
-	void *into, struct diag *d)
+static bool read_choice(struct arena *a, const struct xml_field *field, struct str value,
+	struct src_pos pos, void *into, struct diag *d)
 {
 	struct str name = str_trim(value);
 	for (const struct xml_choice *c = field->choices; c->name; c++) {
@@ -158,16 +159,16 @@ static bool read_choice(struct arena *a, const struct xml_field *field, struct s
 	}
 	struct str near = nearest_choice(field->choices, name);
 	if (near.len)
-		diag_add(d, DIAG_ATTRIBUTE_VALUE, pos, "'" STR_FMT "' is not a value of '%s'%s", STR_ARG(value), field->name,
-			diag_nearest(d, near));
+		diag_add(d, DIAG_ATTRIBUTE_VALUE, pos, "'" STR_FMT "' is not a value of '%s'%s",
+			STR_ARG(value), field->name, diag_nearest(d, near));
 	else
-		diag_add(d, DIAG_ATTRIBUTE_VALUE, pos, "'" STR_FMT "' is not a value of '%s'; write %s", STR_ARG(value),
-			field->name, choice_list(a, field->choices));
+		diag_add(d, DIAG_ATTRIBUTE_VALUE, pos, "'" STR_FMT "' is not a value of '%s'; write %s",
+			STR_ARG(value), field->name, choice_list(a, field->choices));
 	return false;
 }
 
-bool xml_read_value(struct arena *a, const struct xml_field *field, struct str value, struct src_pos pos, void *into,
-	struct diag *d)
+bool xml_read_value(struct arena *a, const struct xml_field *field, struct str value,
+	struct src_pos pos, void *into, struct diag *d)
 {
 	if (field->type == XML_IDS)
 		return read_ids(a, value, pos, into, d);
@@ -186,8 +187,8 @@ static bool is_version_of_file(const struct xml_node *n, const struct xml_attr *
 	return str_is(attr->name, "version") && (!n->parent || n->parent->pos.source != n->pos.source);
 }
 
-static void report_unknown_attr(const struct xml_node *n, const struct xml_attr *attr, const struct xml_field *fields,
-	struct diag *d)
+static void report_unknown_attr(const struct xml_node *n, const struct xml_attr *attr,
+	const struct xml_field *fields, struct diag *d)
 {
 	struct str near = STR("");
 	for (const struct xml_field *f = fields; f->name; f++) {
@@ -196,8 +197,9 @@ static void report_unknown_attr(const struct xml_node *n, const struct xml_attr 
 	}
 	if (str_starts(attr->name, "xml:") && near.len == 0)
 		near = (struct str){ attr->name.ptr + 4, attr->name.len - 4 };
-	diag_add(d, DIAG_ATTRIBUTE_UNKNOWN, attr->pos, "attribute '" STR_FMT "' is not known on '" STR_FMT "'%s",
-		STR_ARG(attr->name), STR_ARG(n->name), diag_nearest(d, near));
+	diag_add(d, DIAG_ATTRIBUTE_UNKNOWN, attr->pos,
+		"attribute '" STR_FMT "' is not known on '" STR_FMT "'%s", STR_ARG(attr->name),
+		STR_ARG(n->name), diag_nearest(d, near));
 }
 
 static bool read_attr(struct arena *a, const struct xml_node *n, const struct xml_attr *attr,
@@ -212,7 +214,8 @@ static bool read_attr(struct arena *a, const struct xml_node *n, const struct xm
 	return false;
 }
 
-bool xml_read_attrs(struct arena *a, const struct xml_node *n, const struct xml_field *fields, void *into, struct diag *d)
+bool xml_read_attrs(struct arena *a, const struct xml_node *n, const struct xml_field *fields,
+	void *into, struct diag *d)
 {
 	bool good = true;
 	for (const struct xml_attr *attr = n->attrs; attr; attr = attr->next)
@@ -220,34 +223,36 @@ bool xml_read_attrs(struct arena *a, const struct xml_node *n, const struct xml_
 	for (const struct xml_field *f = fields; f->name; f++) {
 		if (!(f->flags & XML_REQUIRED) || xml_attr(n, f->name))
 			continue;
-		diag_add(d, DIAG_ATTRIBUTE_MISSING, n->pos, "'" STR_FMT "' has no attribute '%s'", STR_ARG(n->name), f->name);
+		diag_add(d, DIAG_ATTRIBUTE_MISSING, n->pos, "'" STR_FMT "' has no attribute '%s'",
+			STR_ARG(n->name), f->name);
 		good = false;
 	}
 	return good;
 }
 
-static void report_unknown_child(const struct xml_node *n, const struct xml_node *child, const struct xml_child *table,
-	struct diag *d)
+static void report_unknown_child(const struct xml_node *n, const struct xml_node *child,
+	const struct xml_child *table, struct diag *d)
 {
 	struct str near = STR("");
 	for (const struct xml_child *c = table; c->name; c++) {
 		struct str pair[2] = { near, str_from(c->name) };
 		near = str_nearest(child->name, pair, 2);
 	}
-	diag_add(d, DIAG_ELEMENT_UNKNOWN, child->pos, "element '" STR_FMT "' is not known in '" STR_FMT "'%s",
-		STR_ARG(child->name), STR_ARG(n->name), diag_nearest(d, near));
+	diag_add(d, DIAG_ELEMENT_UNKNOWN, child->pos,
+		"element '" STR_FMT "' is not known in '" STR_FMT "'%s", STR_ARG(child->name),
+		STR_ARG(n->name), diag_nearest(d, near));
 }
 
 static void report_text(const struct xml_node *n, const struct xml_node *text, struct diag *d)
 {
 	struct str said = str_trim(text->text);
 	if (said.len)
-		diag_add(d, DIAG_TEXT_UNEXPECTED, pos_in(text->pos, text->text, said), "text is not expected in '" STR_FMT "'",
-			STR_ARG(n->name));
+		diag_add(d, DIAG_TEXT_UNEXPECTED, pos_in(text->pos, text->text, said),
+			"text is not expected in '" STR_FMT "'", STR_ARG(n->name));
 }
 
-static void read_child(const struct xml_node *n, const struct xml_node *child, const struct xml_child *table, void *ctx,
-	struct diag *d)
+static void read_child(const struct xml_node *n, const struct xml_node *child,
+	const struct xml_child *table, void *ctx, struct diag *d)
 {
 	for (const struct xml_child *c = table; c->name; c++) {
 		if (xml_is(child, c->name)) {
@@ -258,7 +263,8 @@ static void read_child(const struct xml_node *n, const struct xml_node *child, c
 	report_unknown_child(n, child, table, d);
 }
 
-void xml_read_children(const struct xml_node *n, const struct xml_child *table, void *ctx, struct diag *d)
+void xml_read_children(
+	const struct xml_node *n, const struct xml_child *table, void *ctx, struct diag *d)
 {
 	for (const struct xml_node *c = n->first; c; c = c->next) {
 		if (c->name.len == 0)

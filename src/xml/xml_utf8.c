@@ -55,7 +55,8 @@ static bool is_encoding_name(struct str name)
 
 static bool is_wide_name(struct str name)
 {
-	static const char *const wide[] = { "UTF-16", "UTF16", "UTF-32", "UTF32", "UCS-2", "UCS-4", "ISO-10646" };
+	static const char *const wide[] = { "UTF-16", "UTF16", "UTF-32", "UTF32", "UCS-2", "UCS-4",
+		"ISO-10646" };
 	for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
 		if (name.len >= strlen(wide[i]) && strncasecmp(name.ptr, wide[i], strlen(wide[i])) == 0)
 			return true;
@@ -72,8 +73,8 @@ const struct source *xml_to_utf8(struct arena *a, const struct source *s, struct
 		return source_to_utf8(a, s, STR("UTF-8"), d);
 	struct src_pos pos = { s, (uint32_t)(declared.ptr - s->text.ptr) };
 	if (is_wide_name(declared)) {
-		diag_add(d, DIAG_ENCODING, pos, "the file says it is '" STR_FMT "' but has one byte to a character",
-			STR_ARG(declared));
+		diag_add(d, DIAG_ENCODING, pos,
+			"the file says it is '" STR_FMT "' but has one byte to a character", STR_ARG(declared));
 		return NULL;
 	}
 	if (!is_encoding_name(declared)) {

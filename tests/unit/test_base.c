@@ -246,7 +246,8 @@ static void maps_keep_the_order(void **state)
 	static int values[1000];
 	assert_null(map_lookup(&m, STR("k1")));
 	for (int i = 0; i < 1000; i++)
-		assert_null(map_put(&r->arena, &m, str_printf(&r->arena, "k%d", i * 7919 % 1000), &values[i]));
+		assert_null(
+			map_put(&r->arena, &m, str_printf(&r->arena, "k%d", i * 7919 % 1000), &values[i]));
 	assert_ptr_equal(map_put(&r->arena, &m, STR("k0"), &values[5]), &values[0]);
 	assert_int_equal(m.count, 1000);
 	assert_text(m.entries[1].key, "k919");
@@ -313,7 +314,8 @@ static void decimals_parse_and_print(void **state)
 	assert_string_equal(shown(r, number("-0.05")), "-0.05");
 	assert_string_equal(shown(r, number("9223372036854775807")), "9223372036854775807");
 	struct decimal n;
-	const char *bad[] = { "9223372036854775808", "1.", ".1", "+1", "1e3", " 1", "1,5", "", "-", "0.1234567890123" };
+	const char *bad[] = { "9223372036854775808", "1.", ".1", "+1", "1e3", " 1", "1,5", "", "-",
+		"0.1234567890123" };
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
 		assert_false(decimal_parse(str_from(bad[i]), &n));
 }
@@ -350,7 +352,8 @@ static void decimals_divide_half_away_from_zero(void **state)
 	assert_true(decimal_div(number("0.000000000001"), 1, number("3000"), 12, &n));
 	assert_string_equal(shown(r, n), "0.000000000000");
 	/* the numerator times 10^24 does not fit 128 bits, the result does */
-	assert_true(decimal_div(number("9000000000000000000"), 1, number("9000000.000000000000"), 0, &n));
+	assert_true(
+		decimal_div(number("9000000000000000000"), 1, number("9000000.000000000000"), 0, &n));
 	assert_string_equal(shown(r, n), "1000000000000");
 	assert_true(decimal_div(number("2"), 1, number("0.7"), 3, &n));
 	assert_string_equal(shown(r, n), "2.857");
@@ -373,8 +376,12 @@ static void decimals_round_and_compare(void **state)
 	assert_true(decimal_double(number("12.5")) == 12.5);
 	assert_int_equal(decimal_length(number("78"), number("100"), 200000), 156000);
 	assert_int_equal(decimal_length(number("-1"), number("3"), 100), -33);
-	assert_int_equal(decimal_length(number("9223372036854775807"), number("9223372.036854775807"), 1), INT32_MAX);
-	assert_int_equal(decimal_length(number("4611686018427387904"), number("9223372036854775807"), 1000000), 500000);
+	assert_int_equal(
+		decimal_length(number("9223372036854775807"), number("9223372.036854775807"), 1),
+		INT32_MAX);
+	assert_int_equal(
+		decimal_length(number("4611686018427387904"), number("9223372036854775807"), 1000000),
+		500000);
 }
 
 /* dates */
@@ -428,7 +435,8 @@ static void periods(void **state)
 	for (size_t i = 0; i < 5; i++)
 		assert_string_equal(period_text(r, period(forms[i])), forms[i]);
 	struct period p;
-	const char *bad[] = { "2026-Q5", "2026-Q0", "2026-H3", "2026-13", "2026-00", "2026-9", "26-Q1", "2026-Q3-ytd", "2026-" };
+	const char *bad[] = { "2026-Q5", "2026-Q0", "2026-H3", "2026-13", "2026-00", "2026-9", "26-Q1",
+		"2026-Q3-ytd", "2026-" };
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
 		assert_false(period_parse(str_from(bad[i]), &p));
 	assert_string_equal(period_text(r, period_shift(period("2026-Q1"), -1)), "2025-Q4");
@@ -468,7 +476,8 @@ static void sha256(void **state)
 	struct room *r = *state;
 	uint8_t digest[32];
 	hash_sha256(STR("abc"), digest);
-	assert_text(hash_hex(&r->arena, digest), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+	assert_text(hash_hex(&r->arena, digest),
+		"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
 /* diagnostics */
@@ -484,10 +493,12 @@ static const char *printed(struct room *r, size_t max)
 static void diagnostics_print_sorted_with_a_caret(void **state)
 {
 	struct room *r = *state;
-	const struct source *q3 = source_from(&r->arena, STR("q3.xml"), STR("<a>\r\n\t<\xC3\xA9l\xC3\xA9ment id=\"arr\">\r\n"));
+	const struct source *q3 = source_from(
+		&r->arena, STR("q3.xml"), STR("<a>\r\n\t<\xC3\xA9l\xC3\xA9ment id=\"arr\">\r\n"));
 	const struct source *board = source_from(&r->arena, STR("board.xml"), STR("<tile/>"));
 	diag_add(&r->diag, DIAG_SYSTEM, (struct src_pos){ 0 }, "no room");
-	diag_add(&r->diag, DIAG_METRIC_UNKNOWN, (struct src_pos){ q3, 17 }, "metric '%s' is not known", "arr");
+	diag_add(&r->diag, DIAG_METRIC_UNKNOWN, (struct src_pos){ q3, 17 }, "metric '%s' is not known",
+		"arr");
 	diag_note(&r->diag, (struct src_pos){ board, 1 }, "needed here");
 	diag_add(&r->diag, DIAG_PERIOD_STALE, (struct src_pos){ q3, 0 }, "old");
 	assert_int_equal(r->diag.errors, 2);
@@ -513,7 +524,8 @@ static void diagnostics_drop_repetitions_and_count_the_rest(void **state)
 	}
 	diag_add(&r->diag, DIAG_GRID, (struct src_pos){ s, 2 }, "two");
 	assert_int_equal(r->diag.errors, 2);
-	assert_string_equal(printed(r, 1), "a:1:2: error: one [grid]\n    1 | abc\n      |  ^\nnote: because\n1 more message\n");
+	assert_string_equal(printed(r, 1),
+		"a:1:2: error: one [grid]\n    1 | abc\n      |  ^\nnote: because\n1 more message\n");
 }
 
 static void diagnostics_clip_long_lines_around_the_caret(void **state)
@@ -547,11 +559,14 @@ static void diagnostics_as_json(void **state)
 	struct room *r = *state;
 	struct buf b;
 	const struct source *s = source_from(&r->arena, STR("a\"b"), STR("x\ny"));
-	diag_add(&r->diag, DIAG_GRID, (struct src_pos){ s, 2 }, "'%s'%s", "y", diag_nearest(&r->diag, STR("z")));
+	diag_add(&r->diag, DIAG_GRID, (struct src_pos){ s, 2 }, "'%s'%s", "y",
+		diag_nearest(&r->diag, STR("z")));
 	diag_note(&r->diag, (struct src_pos){ 0 }, "because");
 	buf_init(&b, &r->arena, 10000);
 	diag_print_json(&r->diag, &b);
-	assert_text(buf_str(&b), "[\n {\"level\": \"error\", \"code\": \"grid\", \"file\": \"a\\\"b\", \"line\": 2, \"column\": 1, "
+	assert_text(buf_str(&b),
+		"[\n {\"level\": \"error\", \"code\": \"grid\", \"file\": \"a\\\"b\", \"line\": 2, "
+		"\"column\": 1, "
 		"\"message\": \"'y'; did you mean 'z'?\", \"notes\": [{\"message\": \"because\"}]}\n]\n");
 }
 
@@ -629,9 +644,11 @@ static void remove_fence(struct fence *f)
 	assert_int_equal(system(command), 0);
 }
 
-static const struct source *load(struct room *r, struct fence *f, const char *base, const char *path)
+static const struct source *load(
+	struct room *r, struct fence *f, const char *base, const char *path)
 {
-	return source_load(&r->arena, &f->root, str_from(base), str_from(path), (struct src_pos){ 0 }, &r->diag);
+	return source_load(
+		&r->arena, &f->root, str_from(base), str_from(path), (struct src_pos){ 0 }, &r->diag);
 }
 
 static void assert_last(struct room *r, enum diag_code code, const char *text)

@@ -58,8 +58,8 @@ static const char *said(struct room *r)
 	for (size_t i = 0; i < r->diag.messages.count; i++) {
 		const struct diag_message *m = &r->diag.messages.at[i];
 		struct src_line line = src_line(m->pos);
-		buf_printf(&b, "%s%u:%u " STR_FMT "\n", m->level == DIAG_NOTE ? "  " : "", line.line, line.column,
-			STR_ARG(m->text));
+		buf_printf(&b, "%s%u:%u " STR_FMT "\n", m->level == DIAG_NOTE ? "  " : "", line.line,
+			line.column, STR_ARG(m->text));
 	}
 	return b.ptr;
 }
@@ -114,7 +114,8 @@ static void positions_hold_in_a_large_file(void **state)
 	buf_init(&b, &r->arena, 16 << 20);
 	buf_puts(&b, HEAD "\n");
 	for (int i = 0; i < 20000; i++)
-		buf_printf(&b, "  <v p\xC3\xA9riode=\"2026-Q3\" n=\"%d\">%d &#8364; \xE2\x82\xAC</v>\r\n", i, i);
+		buf_printf(
+			&b, "  <v p\xC3\xA9riode=\"2026-Q3\" n=\"%d\">%d &#8364; \xE2\x82\xAC</v>\r\n", i, i);
 	buf_puts(&b, "</briefing>");
 	const struct xml_node *n = parse(r, buf_str(&b));
 	assert_non_null(n);
@@ -126,7 +127,8 @@ static void positions_hold_in_a_large_file(void **state)
 		assert_int_equal(line.line, count + 2);
 		assert_int_equal(line.column, 3);
 		assert_int_equal(at.column, 27);
-		assert_memory_equal(v->pos.source->text.ptr + xml_attr(v, "n")->value_pos.offset, expected, (size_t)len);
+		assert_memory_equal(
+			v->pos.source->text.ptr + xml_attr(v, "n")->value_pos.offset, expected, (size_t)len);
 		assert_int_equal(src_line(v->first->pos).column, 27 + len + 2);
 	}
 	assert_int_equal(count, 20000);
@@ -135,7 +137,8 @@ static void positions_hold_in_a_large_file(void **state)
 static void white_space_that_is_meant_stays(void **state)
 {
 	struct room *r = *state;
-	const struct xml_node *n = parse(r, STR(HEAD "<a><n/>&#32;<n/></a><b><![CDATA[ ]]></b><c>\n\t<n/> </c></briefing>"));
+	const struct xml_node *n =
+		parse(r, STR(HEAD "<a><n/>&#32;<n/></a><b><![CDATA[ ]]></b><c>\n\t<n/> </c></briefing>"));
 	assert_string_equal(dumped(r, n),
 		"f:1:1 briefing version=\"1\"@1:40\n"
 		"  1:43 a\n"
@@ -151,7 +154,8 @@ static void white_space_that_is_meant_stays(void **state)
 static void texts_are_resolved_and_line_ends_made_one(void **state)
 {
 	struct room *r = *state;
-	const struct xml_node *n = parse(r, STR(HEAD "<a b=\"x&#10;&#38;\ty\">1\r\n2\r3&lt;&#x20AC;</a></briefing>"));
+	const struct xml_node *n =
+		parse(r, STR(HEAD "<a b=\"x&#10;&#38;\ty\">1\r\n2\r3&lt;&#x20AC;</a></briefing>"));
 	assert_text(n->first->first->text, "1\n2\n3<\xE2\x82\xAC");
 	assert_text(xml_attr(n->first, "b")->value, "x\n& y");
 	assert_null(xml_attr(n->first, "c"));
@@ -188,9 +192,13 @@ static void files_in_utf16(void **state)
 {
 	struct room *r = *state;
 	for (int i = 0; i < 4; i++) {
-		const struct xml_node *n = parse(r, utf16(r, "<?xml version='1.0' encoding='UTF-16'?>\r\n" HEAD "\r\n <a b='c'/></briefing>", i & 1, i & 2));
+		const struct xml_node *n = parse(r,
+			utf16(r,
+				"<?xml version='1.0' encoding='UTF-16'?>\r\n" HEAD "\r\n <a b='c'/></briefing>",
+				i & 1, i & 2));
 		assert_non_null(n);
-		assert_string_equal(dumped(r, n), "f:2:1 briefing version=\"1\"@2:40\n  3:2 a b=\"c\"@3:8\n");
+		assert_string_equal(
+			dumped(r, n), "f:2:1 briefing version=\"1\"@2:40\n  3:2 a b=\"c\"@3:8\n");
 	}
 	assert_null(parse(r, utf16(r, HEAD "\n<a>\n</b></briefing>", true, true)));
 	assert_string_equal(said(r), "3:1 '</b>' where '</a>' is expected\n  2:1 'a' begins here\n");
@@ -199,10 +207,14 @@ static void files_in_utf16(void **state)
 static void files_in_declared_encodings(void **state)
 {
 	struct room *r = *state;
-	const struct xml_node *n = parse(r, STR("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>\n" HEAD "<a \xE9=\"\xE9\xE8\">\xFC</a></briefing>"));
+	const struct xml_node *n = parse(r,
+		STR("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>\n" HEAD
+			"<a \xE9=\"\xE9\xE8\">\xFC</a></briefing>"));
 	assert_string_equal(dumped(r, n),
-		"f:2:1 briefing version=\"1\"@2:40\n  2:43 a \xC3\xA9=\"\xC3\xA9\xC3\xA8\"@2:49\n    2:53 \"\xC3\xBC\"\n");
-	n = parse(r, STR("\xEF\xBB\xBF<?xml version='1.0' encoding='utf-8'?>" HEAD "\xC3\xA9</briefing>"));
+		"f:2:1 briefing version=\"1\"@2:40\n  2:43 a \xC3\xA9=\"\xC3\xA9\xC3\xA8\"@2:49\n    2:53 "
+		"\"\xC3\xBC\"\n");
+	n = parse(
+		r, STR("\xEF\xBB\xBF<?xml version='1.0' encoding='utf-8'?>" HEAD "\xC3\xA9</briefing>"));
 	assert_int_equal(src_line(n->pos).column, 39);
 	n = parse(r, STR("<?xml version='1.0' encoding='windows-1252'?>" HEAD "\x80</briefing>"));
 	assert_text(n->first->text, "\xE2\x82\xAC");
@@ -239,8 +251,10 @@ static const struct bad syntax[] = {
 	{ "<a b/>", "2:4 attribute 'b' has no value; write b=\"\xE2\x80\xA6\"\n" },
 	{ "<a ab b='1'/>", "2:4 attribute 'ab' has no value; write ab=\"\xE2\x80\xA6\"\n" },
 	{ "<a b=\"1\"c=\"2\"/>", "2:9 white space or '>' is missing here\n" },
-	{ "<a\n b=\"1\"\n c='>' b='2' d='3'/>", "4:8 attribute 'b' is given twice\n  3:2 first given here\n" },
-	{ "<a b=\"x>\r\n<c/>", "3:1 '<' within the value of an attribute; write &lt;, or close the quote\n"
+	{ "<a\n b=\"1\"\n c='>' b='2' d='3'/>",
+		"4:8 attribute 'b' is given twice\n  3:2 first given here\n" },
+	{ "<a b=\"x>\r\n<c/>",
+		"3:1 '<' within the value of an attribute; write &lt;, or close the quote\n"
 		"  2:7 the value begins here\n" },
 	{ "<a b=\"R & D\"/>", "2:9 '&' by itself; write &amp;\n" },
 	{ "\xC3\xA9\xC3\xA9 R & D", "2:6 '&' by itself; write &amp;\n" },
@@ -258,7 +272,8 @@ static const struct bad syntax[] = {
 	{ "x<!-- a", "2:2 this comment is not closed; '-->' is missing\n" },
 	{ "x<![CDATA[ a", "2:2 this CDATA section is not closed; ']]>' is missing\n" },
 	{ "x<?pi a", "2:2 this instruction is not closed; '?>' is missing\n" },
-	{ "<?xml version=\"1.0\"?>", "2:1 the XML declaration may only be the very first thing in a file\n" },
+	{ "<?xml version=\"1.0\"?>",
+		"2:1 the XML declaration may only be the very first thing in a file\n" },
 	{ "<a></a x>", "2:8 '>' is missing\n  2:4 the tag begins here\n" },
 	{ "<a", "2:3 '>' is missing\n  2:1 the tag begins here\n" },
 	{ "<a / >", "2:4 the name of an attribute or '>' is expected here\n" },
@@ -272,7 +287,9 @@ static void syntax_errors_in_the_users_words(void **state)
 	for (size_t i = 0; i < sizeof syntax / sizeof *syntax; i++) {
 		diag_init(&r->diag, &r->arena);
 		bool cut = strchr("x<", syntax[i].input[0]) && !strpbrk(syntax[i].input, ">");
-		parse(r, str_printf(&r->arena, HEAD "<!-- \xC3\xA9 -->\r\n%s%s", syntax[i].input, cut ? "" : "\r\n</briefing>"));
+		parse(r,
+			str_printf(&r->arena, HEAD "<!-- \xC3\xA9 -->\r\n%s%s", syntax[i].input,
+				cut ? "" : "\r\n</briefing>"));
 		assert_string_equal(said(r), syntax[i].said);
 		assert_int_equal(r->diag.messages.at[0].code, DIAG_XML_SYNTAX);
 	}
@@ -284,15 +301,20 @@ static const struct bad whole[] = {
 	{ "unit,amount\n", "1:1 the file does not begin with an element; is it XML?\n" },
 	{ HEAD "</briefing>\n<b/>", "2:1 a file has one root element; this stands behind its end\n" },
 	{ HEAD "\n<a>\n<b/>\n\n", "3:5 the file ends before 'a' is closed\n  2:1 'a' begins here\n" },
-	{ "<?xml version='1.0'?>\n<!DOCTYPE b [<!ENTITY x \"y\">]>\n<b>&x;</b>", "2:1 a DOCTYPE is not allowed; remove it\n" },
-	{ "<!DOCTYPE b SYSTEM \"http://127.0.0.1/b.dtd\"><b/>", "1:1 a DOCTYPE is not allowed; remove it\n" },
-	{ "<briefing version='1'><a><b/></a></briefing>", "1:1 'briefing' is in no namespace; add xmlns=\"urn:entente\"\n" },
-	{ "<b xmlns='urn:other' version='1'><a/></b>", "1:1 'b' is in the namespace 'urn:other', not in 'urn:entente'\n" },
+	{ "<?xml version='1.0'?>\n<!DOCTYPE b [<!ENTITY x \"y\">]>\n<b>&x;</b>",
+		"2:1 a DOCTYPE is not allowed; remove it\n" },
+	{ "<!DOCTYPE b SYSTEM \"http://127.0.0.1/b.dtd\"><b/>",
+		"1:1 a DOCTYPE is not allowed; remove it\n" },
+	{ "<briefing version='1'><a><b/></a></briefing>",
+		"1:1 'briefing' is in no namespace; add xmlns=\"urn:entente\"\n" },
+	{ "<b xmlns='urn:other' version='1'><a/></b>",
+		"1:1 'b' is in the namespace 'urn:other', not in 'urn:entente'\n" },
 	{ HEAD "<a xmlns=''><b/></a><s:g xmlns:s='urn:s'><s:h/></s:g></briefing>",
 		"1:43 'a' is in no namespace; add xmlns=\"urn:entente\"\n"
 		"1:63 'g' is in the namespace 'urn:s', not in 'urn:entente'\n" },
 	{ "<b xmlns='urn:entente'/>", "1:1 'b' does not say its version; add version=\"1\"\n" },
-	{ "<b xmlns='urn:entente' version='2'/>", "1:33 version '2' is not known; this program reads 1\n" },
+	{ "<b xmlns='urn:entente' version='2'/>",
+		"1:33 version '2' is not known; this program reads 1\n" },
 };
 
 static void files_that_are_wrong_as_a_whole(void **state)
@@ -308,9 +330,11 @@ static void files_that_are_wrong_as_a_whole(void **state)
 static void reading_goes_on_without_the_foreign_elements(void **state)
 {
 	struct room *r = *state;
-	const struct xml_node *n = parse(r, STR("<b version='1'> <a>x</a> <s:g xmlns:s='urn:s'>t<b/></s:g> <c/> </b>"));
+	const struct xml_node *n =
+		parse(r, STR("<b version='1'> <a>x</a> <s:g xmlns:s='urn:s'>t<b/></s:g> <c/> </b>"));
 	assert_int_equal(r->diag.errors, 2);
-	assert_string_equal(dumped(r, n), "f:1:1 b version=\"1\"@1:13\n  1:17 a\n    1:20 \"x\"\n  1:59 c\n");
+	assert_string_equal(
+		dumped(r, n), "f:1:1 b version=\"1\"@1:13\n  1:17 a\n    1:20 \"x\"\n  1:59 c\n");
 }
 
 /* limits */
@@ -374,7 +398,8 @@ static void an_exhausted_arena_unwinds(void **state)
 		arena_init(&a, cap, &unwind);
 		if (setjmp(unwind) == 0) {
 			diag_init(&d, &a);
-			const struct source *s = source_from(&a, STR("f"), STR(HEAD "<a b='&amp;'>x&lt;</a><s xmlns='u'/><c></d></briefing>"));
+			const struct source *s = source_from(
+				&a, STR("f"), STR(HEAD "<a b='&amp;'>x&lt;</a><s xmlns='u'/><c></d></briefing>"));
 			assert_null(xml_parse(&a, s, &d));
 			assert_int_equal(d.errors, 2);
 			done = 1;
@@ -431,9 +456,14 @@ static void uses_are_spliced_in(void **state)
 	struct room *r = *state;
 	struct project p;
 	open_project(r, &p);
-	put_file("a.xml", "<briefing xmlns='urn:entente' version='1'>\n<use href='sub/b.xml'/>\n<use href='t.csv' as='budget'/>\n"
-		"<use href='c.xml'/><use href='c.xml' as='x'/><in><use href='sub/b.xml'/><z/></in></briefing>");
-	put_file("sub/b.xml", "<briefing xmlns='urn:entente' version='1' lang='de'>\n<one/><use href='../c.xml'/><two/></briefing>");
+	put_file("a.xml",
+		"<briefing xmlns='urn:entente' version='1'>\n<use href='sub/b.xml'/>\n<use href='t.csv' "
+		"as='budget'/>\n"
+		"<use href='c.xml'/><use href='c.xml' as='x'/><in><use "
+		"href='sub/b.xml'/><z/></in></briefing>");
+	put_file("sub/b.xml",
+		"<briefing xmlns='urn:entente' version='1' lang='de'>\n<one/><use "
+		"href='../c.xml'/><two/></briefing>");
 	put_file("c.xml", "<company xmlns='urn:entente' version='1'><name>N</name></company>");
 	const struct xml_node *n = load(&p, "a.xml");
 	assert_string_equal(said(r), "");
@@ -491,7 +521,9 @@ static void uses_that_cannot_be_followed(void **state)
 	struct room *r = *state;
 	struct project p;
 	open_project(r, &p);
-	put_file("a.xml", HEAD "\n<use/>\n<use href='factz.xml'/>\n<use href='../x.xml'/>\n<use href='facts.xml'>t<b/></use>\n<end/></briefing>");
+	put_file("a.xml",
+		HEAD "\n<use/>\n<use href='factz.xml'/>\n<use href='../x.xml'/>\n<use "
+			 "href='facts.xml'>t<b/></use>\n<end/></briefing>");
 	put_file("facts.xml", "<facts xmlns='urn:entente'>");
 	const struct xml_node *n = load(&p, "a.xml");
 	assert_string_equal(dumped(r, n), "a.xml:1:1 briefing version=\"1\"@1:40\n  6:1 end\n");
@@ -539,7 +571,8 @@ static void uses_have_limits(void **state)
 /* typed reading */
 
 enum better { HIGHER = 1, LOWER, BAND };
-static const struct xml_choice betters[] = { { "higher", HIGHER }, { "lower", LOWER }, { "band", BAND }, { NULL, 0 } };
+static const struct xml_choice betters[] = { { "higher", HIGHER }, { "lower", LOWER },
+	{ "band", BAND }, { NULL, 0 } };
 
 struct thing {
 	struct str id, title;
@@ -553,7 +586,10 @@ struct thing {
 	struct period period;
 	uint32_t colour;
 };
-#define FIELD(name, type, flags, member, choices) { name, type, flags, (uint16_t)offsetof(struct thing, member), choices }
+#define FIELD(name, type, flags, member, choices)                            \
+	{                                                                        \
+		name, type, flags, (uint16_t)offsetof(struct thing, member), choices \
+	}
 static const struct xml_field fields[] = {
 	FIELD("id", XML_ID, XML_REQUIRED, id, NULL),
 	FIELD("title", XML_STR, XML_OPTIONAL, title, NULL),
@@ -572,8 +608,11 @@ static const struct xml_field fields[] = {
 static void attributes_by_table(void **state)
 {
 	struct room *r = *state;
-	const struct xml_node *n = parse(r, STR("<t xmlns='urn:entente' version='1' id='a-1' title=' x ' sides=' cio\ncmo ' take='-3' low='20.5'"
-		" width='10.5pt' shown='yes' better=' band ' from='2026-09-30' period='2026-Q3' colour='#5B1e4A'/>"));
+	const struct xml_node *n = parse(r,
+		STR("<t xmlns='urn:entente' version='1' id='a-1' title=' x ' sides=' cio\ncmo ' take='-3' "
+			"low='20.5'"
+			" width='10.5pt' shown='yes' better=' band ' from='2026-09-30' period='2026-Q3' "
+			"colour='#5B1e4A'/>"));
 	struct thing t = { .take = 7 };
 	assert_true(xml_read_attrs(&r->arena, n, fields, &t, &r->diag));
 	assert_text(t.id, "a-1");
@@ -594,8 +633,11 @@ static void attributes_by_table(void **state)
 static void attributes_that_are_wrong(void **state)
 {
 	struct room *r = *state;
-	const struct xml_node *n = parse(r, STR(HEAD "\n<t id='1a' titel='\xC3\xA9' sides='cio c/mo\n x&amp;y' take='1.5' low='1,5'\n width='12px' shown='true' better='hihger'"
-		" from='30.9.2026'\n colour='red' version='1' xml:lang='de' xyz=''/>\n<u id='a' period='2026' better='zebra'/></briefing>"));
+	const struct xml_node *n = parse(r,
+		STR(HEAD "\n<t id='1a' titel='\xC3\xA9' sides='cio c/mo\n x&amp;y' take='1.5' low='1,5'\n "
+				 "width='12px' shown='true' better='hihger'"
+				 " from='30.9.2026'\n colour='red' version='1' xml:lang='de' xyz=''/>\n<u id='a' "
+				 "period='2026' better='zebra'/></briefing>"));
 	struct thing t = { .take = 7, .better = LOWER };
 	assert_false(xml_read_attrs(&r->arena, n->first, fields, &t, &r->diag));
 	assert_int_equal(t.take, 7);
@@ -630,8 +672,10 @@ static void note_child(void *ctx, const struct xml_node *n)
 static void children_by_table(void **state)
 {
 	struct room *r = *state;
-	static const struct xml_child table[] = { { "metric", note_child }, { "side", note_child }, { NULL, NULL } };
-	const struct xml_node *n = parse(r, STR(HEAD "<side/>\n <metrc/> \xC3\xA9\n text<metric/><zebra/></briefing>"));
+	static const struct xml_child table[] = { { "metric", note_child }, { "side", note_child },
+		{ NULL, NULL } };
+	const struct xml_node *n =
+		parse(r, STR(HEAD "<side/>\n <metrc/> \xC3\xA9\n text<metric/><zebra/></briefing>"));
 	struct buf b;
 	buf_init(&b, &r->arena, 100);
 	xml_read_children(n, table, &b, &r->diag);

@@ -50,14 +50,16 @@ static bool value(void *ctx, const struct expr_value *args, int count, struct ex
 static bool missing(void *ctx, const struct expr_value *args, int count, struct expr_value *result)
 {
 	(void)ctx, (void)count;
-	*result = (struct expr_value){ .kind = EXPR_TRUTH, .truth = args[0].kind == EXPR_TEXT && args[0].text.len == 0 };
+	*result = (struct expr_value){ .kind = EXPR_TRUTH,
+		.truth = args[0].kind == EXPR_TEXT && args[0].text.len == 0 };
 	return true;
 }
 
 static bool label(void *ctx, const struct expr_value *args, int count, struct expr_value *result)
 {
 	(void)ctx;
-	*result = (struct expr_value){ .kind = EXPR_TEXT, .text = count ? args[0].text : STR("h\xC3\xA9!") };
+	*result =
+		(struct expr_value){ .kind = EXPR_TEXT, .text = count ? args[0].text : STR("h\xC3\xA9!") };
 	result->text.len -= count == 0; /* not terminated where it ends */
 	return true;
 }
@@ -79,7 +81,8 @@ static void check(void *ctx, int index, struct str literal, struct src_pos pos, 
 {
 	(void)ctx;
 	if (index == 0 && str_is(literal, "wrong"))
-		diag_add(d, DIAG_METRIC_UNKNOWN, pos, "metric '" STR_FMT "' is not known", STR_ARG(literal));
+		diag_add(
+			d, DIAG_METRIC_UNKNOWN, pos, "metric '" STR_FMT "' is not known", STR_ARG(literal));
 }
 
 static const struct expr_function functions[] = {
@@ -103,7 +106,8 @@ static const char *said(struct room *r)
 	buf_init(&b, &r->arena, 1 << 20);
 	for (size_t i = 0; i < r->diag.messages.count; i++) {
 		struct src_line line = src_line(r->diag.messages.at[i].pos);
-		buf_printf(&b, "%u:%u " STR_FMT "\n", line.line, line.column, STR_ARG(r->diag.messages.at[i].text));
+		buf_printf(&b, "%u:%u " STR_FMT "\n", line.line, line.column,
+			STR_ARG(r->diag.messages.at[i].text));
 	}
 	return b.ptr;
 }
@@ -200,7 +204,8 @@ static const struct refused refusals[] = {
 	{ ". = 1", "1:1 paths are not allowed in conditions\n" },
 	{ "text() = 'x'", "1:1 function 'text' is not known\n" },
 	{ "node()", "1:1 function 'node' is not known\n" },
-	{ "position() = last()", "1:1 function 'position' is not known\n1:14 function 'last' is not known\n" },
+	{ "position() = last()",
+		"1:1 function 'position' is not known\n1:14 function 'last' is not known\n" },
 	{ "\xC3\xA9 = 1", "1:1 '\xC3\xA9' is no function call; write texts in quotes\n" },
 	{ "'\xC3\xA9' = vaule('four')", "1:7 function 'vaule' is not known; did you mean 'value'?\n" },
 	{ "value('four') == 4", "1:15 '==' is not known; write '='\n" },
@@ -218,12 +223,14 @@ static const struct refused refusals[] = {
 	{ "value('four' = 4", "1:1 ')' is missing for this 'value('\n" },
 	{ "'four", "1:1 this text has no closing quote\n" },
 	{ "value()", "1:1 'value' takes 1 argument, not 0\n" },
-	{ "value('a', 'b') and not()", "1:1 'value' takes 1 argument, not 2\n1:21 'not' takes 1 argument, not 0\n" },
+	{ "value('a', 'b') and not()",
+		"1:1 'value' takes 1 argument, not 2\n1:21 'not' takes 1 argument, not 0\n" },
 	{ "concat('a')", "1:1 'concat' takes at least 2 arguments, not 1\n" },
 	{ "label('a', 'b')", "1:1 'label' takes at most 1 argument, not 2\n" },
 	{ "missing()", "1:1 'missing' takes 1 argument, not 0\n" },
 	{ "mark-missing-values()", "1:1 function 'mark-missing-values' is not known\n" },
-	{ "value('wrong') >\n\n  value(\"wrong\")", "1:8 metric 'wrong' is not known\n3:10 metric 'wrong' is not known\n" },
+	{ "value('wrong') >\n\n  value(\"wrong\")",
+		"1:8 metric 'wrong' is not known\n3:10 metric 'wrong' is not known\n" },
 	{ "x[1]", "1:1 'x' is no function call; write texts in quotes\n" },
 	{ "value('four')[1]", "1:14 filters are not allowed in conditions\n" },
 	{ "value('four') | 1", "1:15 '|' is not allowed in conditions; write 'or'\n" },
@@ -242,7 +249,8 @@ static void conditions_are_refused_at_their_place(void **state)
 static void only_whole_literals_are_checked(void **state)
 {
 	struct room *r = *state;
-	assert_non_null(compile(r, "value(concat('wrong', 'x')) = 1 or value(('wrong')) = 1 or label('wrong') = 'wrong'"));
+	assert_non_null(compile(
+		r, "value(concat('wrong', 'x')) = 1 or value(('wrong')) = 1 or label('wrong') = 'wrong'"));
 	assert_string_equal(said(r), "");
 }
 
@@ -250,7 +258,8 @@ static void places_in_attributes_with_references(void **state)
 {
 	struct room *r = *state;
 	const struct source *s = source_from(&r->arena, STR("f"),
-		STR("<a xmlns='urn:entente' version='1'\n when=\"1 &lt; 2 and '\xC3\xA9' = '&#233;' and\n vlaue('four')\"/>"));
+		STR("<a xmlns='urn:entente' version='1'\n when=\"1 &lt; 2 and '\xC3\xA9' = '&#233;' and\n "
+			"vlaue('four')\"/>"));
 	const struct xml_node *n = xml_parse(&r->arena, s, &r->diag);
 	const struct xml_attr *when = xml_attr(n, "when");
 	assert_null(expr_compile(&r->arena, when->value, when->value_pos, functions, r, &r->diag));
@@ -266,7 +275,8 @@ static void conditions_have_limits(void **state)
 		buf_putc(&b, '(');
 	assert_null(compile(r, b.ptr));
 	assert_string_equal(said(r), "1:33 more than 32 parentheses within each other\n");
-	assert_non_null(compile(r, "((((((((((((((((((((((((((((((((1))))))))))))))))))))))))))))))))"));
+	assert_non_null(
+		compile(r, "((((((((((((((((((((((((((((((((1))))))))))))))))))))))))))))))))"));
 	diag_init(&r->diag, &r->arena);
 	buf_init(&b, &r->arena, 4096);
 	for (int i = 0; i <= LIMIT_EXPR_BYTES; i++)
@@ -279,8 +289,8 @@ static void conditions_have_limits(void **state)
 static void texts_of_random_tokens(void **state)
 {
 	struct room *r = *state;
-	static const char *const tokens[] = { "1", "'four'", "value(", "missing(", "first(", "not(", "(", ")", ")", ")", ",", " and ",
-		" or ", "=", "<", "-", "+", " div ", "*", "true()" };
+	static const char *const tokens[] = { "1", "'four'", "value(", "missing(", "first(", "not(",
+		"(", ")", ")", ")", ",", " and ", " or ", "=", "<", "-", "+", " div ", "*", "true()" };
 	uint32_t seed = 1;
 	int compiled = 0;
 	for (int round = 0; round < 20000; round++) {
