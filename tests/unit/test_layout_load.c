@@ -144,11 +144,11 @@ static const char *shipped_text(struct fixture *f, const char *name)
 	return text;
 }
 
+/* The folders of this repository in place of the temporary ones. */
 static void use_shipped(struct fixture *f)
 {
-	fixture_write(f, "shipped/base.xml", shipped_text(f, "layouts/base.xml"));
-	fixture_write(f, "shipped/quarterly.xml", shipped_text(f, "layouts/quarterly.xml"));
-	fixture_write(f, "fonts/fonts.xml", shipped_text(f, "fonts/fonts.xml"));
+	assert_true(folder_open(&f->arena, STR("layouts"), &f->shipped));
+	assert_true(folder_open(&f->arena, STR("fonts"), &f->fonts));
 	f->roots.font_folder = STR("/usr/share/fonts");
 }
 
@@ -167,21 +167,28 @@ static void test_quarterly(void **state)
 	assert_int_equal(l->design->tokens.least_size, 7500);
 }
 
+/* All a file says between its root's tags. */
+static struct str inside_of(const char *text)
+{
+	const char *begin = strchr(strstr(text, "<layout"), '>') + 1, *end = strstr(text, "</layout>");
+	assert_non_null(end);
+	return (struct str){ begin, (size_t)(end - begin) };
+}
+
 /* Extending and saying nothing, or repeating every word, changes no byte; only the chain grows. */
 static void test_repetition_changes_nothing(void **state)
 {
 	struct fixture *f = *state;
 	use_shipped(f);
-	const char *text = shipped_text(f, "layouts/quarterly.xml");
-	const char *said = "id=\"quarterly\" extends=\"base\"", *id = strstr(text, said);
-	assert_non_null(id);
+	struct str base = inside_of(shipped_text(f, "layouts/base.xml")), quarterly = inside_of(shipped_text(f, "layouts/quarterly.xml"));
 	fixture_write(f, "project/layouts/nothing.xml", EXTENDS("nothing", "quarterly") "</layout>");
-	fixture_write(f, "project/layouts/same.xml", str_printf(&f->arena, "%.*sid=\"same\" extends=\"quarterly\"%s", (int)(id - text), text,
-		id + strlen(said)).ptr);
-	const char *base = fixture_content(f, fixture_load(f, "quarterly"));
-	assert_string_equal(fixture_content(f, fixture_load(f, "nothing")), base);
-	assert_string_equal(fixture_content(f, fixture_load(f, "same")), base);
+	fixture_write(f, "project/layouts/same.xml", str_printf(&f->arena, EXTENDS("same", "quarterly") STR_FMT STR_FMT "</layout>",
+		STR_ARG(base), STR_ARG(quarterly)).ptr);
+	const struct layout *plain = fixture_load(f, "quarterly"), *same = fixture_load(f, "same");
+	assert_string_equal(fixture_content(f, fixture_load(f, "nothing")), fixture_content(f, plain));
 	assert_messages(f, "");
+	assert_string_equal(fixture_content(f, same), fixture_content(f, plain));
+	assert_int_equal(same->chain.count, plain->chain.count + 1);
 }
 
 /* Another brand: faces, colours, Letter paper, a band, one slot more and one less. Only what differs is said. */
@@ -225,19 +232,20 @@ static void test_shipped_locks(void **state)
 	assert_int_equal(f->diag.errors, 2);
 	assert_int_equal(f->diag.messages.at[0].code, DIAG_SLOT_LOCKED);
 	assert_int_equal(f->diag.messages.at[2].code, DIAG_SLOT_LOCKED);
-	assert_true(str_is(f->diag.messages.at[1].pos.source->name, "shipped/base.xml"));
+	assert_true(str_is(f->diag.messages.at[1].pos.source->name, "layouts/base.xml"));
 }
 
-/* A layout's text with another id for each of its styles. */
-static const char *with_other_styles(struct fixture *f, const char *text)
+/* Puts "x-" before every style's name in a shipped layout. */
+static const char *renamed(struct fixture *f, const char *text)
 {
+	static const char *const marks[] = { "<style id=\"", "based-on=\"", " style=\"", "head-style=\"" };
 	struct buf b;
 	buf_init(&b, &f->arena, 1 << 20);
+	bool master = false;
 	for (const char *at = text; *at; at++) {
-		static const char *const marks[] = { "<style id=\"", "based-on=\"", " style=\"", "head-style=\"", " extends=\"" };
-		bool master = strncmp(at, "based-on=\"first", 15) == 0 || strncmp(at, "based-on=\"landscape", 19) == 0;
 		size_t length = 0;
-		for (size_t i = 0; i < 5 && !master; i++)
+		master = *at == '<' ? strncmp(at, "<master", 7) == 0 : master;
+		for (size_t i = 0; i < 4 && !master; i++)
 			if (strncmp(at, marks[i], strlen(marks[i])) == 0)
 				length = strlen(marks[i]);
 		buf_bytes(&b, at, length ? length : 1);
@@ -254,12 +262,13 @@ static void test_renamed_styles(void **state)
 {
 	struct fixture *f = *state;
 	use_shipped(f);
-	fixture_write(f, "project/layouts/x-base.xml", with_other_styles(f, shipped_text(f, "layouts/base.xml")));
-	fixture_write(f, "project/layouts/renamed.xml", with_other_styles(f, shipped_text(f, "layouts/quarterly.xml")));
-	const struct layout *plain = fixture_load(f, "quarterly"), *renamed = fixture_load(f, "renamed");
+	const struct layout *plain = fixture_load(f, "quarterly");
+	fixture_write(f, "project/layouts/base.xml", renamed(f, shipped_text(f, "layouts/base.xml")));
+	fixture_write(f, "project/layouts/quarterly.xml", renamed(f, shipped_text(f, "layouts/quarterly.xml")));
+	const struct layout *other = fixture_load(f, "quarterly");
 	assert_messages(f, "");
 	for (int role = 0; role < DOC_ROLE_COUNT; role++) {
-		const struct doc_style *a = plain->design->by_role[role], *c = renamed->design->by_role[role];
+		const struct doc_style *a = plain->design->by_role[role], *c = other->design->by_role[role];
 		assert_true(str_starts(c->id, "x-"));
 		assert_int_equal(a->size, c->size);
 		assert_int_equal(a->leading, c->leading);
