@@ -167,6 +167,8 @@ static const struct facts_value *ratio(struct calc *c, const struct facts_cell *
 	over.metric = m->over;
 	if (m->has_over_scenario)
 		over.scenario = m->over_scenario;
+	if (of.metric == over.metric && of.scenario == over.scenario)
+		return NULL; /* what was planned, held against itself, says nothing */
 	const struct facts_value *operands[2] = { calc_value(c, &of), NULL };
 	if (!operands[0] || !(operands[1] = calc_value(c, &over)) || !same_currency(c, operands[0], operands[1]))
 		return NULL;
@@ -224,21 +226,28 @@ static void take_items(struct calc *c, struct selection *s, const struct facts_c
 	}
 }
 
+/* The groups of one kind that match. */
+static void take_groups(struct calc *c, const struct facts_cell *at, struct str kind, struct str where, struct parts *p)
+{
+	const struct facts_records *all = facts_records(c->f, kind);
+	const struct facts_record *r;
+	for (size_t i = 0; all && (r = item_at(c, all, at->unit, i)); i++) {
+		struct facts_cell one = *at;
+		one.item = r;
+		if (facts_where(r, where, NULL))
+			add_part(c, p, &one);
+	}
+}
+
 /* Totals are sometimes told by payer only: then the groups' values add up to the whole. */
 static const struct facts_value *over_groups(struct calc *c, const struct facts_cell *at)
 {
 	const struct facts_kind *kind = facts_kind_lookup(c->f, facts_items(at->metric));
 	for (size_t k = 0; kind && k < kind->field_count; k++) {
-		const struct facts_records *all = facts_records(c->f, kind->fields[k].kind);
 		struct parts p = { 0 };
-		if (kind->fields[k].type != FIELD_REF || !all || str_equal(kind->fields[k].kind, kind->id))
+		if (kind->fields[k].type != FIELD_REF || str_equal(kind->fields[k].kind, kind->id))
 			continue;
-		const struct facts_record *r;
-		for (size_t i = 0; (r = item_at(c, all, at->unit, i)); i++) {
-			struct facts_cell one = *at;
-			one.item = r;
-			add_part(c, &p, &one);
-		}
+		take_groups(c, at, kind->fields[k].kind, STR(""), &p);
 		const struct facts_value *v = summed(c, at, &p);
 		if (v)
 			return v;
@@ -296,19 +305,6 @@ static struct str group_where(struct calc *c, struct str where, struct str field
 		buf_printf(&b, "%s%s" STR_FMT, b.len ? " " : "", path ? "" : "id", STR_ARG(tail));
 	}
 	return buf_str(&b);
-}
-
-/* The groups of one kind that match. */
-static void take_groups(struct calc *c, const struct facts_cell *at, struct str kind, struct str where, struct parts *p)
-{
-	const struct facts_records *all = facts_records(c->f, kind);
-	const struct facts_record *r;
-	for (size_t i = 0; all && (r = item_at(c, all, at->unit, i)); i++) {
-		struct facts_cell one = *at;
-		one.item = r;
-		if (facts_where(r, where, NULL))
-			add_part(c, p, &one);
-	}
 }
 
 /* Values that are told by payer only, where the condition is on the payer. */

@@ -224,12 +224,17 @@ struct history {
 	bool current;
 };
 
+static struct str history_key(struct facts_reader *r, const struct facts_metric *m, const struct facts_side *side)
+{
+	return str_printf(r->a, STR_FMT "|" STR_FMT, STR_ARG(m->id), STR_ARG(side ? side->id : STR("")));
+}
+
 static void add_history(struct facts_reader *r, struct map *histories, const struct facts_value *v)
 {
 	struct period now = calc_this_period(r->f, v->metric);
 	if (v->period.kind != now.kind || v->scenario == SCENARIO_PLAN || !str_equal(v->unit, r->f->unit))
 		return;
-	struct str key = str_printf(r->a, STR_FMT "|" STR_FMT, STR_ARG(v->metric->id), STR_ARG(v->side ? v->side->id : STR("")));
+	struct str key = history_key(r, v->metric, v->side);
 	struct history *h = map_lookup(histories, key);
 	if (!h) {
 		h = ARENA_NEW(r->a, struct history);
@@ -241,14 +246,28 @@ static void add_history(struct facts_reader *r, struct map *histories, const str
 		h->last = v;
 }
 
-static void check_history(struct facts_reader *r, const struct history *h)
+static bool told_by_side(struct facts_reader *r, const struct map *histories, const struct facts_metric *m)
+{
+	for (size_t i = 0; i < r->f->side_count; i++) {
+		const struct history *h = map_lookup(histories, history_key(r, m, &r->f->sides[i]));
+		if (h && h->current)
+			return true;
+	}
+	return false;
+}
+
+static void check_history(struct facts_reader *r, const struct map *histories, const struct history *h)
 {
 	const struct facts_value *v = h->last;
 	if (h->current || !v)
 		return;
+	/* A year that is not over has no figure yet; what used to be told for both sides may be told for each. */
+	struct period now = calc_this_period(r->f, v->metric);
+	if (date_cmp(period_last_day(now, r->f->fiscal_start_month), r->f->as_of) > 0 || (!v->side && told_by_side(r, histories, v->metric)))
+		return;
 	struct str side = v->side ? str_printf(r->a, " of side '" STR_FMT "'", STR_ARG(v->side->id)) : STR("");
 	diag_add(r->d, DIAG_PERIOD_STALE, v->pos, "'" STR_FMT "'" STR_FMT " has no value for " STR_FMT ", its last one is for " STR_FMT
-		"; showing none", STR_ARG(v->metric->id), STR_ARG(side), STR_ARG(period_text(r, calc_this_period(r->f, v->metric))),
+		"; showing none", STR_ARG(v->metric->id), STR_ARG(side), STR_ARG(period_text(r, now)),
 		STR_ARG(period_text(r, v->period)));
 }
 
@@ -260,7 +279,7 @@ static void check_stale(struct facts_reader *r)
 		add_history(r, &histories, cell_at(r, i));
 	}
 	for (size_t i = 0; i < histories.count; i++)
-		check_history(r, histories.entries[i].value);
+		check_history(r, &histories, histories.entries[i].value);
 }
 
 void facts_check(struct facts_reader *r)
