@@ -118,6 +118,7 @@ struct facts_field_def {
 	bool required, translated;/* translated: a child element per language holds it */
 	struct xml_ids choices;   /* FIELD_CHOICE: allowed ids, in rising order; labels are words "KIND.FIELD.CHOICE" or the id */
 	struct xml_ids statuses;  /* FIELD_CHOICE: good watch bad none, one a choice; empty = choices carry no status */
+	struct xml_ids marks;     /* FIELD_CHOICE: names of drawn marks (ball-2, link-full, tick …) or none, one a choice; empty = none has one */
 	struct str kind;          /* FIELD_REF: kind of the record it names */
 	int8_t decimals, exponent;/* numbers and money as printed */
 	const struct facts_labels *choice_labels; /* FIELD_CHOICE: one per choice, in order; a set without labels prints the id */

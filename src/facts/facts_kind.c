@@ -21,7 +21,8 @@ struct field_reading {
 	VEC(struct str) choices;
 	VEC(struct facts_labels) labels; /* one per choice */
 	VEC(struct str) statuses;        /* one per choice; "none" where it says none */
-	bool stated;                     /* some choice says its status */
+	VEC(struct str) marks;           /* one per choice; "none" where it says none */
+	bool stated, marked;             /* some choice says its status, its mark */
 };
 struct choice_reading {
 	struct facts_reader *r;
@@ -31,6 +32,12 @@ struct choice_reading {
 struct choice_attrs {
 	struct str id;
 	uint8_t status; /* enum facts_status */
+	uint8_t mark;   /* index in choice_marks */
+};
+/* Drawn marks a choice may have, as doc/ names them: Harvey balls, links, status marks. */
+static const struct xml_choice choice_marks[] = {
+	{ "none", 0 }, { "ball-0", 1 }, { "ball-1", 2 }, { "ball-2", 3 }, { "ball-3", 4 }, { "ball-4", 5 }, { "link-none", 6 },
+	{ "link-half", 7 }, { "link-full", 8 }, { "tick", 9 }, { "warning", 10 }, { "cross", 11 }, { NULL, 0 },
 };
 static const struct xml_choice choice_statuses[] = {
 	{ "none", FACTS_NO_STATUS }, { "good", FACTS_GOOD }, { "watch", FACTS_WATCH }, { "bad", FACTS_BAD }, { NULL, 0 },
@@ -47,6 +54,7 @@ static void read_choice(void *ctx, const struct xml_node *n)
 	static const struct xml_field fields[] = {
 		{ "id", XML_ID, XML_REQUIRED, offsetof(struct choice_attrs, id), NULL },
 		{ "status", XML_CHOICE, XML_OPTIONAL, offsetof(struct choice_attrs, status), choice_statuses },
+		{ "mark", XML_CHOICE, XML_OPTIONAL, offsetof(struct choice_attrs, mark), choice_marks },
 		{ NULL, 0, 0, 0, NULL },
 	};
 	static const struct xml_child children[] = { { "label", read_choice_label }, { NULL, NULL } };
@@ -58,6 +66,8 @@ static void read_choice(void *ctx, const struct xml_node *n)
 	if (!good)
 		return;
 	f->stated |= attrs.status != FACTS_NO_STATUS;
+	f->marked |= attrs.mark != 0;
+	vec_push(f->r->a, &f->marks, str_from(choice_marks[attrs.mark].name));
 	vec_push(f->r->a, &f->choices, attrs.id);
 	vec_push(f->r->a, &f->statuses, str_from(choice_statuses[attrs.status].name));
 	vec_push(f->r->a, &f->labels, facts_labels_of(&c.labels));
@@ -95,15 +105,18 @@ static void set_choices(struct field_reading *in, struct field_attrs *attrs, con
 	struct facts_field_def *def = &attrs->def;
 	size_t plain = attrs->choices.count, count = plain + in->choices.count;
 	struct str *ids = ARENA_ARRAY(a, struct str, count), *statuses = ARENA_ARRAY(a, struct str, count);
+	struct str *marks = ARENA_ARRAY(a, struct str, count);
 	struct facts_labels *labels = ARENA_ARRAY(a, struct facts_labels, count);
 	for (size_t i = 0; i < count; i++) {
 		ids[i] = i < plain ? attrs->choices.at[i] : in->choices.at[i - plain];
 		statuses[i] = i < plain ? str_from(choice_statuses[FACTS_NO_STATUS].name) : in->statuses.at[i - plain];
+		marks[i] = str_from(i < plain ? choice_marks[0].name : in->marks.at[i - plain].ptr);
 		if (i >= plain)
 			labels[i] = in->labels.at[i - plain];
 	}
 	def->choices = (struct xml_ids){ ids, count };
 	def->statuses = (struct xml_ids){ statuses, in->stated ? count : 0 };
+	def->marks = (struct xml_ids){ marks, in->marked ? count : 0 };
 	def->choice_labels = labels;
 	if (count && def->type != FIELD_CHOICE)
 		diag_add(in->r->d, DIAG_ATTRIBUTE_VALUE, n->pos, "field '" STR_FMT "' has choices and is of another type",
