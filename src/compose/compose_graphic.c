@@ -130,16 +130,34 @@ static void plot_sides(struct plotting *p)
 		scale_with_axis(p->c, p->chart->scale);
 }
 
+/* What the row states for itself in its status column goes before the sign of a difference: an underspend may be a delay. */
+static uint8_t status_beside(const struct plotting *p)
+{
+	for (size_t i = 0; p->context.item && i < p->e->columns.count; i++) {
+		const struct layout_column *column = &p->e->columns.at[i];
+		const struct facts_field *f = NULL;
+
+		if (column->graphic == GRAPHIC_STATUS && column->query.field.len)
+			f = facts_field(p->context.item, column->query.field);
+		if (f)
+			return choice_status(f);
+	}
+	return FACTS_NO_STATUS;
+}
+
 static void plot_variance(struct plotting *p)
 {
 	struct str words;
 	struct doc_datum *data;
+	uint8_t beside = status_beside(p);
 
 	chart_with(p, CHART_VARIANCE, 1);
 	series_at(p, 0)->colour = COLOUR_MUTED;
 	plot(p, 0, &p->query);
 	data = (struct doc_datum *)p->chart->data;
 	data->status = cell_status(p->c, p->column, p->line, &words);
+	if (data->status != FACTS_NO_STATUS && beside != FACTS_NO_STATUS)
+		data->status = beside;
 }
 
 static void plot_one(struct plotting *p)

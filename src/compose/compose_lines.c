@@ -28,14 +28,19 @@ struct str choice_label(struct composer *c, const struct facts_record *r, const 
 	return facts_choice_label(f->def, f->text, locale_lang(c->in->locale), false);
 }
 
-/* Choices are declared in rising order: three are shown as links, five as Harvey balls. */
-static uint8_t choice_mark(const struct facts_field *f)
+/* The mark that the catalogue gives the choice, else that of its status; none when it has neither. */
+static bool mark_of_choice(const struct facts_field *f, uint8_t *mark, uint8_t *colour)
 {
-	int index = (int)f->number.coef;
+	size_t index = (size_t)f->number.coef;
+	uint8_t status = choice_status(f);
 
-	if (f->def->choices.count == 3)
-		return (uint8_t)(MARK_LINK_NONE + index);
-	return (uint8_t)(MARK_BALL_0 + (index > 4 ? 4 : index));
+	*colour = COLOUR_INK;
+	*mark = index < f->def->marks.count ? mark_named(f->def->marks.at[index]) : MARK_NONE;
+	if (*mark == MARK_NONE && status != FACTS_NO_STATUS) {
+		*mark = mark_of_status(status);
+		*colour = colour_of_status(status);
+	}
+	return *mark != MARK_NONE;
 }
 
 static bool mark_of_side(const struct facts_side *side, uint8_t *mark, uint8_t *colour)
@@ -45,19 +50,29 @@ static bool mark_of_side(const struct facts_side *side, uint8_t *mark, uint8_t *
 	return true;
 }
 
+const struct facts_field *side_field(const struct facts_record *r)
+{
+	for (size_t i = 0; r && i < r->kind->field_count; i++)
+		if (r->fields[i].def->type == FIELD_SIDE && r->fields[i].present)
+			return &r->fields[i];
+	return NULL;
+}
+
 static bool mark_of_field(const struct facts_field *f, uint8_t *mark, uint8_t *colour)
 {
-	if (f->def->type == FIELD_REF) {
-		const struct facts_field *side = f->ref ? facts_field(f->ref, STR("side")) : NULL;
+	const struct facts_field *side;
 
+	switch (f->present ? f->def->type : FIELD_TEXT) {
+	case FIELD_REF:
+		side = side_field(f->ref);
 		return side && mark_of_side(side->side, mark, colour);
+	case FIELD_CHOICE:
+		return mark_of_choice(f, mark, colour);
+	case FIELD_SIDE:
+		return mark_of_side(f->side, mark, colour);
+	default:
+		return false;
 	}
-	if (f->def->type == FIELD_CHOICE && f->present) {
-		*mark = choice_mark(f);
-		*colour = COLOUR_INK;
-		return true;
-	}
-	return f->def->type == FIELD_SIDE && mark_of_side(f->side, mark, colour);
 }
 
 bool mark_of(struct composer *c, const struct calc_context *ctx, struct str name, uint8_t *mark, uint8_t *colour)
@@ -66,9 +81,12 @@ bool mark_of(struct composer *c, const struct calc_context *ctx, struct str name
 
 	if (f)
 		return mark_of_field(f, mark, colour);
-	if (str_is(name, "side") && ctx->side.len)
+	if (!str_is(name, "side"))
+		return false;
+	f = side_field(ctx->item);
+	if (ctx->side.len && (f == NULL || facts_side_lookup(c->in->facts, ctx->side)))
 		return mark_of_side(facts_side_lookup(c->in->facts, ctx->side), mark, colour);
-	return false;
+	return f && mark_of_side(f->side, mark, colour);
 }
 
 bool from_runs(struct composer *c, enum layout_from from, const struct query *q, const struct calc_context *ctx, struct runs *out)
@@ -110,7 +128,7 @@ static void label_text(struct composer *c, const struct line *l, struct runs *ou
 		run_text(c, out, l->group_label, 0, row->pos);
 	else if (from_runs(c, (enum layout_from)row->label_from, &l->query, &l->context, out))
 		return;
-	else if (row->label.word.len || row->label.topic.len)
+	else if (has_text(&row->label))
 		text_runs(c, &row->label, &l->context, out);
 	else if (l->context.item)
 		run_text(c, out, l->context.item->label, 0, row->pos);
@@ -129,6 +147,24 @@ void line_label(struct composer *c, const struct line *l, struct runs *out)
 	label_text(c, l, out);
 }
 
+bool line_sublabel(struct composer *c, const struct line *l, struct runs *out)
+{
+	const struct layout_row *row = l->row;
+	struct query q = query_merge(&row->sub_query, &l->query);
+	struct printed printed;
+
+	if (!row->has_sub || row->sublabel.topic.len)
+		return text_runs(c, &row->sublabel, &l->context, out);
+	printed = print_query(c, &q, &l->context, true);
+	if (printed.missing)
+		return false;
+	if (row->sublabel.word.len)
+		phrase_runs(c, &row->sublabel, &printed, out);
+	else
+		run_figure(c, out, printed.text, printed.figure, 0, row->pos);
+	return true;
+}
+
 struct str line_label_plain(struct composer *c, const struct line *l)
 {
 	struct runs runs = { 0 };
@@ -144,6 +180,8 @@ static struct line *add_line(struct expansion *x)
 	struct line *line = vec_add(x->c->arena, &x->out->list);
 
 	*line = (struct line){ .row = x->row, .query = x->row->query }; /* the place may hold a line that was cut off */
+	line->context.side = x->row->query.side;
+	line->context.side = x->row->query.side;
 	line->kind = x->row->kind == LAYOUT_ROW_TOTAL ? LINE_TOTAL : x->row->kind == LAYOUT_ROW_SUBTOTAL ? LINE_SUBTOTAL : LINE_BODY;
 	return line;
 }
@@ -215,7 +253,12 @@ static void expand_row(struct expansion *x)
 struct sort_key {
 	bool present;
 	struct decimal number;
-	struct str text;
+	struct str text;    /* where there is one, it decides */
+};
+
+struct sortable {
+	struct sort_key key;
+	struct line line;
 };
 
 static const struct layout_column *column_named(const struct expansion *x, struct str id)
@@ -226,24 +269,43 @@ static const struct layout_column *column_named(const struct expansion *x, struc
 	return NULL;
 }
 
-static struct sort_key key_of_column(const struct expansion *x, const struct line *l, const struct layout_column *column)
+static struct sort_key key_of_query(const struct expansion *x, const struct line *l, const struct query *column)
 {
-	struct query q = cell_query(l, &column->query);
+	struct query q = cell_query(l, column);
 	struct answer answer = calc_ask(x->c->in->calc, &q, &l->context, x->c->diag);
+	struct sort_key key = { .present = answer.kind != ANSWER_MISSING };
 
-	if (answer.kind != ANSWER_NUMBER)
-		return (struct sort_key){ 0 };
-	return (struct sort_key){ .present = true, .number = answer.value->number };
+	if (answer.kind == ANSWER_NUMBER)
+		key.number = answer.value->number;
+	else if (answer.kind == ANSWER_DATE)
+		key.number = decimal_int(date_days(answer.date));
+	else if (answer.kind == ANSWER_TEXT && answer.value)
+		key.number = answer.value->number; /* a choice: by its step */
+	else if (answer.kind == ANSWER_TEXT)
+		key.text = answer.text;
+	return key;
 }
 
-static struct sort_key key_of_field(const struct facts_field *f)
+static struct decimal order_of_side(const struct facts_side *side)
 {
-	struct sort_key key = { .present = f->present, .number = f->number, .text = f->text };
+	return decimal_int(side ? side->index : FACTS_SIDES); /* the joint view last */
+}
 
-	if (f->def->type == FIELD_DATE)
-		key.number = decimal_int(date_days(f->date));
-	if (f->def->type == FIELD_REF && f->ref)
-		key.number = decimal_int(f->ref->index);
+static struct sort_key key_of_field(const struct expansion *x, const struct facts_field *f)
+{
+	struct sort_key key = { .present = f->present, .number = f->number };
+
+	switch (f->present ? f->def->type : FIELD_NUMBER) {
+	case FIELD_DATE: key.number = decimal_int(date_days(f->date)); break;
+	case FIELD_PERIOD:
+		key.number = decimal_int(date_days(period_last_day(f->period, x->c->in->facts->fiscal_start_month)));
+		break;
+	case FIELD_REF: key.number = decimal_int(f->ref->index); break;
+	case FIELD_SIDE: key.number = order_of_side(f->side); break;
+	case FIELD_TEXT: key.text = f->text; break;
+	case FIELD_METRIC: key.text = f->metric->id; break;
+	default: break;
+	}
 	return key;
 }
 
@@ -252,69 +314,77 @@ static struct sort_key key_of(const struct expansion *x, const struct line *l)
 	const struct layout_column *column = column_named(x, x->row->sort);
 	const struct facts_field *f = l->context.item ? facts_field(l->context.item, x->row->sort) : NULL;
 	struct sort_key key = { 0 };
+	struct query metric;
 
+	query_init(&metric, x->row->pos);
+	metric.metric = x->row->sort;
 	if (str_is(x->row->sort, "label"))
 		key = (struct sort_key){ .present = true, .text = line_label_plain(x->c, l) };
 	else if (column)
-		key = key_of_column(x, l, column);
+		key = key_of_query(x, l, &column->query);
 	else if (f)
-		key = key_of_field(f);
+		key = key_of_field(x, f);
+	else
+		key = key_of_query(x, l, &metric);
 	if (x->row->absolute)
 		key.number = decimal_abs(key.number);
 	return key;
 }
 
-/* Highest first unless ascending; labels from A to Z; what has no value last; equals keep the order of the file. */
-static bool goes_before(const struct expansion *x, const struct sort_key *a, const struct sort_key *b)
+/* Highest first unless ascending; texts from A to Z; what has no value last; equals keep their order. */
+static bool goes_before(bool ascending, const struct sort_key *a, const struct sort_key *b)
 {
 	int order;
 
 	if (a->present != b->present)
 		return a->present;
-	if (str_is(x->row->sort, "label"))
+	if (a->text.len || b->text.len)
 		return str_compare(a->text, b->text) < 0;
 	order = decimal_cmp(a->number, b->number);
-	return x->row->ascending ? order < 0 : order > 0;
+	return ascending ? order < 0 : order > 0;
 }
 
-struct sortable {
-	struct sort_key key;
-	struct line line;
-};
-
 /* Merges the sorted halves at[0, half) and at[half, count) by way of spare. */
-static void merge_halves(const struct expansion *x, struct sortable *at, size_t half, size_t count, struct sortable *spare)
+static void merge_halves(bool ascending, struct sortable *at, size_t half, size_t count, struct sortable *spare)
 {
 	size_t a = 0, b = half;
 
 	for (size_t i = 0; i < count; i++) {
-		bool second = a == half || (b < count && goes_before(x, &at[b].key, &at[a].key));
+		bool second = a == half || (b < count && goes_before(ascending, &at[b].key, &at[a].key));
 
 		spare[i] = at[second ? b++ : a++];
 	}
 	memcpy(at, spare, count * sizeof *at);
 }
 
-static void merge_sort(const struct expansion *x, struct sortable *at, size_t count, struct sortable *spare)
+static void merge_sort(bool ascending, struct sortable *at, size_t count, struct sortable *spare)
 {
 	if (count < 2)
 		return;
-	merge_sort(x, at, count / 2, spare);
-	merge_sort(x, at + count / 2, count - count / 2, spare);
-	merge_halves(x, at, count / 2, count, spare);
+	merge_sort(ascending, at, count / 2, spare);
+	merge_sort(ascending, at + count / 2, count - count / 2, spare);
+	merge_halves(ascending, at, count / 2, count, spare);
 }
 
-static void sort_lines(struct expansion *x)
+/* The row's lines with their keys, in order. */
+static struct sortable *sorted_lines(struct expansion *x, struct sort_key (*key)(const struct expansion *, const struct line *), bool ascending)
 {
-	struct line *at = x->out->list.at + x->first;
+	const struct line *at = x->out->list.at + x->first;
 	size_t count = x->out->list.count - x->first;
 	struct sortable *sorted = ARENA_ARRAY(x->c->arena, struct sortable, 2 * count);
 
 	for (size_t i = 0; i < count; i++)
-		sorted[i] = (struct sortable){ .key = key_of(x, &at[i]), .line = at[i] };
-	merge_sort(x, sorted, count, sorted + count);
-	for (size_t i = 0; i < count; i++)
-		at[i] = sorted[i].line;
+		sorted[i] = (struct sortable){ .key = key(x, &at[i]), .line = at[i] };
+	merge_sort(ascending, sorted, count, sorted + count);
+	return sorted;
+}
+
+static void sort_lines(struct expansion *x)
+{
+	const struct sortable *sorted = sorted_lines(x, key_of, x->row->ascending);
+
+	for (size_t i = x->first; i < x->out->list.count; i++)
+		x->out->list.at[i] = sorted[i - x->first].line;
 }
 
 /* ---- grouping ---- */
@@ -324,55 +394,89 @@ static const struct facts_field *group_field(const struct expansion *x, const st
 	return l->context.item ? facts_field(l->context.item, x->row->group_by) : NULL;
 }
 
-static int64_t group_order(const struct facts_field *f)
+static struct sort_key key_of_group(const struct expansion *x, const struct line *l)
 {
-	if (f == NULL || !f->present)
-		return INT64_MAX;
-	return f->def->type == FIELD_REF && f->ref ? (int64_t)f->ref->index : f->number.coef;
+	const struct facts_field *f = group_field(x, l);
+
+	return f ? key_of_field(x, f) : (struct sort_key){ 0 };
 }
 
-static void add_group(struct expansion *x, const struct line *member, const struct facts_field *f)
+static bool same_group(const struct sort_key *a, const struct sort_key *b)
 {
+	return !goes_before(true, a, b) && !goes_before(true, b, a);
+}
+
+/* The answer to the group's field, as the cell of a column would print it. */
+static struct str group_label(struct expansion *x, const struct line *member)
+{
+	struct query q;
+
+	query_init(&q, x->row->pos);
+	q.field = x->row->group_by;
+	return print_query(x->c, &q, &member->context, true).text;
+}
+
+static struct str add_group(struct expansion *x, const struct line *member)
+{
+	const struct facts_field *f = group_field(x, member);
 	struct line *group = add_line(x);
 
 	group->kind = LINE_GROUP;
-	if (f && f->def->type == FIELD_REF && f->ref) {
-		group->context.item = f->ref;
-		group->group_label = f->ref->label;
-	} else if (f) {
+	if (f == NULL || !f->present)
+		group->group_label = word(x->c, "none");
+	else if (f->def->type == FIELD_REF)
+		group->context.item = f->ref, group->group_label = f->ref->label;
+	else if (f->def->type == FIELD_CHOICE)
 		group->group_label = choice_label(x->c, member->context.item, f);
-	}
+	else
+		group->group_label = group_label(x, member);
+	if (f && f->present && f->def->type == FIELD_SIDE)
+		group->context.side = f->side ? f->side->id : STR("joint");
+	return group->group_label;
 }
 
 /* Puts the lines in the order of their groups, each behind its group's head. */
 static void group_lines(struct expansion *x)
 {
 	size_t count = x->out->list.count - x->first;
-	struct line *members = arena_copy(x->c->arena, x->out->list.at + x->first, count * sizeof *members);
-	bool *placed = ARENA_ARRAY(x->c->arena, bool, count);
+	struct sortable *members = sorted_lines(x, key_of_group, true);
+	struct str label = { 0 };
 
 	x->out->list.count = x->first;
-	for (size_t done = 0; done < count;) {
-		int64_t least = INT64_MAX;
-		bool head = false;
-
-		for (size_t i = 0; i < count; i++)
-			if (!placed[i] && group_order(group_field(x, &members[i])) < least)
-				least = group_order(group_field(x, &members[i]));
-		for (size_t i = 0; i < count; i++) {
-			const struct facts_field *f = group_field(x, &members[i]);
-
-			if (placed[i] || group_order(f) != least)
-				continue;
-			if (!head)
-				add_group(x, &members[i], f);
-			head = true;
-			members[i].group_label = x->out->list.at[x->out->list.count - 1].group_label;
-			vec_push(x->c->arena, &x->out->list, members[i]);
-			placed[i] = true;
-			done++;
-		}
+	for (size_t i = 0; i < count; i++) {
+		if (i == 0 || !same_group(&members[i - 1].key, &members[i].key))
+			label = add_group(x, &members[i].line);
+		members[i].line.group_label = label;
+		vec_push(x->c->arena, &x->out->list, members[i].line);
 	}
+}
+
+/* ---- names in a row: of fields and columns ---- */
+
+static void unknown_name(struct expansion *x, const struct facts_kind *kind, const char *what, struct str name)
+{
+	diag_add(x->c->diag, DIAG_REFERENCE_UNKNOWN, x->row->pos, "'%s': a '" STR_FMT "' has no field '" STR_FMT "'%s", what,
+		STR_ARG(kind->id), STR_ARG(name), diag_nearest(x->c->diag, map_nearest(&kind->by_field, name)));
+}
+
+static bool sorts_by(const struct expansion *x, struct str name)
+{
+	return str_is(name, "label") || column_named(x, name) || facts_metric_lookup(x->c->in->facts, name);
+}
+
+static void check_names(struct expansion *x)
+{
+	const struct layout_row *row = x->row;
+	const struct facts_kind *kind = map_lookup(&x->c->in->facts->kinds, row->each);
+	const struct { const char *what; struct str name; bool known; } names[] = {
+		{ "group-by", row->group_by, false }, { "mark", row->mark, str_is(row->mark, "side") },
+		{ "tail", row->tail, str_is(row->tail, "side") }, { "date", row->date, false },
+		{ "sort", row->sort, sorts_by(x, row->sort) },
+	};
+
+	for (size_t i = 0; kind && i < sizeof names / sizeof names[0]; i++)
+		if (names[i].name.len && !names[i].known && !map_lookup(&kind->by_field, names[i].name))
+			unknown_name(x, kind, names[i].what, names[i].name);
 }
 
 static void number_lines(struct expansion *x)
@@ -387,6 +491,7 @@ static void number_lines(struct expansion *x)
 static void lines_of_row(struct expansion *x)
 {
 	x->first = x->out->list.count;
+	check_names(x);
 	expand_row(x);
 	if (x->row->sort.len)
 		sort_lines(x);

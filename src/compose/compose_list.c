@@ -152,10 +152,14 @@ static const struct doc_block *card_row(struct composer *c, const struct layout_
 	struct doc_row_cell *cells = ARENA_ARRAY(c->arena, struct doc_row_cell, count);
 	struct doc_row *row = ARENA_NEW(c->arena, struct doc_row);
 	struct doc_block *block = block_add(c, DOC_ROW, s->pos);
-	uint8_t span = (uint8_t)(c->design->masters[0].columns / per_row);
+	size_t grid = c->design->masters[0].columns;
 
-	for (size_t i = 0; i < count; i++)
-		cells[i] = (struct doc_row_cell){ .start = (uint8_t)(i * span), .span = span, .block = card(c, s, &lines[i]) };
+	/* Where the cards don't divide the grid, the columns left over go to some of them, so that the row is full. */
+	for (size_t i = 0; i < count; i++) {
+		size_t start = i * grid / per_row, end = (i + 1) * grid / per_row;
+
+		cells[i] = (struct doc_row_cell){ .start = (uint8_t)start, .span = (uint8_t)(end - start), .block = card(c, s, &lines[i]) };
+	}
 	*row = (struct doc_row){ .cells = cells, .count = (uint32_t)count };
 	block->row = row;
 	block->keep_together = true;

@@ -44,7 +44,9 @@ static const struct xml_field narrative_fields[] = {
 static const struct xml_field key_fields[] = {
 	SLOT_FIELDS, FIELD(struct said, show, "show", XML_STR), FIELD(struct said, s.style, "style", XML_ID), FIELD_END,
 };
-static const struct xml_field tiles_fields[] = { SLOT_FIELDS, FIELD(struct said, columns, "columns", XML_INT), FIELD_END };
+static const struct xml_field tiles_fields[] = {
+	SLOT_FIELDS, FRAME_FIELDS, FIELD(struct said, columns, "columns", XML_INT), FIELD_END,
+};
 static const struct xml_field exhibit_fields[] = {
 	SLOT_FIELDS, TEXT_FIELDS(struct said, s.exhibit.title, "title"), TEXT_FIELDS(struct said, s.exhibit.unit, "unit-line"),
 	TEXT_FIELDS(struct said, s.exhibit.sample, "sample"), FIELD(struct said, s.exhibit.source, "source", XML_ID),

@@ -14,8 +14,8 @@ static const char *const artifacts[] = {
 
 static void end_text(struct pdf_content *c)
 {
-	if (c->in_text)
-		buf_puts(&c->out, "ET\n");
+	if (c->in_text) /* a move that nothing followed leaves its line open */
+		buf_puts(&c->out, c->out.ptr[c->out.len - 1] == '\n' ? "ET\n" : "\nET\n");
 	c->in_text = false;
 }
 
