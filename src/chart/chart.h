@@ -10,6 +10,7 @@
 /* What setting text needs; flow has one too. */
 struct setter {
 	struct arena *arena;            /* results */
+	struct arena *texts;            /* what is made for lines to refer to, when arena is gone before them; NULL = arena */
 	struct font_set *fonts;
 	const struct font *const *faces;/* opened, by index of doc.design->faces */
 	const struct doc *doc;
@@ -20,6 +21,8 @@ struct rect {
 	mpt x, y, width, height;        /* from the page's top left */
 };
 
+/* Where texts belong that set lines refer to. */
+struct arena *set_texts(const struct setter *s);
 /* The spans of a run list in a style: faces with fallback, sizes, flags. Marks become boxes. RUN_PAGE, RUN_PAGES, RUN_PAGE_OF
  * and RUN_SECTION take their text from texts[i] (same index as runs; NULL allowed when none occurs). spans[i] belongs to runs[i]. */
 struct text_span *set_spans(struct setter *s, const struct doc_style *style, const struct doc_run *runs, uint32_t count,

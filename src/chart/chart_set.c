@@ -71,6 +71,11 @@ static mpt mark_gap(const struct doc_run *runs, uint32_t count, uint32_t i, mpt 
 	return mpt_scale(type_size, MARK_GAP, 1000);
 }
 
+struct arena *set_texts(const struct setter *s)
+{
+	return s->texts ? s->texts : s->arena;
+}
+
 static void span_mark(struct setter *s, struct text_span *span, const struct doc_run *runs,
 	uint32_t count, uint32_t i)
 {
@@ -99,7 +104,7 @@ static void span_kind(struct setter *s, struct text_span *span, const struct doc
 		break;
 	case RUN_NOTE:
 		span->text = str_printf(
-			s->arena, "[%u]", (unsigned)s->doc->notes.at[runs[i].note].number);
+			set_texts(s), "[%u]", (unsigned)s->doc->notes.at[runs[i].note].number);
 		span->flags |= TEXT_NO_BREAK;
 		break;
 	case RUN_PAGE:

@@ -43,7 +43,7 @@ static void part_words(struct flow *f, const struct doc_paragraph *p, struct tex
 	for (uint32_t i = 0; i + 1 < p->run_count; i++) {
 		struct str text = spans[i].text;
 		if (p->runs[i].kind == RUN_TEXT && parts_words(&p->runs[i + 1]) && text.len && text.ptr[text.len - 1] != ' ')
-			spans[i].text = str_printf(f->s.arena, STR_FMT " ", STR_ARG(text));
+			spans[i].text = str_printf(set_texts(&f->s), STR_FMT " ", STR_ARG(text));
 	}
 }
 
@@ -68,7 +68,9 @@ void flow_prepare_briefly(struct flow *f, struct flow_par *p)
 	struct arena *results = f->s.arena;
 
 	f->s.arena = f->scratch;
+	f->s.texts = results;
 	flow_prepare(f, p, NULL);
+	f->s.texts = NULL;
 	f->s.arena = results;
 }
 
