@@ -12,10 +12,25 @@ struct calc *calc_open(struct arena *a, const struct facts *f)
 }
 
 static const char *const operation_names[] = {
-	[OP_READ] = "read", [OP_SUM] = "sum", [OP_MEAN] = "mean", [OP_RATIO] = "ratio", [OP_GAP] = "gap",
-	[OP_DIFFERENCE] = "difference", [OP_CHANGE] = "change", [OP_SHARE] = "share", [OP_RANK] = "rank", [OP_COUNT] = "count",
-	[OP_LEAST] = "least", [OP_GREATEST] = "greatest", [OP_AGREEMENT] = "agreement", [OP_STREAK] = "streak",
-	[OP_INTERVAL] = "interval", [OP_FIELD] = "field", [OP_BENCHMARK] = "benchmark", [OP_ROUND] = "round", [OP_WORTH] = "worth",
+	[OP_READ] = "read",
+	[OP_SUM] = "sum",
+	[OP_MEAN] = "mean",
+	[OP_RATIO] = "ratio",
+	[OP_GAP] = "gap",
+	[OP_DIFFERENCE] = "difference",
+	[OP_CHANGE] = "change",
+	[OP_SHARE] = "share",
+	[OP_RANK] = "rank",
+	[OP_COUNT] = "count",
+	[OP_LEAST] = "least",
+	[OP_GREATEST] = "greatest",
+	[OP_AGREEMENT] = "agreement",
+	[OP_STREAK] = "streak",
+	[OP_INTERVAL] = "interval",
+	[OP_FIELD] = "field",
+	[OP_BENCHMARK] = "benchmark",
+	[OP_ROUND] = "round",
+	[OP_WORTH] = "worth",
 };
 
 const char *facts_operation_name(enum facts_operation op)
@@ -40,7 +55,8 @@ const struct facts_value *const *calc_used(const struct calc *c, size_t *count)
 	return c->used.at;
 }
 
-struct answer calc_ask(struct calc *c, const struct query *q, const struct calc_context *ctx, struct diag *d)
+struct answer calc_ask(
+	struct calc *c, const struct query *q, const struct calc_context *ctx, struct diag *d)
 {
 	struct answer answer = calc_answer(c, q, ctx, d);
 	if (answer.kind == ANSWER_NUMBER)
@@ -48,8 +64,8 @@ struct answer calc_ask(struct calc *c, const struct query *q, const struct calc_
 	return answer;
 }
 
-const struct facts_value *calc_sum(struct calc *c, const struct facts_value *const *values, size_t count, struct src_pos pos,
-	struct diag *d)
+const struct facts_value *calc_sum(struct calc *c, const struct facts_value *const *values,
+	size_t count, struct src_pos pos, struct diag *d)
 {
 	struct str bytes = { (const char *)values, count * sizeof *values };
 	struct facts_cell at = facts_cell_of(values[0]);
@@ -60,12 +76,14 @@ const struct facts_value *calc_sum(struct calc *c, const struct facts_value *con
 	for (size_t i = 0; i < count; i++) {
 		if (values[i]->measure != values[0]->measure)
 			return values[0];
-		if (str_equal(values[i]->currency, values[0]->currency) && decimal_add(sum, values[i]->number, &sum))
+		if (str_equal(values[i]->currency, values[0]->currency) &&
+			decimal_add(sum, values[i]->number, &sum))
 			continue;
 		if (str_equal(values[i]->currency, values[0]->currency))
 			diag_add(d, DIAG_OVERFLOW, pos, "the sum is too large");
 		else
-			diag_add(d, DIAG_CURRENCY_MIXED, pos, "amounts in " STR_FMT " and " STR_FMT " meet in one sum",
+			diag_add(d, DIAG_CURRENCY_MIXED, pos,
+				"amounts in " STR_FMT " and " STR_FMT " meet in one sum",
 				STR_ARG(values[0]->currency), STR_ARG(values[i]->currency));
 		return values[0];
 	}
@@ -91,11 +109,13 @@ static struct reading reading_of(const struct facts_metric *m, const struct fact
 {
 	for (uint8_t i = 0; side && i < m->view_count; i++)
 		if (m->views[i].side == side)
-			return (struct reading){ m->views[i].better, m->views[i].low, m->views[i].high };
+			return (struct reading){ m->views[i].better, m->views[i].low,
+				m->views[i].high };
 	return (struct reading){ m->better, m->band_low, m->band_high };
 }
 
-int calc_direction(const struct facts_metric *m, const struct facts_side *side, struct decimal difference)
+int calc_direction(
+	const struct facts_metric *m, const struct facts_side *side, struct decimal difference)
 {
 	switch (reading_of(m, side).better) {
 	case BETTER_HIGHER: return decimal_sign(difference);
@@ -106,8 +126,10 @@ int calc_direction(const struct facts_metric *m, const struct facts_side *side, 
 
 /* ---- status ---- */
 
-/* How far a figure falls short of what is good; nought or less is good. False when nothing says what good is. */
-static bool shortfall(const struct reading *r, struct decimal v, struct decimal good, struct decimal *out)
+/* How far a figure falls short of what is good; nought or less is good. False when nothing says
+ * what good is. */
+static bool shortfall(
+	const struct reading *r, struct decimal v, struct decimal good, struct decimal *out)
 {
 	if (r->better == BETTER_HIGHER)
 		return decimal_sub(good, v, out);
@@ -130,7 +152,8 @@ static uint8_t graded(struct decimal short_by, bool has_near, struct decimal nea
 	return has_near && decimal_cmp(short_by, near) <= 0 ? FACTS_WATCH : FACTS_BAD;
 }
 
-static uint8_t by_thresholds(const struct facts_metric *m, const struct reading *r, struct decimal v)
+static uint8_t by_thresholds(
+	const struct facts_metric *m, const struct reading *r, struct decimal v)
 {
 	struct decimal from_good, from_watch;
 	if (!m->has_good || !shortfall(r, v, m->good, &from_good))
@@ -142,13 +165,16 @@ static uint8_t by_thresholds(const struct facts_metric *m, const struct reading 
 	return FACTS_BAD;
 }
 
-static bool is_material(const struct facts_metric *m, struct decimal difference, struct decimal plan)
+static bool is_material(
+	const struct facts_metric *m, struct decimal difference, struct decimal plan)
 {
 	struct decimal share, size = decimal_abs(difference);
-	if (!m->has_material || decimal_sign(size) == 0 || decimal_cmp(size, m->material_absolute) < 0)
+	if (!m->has_material || decimal_sign(size) == 0 ||
+		decimal_cmp(size, m->material_absolute) < 0)
 		return false;
 	/* From nothing to something passes every percentage. */
-	return !calc_quotient(size, 100, decimal_abs(plan), &share) || decimal_cmp(share, m->material_percent) >= 0;
+	return !calc_quotient(size, 100, decimal_abs(plan), &share) ||
+		decimal_cmp(share, m->material_percent) >= 0;
 }
 
 /* A plan that was made without sides holds for each of them. */
@@ -174,10 +200,12 @@ static struct calc_status status_of(struct ask *k, const struct facts_value *v)
 		printed = decimal_abs(printed); /* either side may be the higher one */
 	struct calc_status status = { 0 };
 	if (plan && (status.difference = calc_difference(k, v, plan)))
-		status.material = is_material(m, status.difference->number, calc_printed_units(plan, -1));
+		status.material =
+			is_material(m, status.difference->number, calc_printed_units(plan, -1));
 	if (reading.better == BETTER_BAND && outside_band(&reading, printed, &short_by)) {
 		status.status = graded(short_by, m->has_near, m->near);
-	} else if (status.difference && shortfall(&reading, printed, calc_printed_units(plan, -1), &short_by)) {
+	} else if (status.difference &&
+		shortfall(&reading, printed, calc_printed_units(plan, -1), &short_by)) {
 		status.status = graded(short_by, m->has_near, m->near);
 		status.against_plan = true;
 	} else {
@@ -196,14 +224,19 @@ static struct calc_status status_of_gap(struct ask *k)
 	return status;
 }
 
-struct calc_status calc_status(struct calc *c, const struct query *q, const struct calc_context *ctx, struct diag *d)
+struct calc_status calc_status(
+	struct calc *c, const struct query *q, const struct calc_context *ctx, struct diag *d)
 {
 	static const struct calc_context nothing;
 	if (!ctx)
 		ctx = &nothing;
 	struct query of_value = *q; /* differences are taken with the metric's decimals */
 	of_value.decimals = QUERY_DECIMALS;
-	struct ask k = { .c = c, .q = &of_value, .context = ctx->item, .context_side = ctx->side, .context_metric = ctx->metric };
+	struct ask k = { .c = c,
+		.q = &of_value,
+		.context = ctx->item,
+		.context_side = ctx->side,
+		.context_metric = ctx->metric };
 	c->diag = d;
 	if (!calc_names(&k) || !k.at.metric)
 		return (struct calc_status){ 0 };

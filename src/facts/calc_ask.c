@@ -1,5 +1,5 @@
-/* query + context -> answer: one small function for each way of showing a figure. What is formed here is made once and kept
- * under its question. */
+/* query + context -> answer: one small function for each way of showing a figure. What is formed
+ * here is made once and kept under its question. */
 #include "facts/calc_int.h"
 
 #include <stdio.h>
@@ -52,12 +52,14 @@ struct answer calc_text(struct str text, struct str id)
 struct answer calc_no_value(struct ask *k, const struct facts_cell *at)
 {
 	if (k->missing.len == 0)
-		return calc_missing(k, "no value for " STR_FMT, STR_ARG(facts_cell_text(k->c->a, at)));
+		return calc_missing(
+			k, "no value for " STR_FMT, STR_ARG(facts_cell_text(k->c->a, at)));
 	return calc_none_of(k);
 }
 
 /* A number, or why there is none. */
-static struct answer answered(struct ask *k, const struct facts_value *v, const struct facts_cell *at)
+static struct answer answered(
+	struct ask *k, const struct facts_value *v, const struct facts_cell *at)
 {
 	return v ? calc_number(v) : calc_no_value(k, at);
 }
@@ -105,13 +107,16 @@ static bool comparable(struct ask *k, const struct facts_value *a, const struct 
 		buf_period(&text, a->period);
 		buf_puts(&text, " and ");
 		buf_period(&text, b->period);
-		diag_add(k->c->diag, DIAG_PERIOD_KIND, k->q->pos, STR_FMT " are different kinds of period and cannot be compared",
+		diag_add(k->c->diag, DIAG_PERIOD_KIND, k->q->pos,
+			STR_FMT " are different kinds of period and cannot be compared",
 			STR_ARG(buf_str(&text)));
 		return false;
 	}
-	if (a->measure != MEASURE_MONEY || b->measure != MEASURE_MONEY || str_equal(a->currency, b->currency))
+	if (a->measure != MEASURE_MONEY || b->measure != MEASURE_MONEY ||
+		str_equal(a->currency, b->currency))
 		return true;
-	diag_add(k->c->diag, DIAG_CURRENCY_MIXED, k->q->pos, "amounts in " STR_FMT " and " STR_FMT " cannot be compared", STR_ARG(a->currency),
+	diag_add(k->c->diag, DIAG_CURRENCY_MIXED, k->q->pos,
+		"amounts in " STR_FMT " and " STR_FMT " cannot be compared", STR_ARG(a->currency),
 		STR_ARG(b->currency));
 	diag_note(k->c->diag, a->pos, "the amount in " STR_FMT " is here", STR_ARG(a->currency));
 	diag_note(k->c->diag, b->pos, "the amount in " STR_FMT " is here", STR_ARG(b->currency));
@@ -119,8 +124,8 @@ static bool comparable(struct ask *k, const struct facts_value *a, const struct 
 }
 
 /* A new value between two: the first's cell, both as operands. */
-static struct facts_value *between_two(struct ask *k, enum facts_operation op, const struct facts_value *a,
-	const struct facts_value *b)
+static struct facts_value *between_two(struct ask *k, enum facts_operation op,
+	const struct facts_value *a, const struct facts_value *b)
 {
 	struct facts_cell at = facts_cell_of(a);
 	const struct facts_value *operands[2] = { a, b };
@@ -133,13 +138,14 @@ static struct facts_value *between_two(struct ask *k, enum facts_operation op, c
 }
 
 /* The query's decimals are those of the difference itself, or of something made of it. */
-static const struct facts_value *apart(struct ask *k, enum facts_operation op, const struct facts_value *a,
-	const struct facts_value *b)
+static const struct facts_value *apart(struct ask *k, enum facts_operation op,
+	const struct facts_value *a, const struct facts_value *b)
 {
 	struct facts_value *v = between_two(k, op, a, b);
 	bool itself = k->q->show == SHOW_GAP || k->q->show == SHOW_DIFFERENCE;
 	int decimals = itself ? k->q->decimals : QUERY_DECIMALS;
-	if (decimal_sub(calc_printed_units(a, decimals), calc_printed_units(b, decimals), &v->number))
+	if (decimal_sub(
+		    calc_printed_units(a, decimals), calc_printed_units(b, decimals), &v->number))
 		return v;
 	diag_add(k->c->diag, DIAG_OVERFLOW, k->q->pos, "a difference is too large");
 	return NULL;
@@ -151,20 +157,25 @@ static struct str pair_text(struct ask *k, const struct facts_value *a, const st
 	return str_printf(k->c->a, "%p-%p", (const void *)a, (const void *)b);
 }
 
-const struct facts_value *calc_difference(struct ask *k, const struct facts_value *a, const struct facts_value *b)
+const struct facts_value *calc_difference(
+	struct ask *k, const struct facts_value *a, const struct facts_value *b)
 {
 	struct str key;
-	const struct facts_value *v = calc_known(k, "difference", NULL, NULL, pair_text(k, a, b), &key);
+	const struct facts_value *v =
+		calc_known(k, "difference", NULL, NULL, pair_text(k, a, b), &key);
 	return v || !comparable(k, a, b) ? v : calc_file(k, key, apart(k, OP_DIFFERENCE, a, b));
 }
 
 /* Sides of a gap: named, or second less first. */
-static bool gap_sides(struct ask *k, const struct facts_side **minuend, const struct facts_side **subtrahend)
+static bool gap_sides(
+	struct ask *k, const struct facts_side **minuend, const struct facts_side **subtrahend)
 {
 	const struct facts *f = k->c->f;
 	bool named = k->q->side.len && k->q->versus_side.len;
-	*minuend = named ? facts_side_lookup(f, k->q->side) : f->side_count > 1 ? &f->sides[1] : NULL;
-	*subtrahend = named ? facts_side_lookup(f, k->q->versus_side) : f->side_count > 1 ? &f->sides[0] : NULL;
+	struct str first = named ? k->q->versus_side : f->side_count > 1 ? f->sides[0].id : STR("");
+	struct str second = named ? k->q->side : f->side_count > 1 ? f->sides[1].id : STR("");
+	*minuend = facts_side_lookup(f, second);
+	*subtrahend = facts_side_lookup(f, first);
 	return *minuend && *subtrahend;
 }
 
@@ -238,7 +249,8 @@ static struct answer ask_change(struct ask *k)
 	struct str key;
 	if (!both(k, &a, &b))
 		return calc_none_of(k);
-	const struct facts_value *known = calc_known(k, "change", NULL, NULL, pair_text(k, a, b), &key);
+	const struct facts_value *known =
+		calc_known(k, "change", NULL, NULL, pair_text(k, a, b), &key);
 	const struct facts_value *difference = known ? NULL : calc_difference(k, a, b);
 	if (known || !difference)
 		return answered(k, known, &k->at);
@@ -249,7 +261,8 @@ static struct answer ask_change(struct ask *k)
 	v->decimals = v->exponent = 0;
 	v->currency = (struct str){ 0 };
 	v->pos = k->q->pos;
-	if (!calc_quotient(difference->number, 100, decimal_abs(calc_printed_units(b, QUERY_DECIMALS)), &v->number))
+	if (!calc_quotient(difference->number, 100,
+		    decimal_abs(calc_printed_units(b, QUERY_DECIMALS)), &v->number))
 		return calc_missing(k, "no change relative to nought");
 	return calc_number(calc_file(k, key, v));
 }
@@ -260,7 +273,8 @@ static struct answer ask_ratio(struct ask *k)
 	struct str key;
 	if (!both(k, &a, &b))
 		return calc_none_of(k);
-	const struct facts_value *known = calc_known(k, "ratio", NULL, NULL, pair_text(k, a, b), &key);
+	const struct facts_value *known =
+		calc_known(k, "ratio", NULL, NULL, pair_text(k, a, b), &key);
 	if (known || !comparable(k, a, b))
 		return answered(k, known, &k->at);
 	struct facts_value *v = between_two(k, OP_RATIO, a, b);
@@ -297,20 +311,40 @@ static struct answer ask_status(struct ask *k)
 	return answer;
 }
 
-struct answer calc_answer(struct calc *c, const struct query *q, const struct calc_context *ctx, struct diag *d)
+struct answer calc_answer(
+	struct calc *c, const struct query *q, const struct calc_context *ctx, struct diag *d)
 {
 	static struct answer (*const asks[])(struct ask *) = {
-		[SHOW_VALUE] = ask_value, [SHOW_GAP] = ask_gap, [SHOW_DIFFERENCE] = ask_difference, [SHOW_CHANGE] = ask_change,
-		[SHOW_RATIO] = ask_ratio, [SHOW_SHARE] = calc_share, [SHOW_RANK] = calc_rank, [SHOW_COUNT] = calc_count,
-		[SHOW_SUM] = calc_total, [SHOW_MEAN] = calc_mean, [SHOW_LEAST] = calc_extreme, [SHOW_GREATEST] = calc_extreme,
-		[SHOW_AGREEMENT] = calc_agreement, [SHOW_STREAK] = calc_streak, [SHOW_SAMPLE] = calc_sample,
-		[SHOW_BENCHMARK] = calc_benchmark, [SHOW_STATUS] = ask_status, [SHOW_LABEL] = calc_label, [SHOW_LOW] = calc_interval,
-		[SHOW_HIGH] = calc_interval, [SHOW_WORTH] = calc_worth,
+		[SHOW_VALUE] = ask_value,
+		[SHOW_GAP] = ask_gap,
+		[SHOW_DIFFERENCE] = ask_difference,
+		[SHOW_CHANGE] = ask_change,
+		[SHOW_RATIO] = ask_ratio,
+		[SHOW_SHARE] = calc_share,
+		[SHOW_RANK] = calc_rank,
+		[SHOW_COUNT] = calc_count,
+		[SHOW_SUM] = calc_total,
+		[SHOW_MEAN] = calc_mean,
+		[SHOW_LEAST] = calc_extreme,
+		[SHOW_GREATEST] = calc_extreme,
+		[SHOW_AGREEMENT] = calc_agreement,
+		[SHOW_STREAK] = calc_streak,
+		[SHOW_SAMPLE] = calc_sample,
+		[SHOW_BENCHMARK] = calc_benchmark,
+		[SHOW_STATUS] = ask_status,
+		[SHOW_LABEL] = calc_label,
+		[SHOW_LOW] = calc_interval,
+		[SHOW_HIGH] = calc_interval,
+		[SHOW_WORTH] = calc_worth,
 	};
 	static const struct calc_context nothing;
 	if (!ctx)
 		ctx = &nothing;
-	struct ask k = { .c = c, .q = q, .context = ctx->item, .context_side = ctx->side, .context_metric = ctx->metric };
+	struct ask k = { .c = c,
+		.q = q,
+		.context = ctx->item,
+		.context_side = ctx->side,
+		.context_metric = ctx->metric };
 	c->diag = d;
 	if (!calc_names(&k))
 		return calc_none_of(&k);

@@ -1,5 +1,5 @@
-/* facts -> derived cells: a value that is not stated is formed by the rule its metric names. Ratios are made of their parts,
- * never summed; sums are exact. */
+/* facts -> derived cells: a value that is not stated is formed by the rule its metric names. Ratios
+ * are made of their parts, never summed; sums are exact. */
 #include "facts/calc_int.h"
 
 static const struct facts_value calc_none; /* in the memo: looked for and not there */
@@ -36,22 +36,26 @@ bool calc_quotient(struct decimal a, int64_t multiplier, struct decimal b, struc
 
 static bool same_currency(struct calc *c, const struct facts_value *a, const struct facts_value *b)
 {
-	if (a->measure != MEASURE_MONEY || b->measure != MEASURE_MONEY || str_equal(a->currency, b->currency))
+	if (a->measure != MEASURE_MONEY || b->measure != MEASURE_MONEY ||
+		str_equal(a->currency, b->currency))
 		return true;
-	diag_add(c->diag, DIAG_CURRENCY_MIXED, b->pos, "amounts in " STR_FMT " and " STR_FMT " meet in one figure", STR_ARG(a->currency),
+	diag_add(c->diag, DIAG_CURRENCY_MIXED, b->pos,
+		"amounts in " STR_FMT " and " STR_FMT " meet in one figure", STR_ARG(a->currency),
 		STR_ARG(b->currency));
 	diag_note(c->diag, a->pos, "the amount in " STR_FMT " is here", STR_ARG(a->currency));
 	return false;
 }
 
-bool calc_add_up(struct calc *c, const struct facts_value *const *values, size_t count, struct decimal *out)
+bool calc_add_up(
+	struct calc *c, const struct facts_value *const *values, size_t count, struct decimal *out)
 {
 	struct decimal sum = { 0 };
 	for (size_t i = 0; i < count; i++) {
 		if (!same_currency(c, values[0], values[i]))
 			return false;
 		if (!decimal_add(sum, values[i]->number, &sum)) {
-			diag_add(c->diag, DIAG_OVERFLOW, values[i]->pos, "the sum that this value is part of is too large");
+			diag_add(c->diag, DIAG_OVERFLOW, values[i]->pos,
+				"the sum that this value is part of is too large");
 			return false;
 		}
 	}
@@ -67,8 +71,15 @@ struct facts_value *calc_made(struct calc *c, const struct facts_cell *at, enum 
 	struct facts_value *v = ARENA_NEW(c->a, struct facts_value);
 	const struct facts_metric *m = at->metric;
 	*v = (struct facts_value){
-		.metric = m, .item = at->item, .unit = at->unit, .period = at->period, .period_count = at->period_count, .side = at->side,
-		.scenario = at->scenario, .operation = (uint8_t)op, .operand_count = (uint32_t)count,
+		.metric = m,
+		.item = at->item,
+		.unit = at->unit,
+		.period = at->period,
+		.period_count = at->period_count,
+		.side = at->side,
+		.scenario = at->scenario,
+		.operation = (uint8_t)op,
+		.operand_count = (uint32_t)count,
 	};
 	if (m) {
 		v->measure = m->measure;
@@ -96,7 +107,8 @@ static void add_part(struct calc *c, struct parts *p, const struct facts_cell *a
 		vec_push(c->a, &p->found, v);
 }
 
-static const struct facts_value *summed(struct calc *c, const struct facts_cell *at, const struct parts *p)
+static const struct facts_value *summed(
+	struct calc *c, const struct facts_cell *at, const struct parts *p)
 {
 	struct decimal sum;
 	if (p->found.count == 0 || !calc_add_up(c, p->found.at, p->found.count, &sum))
@@ -139,11 +151,13 @@ static bool sides_of(struct calc *c, const struct facts_cell *at, struct parts *
 static const struct facts_value *joint_mean(struct calc *c, const struct facts_cell *at)
 {
 	struct parts p = { 0 };
-	if (at->side || at->metric->joint != JOINT_MEAN || at->period_count > 1 || !sides_of(c, at, &p) || p.found.count < 2)
+	if (at->side || at->metric->joint != JOINT_MEAN || at->period_count > 1 ||
+		!sides_of(c, at, &p) || p.found.count < 2)
 		return NULL;
 	struct decimal sum = { 0 };
 	for (size_t i = 0; i < p.found.count; i++)
-		if (!same_currency(c, p.found.at[0], p.found.at[i]) || !decimal_add(sum, calc_printed_units(p.found.at[i], -1), &sum))
+		if (!same_currency(c, p.found.at[0], p.found.at[i]) ||
+			!decimal_add(sum, calc_printed_units(p.found.at[i], -1), &sum))
 			return NULL;
 	struct facts_value *v = calc_made(c, at, OP_MEAN, p.found.at, p.found.count);
 	return calc_quotient(sum, 1, decimal_int((int64_t)p.found.count), &v->number) ? v : NULL;
@@ -170,48 +184,56 @@ static const struct facts_value *ratio(struct calc *c, const struct facts_cell *
 	if (of.metric == over.metric && of.scenario == over.scenario)
 		return NULL; /* what was planned, held against itself, says nothing */
 	const struct facts_value *operands[2] = { calc_value(c, &of), NULL };
-	if (!operands[0] || !(operands[1] = calc_value(c, &over)) || !same_currency(c, operands[0], operands[1]))
+	if (!operands[0] || !(operands[1] = calc_value(c, &over)) ||
+		!same_currency(c, operands[0], operands[1]))
 		return NULL;
 	struct facts_value *v = calc_made(c, at, OP_RATIO, operands, 2);
 	int64_t hundred = m->measure == MEASURE_PERCENT || m->measure == MEASURE_POINTS ? 100 : 1;
 	v->currency = m->measure == MEASURE_MONEY ? v->currency : (struct str){ 0 };
-	return calc_quotient(operands[0]->number, hundred, operands[1]->number, &v->number) ? v : NULL;
+	return calc_quotient(operands[0]->number, hundred, operands[1]->number, &v->number) ? v
+											    : NULL;
 }
 
 /* ---- over items ---- */
 
 /* Calls for each record that may be an item: the briefing's own, or all known for another unit. */
-static const struct facts_record *item_at(struct calc *c, const struct facts_records *all, struct str unit, size_t i)
+static const struct facts_record *item_at(
+	struct calc *c, const struct facts_records *all, struct str unit, size_t i)
 {
 	if (str_equal(unit, c->f->unit))
 		return i < all->list.count ? all->list.at[i] : NULL;
 	return i < all->by_id.count ? all->by_id.entries[i].value : NULL;
 }
 
-static bool is_in_group(const struct facts_record *r, const struct facts_field_def *by, const struct facts_record *group)
+static bool is_in_group(const struct facts_record *r, const struct facts_field_def *by,
+	const struct facts_record *group)
 {
 	const struct facts_field *field = by ? facts_field(r, by->id) : NULL;
 	return field && field->ref == group;
 }
 
-/* What a sum over items takes: those that match where, and lie in the cell's group if it has one. */
+/* What a sum over items takes: those that match where, and lie in the cell's group if it has one.
+ */
 struct selection {
 	const struct facts_metric *metric; /* whose items */
 	struct str where;
 	size_t matched;                    /* items that were of it */
 };
 
-static bool selected(struct calc *c, const struct selection *s, const struct facts_cell *at, const struct facts_record *r)
+static bool selected(struct calc *c, const struct selection *s, const struct facts_cell *at,
+	const struct facts_record *r)
 {
 	if (at->item && at->item != r) {
 		if (str_equal(at->item->kind->id, r->kind->id) ||
-			!is_in_group(r, facts_group_field(c->f, s->metric, at->item->kind), at->item))
+			!is_in_group(
+				r, facts_group_field(c->f, s->metric, at->item->kind), at->item))
 			return false;
 	}
 	return facts_where(r, s->where, NULL);
 }
 
-static void take_items(struct calc *c, struct selection *s, const struct facts_cell *at, struct parts *p)
+static void take_items(
+	struct calc *c, struct selection *s, const struct facts_cell *at, struct parts *p)
 {
 	const struct facts_records *all = facts_records(c->f, facts_items(s->metric));
 	const struct facts_record *r;
@@ -227,7 +249,8 @@ static void take_items(struct calc *c, struct selection *s, const struct facts_c
 }
 
 /* The groups of one kind that match. */
-static void take_groups(struct calc *c, const struct facts_cell *at, struct str kind, struct str where, struct parts *p)
+static void take_groups(struct calc *c, const struct facts_cell *at, struct str kind,
+	struct str where, struct parts *p)
 {
 	const struct facts_records *all = facts_records(c->f, kind);
 	const struct facts_record *r;
@@ -256,7 +279,8 @@ static const struct facts_value *over_groups(struct calc *c, const struct facts_
 }
 
 /* Sum of value times weight by the sum of the weights. */
-static const struct facts_value *weighted(struct calc *c, const struct facts_cell *at, const struct parts *p)
+static const struct facts_value *weighted(
+	struct calc *c, const struct facts_cell *at, const struct parts *p)
 {
 	struct decimal sum = { 0 }, weights = { 0 };
 	for (size_t i = 0; i < p->found.count; i++) {
@@ -264,7 +288,8 @@ static const struct facts_value *weighted(struct calc *c, const struct facts_cel
 		struct decimal product;
 		one.metric = at->metric->weight;
 		const struct facts_value *w = calc_value(c, &one);
-		if (!w || !decimal_mul(p->found.at[i]->number, w->number, &product) || !decimal_add(sum, product, &sum) ||
+		if (!w || !decimal_mul(p->found.at[i]->number, w->number, &product) ||
+			!decimal_add(sum, product, &sum) ||
 			!decimal_add(weights, w->number, &weights))
 			return NULL;
 	}
@@ -290,8 +315,8 @@ static const struct facts_value *over_items(struct calc *c, const struct facts_c
 	return over_groups(c, at);
 }
 
-/* The condition on a group that a condition on its items amounts to: payer=direct to id=direct, payer.side=cmo to side=cmo.
- * Empty when it speaks of anything else. */
+/* The condition on a group that a condition on its items amounts to: payer=direct to id=direct,
+ * payer.side=cmo to side=cmo. Empty when it speaks of anything else. */
 static struct str group_where(struct calc *c, struct str where, struct str field)
 {
 	struct buf b;
@@ -299,8 +324,10 @@ static struct str group_where(struct calc *c, struct str where, struct str field
 	buf_init(&b, c->a, 1024);
 	while ((word = str_word(&rest)).len) {
 		bool path = word.len > field.len && word.ptr[field.len] == '.';
-		struct str head = { word.ptr, field.len }, tail = { word.ptr + field.len + path, word.len - field.len - path };
-		if (word.len <= field.len || !str_equal(head, field) || !(path || memchr("=!", tail.ptr[0], 2)))
+		struct str head = { word.ptr, field.len },
+			   tail = { word.ptr + field.len + path, word.len - field.len - path };
+		if (word.len <= field.len || !str_equal(head, field) ||
+			!(path || memchr("=!", tail.ptr[0], 2)))
 			return (struct str){ 0 };
 		buf_printf(&b, "%s%s" STR_FMT, b.len ? " " : "", path ? "" : "id", STR_ARG(tail));
 	}
@@ -316,7 +343,8 @@ static const struct facts_value *of_groups(struct calc *c, const struct facts_ce
 	whole.metric = m->sum;
 	for (size_t i = 0; kind && !at->item && i < kind->field_count; i++) {
 		const struct facts_field_def *def = &kind->fields[i];
-		struct str where = def->type == FIELD_REF ? group_where(c, m->where, def->id) : (struct str){ 0 };
+		struct str where = def->type == FIELD_REF ? group_where(c, m->where, def->id)
+							  : (struct str){ 0 };
 		struct parts p = { 0 };
 		if (where.len)
 			take_groups(c, &whole, def->kind, where, &p);
@@ -355,8 +383,8 @@ static const struct facts_value *sum_of(struct calc *c, const struct facts_cell 
 
 /* ---- totals of several metrics ---- */
 
-static const struct facts_value *total_of(struct calc *c, const struct facts_cell *at, const struct facts_metric *const *terms,
-	uint8_t count)
+static const struct facts_value *total_of(struct calc *c, const struct facts_cell *at,
+	const struct facts_metric *const *terms, uint8_t count)
 {
 	struct parts p = { 0 };
 	for (uint8_t i = 0; i < count; i++) {
@@ -381,7 +409,8 @@ static const struct facts_value *terms_of(struct calc *c, const struct facts_cel
 		return NULL;
 	if (!operands[1] && m->add_count > 1)
 		return operands[0];
-	struct facts_value *v = calc_made(c, at, operands[1] ? OP_DIFFERENCE : OP_SUM, operands, operands[1] ? 2 : 1);
+	struct facts_value *v = calc_made(
+		c, at, operands[1] ? OP_DIFFERENCE : OP_SUM, operands, operands[1] ? 2 : 1);
 	v->number = operands[0]->number;
 	if (!operands[1])
 		return v;
@@ -409,11 +438,12 @@ static const struct facts_value *shown_of(struct calc *c, const struct facts_cel
 	q.scenario = str_from(facts_scenario_name(at->scenario));
 	q.show = m->as;
 	q.of = m->as == SHOW_MEAN ? STR("gap") : (struct str){ 0 };
-	struct answer answer = calc_answer(c, &q, &(struct calc_context){ .item = at->item }, c->diag);
+	struct answer answer =
+		calc_answer(c, &q, &(struct calc_context){ .item = at->item }, c->diag);
 	if (answer.kind != ANSWER_NUMBER)
 		return NULL;
-	struct facts_value *v = calc_made(c, at, (enum facts_operation)answer.value->operation, answer.value->operands,
-		answer.value->operand_count);
+	struct facts_value *v = calc_made(c, at, (enum facts_operation)answer.value->operation,
+		answer.value->operands, answer.value->operand_count);
 	v->number = answer.value->number;
 	return v;
 }
@@ -422,8 +452,16 @@ static const struct facts_value *shown_of(struct calc *c, const struct facts_cel
 
 const struct facts_value *calc_derived(struct calc *c, const struct facts_cell *at)
 {
-	static const struct facts_value *(*const rules[])(struct calc *, const struct facts_cell *) = {
-		joint_mean, ratio, over_periods, sum_of, terms_of, shown_of, over_items, joint_sum,
+	static const struct facts_value *(*const rules[])(
+		struct calc *, const struct facts_cell *) = {
+		joint_mean,
+		ratio,
+		over_periods,
+		sum_of,
+		terms_of,
+		shown_of,
+		over_items,
+		joint_sum,
 	};
 	const struct facts_value *v = NULL;
 	for (size_t i = 0; !v && i < sizeof rules / sizeof *rules; i++)

@@ -17,10 +17,12 @@ static struct str record_label(const struct ask *k, const struct facts_record *r
 static bool is_number(const struct facts_field *field)
 {
 	uint8_t type = field->def->type;
-	return type == FIELD_NUMBER || type == FIELD_MONEY || type == FIELD_CHOICE || type == FIELD_YES;
+	return type == FIELD_NUMBER || type == FIELD_MONEY || type == FIELD_CHOICE ||
+		type == FIELD_YES;
 }
 
-static const struct facts_value *field_number(struct ask *k, const struct facts_record *r, const struct facts_field *field)
+static const struct facts_value *field_number(
+	struct ask *k, const struct facts_record *r, const struct facts_field *field)
 {
 	struct str key, name = str_printf(k->c->a, "%p", (const void *)field);
 	const struct facts_value *known = calc_known(k, "field", NULL, NULL, name, &key);
@@ -41,12 +43,15 @@ static const struct facts_value *field_number(struct ask *k, const struct facts_
 	return calc_file(k, key, v);
 }
 
-const struct facts_value *calc_field_value(struct ask *k, const struct facts_record *r, struct str path)
+const struct facts_value *calc_field_value(
+	struct ask *k, const struct facts_record *r, struct str path)
 {
 	struct facts_place at;
-	if (!facts_path_check(k->c->f, r->kind, path, k->q->pos, k->c->diag) || !facts_follow(r, path, &at) || !at.field)
+	if (!facts_path_check(k->c->f, r->kind, path, k->q->pos, k->c->diag) ||
+		!facts_follow(r, path, &at) || !at.field)
 		return NULL;
-	return at.field->present && is_number(at.field) ? field_number(k, at.record, at.field) : NULL;
+	return at.field->present && is_number(at.field) ? field_number(k, at.record, at.field)
+							: NULL;
 }
 
 /* ---- a field as an answer ---- */
@@ -66,7 +71,9 @@ static struct answer of_metric(struct ask *k, const struct facts_metric *m)
 static struct answer of_choice(struct ask *k, const struct facts_place *at)
 {
 	const struct facts_field *field = at->field;
-	struct answer answer = calc_text(facts_choice_label(field->def, field->text, k->c->f->lang, k->q->form == FORM_SHORT), field->text);
+	struct answer answer = calc_text(facts_choice_label(field->def, field->text, k->c->f->lang,
+						 k->q->form == FORM_SHORT),
+		field->text);
 	answer.value = field_number(k, at->record, field);
 	return answer;
 }
@@ -126,7 +133,8 @@ struct answer calc_field(struct ask *k)
 	if (!r || !facts_path_check(k->c->f, r->kind, k->q->field, k->q->pos, k->c->diag))
 		return calc_none_of(k);
 	if (!facts_follow(r, k->q->field, &at) || (at.field && !at.field->present))
-		return calc_missing(k, STR_FMT " '" STR_FMT "' has no '" STR_FMT "'", STR_ARG(r->kind->id), STR_ARG(r->id), STR_ARG(k->q->field));
+		return calc_missing(k, STR_FMT " '" STR_FMT "' has no '" STR_FMT "'",
+			STR_ARG(r->kind->id), STR_ARG(r->id), STR_ARG(k->q->field));
 	return at.field ? of_field(k, &at) : of_record(k, at.record, at.name);
 }
 
@@ -137,8 +145,11 @@ struct answer calc_field_difference(struct ask *k)
 	struct answer date = calc_field(k);
 	const struct facts_record *r = calc_record(k);
 	if (date.kind != ANSWER_DATE || !r)
-		return date.kind == ANSWER_MISSING ? date : calc_missing(k, "'" STR_FMT "' is no date", STR_ARG(k->q->field));
-	const struct facts_value *known = calc_known(k, "days", NULL, NULL, str_printf(k->c->a, "%p " STR_FMT, (const void *)r, STR_ARG(k->q->field)), &key);
+		return date.kind == ANSWER_MISSING
+			? date
+			: calc_missing(k, "'" STR_FMT "' is no date", STR_ARG(k->q->field));
+	const struct facts_value *known = calc_known(k, "days", NULL, NULL,
+		str_printf(k->c->a, "%p " STR_FMT, (const void *)r, STR_ARG(k->q->field)), &key);
 	if (known)
 		return calc_number(known);
 	struct facts_cell at = { .item = r, .unit = k->c->f->unit, .period_count = 1 };
@@ -166,7 +177,9 @@ struct answer calc_label(struct ask *k)
 	if (q->field.len)
 		return calc_field(k);
 	if (q->item.len && !str_is(q->item, "all")) {
-		const struct facts_record *r = k->at.metric && q->kind.len == 0 ? facts_item(k->c->f, k->at.metric, q->item) : NULL;
+		const struct facts_record *r = k->at.metric && q->kind.len == 0
+			? facts_item(k->c->f, k->at.metric, q->item)
+			: NULL;
 		r = r ? r : calc_record(k);
 		return r ? of_record(k, r, STR("label")) : calc_none_of(k);
 	}
@@ -193,13 +206,15 @@ static int fit_of(const struct facts_benchmark *b, const struct facts_side *side
 	return b->side.len == 0 ? 2 : 1;
 }
 
-static void consider(struct ask *k, const struct facts_benchmark *b, const struct facts_benchmark **best)
+static void consider(
+	struct ask *k, const struct facts_benchmark *b, const struct facts_benchmark **best)
 {
 	if (b && (!*best || fit_of(b, k->at.side) > fit_of(*best, k->at.side)))
 		*best = b;
 }
 
-/* Those the metric names come first, then those that name the metric, as they stand in the files. */
+/* Those the metric names come first, then those that name the metric, as they stand in the files.
+ */
 static const struct facts_benchmark *best_benchmark(struct ask *k)
 {
 	const struct map *all = &k->c->f->benchmarks;
@@ -222,7 +237,8 @@ static const struct facts_benchmark *asked_benchmark(struct ask *k)
 		return best_benchmark(k);
 	const struct facts_benchmark *b = map_lookup(all, k->q->ref);
 	if (!b)
-		diag_add(k->c->diag, DIAG_BENCHMARK_UNKNOWN, k->q->pos, "no benchmark '" STR_FMT "'%s", STR_ARG(k->q->ref),
+		diag_add(k->c->diag, DIAG_BENCHMARK_UNKNOWN, k->q->pos,
+			"no benchmark '" STR_FMT "'%s", STR_ARG(k->q->ref),
 			diag_nearest(k->c->diag, map_nearest(all, k->q->ref)));
 	return b;
 }
@@ -255,7 +271,9 @@ struct answer calc_benchmark(struct ask *k)
 	const struct facts_benchmark *b = asked_benchmark(k);
 	if (!b)
 		return calc_missing(k, "no benchmark");
-	struct answer answer = b->has_value ? calc_number(benchmark_value(k, b)) : calc_text(label_of(k, &b->shown_labels, b->shown), b->id);
+	struct answer answer = b->has_value
+		? calc_number(benchmark_value(k, b))
+		: calc_text(label_of(k, &b->shown_labels, b->shown), b->id);
 	answer.benchmark = b;
 	return answer;
 }

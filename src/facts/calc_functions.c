@@ -1,9 +1,10 @@
 /* expressions -> figures: the functions that conditions and ranks are written with.
  *
- * actual plan forecast prior side gap delta change trend status rank share mean least greatest agreement take a metric and then,
- * in any order, what narrows it: a side, an item ("." or an id), a period or a word for one, a scenario, 'gap' (its gap instead
- * of its value). delta and change compare with the plan, or with the period or scenario named; with two of a sort the
- * first is the value's and the second is compared with. Numbers are the figures as printed, money in units. */
+ * actual plan forecast prior side gap delta change trend status rank share mean least greatest
+ * agreement take a metric and then, in any order, what narrows it: a side, an item ("." or an id),
+ * a period or a word for one, a scenario, 'gap' (its gap instead of its value). delta and change
+ * compare with the plan, or with the period or scenario named; with two of a sort the first is the
+ * value's and the second is compared with. Numbers are the figures as printed, money in units. */
 #include "facts/calc_int.h"
 
 /* ---- names after the metric ---- */
@@ -24,7 +25,8 @@ static bool is_side(const struct facts *f, struct str name)
 static bool is_period(struct str name)
 {
 	struct period p;
-	return calc_period_word(name) || period_parse(name, &p) || memmem(name.ptr, name.len, "..", 2) != NULL;
+	return calc_period_word(name) || period_parse(name, &p) ||
+		memmem(name.ptr, name.len, "..", 2) != NULL;
 }
 
 /* The first takes the place of the value's, the second that of what it is compared with. */
@@ -60,7 +62,8 @@ static void compare_with(struct query *q)
 	}
 }
 
-static struct query query_of(const struct calc_scope *s, enum query_show show, const struct expr_value *args, int count)
+static struct query query_of(
+	const struct calc_scope *s, enum query_show show, const struct expr_value *args, int count)
 {
 	struct query q;
 	query_init(&q, (struct src_pos){ 0 });
@@ -97,7 +100,8 @@ static bool text(struct expr_value *result, struct str t)
 }
 
 /* "gap('x', 'previous') = 12" */
-static void log_call(const struct calc_scope *s, const char *name, const struct expr_value *args, int count)
+static void log_call(
+	const struct calc_scope *s, const char *name, const struct expr_value *args, int count)
 {
 	if (!s->log)
 		return;
@@ -138,8 +142,8 @@ static bool asked(const struct calc_scope *s, const struct query *q, struct expr
 	return false;
 }
 
-static bool shown(void *ctx, const char *name, enum query_show show, const struct expr_value *args, int count,
-	struct expr_value *result)
+static bool shown(void *ctx, const char *name, enum query_show show, const struct expr_value *args,
+	int count, struct expr_value *result)
 {
 	const struct calc_scope *s = ctx;
 	struct query q = query_of(s, show, args, count);
@@ -149,10 +153,11 @@ static bool shown(void *ctx, const char *name, enum query_show show, const struc
 	return asked(s, &q, result);
 }
 
-#define SHOWN(function, name, show)                                                                                    \
-	static bool function(void *ctx, const struct expr_value *args, int count, struct expr_value *result)           \
-	{                                                                                                              \
-		return shown(ctx, name, show, args, count, result);                                                    \
+#define SHOWN(function, name, show)                                                             \
+	static bool function(                                                                   \
+		void *ctx, const struct expr_value *args, int count, struct expr_value *result) \
+	{                                                                                       \
+		return shown(ctx, name, show, args, count, result);                             \
 	}
 SHOWN(call_actual, "actual", SHOW_VALUE)
 SHOWN(call_side, "side", SHOW_VALUE)
@@ -168,8 +173,8 @@ SHOWN(call_least, "least", SHOW_LEAST)
 SHOWN(call_greatest, "greatest", SHOW_GREATEST)
 SHOWN(call_agreement, "agreement", SHOW_AGREEMENT)
 
-static bool scenario_call(void *ctx, const char *name, struct str scenario, const struct expr_value *args, int count,
-	struct expr_value *result)
+static bool scenario_call(void *ctx, const char *name, struct str scenario,
+	const struct expr_value *args, int count, struct expr_value *result)
 {
 	const struct calc_scope *s = ctx;
 	struct query q = query_of(s, SHOW_VALUE, args, count);
@@ -178,17 +183,20 @@ static bool scenario_call(void *ctx, const char *name, struct str scenario, cons
 	return asked(s, &q, result);
 }
 
-static bool call_plan(void *ctx, const struct expr_value *args, int count, struct expr_value *result)
+static bool call_plan(
+	void *ctx, const struct expr_value *args, int count, struct expr_value *result)
 {
 	return scenario_call(ctx, "plan", STR("plan"), args, count, result);
 }
 
-static bool call_forecast(void *ctx, const struct expr_value *args, int count, struct expr_value *result)
+static bool call_forecast(
+	void *ctx, const struct expr_value *args, int count, struct expr_value *result)
 {
 	return scenario_call(ctx, "forecast", STR("forecast"), args, count, result);
 }
 
-static bool call_prior(void *ctx, const struct expr_value *args, int count, struct expr_value *result)
+static bool call_prior(
+	void *ctx, const struct expr_value *args, int count, struct expr_value *result)
 {
 	const struct calc_scope *s = ctx;
 	struct query q = query_of(s, SHOW_VALUE, args, count);
@@ -198,11 +206,13 @@ static bool call_prior(void *ctx, const struct expr_value *args, int count, stru
 }
 
 /* By metric, or by its own id. */
-static bool call_benchmark(void *ctx, const struct expr_value *args, int count, struct expr_value *result)
+static bool call_benchmark(
+	void *ctx, const struct expr_value *args, int count, struct expr_value *result)
 {
 	const struct calc_scope *s = ctx;
 	struct query q = query_of(s, SHOW_BENCHMARK, args, count);
-	if (map_lookup(&s->calc->f->benchmarks, args[0].text) && !facts_metric_lookup(s->calc->f, args[0].text)) {
+	if (map_lookup(&s->calc->f->benchmarks, args[0].text) &&
+		!facts_metric_lookup(s->calc->f, args[0].text)) {
 		q.ref = args[0].text;
 		q.metric = (struct str){ 0 };
 	}
@@ -219,7 +229,8 @@ static bool call_benchmark(void *ctx, const struct expr_value *args, int count, 
 /* ---- records ---- */
 
 /* count('system', 'link=none'). */
-static bool call_count(void *ctx, const struct expr_value *args, int count, struct expr_value *result)
+static bool call_count(
+	void *ctx, const struct expr_value *args, int count, struct expr_value *result)
 {
 	const struct calc_scope *s = ctx;
 	struct query q;
@@ -241,7 +252,8 @@ static bool call_sum(void *ctx, const struct expr_value *args, int count, struct
 	query_init(&q, (struct src_pos){ 0 });
 	q.show = SHOW_SUM;
 	q.kind = args[0].text;
-	if (kind && !map_lookup(&kind->by_field, args[1].text) && facts_metric_lookup(s->calc->f, args[1].text))
+	if (kind && !map_lookup(&kind->by_field, args[1].text) &&
+		facts_metric_lookup(s->calc->f, args[1].text))
 		q.metric = args[1].text;
 	else
 		q.field = args[1].text;
@@ -251,8 +263,10 @@ static bool call_sum(void *ctx, const struct expr_value *args, int count, struct
 	return asked(s, &q, result);
 }
 
-/* field('state'), field('amount', 'cdp'): numbers as numbers, dates as they are written, else the id. */
-static bool call_field(void *ctx, const struct expr_value *args, int count, struct expr_value *result)
+/* field('state'), field('amount', 'cdp'): numbers as numbers, dates as they are written, else the
+ * id. */
+static bool call_field(
+	void *ctx, const struct expr_value *args, int count, struct expr_value *result)
 {
 	const struct calc_scope *s = ctx;
 	struct query q;
@@ -275,7 +289,8 @@ static bool call_field(void *ctx, const struct expr_value *args, int count, stru
 }
 
 /* days('due'): from the as-of date; below nought when it has passed. */
-static bool call_days(void *ctx, const struct expr_value *args, int count, struct expr_value *result)
+static bool call_days(
+	void *ctx, const struct expr_value *args, int count, struct expr_value *result)
 {
 	const struct calc_scope *s = ctx;
 	struct query q;
@@ -295,7 +310,8 @@ static bool is_missing(const struct expr_value *v)
 	return v->kind == EXPR_TEXT && v->text.len == 0;
 }
 
-static bool call_missing(void *ctx, const struct expr_value *args, int count, struct expr_value *result)
+static bool call_missing(
+	void *ctx, const struct expr_value *args, int count, struct expr_value *result)
 {
 	(void)ctx, (void)count;
 	return truth(result, is_missing(&args[0]));
@@ -307,24 +323,40 @@ static bool call_abs(void *ctx, const struct expr_value *args, int count, struct
 	return number(result, args[0].number < 0 ? -args[0].number : args[0].number);
 }
 
-static bool call_above(void *ctx, const struct expr_value *args, int count, struct expr_value *result)
+static bool call_above(
+	void *ctx, const struct expr_value *args, int count, struct expr_value *result)
 {
 	(void)ctx, (void)count;
 	return truth(result, args[0].number > args[1].number);
 }
 
-static bool call_below(void *ctx, const struct expr_value *args, int count, struct expr_value *result)
+static bool call_below(
+	void *ctx, const struct expr_value *args, int count, struct expr_value *result)
 {
 	(void)ctx, (void)count;
 	return truth(result, args[0].number < args[1].number);
 }
 
 /* within(a, tolerance) of nought, within(a, b, tolerance) of each other. */
-static bool call_within(void *ctx, const struct expr_value *args, int count, struct expr_value *result)
+static bool call_within(
+	void *ctx, const struct expr_value *args, int count, struct expr_value *result)
 {
 	(void)ctx;
-	double apart = count > 2 ? args[0].number - args[1].number : args[0].number, most = args[count - 1].number;
+	double apart = count > 2 ? args[0].number - args[1].number : args[0].number,
+	       most = args[count - 1].number;
 	return truth(result, apart <= most && apart >= -most);
+}
+
+/* is('confidence'): whether that is the metric, the item or the side in context. */
+static bool call_is(void *ctx, const struct expr_value *args, int count, struct expr_value *result)
+{
+	const struct calc_scope *s = ctx;
+	struct str id = args[0].text;
+	bool yes = str_equal(id, s->context.metric) || str_equal(id, s->context.side) ||
+		(s->context.item && str_equal(id, s->context.item->id));
+	log_call(s, "is", args, count);
+	log_text(s, yes ? STR("yes") : STR("no"));
+	return truth(result, yes);
 }
 
 /* ---- names, when a file is loaded ---- */
@@ -335,19 +367,20 @@ static struct str nearest_of(struct str name, struct str a, struct str b)
 	return str_nearest(name, pair, 2);
 }
 
-static void check_metric_name(const struct facts *f, struct str name, struct src_pos pos, struct diag *d)
+static void check_metric_name(
+	const struct facts *f, struct str name, struct src_pos pos, struct diag *d)
 {
 	if (name.len && name.ptr[0] != '.' && !facts_metric_lookup(f, name))
-		diag_add(d, DIAG_METRIC_UNKNOWN, pos, "no metric '" STR_FMT "' in the catalogue%s", STR_ARG(name),
-			diag_nearest(d, map_nearest(&f->metrics, name)));
+		diag_add(d, DIAG_METRIC_UNKNOWN, pos, "no metric '" STR_FMT "' in the catalogue%s",
+			STR_ARG(name), diag_nearest(d, map_nearest(&f->metrics, name)));
 }
 
-/* What narrows a metric may be an item, and items differ from unit to unit: only what looks like another name misspelt is
- * reported. */
+/* What narrows a metric may be an item, and items differ from unit to unit: only what looks like
+ * another name misspelt is reported. */
 static void check_narrow(const struct facts *f, struct str name, struct src_pos pos, struct diag *d)
 {
-	if (str_is(name, "gap") || is_side(f, name) || is_scenario(name) || is_period(name) || str_is(name, "all") ||
-		(name.len && name.ptr[0] == '.'))
+	if (str_is(name, "gap") || is_side(f, name) || is_scenario(name) || is_period(name) ||
+		str_is(name, "all") || (name.len && name.ptr[0] == '.'))
 		return;
 	struct str near = { 0 };
 	for (size_t i = 0; i < f->records.count; i++) {
@@ -356,19 +389,21 @@ static void check_narrow(const struct facts *f, struct str name, struct src_pos 
 			return;
 		near = nearest_of(name, near, map_nearest(&all->by_id, name));
 	}
-	static const char *const words[] = { "previous", "year-ago", "this-year", "last-year", "next-year", "prior", "actual", "plan",
-		"forecast", "joint" };
+	static const char *const words[] = { "previous", "year-ago", "this-year", "last-year",
+		"next-year", "prior", "actual", "plan", "forecast", "joint" };
 	struct str word = { 0 };
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		word = nearest_of(name, word, str_from(words[i]));
 	for (size_t i = 0; i < f->side_count; i++)
 		word = nearest_of(name, word, f->sides[i].id);
 	if (word.len && near.len == 0)
-		diag_add(d, DIAG_REFERENCE_UNKNOWN, pos, "'" STR_FMT "' is no side, item, period or scenario%s", STR_ARG(name),
+		diag_add(d, DIAG_REFERENCE_UNKNOWN, pos,
+			"'" STR_FMT "' is no side, item, period or scenario%s", STR_ARG(name),
 			diag_nearest(d, word));
 }
 
-static void check_metric(void *ctx, int index, struct str literal, struct src_pos pos, struct diag *d)
+static void check_metric(
+	void *ctx, int index, struct str literal, struct src_pos pos, struct diag *d)
 {
 	if (index == 0)
 		check_metric_name(ctx, literal, pos, d);
@@ -376,7 +411,8 @@ static void check_metric(void *ctx, int index, struct str literal, struct src_po
 		check_narrow(ctx, literal, pos, d);
 }
 
-static void check_benchmark(void *ctx, int index, struct str literal, struct src_pos pos, struct diag *d)
+static void check_benchmark(
+	void *ctx, int index, struct str literal, struct src_pos pos, struct diag *d)
 {
 	const struct facts *f = ctx;
 	if (index > 0 || !map_lookup(&f->benchmarks, literal))
@@ -387,12 +423,13 @@ static void check_kind(void *ctx, int index, struct str literal, struct src_pos 
 {
 	const struct facts *f = ctx;
 	if (index == 0 && !facts_kind_lookup(f, literal))
-		diag_add(d, DIAG_REFERENCE_UNKNOWN, pos, "no kind '" STR_FMT "' in the catalogue%s", STR_ARG(literal),
-			diag_nearest(d, map_nearest(&f->kinds, literal)));
+		diag_add(d, DIAG_REFERENCE_UNKNOWN, pos, "no kind '" STR_FMT "' in the catalogue%s",
+			STR_ARG(literal), diag_nearest(d, map_nearest(&f->kinds, literal)));
 }
 
 /* The context decides whose field it is: some kind must have it. */
-static void check_field(void *ctx, int index, struct str literal, struct src_pos pos, struct diag *d)
+static void check_field(
+	void *ctx, int index, struct str literal, struct src_pos pos, struct diag *d)
 {
 	const struct facts *f = ctx;
 	struct str rest = literal, first = { 0 }, near = { 0 };
@@ -405,7 +442,8 @@ static void check_field(void *ctx, int index, struct str literal, struct src_pos
 			return;
 		near = nearest_of(first, near, map_nearest(&kind->by_field, first));
 	}
-	diag_add(d, DIAG_REFERENCE_UNKNOWN, pos, "no kind of record has a field '" STR_FMT "'%s", STR_ARG(first), diag_nearest(d, near));
+	diag_add(d, DIAG_REFERENCE_UNKNOWN, pos, "no kind of record has a field '" STR_FMT "'%s",
+		STR_ARG(first), diag_nearest(d, near));
 }
 
 const struct expr_function calc_functions[] = {
@@ -430,6 +468,7 @@ const struct expr_function calc_functions[] = {
 	{ "sum", 2, 3, false, call_sum, check_kind },
 	{ "field", 1, 2, false, call_field, check_field },
 	{ "days", 1, 2, false, call_days, check_field },
+	{ "is", 1, 1, false, call_is, NULL },
 	{ "missing", 1, 1, true, call_missing, NULL },
 	{ "abs", 1, 1, false, call_abs, NULL },
 	{ "above", 2, 2, false, call_above, NULL },

@@ -9,7 +9,7 @@ enum { CALC_SCALE = 10 }; /* decimal places that quotients are kept with */
 struct calc {
 	struct arena *a;
 	const struct facts *f;
-	struct map memo;      /* question -> struct facts_value; &calc_none where there is no answer */
+	struct map memo; /* question -> struct facts_value; &calc_none where there is no answer */
 	struct buf key;       /* question being looked up */
 	VEC(const struct facts_value *) used; /* answers given, in the order first asked */
 	struct map used_seen; /* bytes of a pointer -> the value */
@@ -25,7 +25,8 @@ const struct facts_value *calc_derived(struct calc *c, const struct facts_cell *
 struct facts_value *calc_made(struct calc *c, const struct facts_cell *at, enum facts_operation op,
 	const struct facts_value *const *operands, size_t count);
 /* Exact sum of values; false after a diagnostic (too large, two currencies). */
-bool calc_add_up(struct calc *c, const struct facts_value *const *values, size_t count, struct decimal *out);
+bool calc_add_up(
+	struct calc *c, const struct facts_value *const *values, size_t count, struct decimal *out);
 /* As many places as fit; false when b is nought. */
 bool calc_quotient(struct decimal a, int64_t multiplier, struct decimal b, struct decimal *out);
 /* Rounded as printed, in units: 2 360 000 for €2.36 m. decimals < 0: the value's own. */
@@ -47,16 +48,20 @@ bool calc_names(struct ask *k);
 /* The cell that it is compared with; false as above. */
 bool calc_versus(struct ask *k, struct facts_cell *out);
 bool calc_has_versus(const struct query *q);
-/* The record that a query without metric is about; NULL with ask->missing set, or after a diagnostic. */
+/* The record that a query without metric is about; NULL with ask->missing set, or after a
+ * diagnostic. */
 const struct facts_record *calc_record(struct ask *k);
-/* Kind of the records a query goes over: named, or that of the metric's items. NULL after a diagnostic or with missing set. */
+/* Kind of the records a query goes over: named, or that of the metric's items. NULL after a
+ * diagnostic or with missing set. */
 const struct facts_kind *calc_kind(struct ask *k);
 bool calc_period_word(struct str word);
 struct period calc_this_period(const struct facts *f, const struct facts_metric *m);
 
 /* ---- calc_ask.c, calc_over.c, calc_field.c ---- */
-struct answer calc_answer(struct calc *c, const struct query *q, const struct calc_context *ctx, struct diag *d);
-struct answer calc_missing(struct ask *k, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+struct answer calc_answer(
+	struct calc *c, const struct query *q, const struct calc_context *ctx, struct diag *d);
+struct answer calc_missing(struct ask *k, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
 struct answer calc_none_of(struct ask *k); /* missing, for the reason given before */
 struct answer calc_text(struct str text, struct str id);
 struct answer calc_number(const struct facts_value *v);
@@ -65,8 +70,10 @@ struct answer calc_no_value(struct ask *k, const struct facts_cell *at);
 const struct facts_value *calc_base(struct ask *k, const struct facts_cell *at);
 const struct facts_value *calc_gap(struct ask *k, const struct facts_cell *at);
 /* The second of a question's two numbers taken from the first, as printed. NULL after a diagnostic. */
-const struct facts_value *calc_difference(struct ask *k, const struct facts_value *a, const struct facts_value *b);
-/* Looks an answer up by operation, cells and anything else; on a miss NULL and the key to file it under. */
+const struct facts_value *calc_difference(
+	struct ask *k, const struct facts_value *a, const struct facts_value *b);
+/* Looks an answer up by operation, cells and anything else; on a miss NULL and the key to file it
+ * under. */
 const struct facts_value *calc_known(struct ask *k, const char *op, const struct facts_cell *at,
 	const struct facts_cell *versus, struct str extra, struct str *key);
 const struct facts_value *calc_file(struct ask *k, struct str key, const struct facts_value *v);
@@ -80,7 +87,8 @@ struct answer calc_share(struct ask *k);
 struct answer calc_agreement(struct ask *k);
 struct answer calc_field(struct ask *k);
 struct answer calc_field_difference(struct ask *k);
-const struct facts_value *calc_field_value(struct ask *k, const struct facts_record *r, struct str path);
+const struct facts_value *calc_field_value(
+	struct ask *k, const struct facts_record *r, struct str path);
 struct answer calc_label(struct ask *k);
 struct answer calc_benchmark(struct ask *k);
 struct answer calc_sample(struct ask *k);

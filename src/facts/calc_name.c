@@ -1,11 +1,14 @@
-/* query -> names: what the words of a query mean in a briefing and in the context where it stands. */
+/* query -> names: what the words of a query mean in a briefing and in the context where it stands.
+ */
 #include "facts/calc_int.h"
 
 /* ---- periods ---- */
 
 static int end_month(struct period p)
 {
-	static const int months[] = { [PERIOD_MONTH] = 1, [PERIOD_QUARTER] = 3, [PERIOD_HALF] = 6, [PERIOD_YTD] = 3 };
+	static const int months[] = {
+		[PERIOD_MONTH] = 1, [PERIOD_QUARTER] = 3, [PERIOD_HALF] = 6, [PERIOD_YTD] = 3
+	};
 	return p.kind == PERIOD_YEAR ? 12 : p.number * months[p.kind];
 }
 
@@ -31,15 +34,23 @@ struct period calc_this_period(const struct facts *f, const struct facts_metric 
 	return as_kind(f->period, m ? m->period_kind : (struct str){ 0 });
 }
 
-/* What a word does: shift by periods, by years, or name a year; relative ones start from where the query is. */
+/* What a word does: shift by periods, by years, or name a year; relative ones start from where the
+ * query is. */
 static const struct period_word {
 	const char *name;
 	enum { WORD_SHIFT, WORD_YEAR_AGO, WORD_YEAR, WORD_YTD, WORD_YTD_AGO, WORD_PRIOR } does;
 	int n;
 } period_words[] = {
-	{ "this", WORD_SHIFT, 0 }, { "previous", WORD_SHIFT, -1 }, { "next", WORD_SHIFT, 1 }, { "year-ago", WORD_YEAR_AGO, 0 },
-	{ "this-year", WORD_YEAR, 0 }, { "last-year", WORD_YEAR, -1 }, { "next-year", WORD_YEAR, 1 }, { "ytd", WORD_YTD, 0 },
-	{ "ytd-year-ago", WORD_YTD_AGO, 0 }, { "prior", WORD_PRIOR, 0 },
+	{ "this", WORD_SHIFT, 0 },
+	{ "previous", WORD_SHIFT, -1 },
+	{ "next", WORD_SHIFT, 1 },
+	{ "year-ago", WORD_YEAR_AGO, 0 },
+	{ "this-year", WORD_YEAR, 0 },
+	{ "last-year", WORD_YEAR, -1 },
+	{ "next-year", WORD_YEAR, 1 },
+	{ "ytd", WORD_YTD, 0 },
+	{ "ytd-year-ago", WORD_YTD_AGO, 0 },
+	{ "prior", WORD_PRIOR, 0 },
 };
 
 static const struct period_word *word_named(struct str word)
@@ -55,7 +66,8 @@ bool calc_period_word(struct str word)
 	return word_named(word) != NULL;
 }
 
-static struct period meant(const struct facts *f, const struct facts_metric *m, const struct period_word *w, struct period from)
+static struct period meant(const struct facts *f, const struct facts_metric *m,
+	const struct period_word *w, struct period from)
 {
 	switch (w->does) {
 	case WORD_SHIFT: return period_shift(from, w->n);
@@ -64,7 +76,8 @@ static struct period meant(const struct facts *f, const struct facts_metric *m, 
 	case WORD_YTD: return period_ytd(f->period);
 	case WORD_YTD_AGO: return period_year_ago(period_ytd(f->period));
 	case WORD_PRIOR:
-		return m && str_is(m->prior, "previous") ? period_shift(from, -1) : period_year_ago(from);
+		return m && str_is(m->prior, "previous") ? period_shift(from, -1)
+							 : period_year_ago(from);
 	}
 	return from;
 }
@@ -83,7 +96,8 @@ static bool one_period(struct ask *k, struct str word, struct period from, struc
 		struct str pair[2] = { near, str_from(period_words[i].name) };
 		near = str_nearest(word, pair, 2);
 	}
-	diag_add(k->c->diag, DIAG_ATTRIBUTE_VALUE, k->q->pos, "'" STR_FMT "' is neither a period nor a word for one%s", STR_ARG(word),
+	diag_add(k->c->diag, DIAG_ATTRIBUTE_VALUE, k->q->pos,
+		"'" STR_FMT "' is neither a period nor a word for one%s", STR_ARG(word),
 		diag_nearest(k->c->diag, near));
 	return false;
 }
@@ -97,20 +111,26 @@ static size_t range_sign(struct str s)
 	return s.len;
 }
 
-static bool range_of(struct ask *k, struct str words, size_t sign, struct period from, struct facts_cell *at)
+static bool range_of(
+	struct ask *k, struct str words, size_t sign, struct period from, struct facts_cell *at)
 {
 	struct period first;
-	struct str head = { words.ptr, sign }, tail = { words.ptr + sign + 2, words.len - sign - 2 };
+	struct str head = { words.ptr, sign },
+		   tail = { words.ptr + sign + 2, words.len - sign - 2 };
 	if (!one_period(k, head, from, &first) || !one_period(k, tail, from, &at->period))
 		return false;
 	if (first.kind != at->period.kind) {
-		diag_add(k->c->diag, DIAG_PERIOD_KIND, k->q->pos, "'" STR_FMT "' begins and ends with different kinds of period", STR_ARG(words));
+		diag_add(k->c->diag, DIAG_PERIOD_KIND, k->q->pos,
+			"'" STR_FMT "' begins and ends with different kinds of period",
+			STR_ARG(words));
 		return false;
 	}
 	for (at->period_count = 1; at->period_count < 100; at->period_count++)
 		if (period_equal(period_shift(first, at->period_count - 1), at->period))
 			return true;
-	diag_add(k->c->diag, DIAG_ATTRIBUTE_VALUE, k->q->pos, "'" STR_FMT "' does not lead from an earlier period to a later one", STR_ARG(words));
+	diag_add(k->c->diag, DIAG_ATTRIBUTE_VALUE, k->q->pos,
+		"'" STR_FMT "' does not lead from an earlier period to a later one",
+		STR_ARG(words));
 	return false;
 }
 
@@ -122,7 +142,8 @@ static bool set_period(struct ask *k, struct str words, struct period from, stru
 		return true;
 	}
 	size_t sign = range_sign(words);
-	return sign < words.len ? range_of(k, words, sign, from, at) : one_period(k, words, from, &at->period);
+	return sign < words.len ? range_of(k, words, sign, from, at)
+				: one_period(k, words, from, &at->period);
 }
 
 /* ---- other names ---- */
@@ -139,7 +160,8 @@ static bool from_context(struct ask *k, struct str path, struct facts_place *out
 		return false;
 	if (facts_follow(k->context, field, out) && (!out->field || out->field->present))
 		return true;
-	calc_reason(k, "'" STR_FMT "' has no '" STR_FMT "'", STR_ARG(k->context->id), STR_ARG(field));
+	calc_reason(
+		k, "'" STR_FMT "' has no '" STR_FMT "'", STR_ARG(k->context->id), STR_ARG(field));
 	return false;
 }
 
@@ -159,7 +181,8 @@ static bool metric_named(struct ask *k, struct str id, const struct facts_metric
 	}
 	*out = facts_metric_lookup(k->c->f, id);
 	if (!*out)
-		diag_add(k->c->diag, DIAG_METRIC_UNKNOWN, k->q->pos, "no metric '" STR_FMT "' in the catalogue%s", STR_ARG(id),
+		diag_add(k->c->diag, DIAG_METRIC_UNKNOWN, k->q->pos,
+			"no metric '" STR_FMT "' in the catalogue%s", STR_ARG(id),
 			diag_nearest(k->c->diag, map_nearest(&k->c->f->metrics, id)));
 	return *out != NULL;
 }
@@ -172,7 +195,8 @@ static bool side_unknown(struct ask *k, struct str id)
 		struct str pair[2] = { near, f->sides[i].id };
 		near = str_nearest(id, pair, 2);
 	}
-	diag_add(k->c->diag, DIAG_SIDE_UNKNOWN, k->q->pos, "no side '" STR_FMT "' in the catalogue%s", STR_ARG(id),
+	diag_add(k->c->diag, DIAG_SIDE_UNKNOWN, k->q->pos,
+		"no side '" STR_FMT "' in the catalogue%s", STR_ARG(id),
 		diag_nearest(k->c->diag, near));
 	return false;
 }
@@ -206,7 +230,8 @@ static bool set_side(struct ask *k, const struct facts_metric *m)
 
 static bool scenario_named(struct ask *k, struct str name, uint8_t *out)
 {
-	static const struct xml_field field = { "scenario", XML_CHOICE, XML_OPTIONAL, 0, facts_scenarios };
+	static const struct xml_field field = { "scenario", XML_CHOICE, XML_OPTIONAL, 0,
+		facts_scenarios };
 	return name.len == 0 || xml_read_value(k->c->a, &field, name, k->q->pos, out, k->c->diag);
 }
 
@@ -216,25 +241,28 @@ static bool unit_named(struct ask *k, struct str id, struct str *out)
 	*out = id.len ? id : f->unit;
 	if (id.len == 0 || f->units.count == 0 || map_lookup(&f->units, id))
 		return true;
-	diag_add(k->c->diag, DIAG_UNIT_UNKNOWN, k->q->pos, "no unit '" STR_FMT "' in the company%s", STR_ARG(id),
-		diag_nearest(k->c->diag, map_nearest(&f->units, id)));
+	diag_add(k->c->diag, DIAG_UNIT_UNKNOWN, k->q->pos, "no unit '" STR_FMT "' in the company%s",
+		STR_ARG(id), diag_nearest(k->c->diag, map_nearest(&f->units, id)));
 	return false;
 }
 
 /* ---- items ---- */
 
 /* "kind:id", or an id of the metric's items and of what those refer to. */
-static const struct facts_record *item_of(struct ask *k, const struct facts_metric *m, struct str name)
+static const struct facts_record *item_of(
+	struct ask *k, const struct facts_metric *m, struct str name)
 {
 	struct str rest = name, kind = { 0 };
 	str_split(&rest, ':', &kind);
 	if (rest.len && kind.len < name.len)
 		return facts_record_lookup(k->c->f, kind, rest);
-	const struct facts_record *r = k->q->kind.len ? facts_record_lookup(k->c->f, k->q->kind, name) : NULL;
+	const struct facts_record *r =
+		k->q->kind.len ? facts_record_lookup(k->c->f, k->q->kind, name) : NULL;
 	return r ? r : facts_item(k->c->f, m, name);
 }
 
-/* An item that this unit does not have is no mistake: shared sentences name what only some units have. */
+/* An item that this unit does not have is no mistake: shared sentences name what only some units
+ * have. */
 static bool no_item(struct ask *k, const struct facts_metric *m, struct str name)
 {
 	const struct facts_records *all = facts_records(k->c->f, facts_items(m));
@@ -243,7 +271,8 @@ static bool no_item(struct ask *k, const struct facts_metric *m, struct str name
 	return false;
 }
 
-static bool item_named(struct ask *k, const struct facts_metric *m, struct str name, const struct facts_record **out)
+static bool item_named(struct ask *k, const struct facts_metric *m, struct str name,
+	const struct facts_record **out)
 {
 	struct facts_place place;
 	if (str_is(name, "all")) {
@@ -276,9 +305,11 @@ static bool set_item(struct ask *k, const struct facts_metric *m)
 bool calc_names(struct ask *k)
 {
 	const struct query *q = k->q;
-	struct str metric = q->metric.len && !str_is(q->metric, ".") ? q->metric : k->context_metric;
+	struct str metric =
+		q->metric.len && !str_is(q->metric, ".") ? q->metric : k->context_metric;
 	k->at = (struct facts_cell){ .period_count = 1 };
-	if (!unit_named(k, q->unit, &k->at.unit) || !scenario_named(k, q->scenario, &k->at.scenario))
+	if (!unit_named(k, q->unit, &k->at.unit) ||
+		!scenario_named(k, q->scenario, &k->at.scenario))
 		return false;
 	if (metric.len && !metric_named(k, metric, &k->at.metric))
 		return false;
@@ -286,13 +317,15 @@ bool calc_names(struct ask *k)
 	if (!set_side(k, m) || !set_period(k, q->period, calc_this_period(k->c->f, m), &k->at))
 		return false;
 	k->at.period = period_shift(k->at.period, q->offset);
-	/* Fields and labels are of any record, whatever metric the row or tile around them is about. */
+	/* Fields and labels are of any record, whatever metric the row or tile around them is
+	 * about. */
 	return !m || q->field.len || q->show == SHOW_LABEL || set_item(k, m);
 }
 
 bool calc_has_versus(const struct query *q)
 {
-	return q->versus_metric.len || q->versus_item.len || q->versus_side.len || q->versus_period.len || q->versus_scenario.len;
+	return q->versus_metric.len || q->versus_item.len || q->versus_side.len ||
+		q->versus_period.len || q->versus_scenario.len;
 }
 
 bool calc_versus(struct ask *k, struct facts_cell *out)
@@ -328,9 +361,11 @@ const struct facts_record *calc_record(struct ask *k)
 	struct facts_place place;
 	const struct facts_record *r = k->context;
 	if (is_path(name))
-		r = from_context(k, name, &place) ? place.field ? place.field->ref : place.record : NULL;
+		r = from_context(k, name, &place) ? place.field ? place.field->ref : place.record
+						  : NULL;
 	else if (name.len && !str_is(name, "."))
-		r = kind.len ? facts_record_lookup(k->c->f, kind, name) : record_anywhere(k->c->f, name);
+		r = kind.len ? facts_record_lookup(k->c->f, kind, name)
+			     : record_anywhere(k->c->f, name);
 	if (!r)
 		calc_reason(k, "no record '" STR_FMT "'", STR_ARG(name.len ? name : STR(".")));
 	return r;
@@ -339,12 +374,15 @@ const struct facts_record *calc_record(struct ask *k)
 const struct facts_kind *calc_kind(struct ask *k)
 {
 	const struct facts *f = k->c->f;
-	struct str id = k->q->kind.len ? k->q->kind : k->at.metric ? facts_items(k->at.metric) : (struct str){ 0 };
+	struct str id = k->q->kind.len ? k->q->kind
+		: k->at.metric         ? facts_items(k->at.metric)
+				       : (struct str){ 0 };
 	const struct facts_kind *kind = facts_kind_lookup(f, id);
 	if (kind && facts_where_check(f, kind, k->q->where, k->q->pos, k->c->diag))
 		return kind;
 	if (!kind && id.len)
-		diag_add(k->c->diag, DIAG_REFERENCE_UNKNOWN, k->q->pos, "no kind '" STR_FMT "' in the catalogue%s", STR_ARG(id),
+		diag_add(k->c->diag, DIAG_REFERENCE_UNKNOWN, k->q->pos,
+			"no kind '" STR_FMT "' in the catalogue%s", STR_ARG(id),
 			diag_nearest(k->c->diag, map_nearest(&f->kinds, id)));
 	calc_reason(k, "no kind of record to go over");
 	return NULL;
@@ -357,14 +395,17 @@ static bool check_field(struct ask *k)
 	const struct facts *f = k->c->f;
 	const struct facts_kind *kind = k->q->kind.len ? facts_kind_lookup(f, k->q->kind) : NULL;
 	if (k->q->kind.len && !kind) {
-		diag_add(k->c->diag, DIAG_REFERENCE_UNKNOWN, k->q->pos, "no kind '" STR_FMT "' in the catalogue%s", STR_ARG(k->q->kind),
+		diag_add(k->c->diag, DIAG_REFERENCE_UNKNOWN, k->q->pos,
+			"no kind '" STR_FMT "' in the catalogue%s", STR_ARG(k->q->kind),
 			diag_nearest(k->c->diag, map_nearest(&f->kinds, k->q->kind)));
 		return false;
 	}
 	if (!kind)
 		return true; /* the context decides whose field it is */
-	/* With a field the record may be of another kind than the one gone over; a condition is always on the kind. */
-	bool good = k->q->field.len == 0 || facts_path_check(f, kind, k->q->field, k->q->pos, k->c->diag);
+	/* With a field the record may be of another kind than the one gone over; a condition is
+	 * always on the kind. */
+	bool good = k->q->field.len == 0 ||
+		facts_path_check(f, kind, k->q->field, k->q->pos, k->c->diag);
 	return facts_where_check(f, kind, k->q->where, k->q->pos, k->c->diag) && good;
 }
 
@@ -373,7 +414,8 @@ static bool check_benchmark(struct ask *k)
 	const struct facts *f = k->c->f;
 	if (k->q->ref.len == 0 || map_lookup(&f->benchmarks, k->q->ref))
 		return true;
-	diag_add(k->c->diag, DIAG_BENCHMARK_UNKNOWN, k->q->pos, "no benchmark '" STR_FMT "'%s", STR_ARG(k->q->ref),
+	diag_add(k->c->diag, DIAG_BENCHMARK_UNKNOWN, k->q->pos, "no benchmark '" STR_FMT "'%s",
+		STR_ARG(k->q->ref),
 		diag_nearest(k->c->diag, map_nearest(&f->benchmarks, k->q->ref)));
 	return false;
 }
@@ -382,7 +424,8 @@ static bool check_of(struct ask *k)
 {
 	if (k->q->of.len == 0 || str_is(k->q->of, "gap"))
 		return true;
-	diag_add(k->c->diag, DIAG_ATTRIBUTE_VALUE, k->q->pos, "'" STR_FMT "' is not a value of 'of'; write 'gap'", STR_ARG(k->q->of));
+	diag_add(k->c->diag, DIAG_ATTRIBUTE_VALUE, k->q->pos,
+		"'" STR_FMT "' is not a value of 'of'; write 'gap'", STR_ARG(k->q->of));
 	return false;
 }
 

@@ -9,7 +9,8 @@ struct list {
 /* What a question over records is filed under besides its cell. */
 static struct str selection_text(struct ask *k, const struct facts_kind *kind)
 {
-	return str_printf(k->c->a, STR_FMT " " STR_FMT " " STR_FMT " " STR_FMT, STR_ARG(kind->id), STR_ARG(k->q->field), STR_ARG(k->q->where),
+	return str_printf(k->c->a, STR_FMT " " STR_FMT " " STR_FMT " " STR_FMT, STR_ARG(kind->id),
+		STR_ARG(k->q->field), STR_ARG(k->q->where),
 		STR_ARG(k->context ? k->context->id : STR("")));
 }
 
@@ -30,7 +31,8 @@ static struct list collected(struct ask *k, const struct facts_kind *kind)
 	struct list list = { 0 };
 	for (size_t i = 0; i < all->list.count; i++) {
 		const struct facts_record *r = all->list.at[i];
-		const struct facts_value *v = facts_where(r, k->q->where, k->context) ? value_of(k, r) : NULL;
+		const struct facts_value *v =
+			facts_where(r, k->q->where, k->context) ? value_of(k, r) : NULL;
 		if (!v)
 			continue;
 		vec_push(k->c->a, &list.values, v);
@@ -74,13 +76,15 @@ static int64_t counted(struct ask *k, const struct facts_kind *kind, struct str 
 	return n;
 }
 
-static const struct facts_value *count_value(struct ask *k, const struct facts_kind *kind, struct str where)
+static const struct facts_value *count_value(
+	struct ask *k, const struct facts_kind *kind, struct str where)
 {
 	struct facts_cell at = { .unit = k->c->f->unit };
 	struct facts_value *v = calc_made(k->c, &at, OP_COUNT, NULL, 0);
 	as_count(v, counted(k, kind, where));
 	v->pos = k->q->pos;
-	v->note = str_printf(k->c->a, STR_FMT "%s" STR_FMT, STR_ARG(kind->id), where.len ? " " : "", STR_ARG(where));
+	v->note = str_printf(k->c->a, STR_FMT "%s" STR_FMT, STR_ARG(kind->id), where.len ? " " : "",
+		STR_ARG(where));
 	return v;
 }
 
@@ -90,7 +94,8 @@ struct answer calc_count(struct ask *k)
 	const struct facts_kind *kind = calc_kind(k);
 	if (!kind)
 		return calc_none_of(k);
-	const struct facts_value *v = calc_known(k, "count", NULL, NULL, selection_text(k, kind), &key);
+	const struct facts_value *v =
+		calc_known(k, "count", NULL, NULL, selection_text(k, kind), &key);
 	return calc_number(v ? v : calc_file(k, key, count_value(k, kind, k->q->where)));
 }
 
@@ -135,7 +140,8 @@ struct answer calc_total(struct ask *k)
 	const struct facts_kind *kind = calc_kind(k);
 	if (!kind || !may_be_summed(k))
 		return calc_none_of(k);
-	const struct facts_value *known = calc_known(k, "sum", &k->at, NULL, selection_text(k, kind), &key);
+	const struct facts_value *known =
+		calc_known(k, "sum", &k->at, NULL, selection_text(k, kind), &key);
 	if (known)
 		return calc_number(known);
 	struct list list = collected(k, kind);
@@ -155,14 +161,16 @@ struct answer calc_mean(struct ask *k)
 	const struct facts_kind *kind = calc_kind(k);
 	if (!kind)
 		return calc_none_of(k);
-	const struct facts_value *known = calc_known(k, "mean", &k->at, NULL, selection_text(k, kind), &key);
+	const struct facts_value *known =
+		calc_known(k, "mean", &k->at, NULL, selection_text(k, kind), &key);
 	if (known)
 		return calc_number(known);
 	struct list list = collected(k, kind);
 	if (list.values.count == 0)
 		return none_in(k, kind);
 	struct facts_value *v = over(k, OP_MEAN, &list);
-	if (!add_sizes(k, &list, &sum) || !calc_quotient(sum, 1, decimal_int((int64_t)list.values.count), &v->number))
+	if (!add_sizes(k, &list, &sum) ||
+		!calc_quotient(sum, 1, decimal_int((int64_t)list.values.count), &v->number))
 		return calc_missing(k, "no mean");
 	return calc_number(calc_file(k, key, v));
 }
@@ -172,7 +180,9 @@ static size_t extreme_at(struct ask *k, const struct list *list)
 	int sign = k->q->show == SHOW_GREATEST ? 1 : -1;
 	size_t best = 0;
 	for (size_t i = 1; i < list->values.count; i++)
-		if (decimal_cmp(size_of(k, list->values.at[i]), size_of(k, list->values.at[best])) * sign > 0)
+		if (decimal_cmp(size_of(k, list->values.at[i]), size_of(k, list->values.at[best])) *
+				sign >
+			0)
 			best = i;
 	return best;
 }
@@ -184,7 +194,8 @@ struct answer calc_extreme(struct ask *k)
 	bool greatest = k->q->show == SHOW_GREATEST;
 	if (!kind)
 		return calc_none_of(k);
-	const struct facts_value *known = calc_known(k, greatest ? "greatest" : "least", &k->at, NULL, selection_text(k, kind), &key);
+	const struct facts_value *known = calc_known(
+		k, greatest ? "greatest" : "least", &k->at, NULL, selection_text(k, kind), &key);
 	if (known)
 		return calc_number(known);
 	struct list list = collected(k, kind);
@@ -205,7 +216,8 @@ struct answer calc_rank(struct ask *k)
 	const struct facts_record *r = k->q->field.len ? calc_record(k) : k->at.item;
 	if (!r)
 		return calc_missing(k, "no item to rank");
-	const struct facts_value *known = calc_known(k, "rank", &k->at, NULL, selection_text(k, r->kind), &key);
+	const struct facts_value *known =
+		calc_known(k, "rank", &k->at, NULL, selection_text(k, r->kind), &key);
 	if (known)
 		return calc_number(known);
 	const struct facts_value *own = value_of(k, r);
@@ -223,9 +235,11 @@ struct answer calc_rank(struct ask *k)
 
 /* ---- share ---- */
 
-static struct answer share_of(struct ask *k, const struct facts_value *part, const struct facts_value *whole)
+static struct answer share_of(
+	struct ask *k, const struct facts_value *part, const struct facts_value *whole)
 {
-	struct str key, pair = str_printf(k->c->a, "%p-%p", (const void *)part, (const void *)whole);
+	struct str key,
+		pair = str_printf(k->c->a, "%p-%p", (const void *)part, (const void *)whole);
 	const struct facts_value *known = calc_known(k, "share", NULL, NULL, pair, &key);
 	if (known)
 		return calc_number(known);
@@ -249,7 +263,8 @@ static struct answer share_matching(struct ask *k, const struct facts_kind *kind
 	all.where = (struct str){ 0 };
 	whole.q = &all;
 	bool count = !k->at.metric && k->q->field.len == 0;
-	struct answer part = count ? calc_count(k) : calc_total(k), total = count ? calc_count(&whole) : calc_total(&whole);
+	struct answer part = count ? calc_count(k) : calc_total(k),
+		      total = count ? calc_count(&whole) : calc_total(&whole);
 	(void)kind;
 	if (part.kind != ANSWER_NUMBER || total.kind != ANSWER_NUMBER)
 		return part.kind == ANSWER_NUMBER ? total : part;
@@ -296,7 +311,8 @@ struct answer calc_share(struct ask *k)
 	}
 	if (!whole_of(k, &at))
 		return calc_missing(k, "no whole that this would be a share of");
-	const struct facts_value *part = calc_value(k->c, &k->at), *whole = part ? calc_value(k->c, &at) : NULL;
+	const struct facts_value *part = calc_value(k->c, &k->at),
+				 *whole = part ? calc_value(k->c, &at) : NULL;
 	if (!whole)
 		return calc_no_value(k, part ? &at : &k->at);
 	return share_of(k, part, whole);
@@ -331,7 +347,8 @@ static __int128 root(__int128 n)
 }
 
 /* Correlation of the two orders, Spearman's; false when one office ranks everything alike. */
-static bool correlated(const struct facts_value *const *a, const struct facts_value *const *b, size_t count, struct decimal *out)
+static bool correlated(const struct facts_value *const *a, const struct facts_value *const *b,
+	size_t count, struct decimal *out)
 {
 	int64_t n = (int64_t)count, mean = n + 1; /* of the doubled ranks */
 	__int128 both = 0, first = 0, second = 0;
@@ -341,13 +358,15 @@ static bool correlated(const struct facts_value *const *a, const struct facts_va
 		first += (__int128)x * x;
 		second += (__int128)y * y;
 	}
-	if (first == 0 || second == 0 || first > INT64_MAX / 1000000 || second > INT64_MAX / 1000000)
+	if (first == 0 || second == 0 || first > INT64_MAX / 1000000 ||
+		second > INT64_MAX / 1000000)
 		return false;
-	__int128 divisor = root(first * second * 1000000) ; /* a thousand times the geometric mean */
+	__int128 divisor = root(first * second * 1000000); /* a thousand times the geometric mean */
 	return decimal_div(decimal_int((int64_t)both), 1000, decimal_int((int64_t)divisor), 6, out);
 }
 
-static bool collect_sides(struct ask *k, const struct facts_kind *kind, struct list *first, struct list *second)
+static bool collect_sides(
+	struct ask *k, const struct facts_kind *kind, struct list *first, struct list *second)
 {
 	const struct facts *f = k->c->f;
 	const struct facts_records *all = facts_records(f, kind->id);
@@ -355,7 +374,9 @@ static bool collect_sides(struct ask *k, const struct facts_kind *kind, struct l
 		struct facts_cell at = k->at;
 		at.item = all->list.at[i];
 		at.side = &f->sides[0];
-		const struct facts_value *a = facts_where(at.item, k->q->where, k->context) ? calc_value(k->c, &at) : NULL;
+		const struct facts_value *a = facts_where(at.item, k->q->where, k->context)
+			? calc_value(k->c, &at)
+			: NULL;
 		at.side = &f->sides[1];
 		const struct facts_value *b = a ? calc_value(k->c, &at) : NULL;
 		if (!b)
@@ -373,7 +394,8 @@ struct answer calc_agreement(struct ask *k)
 	const struct facts_kind *kind = k->at.metric ? calc_kind(k) : NULL;
 	if (!kind || !facts_item_fits(k->c->f, k->at.metric, kind))
 		return calc_missing(k, "the query names no metric with items");
-	const struct facts_value *known = calc_known(k, "agreement", &k->at, NULL, selection_text(k, kind), &key);
+	const struct facts_value *known =
+		calc_known(k, "agreement", &k->at, NULL, selection_text(k, kind), &key);
 	if (known)
 		return calc_number(known);
 	if (!collect_sides(k, kind, &first, &second))

@@ -1,4 +1,5 @@
-/* query -> how far a figure can be trusted: its sample, the interval of a share, what one answer is worth; and its run. */
+/* query -> how far a figure can be trusted: its sample, the interval of a share, what one answer is
+ * worth; and its run. */
 #include "facts/calc_int.h"
 
 /* ---- the sample ---- */
@@ -8,11 +9,14 @@ static bool is_count(const struct facts_metric *m)
 	return m && m->measure == MEASURE_COUNT;
 }
 
-/* Those asked: the denominator of a share, the weight of a mean; over both sides for a joint value. */
+/* Those asked: the denominator of a share, the weight of a mean; over both sides for a joint value.
+ */
 static const struct facts_value *sample_value(struct ask *k)
 {
 	const struct facts_metric *m = k->at.metric;
-	const struct facts_metric *n = is_count(m->over) ? m->over : is_count(m->weight) ? m->weight : NULL;
+	const struct facts_metric *n = is_count(m->over) ? m->over
+		: is_count(m->weight)                    ? m->weight
+							 : NULL;
 	struct facts_cell at = k->at;
 	at.metric = n;
 	return n ? calc_value(k->c, &at) : NULL;
@@ -55,14 +59,15 @@ static int64_t root(__int128 n)
 	return (int64_t)low;
 }
 
-/* Wilson's interval for yes of asked at 95 per cent (z = 1.96), in integers, so that no machine prints another bound:
- * (yes + z²/2 ± z √(yes (asked - yes) / asked + z²/4)) / (asked + z²). */
+/* Wilson's interval for yes of asked at 95 per cent (z = 1.96), in integers, so that no machine
+ * prints another bound: (yes + z²/2 ± z √(yes (asked - yes) / asked + z²/4)) / (asked + z²). */
 static bool wilson(int64_t yes, int64_t asked, int sign, struct decimal *out)
 {
 	const int64_t unit = 1000000000; /* 9 decimals */
 	if (asked <= 0 || yes < 0 || yes > asked || asked > 1000000)
 		return false;
-	__int128 under = (__int128)yes * (asked - yes) * unit * unit / asked + (__int128)960400000 * unit;
+	__int128 under =
+		(__int128)yes * (asked - yes) * unit * unit / asked + (__int128)960400000 * unit;
 	int64_t half = root(under) / 100 * 196; /* z times the root */
 	int64_t top = yes * unit + 1920800000 + sign * half, bottom = asked * unit + 3841600000;
 	return decimal_div(decimal_int(top), 100, decimal_int(bottom), 6, out);
@@ -86,9 +91,11 @@ static bool counts_of(struct ask *k, const struct facts_value **of, const struct
 	return *over != NULL;
 }
 
-static struct answer interval_bound(struct ask *k, const struct facts_value *const operands[2], struct str key)
+static struct answer interval_bound(
+	struct ask *k, const struct facts_value *const operands[2], struct str key)
 {
-	struct decimal of = decimal_round(operands[0]->number, 0), over = decimal_round(operands[1]->number, 0);
+	struct decimal of = decimal_round(operands[0]->number, 0),
+		       over = decimal_round(operands[1]->number, 0);
 	struct facts_value *v = calc_made(k->c, &k->at, OP_INTERVAL, operands, 2);
 	v->pos = k->q->pos;
 	if (!wilson(of.coef, over.coef, k->q->show == SHOW_HIGH ? 1 : -1, &v->number))
@@ -102,7 +109,8 @@ struct answer calc_interval(struct ask *k)
 	struct str key;
 	if (!counts_of(k, &operands[0], &operands[1]))
 		return calc_none_of(k);
-	const struct facts_value *known = calc_known(k, k->q->show == SHOW_HIGH ? "high" : "low", &k->at, NULL, STR(""), &key);
+	const struct facts_value *known = calc_known(
+		k, k->q->show == SHOW_HIGH ? "high" : "low", &k->at, NULL, STR(""), &key);
 	return known ? calc_number(known) : interval_bound(k, operands, key);
 }
 
@@ -128,7 +136,8 @@ struct answer calc_worth(struct ask *k)
 
 enum { STREAK_MOST = 400 };
 
-/* Periods running in which the printed figure moved the same way, ending with the cell's; below nought when it fell. */
+/* Periods running in which the printed figure moved the same way, ending with the cell's; below
+ * nought when it fell. */
 static const struct facts_value *streak_of(struct ask *k, const struct facts_value *last)
 {
 	VEC(const struct facts_value *) run = { 0 };
@@ -140,7 +149,8 @@ static const struct facts_value *streak_of(struct ask *k, const struct facts_val
 		const struct facts_value *before = calc_base(k, &at);
 		if (!before)
 			break;
-		int sign = decimal_cmp(calc_printed(run.at[run.count - 1], last->decimals), calc_printed(before, last->decimals));
+		int sign = decimal_cmp(calc_printed(run.at[run.count - 1], last->decimals),
+			calc_printed(before, last->decimals));
 		if (sign == 0 || (way && sign != way))
 			break;
 		way = sign;

@@ -288,7 +288,7 @@ int calc_direction(const struct facts_metric *m, const struct facts_side *side, 
 const struct facts_value *const *calc_used(const struct calc *c, size_t *count);
 
 /* Functions for conditions and ranks: actual plan prior forecast side gap delta change benchmark trend status missing count sum field abs above
- * below within rank share. ctx of expr_eval is a struct calc_scope. */
+ * below within rank share is. ctx of expr_eval is a struct calc_scope. */
 struct calc_scope {
 	struct calc *calc;
 	struct calc_context context;

@@ -45,7 +45,10 @@ static const struct xml_choice kinds[] = {
 	{ "survey", 0 }, { "measured", 1 }, { "prediction", 2 }, { "opinion", 3 }, { NULL, 0 },
 };
 
-#define BENCHMARK(name, type, flags, member, choices) { name, type, flags, offsetof(struct benchmark_attrs, member), choices }
+#define BENCHMARK(name, type, flags, member, choices)                                \
+	{                                                                            \
+		name, type, flags, offsetof(struct benchmark_attrs, member), choices \
+	}
 static const struct xml_field benchmark_fields[] = {
 	BENCHMARK("id", XML_ID, XML_REQUIRED, b.id, NULL),
 	BENCHMARK("number", XML_ID, XML_OPTIONAL, b.number, NULL),
@@ -68,21 +71,26 @@ static const struct xml_field benchmark_fields[] = {
 };
 
 /* It never shows without publisher, year and sample: an empty one is as bad as none. */
-static void check_texts(struct facts_reader *r, const struct xml_node *n, const struct facts_benchmark *b)
+static void check_texts(
+	struct facts_reader *r, const struct xml_node *n, const struct facts_benchmark *b)
 {
 	static const char *const needed[] = { "publisher", "study", "sample", "year" };
 	for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
 		const struct xml_attr *attr = xml_attr(n, needed[i]);
 		if (attr && str_trim(attr->value).len == 0)
-			diag_add(r->d, DIAG_ATTRIBUTE_VALUE, attr->value_pos, "benchmark '" STR_FMT "' says no %s", STR_ARG(b->id), needed[i]);
+			diag_add(r->d, DIAG_ATTRIBUTE_VALUE, attr->value_pos,
+				"benchmark '" STR_FMT "' says no %s", STR_ARG(b->id), needed[i]);
 	}
 	if (!b->has_value && b->shown.len == 0)
-		diag_add(r->d, DIAG_ATTRIBUTE_MISSING, n->pos, "benchmark '" STR_FMT "' has neither 'value' nor 'shown'", STR_ARG(b->id));
+		diag_add(r->d, DIAG_ATTRIBUTE_MISSING, n->pos,
+			"benchmark '" STR_FMT "' has neither 'value' nor 'shown'", STR_ARG(b->id));
 	facts_label_needed(r, &b->statements, "benchmark", b->id, n->pos);
 }
 
-/* A study without a name of its own is described, and the description has a wording per language. */
-static void put_in_words(struct facts_reader *r, const struct facts_label_list *words, struct str *text)
+/* A study without a name of its own is described, and the description has a wording per language.
+ */
+static void put_in_words(
+	struct facts_reader *r, const struct facts_label_list *words, struct str *text)
 {
 	struct facts_labels labels = facts_labels_of(words);
 	struct str said = facts_label(&labels, r->f->lang, false);
@@ -93,8 +101,12 @@ static void put_in_words(struct facts_reader *r, const struct facts_label_list *
 static void read_benchmark(void *ctx, const struct xml_node *n)
 {
 	static const struct xml_child children[] = {
-		{ "statement", read_statement }, { "shown", read_shown }, { "sample", read_sample }, { "study", read_study },
-		{ "year", read_year }, { NULL, NULL },
+		{ "statement", read_statement },
+		{ "shown", read_shown },
+		{ "sample", read_sample },
+		{ "study", read_study },
+		{ "year", read_year },
+		{ NULL, NULL },
 	};
 	struct facts_reader *r = ctx;
 	struct benchmark_reading in = { .r = r };
@@ -119,8 +131,10 @@ static void read_benchmark(void *ctx, const struct xml_node *n)
 
 void facts_benchmarks_read(struct facts_reader *r, const struct xml_node *n)
 {
-	static const struct xml_field fields[] = { { "lang", XML_STR, XML_OPTIONAL, 0, NULL }, { NULL, 0, 0, 0, NULL } };
-	static const struct xml_child children[] = { { "benchmark", read_benchmark }, { NULL, NULL } };
+	static const struct xml_field fields[] = { { "lang", XML_STR, XML_OPTIONAL, 0, NULL },
+		{ NULL, 0, 0, 0, NULL } };
+	static const struct xml_child children[] = { { "benchmark", read_benchmark },
+		{ NULL, NULL } };
 	struct str lang;
 	xml_read_attrs(r->a, n, fields, &lang, r->d);
 	xml_read_children(n, children, r, r->d);
@@ -130,9 +144,12 @@ static void link_metric(struct facts_reader *r, const struct facts_metric *m)
 {
 	for (size_t i = 0; i < m->benchmarks.count; i++)
 		if (!map_lookup(&r->f->benchmarks, m->benchmarks.at[i]))
-			diag_add(r->d, DIAG_BENCHMARK_UNKNOWN, m->pos, "metric '" STR_FMT "' is compared with an unknown benchmark '" STR_FMT "'%s",
+			diag_add(r->d, DIAG_BENCHMARK_UNKNOWN, m->pos,
+				"metric '" STR_FMT
+				"' is compared with an unknown benchmark '" STR_FMT "'%s",
 				STR_ARG(m->id), STR_ARG(m->benchmarks.at[i]),
-				diag_nearest(r->d, map_nearest(&r->f->benchmarks, m->benchmarks.at[i])));
+				diag_nearest(
+					r->d, map_nearest(&r->f->benchmarks, m->benchmarks.at[i])));
 }
 
 void facts_benchmarks_link(struct facts_reader *r)
@@ -142,8 +159,11 @@ void facts_benchmarks_link(struct facts_reader *r)
 		const struct facts_benchmark *b = f->benchmarks.entries[i].value;
 		const struct facts_side *side;
 		if (b->metric.len && !facts_metric_lookup(f, b->metric))
-			diag_add(r->d, DIAG_METRIC_UNKNOWN, b->pos, "benchmark '" STR_FMT "' speaks of an unknown metric '" STR_FMT "'%s",
-				STR_ARG(b->id), STR_ARG(b->metric), diag_nearest(r->d, map_nearest(&f->metrics, b->metric)));
+			diag_add(r->d, DIAG_METRIC_UNKNOWN, b->pos,
+				"benchmark '" STR_FMT "' speaks of an unknown metric '" STR_FMT
+				"'%s",
+				STR_ARG(b->id), STR_ARG(b->metric),
+				diag_nearest(r->d, map_nearest(&f->metrics, b->metric)));
 		if (b->side.len)
 			facts_side_named(r, b->side, b->pos, &side);
 	}

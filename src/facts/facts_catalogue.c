@@ -16,7 +16,8 @@ static void read_side_label(void *ctx, const struct xml_node *n)
 	facts_label_add(s->r, &s->labels, n);
 }
 
-static struct facts_side read_side_element(struct facts_reader *r, const struct xml_node *n, const struct xml_field *fields)
+static struct facts_side read_side_element(
+	struct facts_reader *r, const struct xml_node *n, const struct xml_field *fields)
 {
 	static const struct xml_child children[] = { { "label", read_side_label }, { NULL, NULL } };
 	struct side_reading s = { .r = r };
@@ -63,7 +64,8 @@ static void read_side(void *ctx, const struct xml_node *n)
 	struct facts_side side = read_side_element(r, n, fields);
 	if (is_joint(side.id)) {
 		diag_add(r->d, DIAG_ATTRIBUTE_VALUE, facts_attr_pos(n, "id"),
-			"'" STR_FMT "' is the view of all sides together and cannot be one of them", STR_ARG(side.id));
+			"'" STR_FMT "' is the view of all sides together and cannot be one of them",
+			STR_ARG(side.id));
 		return;
 	}
 	if (!facts_declare(r, "side", side.id, facts_attr_pos(n, "id")))
@@ -84,7 +86,8 @@ static void read_joint(void *ctx, const struct xml_node *n)
 
 static void read_sides(void *ctx, const struct xml_node *n)
 {
-	static const struct xml_child children[] = { { "side", read_side }, { "joint", read_joint }, { NULL, NULL } };
+	static const struct xml_child children[] = { { "side", read_side }, { "joint", read_joint },
+		{ NULL, NULL } };
 	static const struct xml_field none[] = { { NULL, 0, 0, 0, NULL } };
 	struct facts_reader *r = ctx;
 	xml_read_attrs(r->a, n, none, NULL, r->d);
@@ -108,7 +111,10 @@ void facts_catalogue_read(struct facts_reader *r, const struct xml_node *n)
 		{ NULL, 0, 0, 0, NULL },
 	};
 	static const struct xml_child children[] = {
-		{ "sides", read_sides }, { "kind", read_kind }, { "metric", read_metric }, { NULL, NULL },
+		{ "sides", read_sides },
+		{ "kind", read_kind },
+		{ "metric", read_metric },
+		{ NULL, NULL },
 	};
 	struct str lang;
 	xml_read_attrs(r->a, n, fields, &lang, r->d);

@@ -1,5 +1,6 @@
-/* facts: held against themselves, once all is read. What can be derived and is also stated must agree; shares fill the whole;
- * what a briefing needs has labels; data of an earlier period is told. */
+/* facts: held against themselves, once all is read. What can be derived and is also stated must
+ * agree; shares fill the whole; what a briefing needs has labels; data of an earlier period is
+ * told. */
 #include "facts/calc_int.h"
 
 /* ---- sides and labels in use ---- */
@@ -16,7 +17,8 @@ static const struct facts_value *cell_at(struct facts_reader *r, size_t i)
 
 static uint8_t sides_of_parts(const struct facts_metric *m)
 {
-	const struct facts_metric *const parts[] = { m->of, m->over, m->sum }; /* not from: a gap is of no side */
+	const struct facts_metric *const parts[] = { m->of, m->over,
+		m->sum }; /* not from: a gap is of no side */
 	unsigned sides = m->sides;
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		sides |= parts[i] ? parts[i]->sides : 0u;
@@ -34,7 +36,8 @@ static void settle_sides(struct facts_reader *r)
 	for (size_t i = 0; i < r->f->cells.count; i++) {
 		const struct facts_value *v = cell_at(r, i);
 		if (v->side)
-			((struct facts_metric *)(uintptr_t)v->metric)->sides |= (uint8_t)(1u << v->side->index);
+			((struct facts_metric *)(uintptr_t)v->metric)->sides |=
+				(uint8_t)(1u << v->side->index);
 	}
 	while (changed) {
 		changed = false;
@@ -55,7 +58,11 @@ static void check_labels(struct facts_reader *r)
 			facts_label_needed(r, &m->labels, "metric", m->id, m->pos);
 	}
 	for (size_t i = 0; i < r->f->metrics.count; i++) {
-		const struct facts_metric *m = metric_at(r, i), *part = m->of ? m->of : m->sum ? m->sum : m->add_count ? m->add[0] : NULL;
+		const struct facts_metric *m = metric_at(r, i),
+					  *part = m->of ? m->of
+			: m->sum                        ? m->sum
+			: m->add_count                  ? m->add[0]
+							: NULL;
 		if (part && map_lookup(&seen, part->id))
 			facts_label_needed(r, &m->labels, "metric", m->id, m->pos);
 	}
@@ -73,12 +80,14 @@ static struct str number_text(struct arena *a, struct decimal n)
 	return buf_str(&b);
 }
 
-/* Sums must agree to the last unit; quotients and means as printed, since their parts are rounded. */
+/* Sums must agree to the last unit; quotients and means as printed, since their parts are rounded.
+ */
 static bool agrees(const struct facts_value *stated, const struct facts_value *derived)
 {
 	if (derived->operation == OP_SUM || derived->operation == OP_DIFFERENCE)
 		return decimal_cmp(stated->number, derived->number) == 0;
-	return decimal_cmp(calc_printed(stated, stated->decimals), calc_printed(derived, stated->decimals)) == 0;
+	return decimal_cmp(calc_printed(stated, stated->decimals),
+		       calc_printed(derived, stated->decimals)) == 0;
 }
 
 static const struct facts_value *first_read(const struct facts_value *v)
@@ -94,15 +103,18 @@ static void check_stated(struct facts_reader *r, struct calc *c, const struct fa
 	const struct facts_value *derived = calc_derived(c, &at);
 	if (!derived || agrees(v, derived))
 		return;
-	diag_add(r->d, DIAG_PARTS_TOTAL, v->pos, STR_FMT ": stated as " STR_FMT ", but its parts give " STR_FMT,
-		STR_ARG(facts_cell_text(r->a, &at)), STR_ARG(number_text(r->a, v->number)), STR_ARG(number_text(r->a, derived->number)));
-	diag_note(r->d, first_read(derived)->pos, "%u part%s, the first one here", derived->operand_count,
-		derived->operand_count == 1 ? "" : "s");
+	diag_add(r->d, DIAG_PARTS_TOTAL, v->pos,
+		STR_FMT ": stated as " STR_FMT ", but its parts give " STR_FMT,
+		STR_ARG(facts_cell_text(r->a, &at)), STR_ARG(number_text(r->a, v->number)),
+		STR_ARG(number_text(r->a, derived->number)));
+	diag_note(r->d, first_read(derived)->pos, "%u part%s, the first one here",
+		derived->operand_count, derived->operand_count == 1 ? "" : "s");
 }
 
 /* ---- shares ---- */
 
-/* Shares of one whole: the values of a metric in per cent that is summed over its items, or over the sides. */
+/* Shares of one whole: the values of a metric in per cent that is summed over its items, or over
+ * the sides. */
 struct whole {
 	const struct facts_value *first;
 	struct decimal sum;
@@ -118,8 +130,10 @@ static void add_share(struct facts_reader *r, struct map *wholes, const struct f
 {
 	struct facts_cell at = facts_cell_of(v);
 	bool items = is_share_of_items(v->metric);
-	bool sides = v->metric->measure == MEASURE_PERCENT && v->metric->joint == JOINT_SUM && v->side;
-	if (!(items && v->item && str_equal(v->item->kind->id, v->metric->items)) && !(sides && !items))
+	bool sides =
+		v->metric->measure == MEASURE_PERCENT && v->metric->joint == JOINT_SUM && v->side;
+	if (!(items && v->item && str_equal(v->item->kind->id, v->metric->items)) &&
+		!(sides && !items))
 		return;
 	if (items)
 		at.item = NULL;
@@ -142,11 +156,14 @@ static void add_share(struct facts_reader *r, struct map *wholes, const struct f
 static void check_whole(struct facts_reader *r, const struct whole *w)
 {
 	struct decimal off, room = { 5 * w->count, (uint8_t)(w->first->decimals + 1) };
-	if (!decimal_sub(w->sum, decimal_int(100), &off) || decimal_cmp(decimal_abs(off), room) <= 0)
+	if (!decimal_sub(w->sum, decimal_int(100), &off) ||
+		decimal_cmp(decimal_abs(off), room) <= 0)
 		return;
-	diag_add(r->d, DIAG_SHARES_TOTAL, w->first->pos, "the shares of '" STR_FMT "' add up to " STR_FMT " %%, not to 100 %%",
+	diag_add(r->d, DIAG_SHARES_TOTAL, w->first->pos,
+		"the shares of '" STR_FMT "' add up to " STR_FMT " %%, not to 100 %%",
 		STR_ARG(w->first->metric->id), STR_ARG(number_text(r->a, w->sum)));
-	diag_note(r->d, w->first->metric->pos, "its values are shares of one whole, as declared here");
+	diag_note(r->d, w->first->metric->pos,
+		"its values are shares of one whole, as declared here");
 }
 
 static void check_shares(struct facts_reader *r)
@@ -175,18 +192,25 @@ static void check_currencies(struct facts_reader *r)
 		facts_key(&r->key, &at);
 		const struct facts_value *first = map_lookup(&firsts, buf_str(&r->key));
 		if (!first) {
-			map_set(r->a, &firsts, str_copy(r->a, buf_str(&r->key)), (void *)(uintptr_t)v);
+			map_set(r->a, &firsts, str_copy(r->a, buf_str(&r->key)),
+				(void *)(uintptr_t)v);
 		} else if (!str_equal(first->currency, v->currency)) {
-			diag_add(r->d, DIAG_CURRENCY_MIXED, v->pos, "amounts of '" STR_FMT "' in " STR_FMT " and " STR_FMT " cannot be added up",
-				STR_ARG(v->metric->id), STR_ARG(first->currency), STR_ARG(v->currency));
-			diag_note(r->d, first->pos, "the amount in " STR_FMT " is here", STR_ARG(first->currency));
+			diag_add(r->d, DIAG_CURRENCY_MIXED, v->pos,
+				"amounts of '" STR_FMT "' in " STR_FMT " and " STR_FMT
+				" cannot be added up",
+				STR_ARG(v->metric->id), STR_ARG(first->currency),
+				STR_ARG(v->currency));
+			diag_note(r->d, first->pos, "the amount in " STR_FMT " is here",
+				STR_ARG(first->currency));
 		}
 	}
 }
 
 /* ---- stale data ---- */
 
-enum { STALE_DAYS = 45 }; /* a source this much older than a period's end cannot speak of the whole period */
+enum {
+	STALE_DAYS = 45
+}; /* a source this much older than a period's end cannot speak of the whole period */
 
 /* Of a period that has not ended nobody can know more than at the meeting. */
 static struct date known_by(struct facts_reader *r, struct period p)
@@ -211,10 +235,13 @@ static void check_source_age(struct facts_reader *r, struct map *said, const str
 	if (date_days(known_by(r, v->period)) - date_days(s->date) <= STALE_DAYS)
 		return;
 	struct str period = period_text(r, v->period);
-	if (map_put(r->a, said, str_printf(r->a, STR_FMT " " STR_FMT, STR_ARG(s->id), STR_ARG(period)), r))
+	if (map_put(r->a, said,
+		    str_printf(r->a, STR_FMT " " STR_FMT, STR_ARG(s->id), STR_ARG(period)), r))
 		return;
-	diag_add(r->d, DIAG_PERIOD_STALE, v->pos, "source '" STR_FMT "' is dated %04d-%02d-%02d, long before the end of " STR_FMT
-		"; showing its values all the same", STR_ARG(s->id), s->date.year, s->date.month, s->date.day, STR_ARG(period));
+	diag_add(r->d, DIAG_PERIOD_STALE, v->pos,
+		"source '" STR_FMT "' is dated %04d-%02d-%02d, long before the end of " STR_FMT
+		"; showing its values all the same",
+		STR_ARG(s->id), s->date.year, s->date.month, s->date.day, STR_ARG(period));
 	diag_note(r->d, s->pos, "the source is here");
 }
 
@@ -224,15 +251,18 @@ struct history {
 	bool current;
 };
 
-static struct str history_key(struct facts_reader *r, const struct facts_metric *m, const struct facts_side *side)
+static struct str history_key(
+	struct facts_reader *r, const struct facts_metric *m, const struct facts_side *side)
 {
-	return str_printf(r->a, STR_FMT "|" STR_FMT, STR_ARG(m->id), STR_ARG(side ? side->id : STR("")));
+	return str_printf(
+		r->a, STR_FMT "|" STR_FMT, STR_ARG(m->id), STR_ARG(side ? side->id : STR("")));
 }
 
 static void add_history(struct facts_reader *r, struct map *histories, const struct facts_value *v)
 {
 	struct period now = calc_this_period(r->f, v->metric);
-	if (v->period.kind != now.kind || v->scenario == SCENARIO_PLAN || !str_equal(v->unit, r->f->unit))
+	if (v->period.kind != now.kind || v->scenario == SCENARIO_PLAN ||
+		!str_equal(v->unit, r->f->unit))
 		return;
 	struct str key = history_key(r, v->metric, v->side);
 	struct history *h = map_lookup(histories, key);
@@ -246,7 +276,8 @@ static void add_history(struct facts_reader *r, struct map *histories, const str
 		h->last = v;
 }
 
-static bool told_by_side(struct facts_reader *r, const struct map *histories, const struct facts_metric *m)
+static bool told_by_side(
+	struct facts_reader *r, const struct map *histories, const struct facts_metric *m)
 {
 	for (size_t i = 0; i < r->f->side_count; i++) {
 		const struct history *h = map_lookup(histories, history_key(r, m, &r->f->sides[i]));
@@ -256,18 +287,24 @@ static bool told_by_side(struct facts_reader *r, const struct map *histories, co
 	return false;
 }
 
-static void check_history(struct facts_reader *r, const struct map *histories, const struct history *h)
+static void check_history(
+	struct facts_reader *r, const struct map *histories, const struct history *h)
 {
 	const struct facts_value *v = h->last;
 	if (h->current || !v)
 		return;
-	/* A year that is not over has no figure yet; what used to be told for both sides may be told for each. */
+	/* A year that is not over has no figure yet; what used to be told for both sides may be
+	 * told for each. */
 	struct period now = calc_this_period(r->f, v->metric);
-	if (date_cmp(period_last_day(now, r->f->fiscal_start_month), r->f->as_of) > 0 || (!v->side && told_by_side(r, histories, v->metric)))
+	if (date_cmp(period_last_day(now, r->f->fiscal_start_month), r->f->as_of) > 0 ||
+		(!v->side && told_by_side(r, histories, v->metric)))
 		return;
-	struct str side = v->side ? str_printf(r->a, " of side '" STR_FMT "'", STR_ARG(v->side->id)) : STR("");
-	diag_add(r->d, DIAG_PERIOD_STALE, v->pos, "'" STR_FMT "'" STR_FMT " has no value for " STR_FMT ", its last one is for " STR_FMT
-		"; showing none", STR_ARG(v->metric->id), STR_ARG(side), STR_ARG(period_text(r, now)),
+	struct str side = v->side ? str_printf(r->a, " of side '" STR_FMT "'", STR_ARG(v->side->id))
+				  : STR("");
+	diag_add(r->d, DIAG_PERIOD_STALE, v->pos,
+		"'" STR_FMT "'" STR_FMT " has no value for " STR_FMT
+		", its last one is for " STR_FMT "; showing none",
+		STR_ARG(v->metric->id), STR_ARG(side), STR_ARG(period_text(r, now)),
 		STR_ARG(period_text(r, v->period)));
 }
 

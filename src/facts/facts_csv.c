@@ -1,5 +1,6 @@
-/* CSV -> rows, strictly after RFC 4180: a quoted field may hold separators, line ends and doubled quotes; a quote anywhere
- * else is an error. One row at a time, so that a table of millions of rows costs no memory but its values. */
+/* CSV -> rows, strictly after RFC 4180: a quoted field may hold separators, line ends and doubled
+ * quotes; a quote anywhere else is an error. One row at a time, so that a table of millions of rows
+ * costs no memory but its values. */
 #include "facts/facts_int.h"
 
 #include "base/limits.h"
@@ -11,7 +12,8 @@ static struct src_pos pos_at(const struct csv *c, size_t offset)
 
 static bool at_line_end(struct str text, size_t at)
 {
-	return at == text.len || text.ptr[at] == '\n' || (text.ptr[at] == '\r' && at + 1 < text.len && text.ptr[at + 1] == '\n');
+	return at == text.len || text.ptr[at] == '\n' ||
+		(text.ptr[at] == '\r' && at + 1 < text.len && text.ptr[at + 1] == '\n');
 }
 
 static void push(struct csv *c, struct str text, size_t offset)
@@ -39,7 +41,8 @@ static bool quoted_field(struct csv *c)
 	struct str text = c->source->text;
 	size_t from = c->at + 1, at = from, doubled = 0;
 	for (;; at++) {
-		const char *quote = at < text.len ? memchr(text.ptr + at, '"', text.len - at) : NULL;
+		const char *quote =
+			at < text.len ? memchr(text.ptr + at, '"', text.len - at) : NULL;
 		if (!quote) {
 			diag_add(c->d, DIAG_CSV_QUOTE, pos_at(c, c->at), "this quote has no end");
 			c->failed = true;
@@ -55,7 +58,8 @@ static bool quoted_field(struct csv *c)
 	c->at = at + 1;
 	if (at_line_end(text, c->at) || text.ptr[c->at] == c->separator)
 		return true;
-	diag_add(c->d, DIAG_CSV_QUOTE, pos_at(c, c->at), "text behind the closing quote; double a quote that belongs to the text");
+	diag_add(c->d, DIAG_CSV_QUOTE, pos_at(c, c->at),
+		"text behind the closing quote; double a quote that belongs to the text");
 	while (!at_line_end(text, c->at) && text.ptr[c->at] != c->separator)
 		c->at++;
 	return true;
@@ -68,7 +72,9 @@ static bool plain_field(struct csv *c)
 	bool quote = false;
 	while (!at_line_end(text, c->at) && text.ptr[c->at] != c->separator) {
 		if (text.ptr[c->at] == '"' && !quote)
-			diag_add(c->d, DIAG_CSV_QUOTE, pos_at(c, c->at), "a quote inside a field; put the field into quotes and double this one");
+			diag_add(c->d, DIAG_CSV_QUOTE, pos_at(c, c->at),
+				"a quote inside a field; put the field into quotes and double this "
+				"one");
 		quote |= text.ptr[c->at] == '"';
 		c->at++;
 	}
@@ -99,7 +105,8 @@ bool csv_next(struct csv *c)
 			break;
 		c->at++;
 		if (c->row.count == LIMIT_CSV_COLUMNS) {
-			diag_add(c->d, DIAG_LIMIT, pos_at(c, c->at), "more than %d columns", LIMIT_CSV_COLUMNS);
+			diag_add(c->d, DIAG_LIMIT, pos_at(c, c->at), "more than %d columns",
+				LIMIT_CSV_COLUMNS);
 			c->failed = true;
 			return false;
 		}
@@ -110,7 +117,8 @@ bool csv_next(struct csv *c)
 
 /* ---- numbers ---- */
 
-/* A thousands sign is right only before each group of three digits and never after the decimal sign. */
+/* A thousands sign is right only before each group of three digits and never after the decimal
+ * sign. */
 static bool group_right(struct str text, size_t at, size_t from, char decimal, char thousands)
 {
 	if (at == from)
@@ -126,7 +134,8 @@ static bool group_right(struct str text, size_t at, size_t from, char decimal, c
 
 bool csv_number(struct str text, char decimal, char thousands, struct decimal *out)
 {
-	static const char minus[] = "\xE2\x88\x92"; /* the true minus, as office programs write it */
+	static const char minus[] =
+		"\xE2\x88\x92"; /* the true minus, as office programs write it */
 	char plain[64];
 	size_t len = 0, at = 0;
 	text = str_trim(text);
@@ -138,7 +147,8 @@ bool csv_number(struct str text, char decimal, char thousands, struct decimal *o
 	}
 	for (size_t from = at; at < text.len; at++) {
 		char c = text.ptr[at];
-		if (len == sizeof plain || c == '-' || (c == '.' && decimal != '.' && thousands != '.'))
+		if (len == sizeof plain || c == '-' ||
+			(c == '.' && decimal != '.' && thousands != '.'))
 			return false;
 		if (c == thousands && thousands) {
 			if (!group_right(text, at, from, decimal, thousands))

@@ -77,8 +77,8 @@ static void dump_head(const struct facts *f, struct buf *out)
 	buf_period(out, f->period);
 	buf_puts(out, " as-of=");
 	buf_date(out, f->as_of);
-	buf_printf(out, " currency=" STR_FMT " lang=" STR_FMT " layout=" STR_FMT "\n", STR_ARG(f->currency), STR_ARG(f->lang),
-		STR_ARG(f->layout));
+	buf_printf(out, " currency=" STR_FMT " lang=" STR_FMT " layout=" STR_FMT "\n",
+		STR_ARG(f->currency), STR_ARG(f->lang), STR_ARG(f->layout));
 }
 
 void facts_dump(const struct facts *f, struct buf *out)

@@ -1,4 +1,5 @@
-/* What the files of facts/ share while they read: one reader a briefing, gone when facts_read returns. */
+/* What the files of facts/ share while they read: one reader a briefing, gone when facts_read
+ * returns. */
 #ifndef FACTS_FACTS_INT_H
 #define FACTS_FACTS_INT_H
 
@@ -10,7 +11,7 @@ struct metric_raw {
 	const struct xml_node *node;
 	struct str of, over, sum, weight, from; /* ids as written, empty = none */
 	struct xml_ids add, less;
-	uint8_t state;                    /* while cycles are looked for: 0 new, 1 under way, 2 done */
+	uint8_t state; /* while cycles are looked for: 0 new, 1 under way, 2 done */
 };
 
 /* A record as declared; references are resolved when all records are read. */
@@ -24,8 +25,10 @@ struct facts_reader {
 	struct xml_loader *loader;
 	struct diag *d;
 	struct facts *f;                  /* open until facts_read returns */
-	VEC(const struct xml_node *) catalogues, benchmarks, facts; /* elements found, in order; shipped ones first */
-	size_t shipped_catalogues, shipped_benchmarks; /* how many of them are the library's: a company's may replace theirs */
+	/* Elements found, in order; shipped ones first. */
+	VEC(const struct xml_node *) catalogues, benchmarks, facts;
+	/* How many of them are the library's: a company's may replace theirs. */
+	size_t shipped_catalogues, shipped_benchmarks;
 	VEC(const struct xml_node *) narratives;
 	VEC(struct facts_side) sides;
 	struct map raw_metrics;           /* id -> struct metric_raw */
@@ -34,7 +37,7 @@ struct facts_reader {
 	VEC(struct record_raw) records;
 	struct buf key;                   /* of the cell being looked up */
 	bool shipped;                     /* reading the library now */
-	struct map declared;              /* "metric spend" -> where it was declared (struct declared) */
+	struct map declared; /* "metric spend" -> where it was declared (struct declared) */
 };
 
 /* Where a value belongs. */
@@ -57,16 +60,20 @@ struct str facts_cell_text(struct arena *a, const struct facts_cell *at);
 /* Text in the briefing's language or a neutral one. */
 struct str facts_pick(const struct facts_labels *labels, struct str lang);
 const char *facts_scenario_name(unsigned scenario);
-extern const struct xml_choice facts_scenarios[], facts_measures[]; /* in the order of their enums */
-const struct facts_source *facts_source_named(struct facts_reader *r, struct str id, struct src_pos pos);
+extern const struct xml_choice facts_scenarios[],
+	facts_measures[]; /* in the order of their enums */
+const struct facts_source *facts_source_named(
+	struct facts_reader *r, struct str id, struct src_pos pos);
 bool facts_unit_known(struct facts_reader *r, struct str id, struct src_pos pos);
 /* A unit that a row of a table names; further rows of the same one change nothing. */
 void facts_unit_add(struct facts_reader *r, struct str id, struct str label, struct src_pos pos);
 /* True and *side (NULL = joint) when id names one; else a diagnostic. */
-bool facts_side_named(struct facts_reader *r, struct str id, struct src_pos pos, const struct facts_side **side);
+bool facts_side_named(
+	struct facts_reader *r, struct str id, struct src_pos pos, const struct facts_side **side);
 /* The unit that a <facts> element speaks of. */
 struct str facts_element_unit(struct facts_reader *r, const struct xml_node *facts);
-struct src_pos facts_attr_pos(const struct xml_node *n, const char *name); /* of the value; of n when absent */
+struct src_pos facts_attr_pos(
+	const struct xml_node *n, const char *name); /* of the value; of n when absent */
 
 /* ---- facts_label.c ---- */
 struct facts_label_list {
@@ -75,8 +82,8 @@ struct facts_label_list {
 void facts_label_add(struct facts_reader *r, struct facts_label_list *l, const struct xml_node *n);
 struct facts_labels facts_labels_of(const struct facts_label_list *l);
 /* Reports when there is no text in the briefing's language. */
-void facts_label_needed(struct facts_reader *r, const struct facts_labels *labels, const char *what, struct str id,
-	struct src_pos pos);
+void facts_label_needed(struct facts_reader *r, const struct facts_labels *labels, const char *what,
+	struct str id, struct src_pos pos);
 
 /* ---- facts_catalogue.c, facts_metric.c, facts_kind.c, facts_benchmark.c ---- */
 void facts_catalogue_read(struct facts_reader *r, const struct xml_node *n);
@@ -86,40 +93,47 @@ void facts_kind_read(struct facts_reader *r, const struct xml_node *n);
 void facts_kinds_link(struct facts_reader *r);
 void facts_benchmarks_read(struct facts_reader *r, const struct xml_node *n);
 void facts_benchmarks_link(struct facts_reader *r);
-/* Whether a thing may bear this id: what the library declared may be replaced, a second one elsewhere is reported. */
+/* Whether a thing may bear this id: what the library declared may be replaced, a second one
+ * elsewhere is reported. */
 bool facts_declare(struct facts_reader *r, const char *what, struct str id, struct src_pos pos);
 
 /* ---- facts_record.c, facts_where.c ---- */
-void facts_records_read(struct facts_reader *r, const struct xml_node *facts); /* of lists and of tables that make records */
+void facts_records_read(struct facts_reader *r,
+	const struct xml_node *facts); /* of lists and of tables that make records */
 void facts_records_link(struct facts_reader *r);
-/* A new record, or the one of that id when both may be one; NULL after a diagnostic. own: of the briefing's unit. */
-struct facts_record *facts_record_add(struct facts_reader *r, const struct facts_kind *kind, struct str id,
-	struct src_pos pos, bool own);
+/* A new record, or the one of that id when both may be one; NULL after a diagnostic. own: of the
+ * briefing's unit. */
+struct facts_record *facts_record_add(struct facts_reader *r, const struct facts_kind *kind,
+	struct str id, struct src_pos pos, bool own);
 bool facts_is_own(struct facts_reader *r, const struct xml_node *facts);
-void facts_field_set(struct facts_reader *r, struct facts_record *record, const struct facts_field_def *def,
-	struct str text, struct src_pos pos);
+void facts_field_set(struct facts_reader *r, struct facts_record *record,
+	const struct facts_field_def *def, struct str text, struct src_pos pos);
 /* The item of a metric by id: of its kind of items, or of a kind those refer to. NULL when unknown. */
-const struct facts_record *facts_item(const struct facts *f, const struct facts_metric *m, struct str id);
+const struct facts_record *facts_item(
+	const struct facts *f, const struct facts_metric *m, struct str id);
 /* Kind of a metric's items: its own, else that of the parts it is made of; empty when it has none. */
 struct str facts_items(const struct facts_metric *m);
 /* The field by which an item refers to a record of a group kind, or NULL. */
 const struct facts_field_def *facts_group_field(const struct facts *f, const struct facts_metric *m,
 	const struct facts_kind *group);
 /* Whether items of kind can be items of the metric: 2 = its own kind, 1 = a group of them, 0 = no. */
-int facts_item_fits(const struct facts *f, const struct facts_metric *m, const struct facts_kind *kind);
+int facts_item_fits(
+	const struct facts *f, const struct facts_metric *m, const struct facts_kind *kind);
 /* Follows "payer.side" from a record. False when a reference on the way is empty or a name unknown. */
 struct facts_place {
-	const struct facts_record *record; /* whose field it is, or the record itself for id, label and a bare reference */
+	const struct facts_record *record; /* whose field it is, or the record itself for id, label
+					      and a bare reference */
 	const struct facts_field *field;   /* NULL: id, label or index of record */
 	struct str name;                   /* last part */
 };
 bool facts_follow(const struct facts_record *r, struct str path, struct facts_place *out);
-bool facts_where(const struct facts_record *r, struct str where, const struct facts_record *context);
+bool facts_where(
+	const struct facts_record *r, struct str where, const struct facts_record *context);
 /* Reports what is wrong with a condition on records of kind; context may be any. */
-bool facts_where_check(const struct facts *f, const struct facts_kind *kind, struct str where, struct src_pos pos,
-	struct diag *d);
-bool facts_path_check(const struct facts *f, const struct facts_kind *kind, struct str path, struct src_pos pos,
-	struct diag *d);
+bool facts_where_check(const struct facts *f, const struct facts_kind *kind, struct str where,
+	struct src_pos pos, struct diag *d);
+bool facts_path_check(const struct facts *f, const struct facts_kind *kind, struct str path,
+	struct src_pos pos, struct diag *d);
 const struct facts_kind *facts_kind_lookup(const struct facts *f, struct str id);
 
 /* ---- facts_value.c, facts_table.c, facts_csv.c ---- */
@@ -133,12 +147,14 @@ struct value_names {
 enum value_name { NAME_METRIC, NAME_ITEM, NAME_UNIT, NAME_SIDE, NAME_SOURCE, NAME_PERIOD };
 void facts_values_read(struct facts_reader *r, const struct xml_node *facts);
 /* Resolves the names; false after a diagnostic. */
-bool facts_value_named(struct facts_reader *r, const struct value_names *names, struct src_pos pos, struct facts_value *v);
+bool facts_value_named(struct facts_reader *r, const struct value_names *names, struct src_pos pos,
+	struct facts_value *v);
 /* Adds a value read; a second one for its cell is reported, or added up when add says so. */
 void facts_value_put(struct facts_reader *r, const struct facts_value *v, bool add);
 void facts_table_records(struct facts_reader *r, const struct xml_node *table, bool own);
 void facts_table_values(struct facts_reader *r, const struct xml_node *table, struct str unit);
-void facts_table_units(struct facts_reader *r, const struct xml_node *table); /* of <units> in a company: one a distinct name */
+void facts_table_units(struct facts_reader *r,
+	const struct xml_node *table); /* of <units> in a company: one a distinct name */
 
 struct csv_field {
 	struct str text;      /* without quotes */

@@ -2,9 +2,17 @@
 #include "facts/facts_int.h"
 
 static const struct xml_choice types[] = {
-	{ "text", FIELD_TEXT }, { "number", FIELD_NUMBER }, { "money", FIELD_MONEY }, { "date", FIELD_DATE },
-	{ "period", FIELD_PERIOD }, { "choice", FIELD_CHOICE }, { "side", FIELD_SIDE }, { "ref", FIELD_REF },
-	{ "metric", FIELD_METRIC }, { "yes", FIELD_YES }, { NULL, 0 },
+	{ "text", FIELD_TEXT },
+	{ "number", FIELD_NUMBER },
+	{ "money", FIELD_MONEY },
+	{ "date", FIELD_DATE },
+	{ "period", FIELD_PERIOD },
+	{ "choice", FIELD_CHOICE },
+	{ "side", FIELD_SIDE },
+	{ "ref", FIELD_REF },
+	{ "metric", FIELD_METRIC },
+	{ "yes", FIELD_YES },
+	{ NULL, 0 },
 };
 
 /* Attributes that every record has. */
@@ -36,11 +44,26 @@ struct choice_attrs {
 };
 /* Drawn marks a choice may have, as doc/ names them: Harvey balls, links, status marks. */
 static const struct xml_choice choice_marks[] = {
-	{ "none", 0 }, { "ball-0", 1 }, { "ball-1", 2 }, { "ball-2", 3 }, { "ball-3", 4 }, { "ball-4", 5 }, { "link-none", 6 },
-	{ "link-half", 7 }, { "link-full", 8 }, { "tick", 9 }, { "warning", 10 }, { "cross", 11 }, { NULL, 0 },
+	{ "none", 0 },
+	{ "ball-0", 1 },
+	{ "ball-1", 2 },
+	{ "ball-2", 3 },
+	{ "ball-3", 4 },
+	{ "ball-4", 5 },
+	{ "link-none", 6 },
+	{ "link-half", 7 },
+	{ "link-full", 8 },
+	{ "tick", 9 },
+	{ "warning", 10 },
+	{ "cross", 11 },
+	{ NULL, 0 },
 };
 static const struct xml_choice choice_statuses[] = {
-	{ "none", FACTS_NO_STATUS }, { "good", FACTS_GOOD }, { "watch", FACTS_WATCH }, { "bad", FACTS_BAD }, { NULL, 0 },
+	{ "none", FACTS_NO_STATUS },
+	{ "good", FACTS_GOOD },
+	{ "watch", FACTS_WATCH },
+	{ "bad", FACTS_BAD },
+	{ NULL, 0 },
 };
 
 static void read_choice_label(void *ctx, const struct xml_node *n)
@@ -53,11 +76,14 @@ static void read_choice(void *ctx, const struct xml_node *n)
 {
 	static const struct xml_field fields[] = {
 		{ "id", XML_ID, XML_REQUIRED, offsetof(struct choice_attrs, id), NULL },
-		{ "status", XML_CHOICE, XML_OPTIONAL, offsetof(struct choice_attrs, status), choice_statuses },
-		{ "mark", XML_CHOICE, XML_OPTIONAL, offsetof(struct choice_attrs, mark), choice_marks },
+		{ "status", XML_CHOICE, XML_OPTIONAL, offsetof(struct choice_attrs, status),
+			choice_statuses },
+		{ "mark", XML_CHOICE, XML_OPTIONAL, offsetof(struct choice_attrs, mark),
+			choice_marks },
 		{ NULL, 0, 0, 0, NULL },
 	};
-	static const struct xml_child children[] = { { "label", read_choice_label }, { NULL, NULL } };
+	static const struct xml_child children[] = { { "label", read_choice_label },
+		{ NULL, NULL } };
 	struct field_reading *f = ctx;
 	struct choice_reading c = { .r = f->r };
 	struct choice_attrs attrs = { .status = FACTS_NO_STATUS };
@@ -78,7 +104,10 @@ struct field_attrs {
 	struct xml_ids choices;
 	int32_t decimals, exponent;
 };
-#define FIELD(name, type, flags, member, choices) { name, type, flags, offsetof(struct field_attrs, member), choices }
+#define FIELD(name, type, flags, member, choices)                                \
+	{                                                                        \
+		name, type, flags, offsetof(struct field_attrs, member), choices \
+	}
 static const struct xml_field field_fields[] = {
 	FIELD("id", XML_ID, XML_REQUIRED, def.id, NULL),
 	FIELD("type", XML_CHOICE, XML_REQUIRED, def.type, types),
@@ -95,21 +124,25 @@ static void check_name(struct facts_reader *r, const struct xml_node *n, struct 
 {
 	for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
 		if (str_is(id, reserved[i]))
-			diag_add(r->d, DIAG_ATTRIBUTE_VALUE, facts_attr_pos(n, "id"), "every record has '%s' already", reserved[i]);
+			diag_add(r->d, DIAG_ATTRIBUTE_VALUE, facts_attr_pos(n, "id"),
+				"every record has '%s' already", reserved[i]);
 }
 
 /* Choices written as an attribute come first and have no labels. */
-static void set_choices(struct field_reading *in, struct field_attrs *attrs, const struct xml_node *n)
+static void set_choices(
+	struct field_reading *in, struct field_attrs *attrs, const struct xml_node *n)
 {
 	struct arena *a = in->r->a;
 	struct facts_field_def *def = &attrs->def;
 	size_t plain = attrs->choices.count, count = plain + in->choices.count;
-	struct str *ids = ARENA_ARRAY(a, struct str, count), *statuses = ARENA_ARRAY(a, struct str, count);
+	struct str *ids = ARENA_ARRAY(a, struct str, count),
+		   *statuses = ARENA_ARRAY(a, struct str, count);
 	struct str *marks = ARENA_ARRAY(a, struct str, count);
 	struct facts_labels *labels = ARENA_ARRAY(a, struct facts_labels, count);
 	for (size_t i = 0; i < count; i++) {
 		ids[i] = i < plain ? attrs->choices.at[i] : in->choices.at[i - plain];
-		statuses[i] = i < plain ? str_from(choice_statuses[FACTS_NO_STATUS].name) : in->statuses.at[i - plain];
+		statuses[i] = i < plain ? str_from(choice_statuses[FACTS_NO_STATUS].name)
+					: in->statuses.at[i - plain];
 		marks[i] = str_from(i < plain ? choice_marks[0].name : in->marks.at[i - plain].ptr);
 		if (i >= plain)
 			labels[i] = in->labels.at[i - plain];
@@ -119,17 +152,20 @@ static void set_choices(struct field_reading *in, struct field_attrs *attrs, con
 	def->marks = (struct xml_ids){ marks, in->marked ? count : 0 };
 	def->choice_labels = labels;
 	if (count && def->type != FIELD_CHOICE)
-		diag_add(in->r->d, DIAG_ATTRIBUTE_VALUE, n->pos, "field '" STR_FMT "' has choices and is of another type",
-			STR_ARG(def->id));
+		diag_add(in->r->d, DIAG_ATTRIBUTE_VALUE, n->pos,
+			"field '" STR_FMT "' has choices and is of another type", STR_ARG(def->id));
 	if (count == 0 && def->type == FIELD_CHOICE)
-		diag_add(in->r->d, DIAG_ELEMENT_MISSING, n->pos, "field '" STR_FMT "' has no choices", STR_ARG(def->id));
+		diag_add(in->r->d, DIAG_ELEMENT_MISSING, n->pos,
+			"field '" STR_FMT "' has no choices", STR_ARG(def->id));
 }
 
-static int8_t within(struct facts_reader *r, const struct xml_node *n, const char *name, int32_t value, int32_t most)
+static int8_t within(struct facts_reader *r, const struct xml_node *n, const char *name,
+	int32_t value, int32_t most)
 {
 	if (value >= 0 && value <= most)
 		return (int8_t)value;
-	diag_add(r->d, DIAG_ATTRIBUTE_VALUE, facts_attr_pos(n, name), "%d is not one of 0 to %d", value, most);
+	diag_add(r->d, DIAG_ATTRIBUTE_VALUE, facts_attr_pos(n, name), "%d is not one of 0 to %d",
+		value, most);
 	return 0;
 }
 
@@ -149,7 +185,8 @@ static void read_field(void *ctx, const struct xml_node *n)
 	attrs.def.decimals = within(r, n, "decimals", attrs.decimals, 6);
 	attrs.def.exponent = within(r, n, "exponent", attrs.exponent, 9);
 	if (attrs.def.type == FIELD_REF && attrs.def.kind.len == 0)
-		diag_add(r->d, DIAG_ATTRIBUTE_MISSING, n->pos, "field '" STR_FMT "' refers to no 'kind'", STR_ARG(attrs.def.id));
+		diag_add(r->d, DIAG_ATTRIBUTE_MISSING, n->pos,
+			"field '" STR_FMT "' refers to no 'kind'", STR_ARG(attrs.def.id));
 	vec_push(r->a, &in->fields, attrs.def);
 }
 
@@ -164,8 +201,9 @@ static void start_from(struct kind_reading *in, const struct xml_node *n)
 {
 	const struct facts_kind *base = facts_kind_lookup(in->r->f, in->kind->id);
 	if (!base) {
-		diag_add(in->r->d, DIAG_REFERENCE_UNKNOWN, facts_attr_pos(n, "id"), "no kind '" STR_FMT "' to extend%s",
-			STR_ARG(in->kind->id), diag_nearest(in->r->d, map_nearest(&in->r->f->kinds, in->kind->id)));
+		diag_add(in->r->d, DIAG_REFERENCE_UNKNOWN, facts_attr_pos(n, "id"),
+			"no kind '" STR_FMT "' to extend%s", STR_ARG(in->kind->id),
+			diag_nearest(in->r->d, map_nearest(&in->r->f->kinds, in->kind->id)));
 		return;
 	}
 	in->kind->list = base->list;
@@ -181,9 +219,12 @@ static void index_fields(struct kind_reading *in)
 	struct facts_kind *kind = in->kind;
 	size_t kept = 0;
 	for (size_t i = 0; i < in->fields.count; i++) {
-		struct facts_field_def *at = in->fields.at, *old = map_lookup(&kind->by_field, at[i].id);
-		if (old && old->pos.source == at[i].pos.source && old->pos.offset >= kind->pos.offset) {
-			diag_add(in->r->d, DIAG_ID_TWICE, at[i].pos, "a second field '" STR_FMT "'", STR_ARG(at[i].id));
+		struct facts_field_def *at = in->fields.at,
+				       *old = map_lookup(&kind->by_field, at[i].id);
+		if (old && old->pos.source == at[i].pos.source &&
+			old->pos.offset >= kind->pos.offset) {
+			diag_add(in->r->d, DIAG_ID_TWICE, at[i].pos, "a second field '" STR_FMT "'",
+				STR_ARG(at[i].id));
 			diag_note(in->r->d, old->pos, "the first one is here");
 			continue;
 		}
@@ -213,7 +254,8 @@ void facts_kind_read(struct facts_reader *r, const struct xml_node *n)
 		{ "extend", XML_BOOL, XML_OPTIONAL, offsetof(struct kind_attrs, extend), NULL },
 		{ NULL, 0, 0, 0, NULL },
 	};
-	static const struct xml_child children[] = { { "label", read_label }, { "field", read_field }, { NULL, NULL } };
+	static const struct xml_child children[] = { { "label", read_label },
+		{ "field", read_field }, { NULL, NULL } };
 	struct kind_attrs attrs = { .labelled = true };
 	bool good = xml_read_attrs(r->a, n, fields, &attrs, r->d);
 	struct facts_kind *kind = ARENA_NEW(r->a, struct facts_kind);
@@ -225,7 +267,8 @@ void facts_kind_read(struct facts_reader *r, const struct xml_node *n)
 		start_from(&in, n);
 	xml_read_children(n, children, &in, r->d);
 	if (attrs.list.len || kind->list.len == 0)
-		kind->list = attrs.list.len ? attrs.list : str_printf(r->a, STR_FMT "s", STR_ARG(attrs.id));
+		kind->list = attrs.list.len ? attrs.list
+					    : str_printf(r->a, STR_FMT "s", STR_ARG(attrs.id));
 	if (in.labels.list.count)
 		kind->labels = facts_labels_of(&in.labels);
 	index_fields(&in);
@@ -243,8 +286,11 @@ void facts_kinds_link(struct facts_reader *r)
 		for (size_t k = 0; k < kind->field_count; k++) {
 			const struct facts_field_def *def = &kind->fields[k];
 			if (def->kind.len && !facts_kind_lookup(f, def->kind))
-				diag_add(r->d, DIAG_REFERENCE_UNKNOWN, def->pos, "field '" STR_FMT "' refers to an unknown kind '" STR_FMT "'%s",
-					STR_ARG(def->id), STR_ARG(def->kind), diag_nearest(r->d, map_nearest(&f->kinds, def->kind)));
+				diag_add(r->d, DIAG_REFERENCE_UNKNOWN, def->pos,
+					"field '" STR_FMT "' refers to an unknown kind '" STR_FMT
+					"'%s",
+					STR_ARG(def->id), STR_ARG(def->kind),
+					diag_nearest(r->d, map_nearest(&f->kinds, def->kind)));
 		}
 	}
 }
@@ -277,7 +323,8 @@ bool facts_follow(const struct facts_record *r, struct str path, struct facts_pl
 	struct facts_place place = { 0 };
 	while (str_split(&rest, '.', &part)) {
 		if (place.name.len) {
-			if (!place.field || !place.field->present || place.field->def->type != FIELD_REF || !place.field->ref)
+			if (!place.field || !place.field->present ||
+				place.field->def->type != FIELD_REF || !place.field->ref)
 				return false;
 			r = place.field->ref;
 		}
@@ -289,8 +336,8 @@ bool facts_follow(const struct facts_record *r, struct str path, struct facts_pl
 	return place.name.len > 0;
 }
 
-bool facts_path_check(const struct facts *f, const struct facts_kind *kind, struct str path, struct src_pos pos,
-	struct diag *d)
+bool facts_path_check(const struct facts *f, const struct facts_kind *kind, struct str path,
+	struct src_pos pos, struct diag *d)
 {
 	struct str rest = path, part;
 	while (str_split(&rest, '.', &part)) {
@@ -298,7 +345,8 @@ bool facts_path_check(const struct facts *f, const struct facts_kind *kind, stru
 		if (!def && is_own_name(part) && rest.len == 0)
 			return true;
 		if (!def) {
-			diag_add(d, DIAG_REFERENCE_UNKNOWN, pos, "a '" STR_FMT "' has no field '" STR_FMT "'%s", STR_ARG(kind->id),
+			diag_add(d, DIAG_REFERENCE_UNKNOWN, pos,
+				"a '" STR_FMT "' has no field '" STR_FMT "'%s", STR_ARG(kind->id),
 				STR_ARG(part), diag_nearest(d, map_nearest(&kind->by_field, part)));
 			return false;
 		}
@@ -306,7 +354,9 @@ bool facts_path_check(const struct facts *f, const struct facts_kind *kind, stru
 			return true;
 		kind = def->type == FIELD_REF ? facts_kind_lookup(f, def->kind) : NULL;
 		if (!kind) {
-			diag_add(d, DIAG_REFERENCE_UNKNOWN, pos, "field '" STR_FMT "' refers to no record that could have a '" STR_FMT "'",
+			diag_add(d, DIAG_REFERENCE_UNKNOWN, pos,
+				"field '" STR_FMT
+				"' refers to no record that could have a '" STR_FMT "'",
 				STR_ARG(part), STR_ARG(rest));
 			return false;
 		}

@@ -53,12 +53,14 @@ void facts_label_add(struct facts_reader *r, struct facts_label_list *l, const s
 	for (size_t i = 0; i < l->list.count; i++) {
 		if (!str_equal(l->list.at[i].lang, label.lang))
 			continue;
-		diag_add(r->d, DIAG_ELEMENT_TWICE, n->pos, "a second '" STR_FMT "' in the language '" STR_FMT "'",
-			STR_ARG(n->name), STR_ARG(label.lang));
+		diag_add(r->d, DIAG_ELEMENT_TWICE, n->pos,
+			"a second '" STR_FMT "' in the language '" STR_FMT "'", STR_ARG(n->name),
+			STR_ARG(label.lang));
 		return;
 	}
 	if (label.text.len == 0)
-		diag_add(r->d, DIAG_LABEL_MISSING, n->pos, "'" STR_FMT "' is empty", STR_ARG(n->name));
+		diag_add(r->d, DIAG_LABEL_MISSING, n->pos, "'" STR_FMT "' is empty",
+			STR_ARG(n->name));
 	vec_push(r->a, &l->list, label);
 }
 
@@ -67,19 +69,22 @@ struct facts_labels facts_labels_of(const struct facts_label_list *l)
 	return (struct facts_labels){ l->list.at, l->list.count };
 }
 
-void facts_label_needed(struct facts_reader *r, const struct facts_labels *labels, const char *what, struct str id,
-	struct src_pos pos)
+void facts_label_needed(struct facts_reader *r, const struct facts_labels *labels, const char *what,
+	struct str id, struct src_pos pos)
 {
 	if (facts_label(labels, r->f->lang, false).len)
 		return;
 	if (labels->count)
-		diag_add(r->d, DIAG_LABEL_MISSING, pos, "%s '" STR_FMT "' has no label in '" STR_FMT "', the briefing's language",
+		diag_add(r->d, DIAG_LABEL_MISSING, pos,
+			"%s '" STR_FMT "' has no label in '" STR_FMT "', the briefing's language",
 			what, STR_ARG(id), STR_ARG(r->f->lang));
 	else
-		diag_add(r->d, DIAG_LABEL_MISSING, pos, "%s '" STR_FMT "' has no label", what, STR_ARG(id));
+		diag_add(r->d, DIAG_LABEL_MISSING, pos, "%s '" STR_FMT "' has no label", what,
+			STR_ARG(id));
 }
 
-struct str facts_choice_label(const struct facts_field_def *def, struct str choice, struct str lang, bool short_form)
+struct str facts_choice_label(
+	const struct facts_field_def *def, struct str choice, struct str lang, bool short_form)
 {
 	for (size_t i = 0; i < def->choices.count; i++) {
 		if (!str_equal(def->choices.at[i], choice) || !def->choice_labels)

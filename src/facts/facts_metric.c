@@ -1,25 +1,50 @@
-/* xml -> facts: metrics. Read as written first; what they say of one another is resolved when all are known. */
+/* xml -> facts: metrics. Read as written first; what they say of one another is resolved when all
+ * are known. */
 #include "facts/facts_int.h"
 
 const struct xml_choice facts_measures[] = {
-	{ "percent", MEASURE_PERCENT }, { "points", MEASURE_POINTS }, { "money", MEASURE_MONEY }, { "count", MEASURE_COUNT },
-	{ "days", MEASURE_DAYS }, { "score", MEASURE_SCORE }, { "ratio", MEASURE_RATIO }, { "milliseconds", MEASURE_MILLISECONDS },
-	{ "index", MEASURE_INDEX }, { NULL, 0 },
+	{ "percent", MEASURE_PERCENT },
+	{ "points", MEASURE_POINTS },
+	{ "money", MEASURE_MONEY },
+	{ "count", MEASURE_COUNT },
+	{ "days", MEASURE_DAYS },
+	{ "score", MEASURE_SCORE },
+	{ "ratio", MEASURE_RATIO },
+	{ "milliseconds", MEASURE_MILLISECONDS },
+	{ "index", MEASURE_INDEX },
+	{ NULL, 0 },
 };
 static const struct xml_choice betters[] = {
-	{ "none", BETTER_NONE }, { "higher", BETTER_HIGHER }, { "lower", BETTER_LOWER }, { "band", BETTER_BAND }, { NULL, 0 },
+	{ "none", BETTER_NONE },
+	{ "higher", BETTER_HIGHER },
+	{ "lower", BETTER_LOWER },
+	{ "band", BETTER_BAND },
+	{ NULL, 0 },
 };
 static const struct xml_choice aggregates[] = {
-	{ "sum", AGGREGATE_SUM }, { "mean", AGGREGATE_MEAN }, { "ratio", AGGREGATE_RATIO }, { "last", AGGREGATE_LAST }, { NULL, 0 },
+	{ "sum", AGGREGATE_SUM },
+	{ "mean", AGGREGATE_MEAN },
+	{ "ratio", AGGREGATE_RATIO },
+	{ "last", AGGREGATE_LAST },
+	{ NULL, 0 },
 };
 static const struct xml_choice joints[] = {
-	{ "stated", JOINT_STATED }, { "mean", JOINT_MEAN }, { "sum", JOINT_SUM }, { "ratio", JOINT_RATIO }, { NULL, 0 },
+	{ "stated", JOINT_STATED },
+	{ "mean", JOINT_MEAN },
+	{ "sum", JOINT_SUM },
+	{ "ratio", JOINT_RATIO },
+	{ NULL, 0 },
 };
 static const struct xml_choice period_kinds[] = {
-	{ "month", PERIOD_MONTH }, { "quarter", PERIOD_QUARTER }, { "half", PERIOD_HALF }, { "year", PERIOD_YEAR },
-	{ "ytd", PERIOD_YTD }, { NULL, 0 },
+	{ "month", PERIOD_MONTH },
+	{ "quarter", PERIOD_QUARTER },
+	{ "half", PERIOD_HALF },
+	{ "year", PERIOD_YEAR },
+	{ "ytd", PERIOD_YTD },
+	{ NULL, 0 },
 };
-static const struct xml_choice shows[] = { { "gap", SHOW_GAP }, { "agreement", SHOW_AGREEMENT }, { "mean-gap", SHOW_MEAN }, { NULL, 0 } };
+static const struct xml_choice shows[] = { { "gap", SHOW_GAP }, { "agreement", SHOW_AGREEMENT },
+	{ "mean-gap", SHOW_MEAN }, { NULL, 0 } };
 static const struct xml_choice priors[] = { { "previous", 0 }, { "year-ago", 1 }, { NULL, 0 } };
 
 const char *facts_measure_name(enum facts_measure m)
@@ -29,8 +54,15 @@ const char *facts_measure_name(enum facts_measure m)
 
 /* Decimals printed when the catalogue does not say. */
 static const int8_t usual_decimals[] = {
-	[MEASURE_PERCENT] = 0, [MEASURE_POINTS] = 0, [MEASURE_MONEY] = 0, [MEASURE_COUNT] = 0, [MEASURE_DAYS] = 0,
-	[MEASURE_SCORE] = 1, [MEASURE_RATIO] = 2, [MEASURE_MILLISECONDS] = 0, [MEASURE_INDEX] = 2,
+	[MEASURE_PERCENT] = 0,
+	[MEASURE_POINTS] = 0,
+	[MEASURE_MONEY] = 0,
+	[MEASURE_COUNT] = 0,
+	[MEASURE_DAYS] = 0,
+	[MEASURE_SCORE] = 1,
+	[MEASURE_RATIO] = 2,
+	[MEASURE_MILLISECONDS] = 0,
+	[MEASURE_INDEX] = 2,
 };
 
 struct metric_attrs {
@@ -43,7 +75,8 @@ struct metric_attrs {
 	{ name, type, XML_OPTIONAL, offsetof(struct metric_attrs, member), choices }
 static const struct xml_field metric_fields[] = {
 	{ "id", XML_ID, XML_REQUIRED, offsetof(struct metric_attrs, m.id), NULL },
-	{ "measure", XML_CHOICE, XML_REQUIRED, offsetof(struct metric_attrs, m.measure), facts_measures },
+	{ "measure", XML_CHOICE, XML_REQUIRED, offsetof(struct metric_attrs, m.measure),
+		facts_measures },
 	METRIC("better", XML_CHOICE, m.better, betters),
 	METRIC("low", XML_DECIMAL, m.band_low, NULL),
 	METRIC("high", XML_DECIMAL, m.band_high, NULL),
@@ -94,7 +127,8 @@ static void read_unit(void *ctx, const struct xml_node *n)
 
 static void read_benchmark(void *ctx, const struct xml_node *n)
 {
-	static const struct xml_field fields[] = { { "ref", XML_ID, XML_REQUIRED, 0, NULL }, { NULL, 0, 0, 0, NULL } };
+	static const struct xml_field fields[] = { { "ref", XML_ID, XML_REQUIRED, 0, NULL },
+		{ NULL, 0, 0, 0, NULL } };
 	struct metric_reading *in = ctx;
 	struct str ref = { 0 };
 	if (xml_read_attrs(in->r->a, n, fields, &ref, in->r->d))
@@ -128,18 +162,22 @@ static void set_flags(struct facts_metric *m, const struct xml_node *n)
 	m->has_material = xml_attr(n, "material-absolute") || xml_attr(n, "material-percent");
 }
 
-static int32_t within(struct facts_reader *r, const struct xml_node *n, const char *name, int32_t value, int32_t most)
+static int32_t within(struct facts_reader *r, const struct xml_node *n, const char *name,
+	int32_t value, int32_t most)
 {
 	if (value >= 0 && value <= most)
 		return value;
-	diag_add(r->d, DIAG_ATTRIBUTE_VALUE, facts_attr_pos(n, name), "%d is not one of 0 to %d", value, most);
+	diag_add(r->d, DIAG_ATTRIBUTE_VALUE, facts_attr_pos(n, name), "%d is not one of 0 to %d",
+		value, most);
 	return 0;
 }
 
-static void set_numbers(struct facts_reader *r, const struct xml_node *n, struct metric_attrs *attrs)
+static void set_numbers(
+	struct facts_reader *r, const struct xml_node *n, struct metric_attrs *attrs)
 {
 	struct facts_metric *m = &attrs->m;
-	m->decimals = xml_attr(n, "decimals") ? (int8_t)within(r, n, "decimals", attrs->decimals, 6) : usual_decimals[m->measure];
+	m->decimals = xml_attr(n, "decimals") ? (int8_t)within(r, n, "decimals", attrs->decimals, 6)
+					      : usual_decimals[m->measure];
 	m->exponent = (int8_t)within(r, n, "exponent", attrs->exponent, 9);
 	m->period_kind = attrs->period_kind ? xml_attr(n, "period-kind")->value : (struct str){ 0 };
 	m->prior = str_from(priors[attrs->prior].name);
@@ -148,8 +186,12 @@ static void set_numbers(struct facts_reader *r, const struct xml_node *n, struct
 void facts_metric_read(struct facts_reader *r, const struct xml_node *n)
 {
 	static const struct xml_child children[] = {
-		{ "label", read_label }, { "unit", read_unit }, { "benchmark", read_benchmark }, { "status", read_status },
-		{ "view", pass_view }, { NULL, NULL },
+		{ "label", read_label },
+		{ "unit", read_unit },
+		{ "benchmark", read_benchmark },
+		{ "status", read_status },
+		{ "view", pass_view },
+		{ NULL, NULL },
 	};
 	struct metric_attrs attrs = { .prior = 1, .m.aggregate = AGGREGATE_LAST };
 	xml_read_attrs(r->a, n, metric_fields, &attrs, r->d);
@@ -177,19 +219,21 @@ void facts_metric_read(struct facts_reader *r, const struct xml_node *n)
 
 /* ---- what metrics say of one another ---- */
 
-static const struct facts_metric *named(struct facts_reader *r, const struct metric_raw *raw, struct str id, const char *attr)
+static const struct facts_metric *named(
+	struct facts_reader *r, const struct metric_raw *raw, struct str id, const char *attr)
 {
 	if (id.len == 0)
 		return NULL;
 	const struct facts_metric *m = facts_metric_lookup(r->f, id);
 	if (!m)
-		diag_add(r->d, DIAG_METRIC_UNKNOWN, facts_attr_pos(raw->node, attr), "no metric '" STR_FMT "' in the catalogue%s",
-			STR_ARG(id), diag_nearest(r->d, map_nearest(&r->f->metrics, id)));
+		diag_add(r->d, DIAG_METRIC_UNKNOWN, facts_attr_pos(raw->node, attr),
+			"no metric '" STR_FMT "' in the catalogue%s", STR_ARG(id),
+			diag_nearest(r->d, map_nearest(&r->f->metrics, id)));
 	return m;
 }
 
-static const struct facts_metric *const *named_all(struct facts_reader *r, const struct metric_raw *raw, struct xml_ids ids,
-	const char *attr, uint8_t *count)
+static const struct facts_metric *const *named_all(struct facts_reader *r,
+	const struct metric_raw *raw, struct xml_ids ids, const char *attr, uint8_t *count)
 {
 	const struct facts_metric **all = ARENA_ARRAY(r->a, const struct facts_metric *, ids.count);
 	*count = 0;
@@ -212,7 +256,8 @@ static void link_view(void *ctx, const struct xml_node *n)
 {
 	static const struct xml_field fields[] = {
 		{ "side", XML_ID, XML_REQUIRED, offsetof(struct view_attrs, side), NULL },
-		{ "better", XML_CHOICE, XML_REQUIRED, offsetof(struct view_attrs, view.better), betters },
+		{ "better", XML_CHOICE, XML_REQUIRED, offsetof(struct view_attrs, view.better),
+			betters },
 		{ "low", XML_DECIMAL, XML_OPTIONAL, offsetof(struct view_attrs, view.low), NULL },
 		{ "high", XML_DECIMAL, XML_OPTIONAL, offsetof(struct view_attrs, view.high), NULL },
 		{ NULL, 0, 0, 0, NULL },
@@ -234,7 +279,12 @@ static void pass(void *ctx, const struct xml_node *n)
 static void link_views(struct facts_reader *r, const struct metric_raw *raw)
 {
 	static const struct xml_child children[] = {
-		{ "view", link_view }, { "label", pass }, { "unit", pass }, { "benchmark", pass }, { "status", pass }, { NULL, NULL },
+		{ "view", link_view },
+		{ "label", pass },
+		{ "unit", pass },
+		{ "benchmark", pass },
+		{ "status", pass },
+		{ NULL, NULL },
 	};
 	struct view_reading in = { r, raw->metric };
 	struct diag silent; /* what is wrong with the other children has been said */
@@ -246,14 +296,15 @@ static void link_items(struct facts_reader *r, const struct metric_raw *raw)
 {
 	const struct facts_metric *m = raw->metric, *summed = m->sum;
 	if (m->items.len && !facts_kind_lookup(r->f, m->items))
-		diag_add(r->d, DIAG_REFERENCE_UNKNOWN, facts_attr_pos(raw->node, "items"), "no kind '" STR_FMT "' in the catalogue%s",
-			STR_ARG(m->items), diag_nearest(r->d, map_nearest(&r->f->kinds, m->items)));
+		diag_add(r->d, DIAG_REFERENCE_UNKNOWN, facts_attr_pos(raw->node, "items"),
+			"no kind '" STR_FMT "' in the catalogue%s", STR_ARG(m->items),
+			diag_nearest(r->d, map_nearest(&r->f->kinds, m->items)));
 	const struct facts_kind *kind = summed ? facts_kind_lookup(r->f, summed->items) : NULL;
 	if (kind)
 		facts_where_check(r->f, kind, m->where, facts_attr_pos(raw->node, "where"), r->d);
 	else if (summed && summed->items.len == 0)
-		diag_add(r->d, DIAG_ATTRIBUTE_VALUE, facts_attr_pos(raw->node, "sum"), "metric '" STR_FMT "' has no items to add up",
-			STR_ARG(summed->id));
+		diag_add(r->d, DIAG_ATTRIBUTE_VALUE, facts_attr_pos(raw->node, "sum"),
+			"metric '" STR_FMT "' has no items to add up", STR_ARG(summed->id));
 }
 
 /* A ratio needs both its parts, and a joint rule that has something to work on. */
@@ -261,17 +312,19 @@ static void check_parts(struct facts_reader *r, const struct metric_raw *raw)
 {
 	bool of = raw->of.len, over = raw->over.len;
 	if (of != over)
-		diag_add(r->d, DIAG_ATTRIBUTE_MISSING, raw->node->pos, "metric '" STR_FMT "' has '%s' and no '%s'",
-			STR_ARG(raw->metric->id), of ? "of" : "over", of ? "over" : "of");
+		diag_add(r->d, DIAG_ATTRIBUTE_MISSING, raw->node->pos,
+			"metric '" STR_FMT "' has '%s' and no '%s'", STR_ARG(raw->metric->id),
+			of ? "of" : "over", of ? "over" : "of");
 	if (raw->metric->joint == JOINT_RATIO && !(of && over))
 		diag_add(r->d, DIAG_ATTRIBUTE_VALUE, facts_attr_pos(raw->node, "joint"),
 			"the joint view cannot be a ratio without 'of' and 'over'");
 	if ((raw->from.len > 0) != (raw->metric->as != 0))
-		diag_add(r->d, DIAG_ATTRIBUTE_MISSING, raw->node->pos, "metric '" STR_FMT "' needs both 'from' and 'as', or neither",
+		diag_add(r->d, DIAG_ATTRIBUTE_MISSING, raw->node->pos,
+			"metric '" STR_FMT "' needs both 'from' and 'as', or neither",
 			STR_ARG(raw->metric->id));
 	if (raw->less.count && raw->add.count == 0)
-		diag_add(r->d, DIAG_ATTRIBUTE_MISSING, raw->node->pos, "metric '" STR_FMT "' has 'less' and no 'add'",
-			STR_ARG(raw->metric->id));
+		diag_add(r->d, DIAG_ATTRIBUTE_MISSING, raw->node->pos,
+			"metric '" STR_FMT "' has 'less' and no 'add'", STR_ARG(raw->metric->id));
 }
 
 static void link_metric(struct facts_reader *r, struct metric_raw *raw)
@@ -301,7 +354,8 @@ static void cut(struct facts_metric *m)
 
 static bool leads_back(struct facts_reader *r, const struct facts_metric *from);
 
-static bool any_leads_back(struct facts_reader *r, const struct facts_metric *const *all, uint8_t count)
+static bool any_leads_back(
+	struct facts_reader *r, const struct facts_metric *const *all, uint8_t count)
 {
 	for (uint8_t i = 0; i < count; i++)
 		if (leads_back(r, all[i]))
@@ -320,8 +374,11 @@ static bool leads_back(struct facts_reader *r, const struct facts_metric *from)
 	raw->state = 1;
 	struct facts_metric *m = raw->metric;
 	const struct facts_metric *const parts[] = { m->of, m->over, m->sum, m->weight, m->from };
-	if (any_leads_back(r, parts, sizeof parts / sizeof *parts) || any_leads_back(r, m->add, m->add_count) || any_leads_back(r, m->less, m->less_count)) {
-		diag_add(r->d, DIAG_METRIC_CYCLE, raw->node->pos, "metric '" STR_FMT "' is made of itself", STR_ARG(m->id));
+	if (any_leads_back(r, parts, sizeof parts / sizeof *parts) ||
+		any_leads_back(r, m->add, m->add_count) ||
+		any_leads_back(r, m->less, m->less_count)) {
+		diag_add(r->d, DIAG_METRIC_CYCLE, raw->node->pos,
+			"metric '" STR_FMT "' is made of itself", STR_ARG(m->id));
 		cut(m);
 	}
 	raw->state = 2;

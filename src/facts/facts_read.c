@@ -1,5 +1,6 @@
-/* xml -> facts: the briefing's tree to typed facts. Everything is collected first and read in the order in which things
- * refer to one another: catalogues, benchmarks, sources, records, values; then what was read is held against itself. */
+/* xml -> facts: the briefing's tree to typed facts. Everything is collected first and read in the
+ * order in which things refer to one another: catalogues, benchmarks, sources, records, values;
+ * then what was read is held against itself. */
 #include "facts/facts_int.h"
 
 const struct xml_choice facts_scenarios[] = {
@@ -84,7 +85,8 @@ static void take_use(void *ctx, const struct xml_node *n)
 	};
 	struct facts_reader *r = ctx;
 	struct use_attrs attrs = { 0 };
-	if (xml_read_attrs(r->a, n, fields, &attrs, r->d) && facts_declare(r, "table", attrs.as, facts_attr_pos(n, "as")))
+	if (xml_read_attrs(r->a, n, fields, &attrs, r->d) &&
+		facts_declare(r, "table", attrs.as, facts_attr_pos(n, "as")))
 		map_set(r->a, &r->tables, attrs.as, (void *)(uintptr_t)n);
 }
 
@@ -98,16 +100,32 @@ struct paper_attrs { /* of <company> and <briefing> */
 
 static const struct xml_choice policies[] = { { "none", 0 }, { "used", 1 }, { NULL, 0 } };
 
-#define PAPER(name, type, member) { name, type, XML_OPTIONAL, offsetof(struct paper_attrs, member), NULL }
+#define PAPER(name, type, member)                                                    \
+	{                                                                            \
+		name, type, XML_OPTIONAL, offsetof(struct paper_attrs, member), NULL \
+	}
 static const struct xml_field company_fields[] = {
-	PAPER("id", XML_ID, id), PAPER("name", XML_STR, name), PAPER("lang", XML_STR, lang), PAPER("layout", XML_STR, layout),
-	PAPER("title", XML_STR, title), PAPER("classification", XML_STR, classification), PAPER("attach", XML_STR, policy),
-	PAPER("currency", XML_STR, currency), PAPER("fiscal-start", XML_INT, fiscal_start), { NULL, 0, 0, 0, NULL },
+	PAPER("id", XML_ID, id),
+	PAPER("name", XML_STR, name),
+	PAPER("lang", XML_STR, lang),
+	PAPER("layout", XML_STR, layout),
+	PAPER("title", XML_STR, title),
+	PAPER("classification", XML_STR, classification),
+	PAPER("attach", XML_STR, policy),
+	PAPER("currency", XML_STR, currency),
+	PAPER("fiscal-start", XML_INT, fiscal_start),
+	{ NULL, 0, 0, 0, NULL },
 };
 static const struct xml_field briefing_fields[] = {
-	PAPER("unit", XML_ID, unit), PAPER("period", XML_PERIOD, period), PAPER("lang", XML_STR, lang),
-	PAPER("layout", XML_STR, layout), PAPER("title", XML_STR, title), PAPER("classification", XML_STR, classification),
-	PAPER("attach", XML_STR, policy), PAPER("id", XML_ID, id), { NULL, 0, 0, 0, NULL },
+	PAPER("unit", XML_ID, unit),
+	PAPER("period", XML_PERIOD, period),
+	PAPER("lang", XML_STR, lang),
+	PAPER("layout", XML_STR, layout),
+	PAPER("title", XML_STR, title),
+	PAPER("classification", XML_STR, classification),
+	PAPER("attach", XML_STR, policy),
+	PAPER("id", XML_ID, id),
+	{ NULL, 0, 0, 0, NULL },
 };
 
 /* The inner one (the briefing, read first) says it; the company fills what it left open. */
@@ -125,7 +143,8 @@ static void check_policy(struct facts_reader *r, const struct xml_node *n, struc
 		xml_read_value(r->a, &field, policy, facts_attr_pos(n, "attach"), &value, r->d);
 }
 
-static void fill_paper(struct facts_reader *r, const struct xml_node *n, const struct paper_attrs *attrs)
+static void fill_paper(
+	struct facts_reader *r, const struct xml_node *n, const struct paper_attrs *attrs)
 {
 	struct facts *f = r->f;
 	fill(&f->lang, attrs->lang);
@@ -196,7 +215,8 @@ static const struct xml_field lang_fields[] = {
 
 static void read_units(void *ctx, const struct xml_node *n)
 {
-	static const struct xml_child children[] = { { "unit", read_unit }, { "table", read_unit_table }, { NULL, NULL } };
+	static const struct xml_child children[] = { { "unit", read_unit },
+		{ "table", read_unit_table }, { NULL, NULL } };
 	struct facts_reader *r = ctx;
 	struct str lang;
 	xml_read_attrs(r->a, n, lang_fields, &lang, r->d);
@@ -206,8 +226,13 @@ static void read_units(void *ctx, const struct xml_node *n)
 static void read_company(void *ctx, const struct xml_node *n)
 {
 	static const struct xml_child children[] = {
-		{ "units", read_units }, { "catalogue", take_catalogue }, { "benchmarks", take_benchmarks }, { "facts", take_facts },
-		{ "narrative", take_narrative }, { "use", take_use }, { NULL, NULL },
+		{ "units", read_units },
+		{ "catalogue", take_catalogue },
+		{ "benchmarks", take_benchmarks },
+		{ "facts", take_facts },
+		{ "narrative", take_narrative },
+		{ "use", take_use },
+		{ NULL, NULL },
 	};
 	struct facts_reader *r = ctx;
 	struct paper_attrs attrs = { .fiscal_start = 1 };
@@ -217,10 +242,11 @@ static void read_company(void *ctx, const struct xml_node *n)
 	fill(&r->f->currency, attrs.currency);
 	if (attrs.currency.len && !is_currency(attrs.currency))
 		diag_add(r->d, DIAG_ATTRIBUTE_VALUE, facts_attr_pos(n, "currency"),
-			"'" STR_FMT "' is not a currency; write its three letters, as in EUR", STR_ARG(attrs.currency));
+			"'" STR_FMT "' is not a currency; write its three letters, as in EUR",
+			STR_ARG(attrs.currency));
 	if (attrs.fiscal_start < 1 || attrs.fiscal_start > 12)
-		diag_add(r->d, DIAG_ATTRIBUTE_VALUE, facts_attr_pos(n, "fiscal-start"), "month %d is not one of 1 to 12",
-			attrs.fiscal_start);
+		diag_add(r->d, DIAG_ATTRIBUTE_VALUE, facts_attr_pos(n, "fiscal-start"),
+			"month %d is not one of 1 to 12", attrs.fiscal_start);
 	else
 		r->f->fiscal_start_month = attrs.fiscal_start;
 	xml_read_children(n, children, r, r->d);
@@ -236,15 +262,21 @@ static void read_meeting(void *ctx, const struct xml_node *n)
 	struct facts_reader *r = ctx;
 	xml_read_attrs(r->a, n, fields, r->f, r->d);
 	if (r->f->minutes < 0)
-		diag_add(r->d, DIAG_ATTRIBUTE_VALUE, facts_attr_pos(n, "minutes"), "%d minutes are no length of a meeting",
-			r->f->minutes);
+		diag_add(r->d, DIAG_ATTRIBUTE_VALUE, facts_attr_pos(n, "minutes"),
+			"%d minutes are no length of a meeting", r->f->minutes);
 }
 
-static void read_briefing(struct facts_reader *r, const struct xml_node *n, const struct facts_options *options)
+static void read_briefing(
+	struct facts_reader *r, const struct xml_node *n, const struct facts_options *options)
 {
 	static const struct xml_child children[] = {
-		{ "meeting", read_meeting }, { "company", read_company }, { "catalogue", take_catalogue },
-		{ "benchmarks", take_benchmarks }, { "facts", take_facts }, { "narrative", take_narrative }, { "use", take_use },
+		{ "meeting", read_meeting },
+		{ "company", read_company },
+		{ "catalogue", take_catalogue },
+		{ "benchmarks", take_benchmarks },
+		{ "facts", take_facts },
+		{ "narrative", take_narrative },
+		{ "use", take_use },
 		{ NULL, NULL },
 	};
 	struct paper_attrs attrs = { 0 };
@@ -255,10 +287,12 @@ static void read_briefing(struct facts_reader *r, const struct xml_node *n, cons
 	r->f->period = attrs.period;
 	xml_read_children(n, children, r, r->d);
 	if (options->period.len && !period_parse(options->period, &r->f->period))
-		diag_add(r->d, DIAG_ATTRIBUTE_VALUE, n->pos, "'" STR_FMT "' is not a period; write it as 2026-Q3",
+		diag_add(r->d, DIAG_ATTRIBUTE_VALUE, n->pos,
+			"'" STR_FMT "' is not a period; write it as 2026-Q3",
 			STR_ARG(options->period));
 	else if (r->f->period.kind == PERIOD_NONE && !xml_attr(n, "period"))
-		diag_add(r->d, DIAG_ATTRIBUTE_MISSING, n->pos, "'" STR_FMT "' has no attribute 'period'", STR_ARG(n->name));
+		diag_add(r->d, DIAG_ATTRIBUTE_MISSING, n->pos,
+			"'" STR_FMT "' has no attribute 'period'", STR_ARG(n->name));
 }
 
 /* ---- defaults and names ---- */
@@ -275,8 +309,8 @@ bool facts_unit_known(struct facts_reader *r, struct str id, struct src_pos pos)
 	const struct facts *f = r->f;
 	if (f->units.count == 0 || map_lookup(&f->units, id))
 		return true;
-	diag_add(r->d, DIAG_UNIT_UNKNOWN, pos, "no unit '" STR_FMT "' in the company%s", STR_ARG(id),
-		diag_nearest(r->d, map_nearest(&f->units, id)));
+	diag_add(r->d, DIAG_UNIT_UNKNOWN, pos, "no unit '" STR_FMT "' in the company%s",
+		STR_ARG(id), diag_nearest(r->d, map_nearest(&f->units, id)));
 	return false;
 }
 
@@ -284,7 +318,8 @@ static void settle_unit(struct facts_reader *r, const struct xml_node *n)
 {
 	struct facts *f = r->f;
 	if (f->unit.len == 0 && f->units.count)
-		diag_add(r->d, DIAG_ATTRIBUTE_MISSING, n->pos, "'" STR_FMT "' has no attribute 'unit'", STR_ARG(n->name));
+		diag_add(r->d, DIAG_ATTRIBUTE_MISSING, n->pos,
+			"'" STR_FMT "' has no attribute 'unit'", STR_ARG(n->name));
 	if (f->unit.len == 0 || !facts_unit_known(r, f->unit, facts_attr_pos(n, "unit")))
 		return;
 	const struct facts_unit *unit = map_lookup(&f->units, f->unit);
@@ -297,13 +332,15 @@ static void settle_units(struct facts_reader *r)
 {
 	for (size_t i = 0; i < r->f->units.count; i++) {
 		const struct facts_unit *unit = r->f->units.entries[i].value;
-		const struct declared *at = map_lookup(&r->declared, str_printf(r->a, "unit " STR_FMT, STR_ARG(unit->id)));
+		const struct declared *at = map_lookup(
+			&r->declared, str_printf(r->a, "unit " STR_FMT, STR_ARG(unit->id)));
 		if (unit->parent.len)
 			facts_unit_known(r, unit->parent, at->pos);
 	}
 }
 
-static void settle(struct facts_reader *r, const struct xml_node *n, const struct facts_options *options)
+static void settle(
+	struct facts_reader *r, const struct xml_node *n, const struct facts_options *options)
 {
 	struct facts *f = r->f;
 	fill(&f->lang, STR("en"));
@@ -315,7 +352,8 @@ static void settle(struct facts_reader *r, const struct xml_node *n, const struc
 	settle_unit(r, n);
 }
 
-bool facts_side_named(struct facts_reader *r, struct str id, struct src_pos pos, const struct facts_side **side)
+bool facts_side_named(
+	struct facts_reader *r, struct str id, struct src_pos pos, const struct facts_side **side)
 {
 	*side = facts_side_lookup(r->f, id);
 	if (*side || str_is(id, "joint") || str_is(id, "both"))
@@ -325,7 +363,8 @@ bool facts_side_named(struct facts_reader *r, struct str id, struct src_pos pos,
 		struct str pair[2] = { near, r->f->sides[i].id };
 		near = str_nearest(id, pair, 2);
 	}
-	diag_add(r->d, DIAG_SIDE_UNKNOWN, pos, "no side '" STR_FMT "' in the catalogue%s", STR_ARG(id), diag_nearest(r->d, near));
+	diag_add(r->d, DIAG_SIDE_UNKNOWN, pos, "no side '" STR_FMT "' in the catalogue%s",
+		STR_ARG(id), diag_nearest(r->d, near));
 	return false;
 }
 
@@ -344,7 +383,8 @@ static void read_source(struct facts_reader *r, const struct xml_node *n)
 		{ "title", XML_STR, XML_REQUIRED, offsetof(struct facts_source, title), NULL },
 		{ "date", XML_DATE, XML_REQUIRED, offsetof(struct facts_source, date), NULL },
 		{ "sample", XML_STR, XML_OPTIONAL, offsetof(struct facts_source, sample), NULL },
-		{ "publisher", XML_STR, XML_OPTIONAL, offsetof(struct facts_source, publisher), NULL },
+		{ "publisher", XML_STR, XML_OPTIONAL, offsetof(struct facts_source, publisher),
+			NULL },
 		{ NULL, 0, 0, 0, NULL },
 	};
 	static const struct xml_child none[] = { { NULL, NULL } };
@@ -352,12 +392,14 @@ static void read_source(struct facts_reader *r, const struct xml_node *n)
 	bool good = xml_read_attrs(r->a, n, fields, s, r->d);
 	xml_read_children(n, none, r, r->d);
 	s->pos = n->pos;
-	/* A source that lacks its date is known all the same, or every value of it would be wrong, too. */
+	/* A source that lacks its date is known all the same, or every value of it would be wrong,
+	 * too. */
 	if ((good || s->id.len) && facts_declare(r, "source", s->id, facts_attr_pos(n, "id")))
 		map_set(r->a, &r->f->sources, s->id, s);
 }
 
-const struct facts_source *facts_source_named(struct facts_reader *r, struct str id, struct src_pos pos)
+const struct facts_source *facts_source_named(
+	struct facts_reader *r, struct str id, struct src_pos pos)
 {
 	if (id.len == 0)
 		return NULL;
@@ -389,7 +431,8 @@ static struct str nearest_element(struct facts_reader *r, struct str name)
 static bool is_list(struct facts_reader *r, const struct xml_node *n)
 {
 	for (size_t i = 0; i < r->f->kinds.count; i++)
-		if (str_equal(((const struct facts_kind *)r->f->kinds.entries[i].value)->list, n->name))
+		if (str_equal(((const struct facts_kind *)r->f->kinds.entries[i].value)->list,
+			    n->name))
 			return true;
 	return false;
 }
@@ -401,7 +444,8 @@ static void read_facts_child(struct facts_reader *r, const struct xml_node *n)
 	else if (xml_is(n, "use"))
 		take_use(r, n);
 	else if (!xml_is(n, "values") && !xml_is(n, "table") && !is_list(r, n))
-		diag_add(r->d, DIAG_ELEMENT_UNKNOWN, n->pos, "element '" STR_FMT "' is not known in 'facts'%s", STR_ARG(n->name),
+		diag_add(r->d, DIAG_ELEMENT_UNKNOWN, n->pos,
+			"element '" STR_FMT "' is not known in 'facts'%s", STR_ARG(n->name),
 			diag_nearest(r->d, nearest_element(r, n->name)));
 }
 
@@ -422,7 +466,8 @@ static void read_facts_head(struct facts_reader *r, const struct xml_node *n)
 		if (c->name.len)
 			read_facts_child(r, c);
 		else if (str_trim(c->text).len)
-			diag_add(r->d, DIAG_TEXT_UNEXPECTED, c->pos, "text is not expected in 'facts'");
+			diag_add(r->d, DIAG_TEXT_UNEXPECTED, c->pos,
+				"text is not expected in 'facts'");
 	}
 }
 
@@ -460,7 +505,8 @@ static void read_facts(struct facts_reader *r)
 		facts_values_read(r, r->facts.at[i]);
 }
 
-static void read_library(struct facts_reader *r, const struct xml_node *const *library, size_t count)
+static void read_library(
+	struct facts_reader *r, const struct xml_node *const *library, size_t count)
 {
 	r->shipped = true;
 	for (size_t i = 0; i < count; i++) {
@@ -472,10 +518,13 @@ static void read_library(struct facts_reader *r, const struct xml_node *const *l
 	r->shipped = false;
 }
 
-const struct facts *facts_read(struct arena *a, struct xml_loader *loader, const struct xml_node *briefing,
-	const struct xml_node *const *library, size_t library_count, const struct facts_options *options, struct diag *d)
+const struct facts *facts_read(struct arena *a, struct xml_loader *loader,
+	const struct xml_node *briefing, const struct xml_node *const *library,
+	size_t library_count, const struct facts_options *options, struct diag *d)
 {
-	struct facts_reader r = { .a = a, .loader = loader, .d = d, .f = ARENA_NEW(a, struct facts) };
+	struct facts_reader r = {
+		.a = a, .loader = loader, .d = d, .f = ARENA_NEW(a, struct facts)
+	};
 	r.f->fiscal_start_month = 1;
 	r.f->diag = d;
 	buf_init(&r.key, a, 64 * 1024);
@@ -508,7 +557,8 @@ const struct facts_records *facts_records(const struct facts *f, struct str kind
 	return map_lookup(&f->records, kind);
 }
 
-const struct facts_record *facts_record_lookup(const struct facts *f, struct str kind, struct str id)
+const struct facts_record *facts_record_lookup(
+	const struct facts *f, struct str kind, struct str id)
 {
 	const struct facts_records *all = facts_records(f, kind);
 	return all ? map_lookup(&all->by_id, id) : NULL;
@@ -521,11 +571,13 @@ const struct facts_kind *facts_kind_lookup(const struct facts *f, struct str id)
 
 bool facts_record_matches(const struct facts *f, const struct facts_record *r, struct str where)
 {
-	(void)f; /* conditions name fields of the record and of those it refers to: all are reached from it */
+	(void)f; /* conditions name fields of the record and of those it refers to: all are reached
+		    from it */
 	return facts_where(r, where, NULL);
 }
 
-bool facts_record_matches_in(const struct facts *f, const struct facts_record *r, struct str where, const struct facts_record *context)
+bool facts_record_matches_in(const struct facts *f, const struct facts_record *r, struct str where,
+	const struct facts_record *context)
 {
 	(void)f;
 	return facts_where(r, where, context);

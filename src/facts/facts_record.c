@@ -1,7 +1,9 @@
 /* xml -> facts: records of the declared kinds. Read first, linked when all are known. */
 #include "facts/facts_int.h"
 
-enum { FOREIGN = UINT32_MAX }; /* index of a record that only another unit has: values may name it, lists do not show it */
+enum {
+	FOREIGN = UINT32_MAX
+}; /* index of a record that only another unit has: values may name it, lists do not show it */
 
 /* ---- which items a metric may have ---- */
 
@@ -9,7 +11,10 @@ struct str facts_items(const struct facts_metric *m)
 {
 	if (m->items.len)
 		return m->items;
-	const struct facts_metric *part = m->of ? m->of : m->sum ? m->sum : m->add_count ? m->add[0] : NULL;
+	const struct facts_metric *part = m->of ? m->of
+		: m->sum                        ? m->sum
+		: m->add_count                  ? m->add[0]
+						: NULL;
 	return part ? facts_items(part) : (struct str){ 0 };
 }
 
@@ -23,14 +28,16 @@ const struct facts_field_def *facts_group_field(const struct facts *f, const str
 	return NULL;
 }
 
-int facts_item_fits(const struct facts *f, const struct facts_metric *m, const struct facts_kind *kind)
+int facts_item_fits(
+	const struct facts *f, const struct facts_metric *m, const struct facts_kind *kind)
 {
 	if (str_equal(facts_items(m), kind->id))
 		return 2;
 	return facts_group_field(f, m, kind) != NULL;
 }
 
-const struct facts_record *facts_item(const struct facts *f, const struct facts_metric *m, struct str id)
+const struct facts_record *facts_item(
+	const struct facts *f, const struct facts_metric *m, struct str id)
 {
 	const struct facts_kind *kind = facts_kind_lookup(f, facts_items(m));
 	if (!kind)
@@ -51,23 +58,27 @@ bool facts_is_own(struct facts_reader *r, const struct xml_node *facts)
 
 static struct facts_field *open_fields(const struct facts_record *record)
 {
-	return (struct facts_field *)(uintptr_t)record->fields; /* open until the records are linked */
+	return (struct facts_field *)(uintptr_t)
+		record->fields; /* open until the records are linked */
 }
 
-static struct facts_record *made(struct facts_reader *r, const struct facts_kind *kind, struct str id, struct src_pos pos)
+static struct facts_record *made(
+	struct facts_reader *r, const struct facts_kind *kind, struct str id, struct src_pos pos)
 {
 	struct facts_field *fields = ARENA_ARRAY(r->a, struct facts_field, kind->field_count);
 	for (size_t i = 0; i < kind->field_count; i++)
 		fields[i] = (struct facts_field){ .def = &kind->fields[i], .pos = pos };
 	struct facts_record *record = ARENA_NEW(r->a, struct facts_record);
-	*record = (struct facts_record){ .kind = kind, .id = id, .fields = fields, .currency = r->f->currency, .pos = pos };
+	*record = (struct facts_record){
+		.kind = kind, .id = id, .fields = fields, .currency = r->f->currency, .pos = pos
+	};
 	struct record_raw raw = { record, fields };
 	vec_push(r->a, &r->records, raw);
 	return record;
 }
 
-struct facts_record *facts_record_add(struct facts_reader *r, const struct facts_kind *kind, struct str id,
-	struct src_pos pos, bool own)
+struct facts_record *facts_record_add(struct facts_reader *r, const struct facts_kind *kind,
+	struct str id, struct src_pos pos, bool own)
 {
 	struct facts_records *all = map_lookup(&r->f->records, kind->id);
 	if (id.len == 0)
@@ -76,7 +87,8 @@ struct facts_record *facts_record_add(struct facts_reader *r, const struct facts
 	if (known && !own)
 		return NULL;
 	if (known && known->index != FOREIGN) {
-		diag_add(r->d, DIAG_ID_TWICE, pos, "a second " STR_FMT " '" STR_FMT "'", STR_ARG(kind->id), STR_ARG(id));
+		diag_add(r->d, DIAG_ID_TWICE, pos, "a second " STR_FMT " '" STR_FMT "'",
+			STR_ARG(kind->id), STR_ARG(id));
 		diag_note(r->d, known->pos, "the first one is here");
 		return NULL;
 	}
@@ -90,16 +102,19 @@ struct facts_record *facts_record_add(struct facts_reader *r, const struct facts
 
 /* ---- fields ---- */
 
-static bool set_number(struct facts_reader *r, struct facts_field *field, struct str text, struct src_pos pos)
+static bool set_number(
+	struct facts_reader *r, struct facts_field *field, struct str text, struct src_pos pos)
 {
 	if (decimal_parse(text, &field->number))
 		return true;
-	diag_add(r->d, DIAG_VALUE_NUMBER, pos, "'" STR_FMT "' is not a number; write digits, with a point before decimals",
+	diag_add(r->d, DIAG_VALUE_NUMBER, pos,
+		"'" STR_FMT "' is not a number; write digits, with a point before decimals",
 		STR_ARG(text));
 	return false;
 }
 
-static bool set_choice(struct facts_reader *r, struct facts_field *field, struct str text, struct src_pos pos)
+static bool set_choice(
+	struct facts_reader *r, struct facts_field *field, struct str text, struct src_pos pos)
 {
 	const struct xml_ids *choices = &field->def->choices;
 	for (size_t i = 0; i < choices->count; i++) {
@@ -108,12 +123,14 @@ static bool set_choice(struct facts_reader *r, struct facts_field *field, struct
 		field->number = decimal_int((int64_t)i);
 		return true;
 	}
-	diag_add(r->d, DIAG_ATTRIBUTE_VALUE, pos, "'" STR_FMT "' is not a value of '" STR_FMT "'%s", STR_ARG(text),
-		STR_ARG(field->def->id), diag_nearest(r->d, str_nearest(text, choices->at, choices->count)));
+	diag_add(r->d, DIAG_ATTRIBUTE_VALUE, pos, "'" STR_FMT "' is not a value of '" STR_FMT "'%s",
+		STR_ARG(text), STR_ARG(field->def->id),
+		diag_nearest(r->d, str_nearest(text, choices->at, choices->count)));
 	return false;
 }
 
-static bool set_typed(struct facts_reader *r, struct facts_field *field, uint8_t type, struct str text, struct src_pos pos)
+static bool set_typed(struct facts_reader *r, struct facts_field *field, uint8_t type,
+	struct str text, struct src_pos pos)
 {
 	static const struct { uint8_t type, xml; uint16_t offset; } plain[] = {
 		{ FIELD_DATE, XML_DATE, offsetof(struct facts_field, date) },
@@ -122,7 +139,8 @@ static bool set_typed(struct facts_reader *r, struct facts_field *field, uint8_t
 	for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
 		struct xml_field as = { "", plain[i].xml, XML_OPTIONAL, 0, NULL };
 		if (plain[i].type == type)
-			return xml_read_value(r->a, &as, text, pos, (char *)field + plain[i].offset, r->d);
+			return xml_read_value(
+				r->a, &as, text, pos, (char *)field + plain[i].offset, r->d);
 	}
 	struct xml_field as = { "", XML_BOOL, XML_OPTIONAL, 0, NULL };
 	bool yes = false;
@@ -132,8 +150,8 @@ static bool set_typed(struct facts_reader *r, struct facts_field *field, uint8_t
 	return true;
 }
 
-void facts_field_set(struct facts_reader *r, struct facts_record *record, const struct facts_field_def *def,
-	struct str text, struct src_pos pos)
+void facts_field_set(struct facts_reader *r, struct facts_record *record,
+	const struct facts_field_def *def, struct str text, struct src_pos pos)
 {
 	struct facts_field *field = &open_fields(record)[def - record->kind->fields];
 	text = str_trim(text);
@@ -164,7 +182,8 @@ struct record_reading {
 	struct facts_label_list *texts; /* one per field */
 };
 
-static void add_text(struct record_reading *in, struct facts_label_list *to, const struct xml_node *n, struct str text)
+static void add_text(struct record_reading *in, struct facts_label_list *to,
+	const struct xml_node *n, struct str text)
 {
 	struct facts_label label = { .lang = xml_lang(n), .text = text };
 	vec_push(in->r->a, &to->list, label);
@@ -181,20 +200,24 @@ static struct str nearest_name(const struct facts_kind *kind, struct str name)
 	return best;
 }
 
-static void read_field_attr(struct record_reading *in, const struct xml_node *n, const struct xml_attr *attr)
+static void read_field_attr(
+	struct record_reading *in, const struct xml_node *n, const struct xml_attr *attr)
 {
 	const struct facts_kind *kind = in->record->kind;
 	const struct facts_field_def *def = map_lookup(&kind->by_field, attr->name);
 	if (!def)
-		diag_add(in->r->d, DIAG_ATTRIBUTE_UNKNOWN, attr->pos, "attribute '" STR_FMT "' is not known on '" STR_FMT "'%s",
-			STR_ARG(attr->name), STR_ARG(kind->id), diag_nearest(in->r->d, nearest_name(kind, attr->name)));
+		diag_add(in->r->d, DIAG_ATTRIBUTE_UNKNOWN, attr->pos,
+			"attribute '" STR_FMT "' is not known on '" STR_FMT "'%s",
+			STR_ARG(attr->name), STR_ARG(kind->id),
+			diag_nearest(in->r->d, nearest_name(kind, attr->name)));
 	else if (def->type == FIELD_TEXT)
 		add_text(in, &in->texts[def - kind->fields], n, attr->value);
 	if (def)
 		facts_field_set(in->r, in->record, def, attr->value, attr->value_pos);
 }
 
-static void read_attr(struct record_reading *in, const struct xml_node *n, const struct xml_attr *attr)
+static void read_attr(
+	struct record_reading *in, const struct xml_node *n, const struct xml_attr *attr)
 {
 	if (str_is(attr->name, "id") || str_is(attr->name, "lang"))
 		return;
@@ -216,13 +239,16 @@ static void read_child(struct record_reading *in, const struct xml_node *n)
 		facts_label_add(in->r, &in->labels, n);
 	} else if (def && def->type == FIELD_TEXT) {
 		facts_label_add(in->r, &in->texts[def - kind->fields], n);
-		facts_field_set(in->r, in->record, def, xml_text(in->r->a, n), n->first ? n->first->pos : n->pos);
+		facts_field_set(in->r, in->record, def, xml_text(in->r->a, n),
+			n->first ? n->first->pos : n->pos);
 	} else if (def) {
-		diag_add(in->r->d, DIAG_ELEMENT_UNKNOWN, n->pos, "field '" STR_FMT "' of a '" STR_FMT "' is written as an attribute",
+		diag_add(in->r->d, DIAG_ELEMENT_UNKNOWN, n->pos,
+			"field '" STR_FMT "' of a '" STR_FMT "' is written as an attribute",
 			STR_ARG(n->name), STR_ARG(kind->id));
 	} else {
-		diag_add(in->r->d, DIAG_ELEMENT_UNKNOWN, n->pos, "element '" STR_FMT "' is not known in '" STR_FMT "'%s",
-			STR_ARG(n->name), STR_ARG(kind->id), diag_nearest(in->r->d, nearest_name(kind, n->name)));
+		diag_add(in->r->d, DIAG_ELEMENT_UNKNOWN, n->pos,
+			"element '" STR_FMT "' is not known in '" STR_FMT "'%s", STR_ARG(n->name),
+			STR_ARG(kind->id), diag_nearest(in->r->d, nearest_name(kind, n->name)));
 	}
 }
 
@@ -234,8 +260,10 @@ static void choose_text(struct record_reading *in, size_t i)
 	struct str text = facts_label(&texts, in->r->f->lang, false);
 	if (text.len == 0 && texts.count && field->def->translated)
 		diag_add(in->r->d, DIAG_LABEL_MISSING, field->pos,
-			"'" STR_FMT "' of " STR_FMT " '" STR_FMT "' is not there in '" STR_FMT "', the briefing's language",
-			STR_ARG(field->def->id), STR_ARG(in->record->kind->id), STR_ARG(in->record->id), STR_ARG(in->r->f->lang));
+			"'" STR_FMT "' of " STR_FMT " '" STR_FMT "' is not there in '" STR_FMT
+			"', the briefing's language",
+			STR_ARG(field->def->id), STR_ARG(in->record->kind->id),
+			STR_ARG(in->record->id), STR_ARG(in->r->f->lang));
 	if (texts.count)
 		field->text = text.len ? text : texts.at[0].text;
 }
@@ -245,8 +273,10 @@ static void check_required(struct facts_reader *r, const struct facts_record *re
 	for (size_t i = 0; i < record->kind->field_count; i++) {
 		const struct facts_field *field = &record->fields[i];
 		if (field->def->required && !field->present && field->text.len == 0)
-			diag_add(r->d, DIAG_RECORD_INCOMPLETE, record->pos, STR_FMT " '" STR_FMT "' has no '" STR_FMT "'",
-				STR_ARG(record->kind->id), STR_ARG(record->id), STR_ARG(field->def->id));
+			diag_add(r->d, DIAG_RECORD_INCOMPLETE, record->pos,
+				STR_FMT " '" STR_FMT "' has no '" STR_FMT "'",
+				STR_ARG(record->kind->id), STR_ARG(record->id),
+				STR_ARG(field->def->id));
 	}
 }
 
@@ -259,7 +289,8 @@ static void finish_record(struct record_reading *in)
 	record->labels = facts_labels_of(&in->labels);
 	record->label = facts_label(&record->labels, in->r->f->lang, false);
 	if (!record->kind->unlabelled || record->labels.count)
-		facts_label_needed(in->r, &record->labels, str_terminated(in->r->a, record->kind->id), record->id, record->pos);
+		facts_label_needed(in->r, &record->labels,
+			str_terminated(in->r->a, record->kind->id), record->id, record->pos);
 	check_required(in->r, record);
 }
 
@@ -273,8 +304,8 @@ static struct str record_id(struct facts_reader *r, const struct xml_node *n)
 	return id;
 }
 
-static void read_record(struct facts_reader *r, const struct facts_kind *kind, const struct xml_node *n,
-	const struct facts_source *source, bool own)
+static void read_record(struct facts_reader *r, const struct facts_kind *kind,
+	const struct xml_node *n, const struct facts_source *source, bool own)
 {
 	struct record_reading in = { .r = r };
 	in.record = facts_record_add(r, kind, record_id(r, n), n->pos, own);
@@ -288,7 +319,8 @@ static void read_record(struct facts_reader *r, const struct facts_kind *kind, c
 		if (c->name.len)
 			read_child(&in, c);
 		else if (str_trim(c->text).len)
-			diag_add(r->d, DIAG_TEXT_UNEXPECTED, c->pos, "text is not expected in '" STR_FMT "'", STR_ARG(n->name));
+			diag_add(r->d, DIAG_TEXT_UNEXPECTED, c->pos,
+				"text is not expected in '" STR_FMT "'", STR_ARG(n->name));
 	}
 	finish_record(&in);
 }
@@ -299,7 +331,8 @@ struct list_attrs {
 	struct str source, lang;
 };
 
-static void read_list(struct facts_reader *r, const struct facts_kind *kind, const struct xml_node *n, bool own)
+static void read_list(
+	struct facts_reader *r, const struct facts_kind *kind, const struct xml_node *n, bool own)
 {
 	static const struct xml_field fields[] = {
 		{ "source", XML_ID, XML_OPTIONAL, offsetof(struct list_attrs, source), NULL },
@@ -308,15 +341,18 @@ static void read_list(struct facts_reader *r, const struct facts_kind *kind, con
 	};
 	struct list_attrs attrs = { 0 };
 	xml_read_attrs(r->a, n, fields, &attrs, r->d);
-	const struct facts_source *source = facts_source_named(r, attrs.source, facts_attr_pos(n, "source"));
+	const struct facts_source *source =
+		facts_source_named(r, attrs.source, facts_attr_pos(n, "source"));
 	for (const struct xml_node *c = n->first; c; c = c->next) {
 		if (c->name.len && str_equal(c->name, kind->id))
 			read_record(r, kind, c, source, own);
 		else if (c->name.len)
-			diag_add(r->d, DIAG_ELEMENT_UNKNOWN, c->pos, "element '" STR_FMT "' is not known in '" STR_FMT "'%s", STR_ARG(c->name),
-				STR_ARG(n->name), diag_nearest(r->d, kind->id));
+			diag_add(r->d, DIAG_ELEMENT_UNKNOWN, c->pos,
+				"element '" STR_FMT "' is not known in '" STR_FMT "'%s",
+				STR_ARG(c->name), STR_ARG(n->name), diag_nearest(r->d, kind->id));
 		else if (str_trim(c->text).len)
-			diag_add(r->d, DIAG_TEXT_UNEXPECTED, c->pos, "text is not expected in '" STR_FMT "'", STR_ARG(n->name));
+			diag_add(r->d, DIAG_TEXT_UNEXPECTED, c->pos,
+				"text is not expected in '" STR_FMT "'", STR_ARG(n->name));
 	}
 }
 
@@ -352,8 +388,9 @@ static void link_ref(struct facts_reader *r, struct facts_field *field)
 	field->ref = map_lookup(&all->by_id, field->text);
 	field->present = field->ref != NULL;
 	if (!field->ref)
-		diag_add(r->d, DIAG_REFERENCE_UNKNOWN, field->pos, "no " STR_FMT " '" STR_FMT "'%s", STR_ARG(field->def->kind),
-			STR_ARG(field->text), diag_nearest(r->d, map_nearest(&all->by_id, field->text)));
+		diag_add(r->d, DIAG_REFERENCE_UNKNOWN, field->pos, "no " STR_FMT " '" STR_FMT "'%s",
+			STR_ARG(field->def->kind), STR_ARG(field->text),
+			diag_nearest(r->d, map_nearest(&all->by_id, field->text)));
 }
 
 static void link_metric(struct facts_reader *r, struct facts_field *field)
@@ -361,7 +398,8 @@ static void link_metric(struct facts_reader *r, struct facts_field *field)
 	field->metric = facts_metric_lookup(r->f, field->text);
 	field->present = field->metric != NULL;
 	if (!field->metric)
-		diag_add(r->d, DIAG_METRIC_UNKNOWN, field->pos, "no metric '" STR_FMT "' in the catalogue%s", STR_ARG(field->text),
+		diag_add(r->d, DIAG_METRIC_UNKNOWN, field->pos,
+			"no metric '" STR_FMT "' in the catalogue%s", STR_ARG(field->text),
 			diag_nearest(r->d, map_nearest(&r->f->metrics, field->text)));
 }
 

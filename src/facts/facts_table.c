@@ -1,15 +1,39 @@
-/* CSV -> facts: a table with a declared dialect and a declared mapping from columns to names, values or fields of records. */
+/* CSV -> facts: a table with a declared dialect and a declared mapping from columns to names,
+ * values or fields of records. */
 #include "facts/facts_int.h"
 
 #include "base/limits.h"
 
-enum column_to { TO_METRIC, TO_ITEM, TO_UNIT, TO_SIDE, TO_SOURCE, TO_NOTE, TO_CURRENCY, TO_PERIOD, TO_SCENARIO, TO_VALUE, TO_LABEL,
-	TO_FIELD };
+enum column_to {
+	TO_METRIC,
+	TO_ITEM,
+	TO_UNIT,
+	TO_SIDE,
+	TO_SOURCE,
+	TO_NOTE,
+	TO_CURRENCY,
+	TO_PERIOD,
+	TO_SCENARIO,
+	TO_VALUE,
+	TO_LABEL,
+	TO_FIELD
+};
 enum { SCENARIO_UNSAID = UINT8_MAX };
-static const struct xml_choice targets[] = { /* in the order of the enum */
-	{ "metric", TO_METRIC }, { "item", TO_ITEM }, { "unit", TO_UNIT }, { "side", TO_SIDE }, { "source", TO_SOURCE },
-	{ "note", TO_NOTE }, { "currency", TO_CURRENCY }, { "period", TO_PERIOD }, { "scenario", TO_SCENARIO },
-	{ "value", TO_VALUE }, { "label", TO_LABEL }, { "field", TO_FIELD }, { NULL, 0 },
+static const struct xml_choice targets[] = {
+	/* in the order of the enum */
+	{ "metric", TO_METRIC },
+	{ "item", TO_ITEM },
+	{ "unit", TO_UNIT },
+	{ "side", TO_SIDE },
+	{ "source", TO_SOURCE },
+	{ "note", TO_NOTE },
+	{ "currency", TO_CURRENCY },
+	{ "period", TO_PERIOD },
+	{ "scenario", TO_SCENARIO },
+	{ "value", TO_VALUE },
+	{ "label", TO_LABEL },
+	{ "field", TO_FIELD },
+	{ NULL, 0 },
 };
 static const struct xml_choice row_rules[] = { { "one", 0 }, { "add", 1 }, { NULL, 0 } };
 static const struct xml_choice unit_rules[] = { { "all", 0 }, { "own", 1 }, { NULL, 0 } };
@@ -30,7 +54,7 @@ struct table {
 	struct str kind;              /* of the records it makes; empty = none */
 	int32_t skip, scale;          /* rows above the head; power of ten of its values */
 	uint8_t rows;                 /* 1: rows that share a cell are added up */
-	uint8_t units;                /* 1: rows of other units than the briefing's are passed over */
+	uint8_t units; /* 1: rows of other units than the briefing's are passed over */
 	bool headless;                /* no row of names */
 	char decimal_sign, thousands_sign;
 	struct value_names names;     /* constants of the whole table */
@@ -45,14 +69,23 @@ struct table {
 
 /* ---- the declaration ---- */
 
-#define COLUMN(name, type, member, choices) { name, type, XML_OPTIONAL, offsetof(struct column, member), choices }
+#define COLUMN(name, type, member, choices)                                        \
+	{                                                                          \
+		name, type, XML_OPTIONAL, offsetof(struct column, member), choices \
+	}
 static const struct xml_field column_fields[] = {
-	COLUMN("name", XML_STR, name, NULL), COLUMN("index", XML_INT, index, NULL),
-	{ "to", XML_CHOICE, XML_REQUIRED, offsetof(struct column, to), targets }, COLUMN("field", XML_ID, field, NULL),
-	COLUMN("metric", XML_ID, constant.metric, NULL), COLUMN("item", XML_STR, constant.item, NULL),
-	COLUMN("unit", XML_ID, constant.unit, NULL), COLUMN("side", XML_ID, constant.side, NULL),
-	COLUMN("source", XML_ID, constant.source, NULL), COLUMN("period", XML_PERIOD, constant.period, NULL),
-	COLUMN("currency", XML_ID, constant.currency, NULL), COLUMN("scenario", XML_CHOICE, constant.scenario, facts_scenarios),
+	COLUMN("name", XML_STR, name, NULL),
+	COLUMN("index", XML_INT, index, NULL),
+	{ "to", XML_CHOICE, XML_REQUIRED, offsetof(struct column, to), targets },
+	COLUMN("field", XML_ID, field, NULL),
+	COLUMN("metric", XML_ID, constant.metric, NULL),
+	COLUMN("item", XML_STR, constant.item, NULL),
+	COLUMN("unit", XML_ID, constant.unit, NULL),
+	COLUMN("side", XML_ID, constant.side, NULL),
+	COLUMN("source", XML_ID, constant.source, NULL),
+	COLUMN("period", XML_PERIOD, constant.period, NULL),
+	COLUMN("currency", XML_ID, constant.currency, NULL),
+	COLUMN("scenario", XML_CHOICE, constant.scenario, facts_scenarios),
 	{ NULL, 0, 0, 0, NULL },
 };
 
@@ -63,26 +96,42 @@ static void read_column(void *ctx, const struct xml_node *n)
 	if (!xml_read_attrs(t->r->a, n, column_fields, &c, t->r->d))
 		return;
 	if (c.name.len == 0 && c.index < 1) {
-		diag_add(t->r->d, DIAG_ATTRIBUTE_MISSING, n->pos, "'column' has neither 'name' nor 'index'");
+		diag_add(t->r->d, DIAG_ATTRIBUTE_MISSING, n->pos,
+			"'column' has neither 'name' nor 'index'");
 		return;
 	}
 	if (c.to == TO_FIELD && c.field.len == 0) {
-		diag_add(t->r->d, DIAG_ATTRIBUTE_MISSING, n->pos, "'column' has no attribute 'field'");
+		diag_add(t->r->d, DIAG_ATTRIBUTE_MISSING, n->pos,
+			"'column' has no attribute 'field'");
 		return;
 	}
 	t->by_name |= c.name.len > 0;
 	vec_push(t->r->a, &t->columns, c);
 }
 
-#define TABLE(name, type, member, choices) { name, type, XML_OPTIONAL, offsetof(struct table, member), choices }
+#define TABLE(name, type, member, choices)                                        \
+	{                                                                         \
+		name, type, XML_OPTIONAL, offsetof(struct table, member), choices \
+	}
 static const struct xml_field table_fields[] = {
-	TABLE("href", XML_STR, href, NULL), TABLE("use", XML_ID, use, NULL), TABLE("separator", XML_STR, separator, NULL),
-	TABLE("decimal", XML_STR, decimal, NULL), TABLE("thousands", XML_STR, thousands, NULL),
-	TABLE("encoding", XML_STR, encoding, NULL), TABLE("skip", XML_INT, skip, NULL), TABLE("scale", XML_INT, scale, NULL),
-	TABLE("rows", XML_CHOICE, rows, row_rules), TABLE("units", XML_CHOICE, units, unit_rules), TABLE("kind", XML_ID, kind, NULL), TABLE("source", XML_ID, names.source, NULL),
-	TABLE("unit", XML_ID, names.unit, NULL), TABLE("metric", XML_ID, names.metric, NULL),
-	TABLE("side", XML_ID, names.side, NULL), TABLE("period", XML_PERIOD, names.period, NULL),
-	TABLE("scenario", XML_CHOICE, names.scenario, facts_scenarios), TABLE("currency", XML_ID, names.currency, NULL),
+	TABLE("href", XML_STR, href, NULL),
+	TABLE("use", XML_ID, use, NULL),
+	TABLE("separator", XML_STR, separator, NULL),
+	TABLE("decimal", XML_STR, decimal, NULL),
+	TABLE("thousands", XML_STR, thousands, NULL),
+	TABLE("encoding", XML_STR, encoding, NULL),
+	TABLE("skip", XML_INT, skip, NULL),
+	TABLE("scale", XML_INT, scale, NULL),
+	TABLE("rows", XML_CHOICE, rows, row_rules),
+	TABLE("units", XML_CHOICE, units, unit_rules),
+	TABLE("kind", XML_ID, kind, NULL),
+	TABLE("source", XML_ID, names.source, NULL),
+	TABLE("unit", XML_ID, names.unit, NULL),
+	TABLE("metric", XML_ID, names.metric, NULL),
+	TABLE("side", XML_ID, names.side, NULL),
+	TABLE("period", XML_PERIOD, names.period, NULL),
+	TABLE("scenario", XML_CHOICE, names.scenario, facts_scenarios),
+	TABLE("currency", XML_ID, names.currency, NULL),
 	{ NULL, 0, 0, 0, NULL },
 };
 
@@ -93,7 +142,8 @@ static char sign_of(struct table *t, const char *attr, struct str value, char us
 	if (value.len == 1 && value.ptr[0] != '"')
 		return value.ptr[0];
 	if (xml_attr(t->node, attr))
-		diag_add(t->r->d, DIAG_ATTRIBUTE_VALUE, facts_attr_pos(t->node, attr), "'" STR_FMT "' is not a single sign", STR_ARG(value));
+		diag_add(t->r->d, DIAG_ATTRIBUTE_VALUE, facts_attr_pos(t->node, attr),
+			"'" STR_FMT "' is not a single sign", STR_ARG(value));
 	return usual;
 }
 
@@ -106,7 +156,8 @@ static void set_dialect(struct table *t)
 		diag_add(t->r->d, DIAG_ATTRIBUTE_VALUE, facts_attr_pos(t->node, "decimal"),
 			"the decimal sign and the separator are both '%c'", t->decimal_sign);
 	if (t->scale < 0 || t->scale > 9) {
-		diag_add(t->r->d, DIAG_ATTRIBUTE_VALUE, facts_attr_pos(t->node, "scale"), "%d is not one of 0 to 9", t->scale);
+		diag_add(t->r->d, DIAG_ATTRIBUTE_VALUE, facts_attr_pos(t->node, "scale"),
+			"%d is not one of 0 to 9", t->scale);
 		t->scale = 0;
 	}
 }
@@ -119,7 +170,8 @@ static bool declared(struct table *t)
 	xml_read_children(t->node, children, t, t->r->d);
 	t->headless = !t->by_name;
 	if (good && (t->href.len > 0) == (t->use.len > 0)) {
-		diag_add(t->r->d, DIAG_ATTRIBUTE_MISSING, t->node->pos, "'table' needs either 'href' or 'use'");
+		diag_add(t->r->d, DIAG_ATTRIBUTE_MISSING, t->node->pos,
+			"'table' needs either 'href' or 'use'");
 		return false;
 	}
 	return good && t->columns.count > 0;
@@ -151,7 +203,8 @@ static const struct source *sheet(struct table *t)
 	const struct xml_node *use = map_lookup(&t->r->tables, t->use);
 	if (use)
 		return loaded(t, xml_attr(use, "href")->value, facts_attr_pos(use, "href"));
-	diag_add(t->r->d, DIAG_REFERENCE_UNKNOWN, facts_attr_pos(t->node, "use"), "no table '" STR_FMT "' is used%s", STR_ARG(t->use),
+	diag_add(t->r->d, DIAG_REFERENCE_UNKNOWN, facts_attr_pos(t->node, "use"),
+		"no table '" STR_FMT "' is used%s", STR_ARG(t->use),
 		diag_nearest(t->r->d, map_nearest(&t->r->tables, t->use)));
 	return NULL;
 }
@@ -169,7 +222,8 @@ static bool find_named(struct table *t, struct column *c)
 		if (!str_equal(head, c->name))
 			continue;
 		if (found) {
-			diag_add(t->r->d, DIAG_CSV_COLUMN, t->csv.row.at[i].pos, "a second column '" STR_FMT "'", STR_ARG(c->name));
+			diag_add(t->r->d, DIAG_CSV_COLUMN, t->csv.row.at[i].pos,
+				"a second column '" STR_FMT "'", STR_ARG(c->name));
 			diag_note(t->r->d, t->csv.row.at[c->at].pos, "the first one is here");
 			return false;
 		}
@@ -178,7 +232,8 @@ static bool find_named(struct table *t, struct column *c)
 	}
 	if (found)
 		return true;
-	diag_add(t->r->d, DIAG_CSV_COLUMN, t->csv.row.at[0].pos, "no column '" STR_FMT "' in the head row%s", STR_ARG(c->name),
+	diag_add(t->r->d, DIAG_CSV_COLUMN, t->csv.row.at[0].pos,
+		"no column '" STR_FMT "' in the head row%s", STR_ARG(c->name),
 		diag_nearest(t->r->d, nearest));
 	diag_note(t->r->d, facts_attr_pos(c->node, "name"), "the column is asked for here");
 	return false;
@@ -191,8 +246,8 @@ static bool find_column(struct table *t, struct column *c)
 	c->at = (size_t)c->index - 1;
 	if (c->at < t->width)
 		return true;
-	diag_add(t->r->d, DIAG_CSV_COLUMN, facts_attr_pos(c->node, "index"), "the table has %zu columns and no column %d", t->width,
-		c->index);
+	diag_add(t->r->d, DIAG_CSV_COLUMN, facts_attr_pos(c->node, "index"),
+		"the table has %zu columns and no column %d", t->width, c->index);
 	return false;
 }
 
@@ -204,7 +259,8 @@ static bool find_columns(struct table *t)
 	size_t before = t->csv.at;
 	if (!csv_next(&t->csv)) {
 		if (!t->csv.failed)
-			diag_add(t->r->d, DIAG_CSV_COLUMN, (struct src_pos){ t->csv.source, 0 }, "the table is empty");
+			diag_add(t->r->d, DIAG_CSV_COLUMN, (struct src_pos){ t->csv.source, 0 },
+				"the table is empty");
 		return false;
 	}
 	t->width = t->csv.row.count;
@@ -256,8 +312,8 @@ static bool next_row(struct table *t)
 			continue;
 		if (t->csv.row.count == t->width)
 			return true;
-		diag_add(t->r->d, DIAG_CSV_FIELDS, t->csv.row.at[0].pos, "this row has %zu fields, the first one %zu", t->csv.row.count,
-			t->width);
+		diag_add(t->r->d, DIAG_CSV_FIELDS, t->csv.row.at[0].pos,
+			"this row has %zu fields, the first one %zu", t->csv.row.count, t->width);
 		t->bad_rows++;
 	}
 	return false;
@@ -283,9 +339,11 @@ static bool set_period(struct table *t, const struct csv_field *field, struct va
 
 static bool set_scenario(struct table *t, const struct csv_field *field, struct value_names *names)
 {
-	static const struct xml_field as = { "scenario", XML_CHOICE, XML_OPTIONAL, 0, facts_scenarios };
+	static const struct xml_field as = { "scenario", XML_CHOICE, XML_OPTIONAL, 0,
+		facts_scenarios };
 	struct str text = str_trim(field->text);
-	return text.len == 0 || xml_read_value(t->r->a, &as, text, field->pos, &names->scenario, t->r->d);
+	return text.len == 0 ||
+		xml_read_value(t->r->a, &as, text, field->pos, &names->scenario, t->r->d);
 }
 
 /* Columns that are a name as it stands: those before TO_PERIOD. */
@@ -302,10 +360,12 @@ static const struct {
 	[TO_CURRENCY] = { offsetof(struct value_names, currency), -1 },
 };
 
-/* Several columns to='item' name it together, as "bureau/account" where accounts of two bureaus share a name. */
+/* Several columns to='item' name it together, as "bureau/account" where accounts of two bureaus
+ * share a name. */
 static struct str joined(struct table *t, struct str before, struct str text)
 {
-	return before.len ? str_printf(t->r->a, STR_FMT "/" STR_FMT, STR_ARG(before), STR_ARG(text)) : text;
+	return before.len ? str_printf(t->r->a, STR_FMT "/" STR_FMT, STR_ARG(before), STR_ARG(text))
+			  : text;
 }
 
 /* What the row says beside its values. */
@@ -328,12 +388,14 @@ static bool set_name(struct table *t, const struct column *c, struct value_names
 	return true;
 }
 
-/* Names of one value column: the row's where it says something, else the column's or the table's. */
+/* Names of one value column: the row's where it says something, else the column's or the table's.
+ */
 static struct value_names names_of(const struct column *c, const struct value_names *row)
 {
 	struct value_names names = c->constant;
 	for (size_t i = 0; i < sizeof plain_names / sizeof *plain_names; i++) {
-		const struct str *said = (const struct str *)(const void *)((const char *)row + plain_names[i].offset);
+		const struct str *said = (const struct str *)(const void *)((const char *)row +
+			plain_names[i].offset);
 		if (said->len)
 			*(struct str *)(void *)((char *)&names + plain_names[i].offset) = *said;
 	}
@@ -366,16 +428,20 @@ static void put_value(struct table *t, const struct column *c, const struct valu
 		return;
 	}
 	if (!csv_number(field->text, t->decimal_sign, t->thousands_sign, &v.number)) {
-		diag_add(t->r->d, DIAG_CSV_NUMBER, field->pos, "'" STR_FMT "' is not a number with the decimal sign '%c'",
+		diag_add(t->r->d, DIAG_CSV_NUMBER, field->pos,
+			"'" STR_FMT "' is not a number with the decimal sign '%c'",
 			STR_ARG(field->text), t->decimal_sign);
-		diag_note(t->r->d, t->node->pos, "the table is declared here; decimal= and thousands= say how its numbers are written");
+		diag_note(t->r->d, t->node->pos,
+			"the table is declared here; decimal= and thousands= say how its numbers "
+			"are written");
 		t->bad_rows++;
 		return;
 	}
 	if (scaled(v.number, t->scale, &v.number))
 		facts_value_put(t->r, &v, t->rows);
 	else
-		diag_add(t->r->d, DIAG_OVERFLOW, field->pos, "'" STR_FMT "' is too large", STR_ARG(field->text));
+		diag_add(t->r->d, DIAG_OVERFLOW, field->pos, "'" STR_FMT "' is too large",
+			STR_ARG(field->text));
 }
 
 static void put_row(struct table *t)
@@ -410,14 +476,16 @@ void facts_table_values(struct facts_reader *r, const struct xml_node *n, struct
 
 /* ---- records ---- */
 
-static void set_record(struct table *t, struct facts_record *record, const struct facts_source *source)
+static void set_record(
+	struct table *t, struct facts_record *record, const struct facts_source *source)
 {
 	struct facts_label *label = ARENA_NEW(t->r->a, struct facts_label);
 	label->text = record->id;
 	for (size_t i = 0; i < t->columns.count; i++) {
 		const struct column *c = &t->columns.at[i];
 		const struct csv_field *field = field_of(t, c);
-		const struct facts_field_def *def = c->to == TO_FIELD ? map_lookup(&record->kind->by_field, c->field) : NULL;
+		const struct facts_field_def *def =
+			c->to == TO_FIELD ? map_lookup(&record->kind->by_field, c->field) : NULL;
 		if (c->to == TO_LABEL && str_trim(field->text).len)
 			label->text = str_trim(field->text);
 		if (def)
@@ -438,7 +506,8 @@ static struct str row_item(struct table *t)
 }
 
 /* Rows of one item are many; the first makes the record. */
-static void make_record(struct table *t, const struct facts_kind *kind, const struct column *item, struct map *seen, bool own)
+static void make_record(struct table *t, const struct facts_kind *kind, const struct column *item,
+	struct map *seen, bool own)
 {
 	struct str id = row_item(t);
 	own = own && row_is_own(t);
@@ -455,8 +524,10 @@ static bool fields_known(struct table *t, const struct facts_kind *kind)
 	for (size_t i = 0; i < t->columns.count; i++) {
 		const struct column *c = &t->columns.at[i];
 		if (c->to == TO_FIELD && !map_lookup(&kind->by_field, c->field)) {
-			diag_add(t->r->d, DIAG_REFERENCE_UNKNOWN, facts_attr_pos(c->node, "field"), "a '" STR_FMT "' has no field '" STR_FMT "'%s",
-				STR_ARG(kind->id), STR_ARG(c->field), diag_nearest(t->r->d, map_nearest(&kind->by_field, c->field)));
+			diag_add(t->r->d, DIAG_REFERENCE_UNKNOWN, facts_attr_pos(c->node, "field"),
+				"a '" STR_FMT "' has no field '" STR_FMT "'%s", STR_ARG(kind->id),
+				STR_ARG(c->field),
+				diag_nearest(t->r->d, map_nearest(&kind->by_field, c->field)));
 			good = false;
 		}
 	}
@@ -467,7 +538,8 @@ static const struct column *needed_column(struct table *t, enum column_to to, co
 {
 	const struct column *c = column_to(t, to);
 	if (!c)
-		diag_add(t->r->d, DIAG_ELEMENT_MISSING, t->node->pos, "a table that makes %s needs a column to='%s'", makes, targets[to].name);
+		diag_add(t->r->d, DIAG_ELEMENT_MISSING, t->node->pos,
+			"a table that makes %s needs a column to='%s'", makes, targets[to].name);
 	return c;
 }
 
@@ -478,7 +550,8 @@ void facts_table_records(struct facts_reader *r, const struct xml_node *n, bool 
 		return;
 	const struct facts_kind *kind = facts_kind_lookup(r->f, attr->value);
 	if (!kind) {
-		diag_add(r->d, DIAG_REFERENCE_UNKNOWN, attr->value_pos, "no kind '" STR_FMT "' in the catalogue%s", STR_ARG(attr->value),
+		diag_add(r->d, DIAG_REFERENCE_UNKNOWN, attr->value_pos,
+			"no kind '" STR_FMT "' in the catalogue%s", STR_ARG(attr->value),
 			diag_nearest(r->d, map_nearest(&r->f->kinds, attr->value)));
 		return;
 	}
@@ -498,7 +571,9 @@ void facts_table_units(struct facts_reader *r, const struct xml_node *n)
 	struct table t;
 	if (!opened(&t, r, n))
 		return;
-	const struct column *id = needed_column(&t, TO_UNIT, "units"), *label = column_to(&t, TO_LABEL);
+	const struct column *id = needed_column(&t, TO_UNIT, "units"),
+			    *label = column_to(&t, TO_LABEL);
 	while (id && next_row(&t))
-		facts_unit_add(r, str_trim(field_of(&t, id)->text), str_trim(field_of(&t, label ? label : id)->text), field_of(&t, id)->pos);
+		facts_unit_add(r, str_trim(field_of(&t, id)->text),
+			str_trim(field_of(&t, label ? label : id)->text), field_of(&t, id)->pos);
 }

@@ -1,4 +1,5 @@
-/* xml -> facts: cells. A cell is metric, item, unit, period, side and scenario; it has one value. */
+/* xml -> facts: cells. A cell is metric, item, unit, period, side and scenario; it has one value.
+ */
 #include "facts/facts_int.h"
 
 /* ---- keys ---- */
@@ -45,8 +46,8 @@ void facts_key(struct buf *b, const struct facts_cell *at)
 
 struct facts_cell facts_cell_of(const struct facts_value *v)
 {
-	return (struct facts_cell){ v->metric, v->item, v->unit, v->period, v->period_count ? v->period_count : 1, v->side,
-		v->scenario };
+	return (struct facts_cell){ v->metric, v->item, v->unit, v->period,
+		v->period_count ? v->period_count : 1, v->side, v->scenario };
 }
 
 struct str facts_cell_text(struct arena *a, const struct facts_cell *at)
@@ -78,7 +79,8 @@ struct range {
 static struct range range_of(const struct facts_metric *m)
 {
 	struct range range = { .high = decimal_int(100) };
-	range.least = m->measure != MEASURE_MONEY && m->measure != MEASURE_POINTS && m->measure != MEASURE_INDEX;
+	range.least = m->measure != MEASURE_MONEY && m->measure != MEASURE_POINTS &&
+		m->measure != MEASURE_INDEX;
 	range.most = m->measure == MEASURE_PERCENT;
 	if (m->has_least) {
 		range.least = true;
@@ -113,9 +115,11 @@ static void check_range(struct facts_reader *r, const struct facts_value *v)
 	}
 	if (!how)
 		return;
-	diag_add(r->d, DIAG_VALUE_RANGE, v->pos, "%s is %s %s, which '" STR_FMT "' (%s) cannot be", decimal_text(r->a, v->number), how,
-		decimal_text(r->a, bound), STR_ARG(v->metric->id), facts_measure_name((enum facts_measure)v->metric->measure));
-	diag_note(r->d, v->metric->pos, "the metric is declared here; least= and most= set other bounds");
+	diag_add(r->d, DIAG_VALUE_RANGE, v->pos, "%s is %s %s, which '" STR_FMT "' (%s) cannot be",
+		decimal_text(r->a, v->number), how, decimal_text(r->a, bound),
+		STR_ARG(v->metric->id), facts_measure_name((enum facts_measure)v->metric->measure));
+	diag_note(r->d, v->metric->pos,
+		"the metric is declared here; least= and most= set other bounds");
 }
 
 /* ---- values into cells ---- */
@@ -126,7 +130,8 @@ static void add_up(struct facts_reader *r, struct facts_value *sum, const struct
 	struct facts_value *row = ARENA_NEW(r->a, struct facts_value);
 	if (sum->operation == OP_READ) {
 		*row = *sum;
-		const struct facts_value **operands = ARENA_ARRAY(r->a, const struct facts_value *, 2);
+		const struct facts_value **operands =
+			ARENA_ARRAY(r->a, const struct facts_value *, 2);
 		operands[0] = row;
 		sum->operands = operands;
 		sum->operand_count = 1;
@@ -137,12 +142,14 @@ static void add_up(struct facts_reader *r, struct facts_value *sum, const struct
 	uint32_t count = sum->operand_count;
 	const struct facts_value **operands = (const struct facts_value **)(uintptr_t)sum->operands;
 	if (count >= 2 && (count & (count - 1)) == 0) /* room is the next power of two */
-		operands = arena_grow(r->a, operands, count * sizeof *operands, count * 2 * sizeof *operands);
+		operands = arena_grow(
+			r->a, operands, count * sizeof *operands, count * 2 * sizeof *operands);
 	operands[count] = row;
 	sum->operands = operands;
 	sum->operand_count = count + 1;
 	if (!decimal_add(sum->number, v->number, &sum->number))
-		diag_add(r->d, DIAG_OVERFLOW, v->pos, "the sum of the rows for this cell is too large");
+		diag_add(r->d, DIAG_OVERFLOW, v->pos,
+			"the sum of the rows for this cell is too large");
 }
 
 void facts_value_put(struct facts_reader *r, const struct facts_value *v, bool add)
@@ -153,12 +160,14 @@ void facts_value_put(struct facts_reader *r, const struct facts_value *v, bool a
 	struct facts_value *known = map_lookup(&r->f->cells, buf_str(&r->key));
 	if (!add)
 		check_range(r, v);
-	if (known && add && known->pos.source == v->pos.source && str_equal(known->currency, v->currency)) {
+	if (known && add && known->pos.source == v->pos.source &&
+		str_equal(known->currency, v->currency)) {
 		add_up(r, known, v);
 		return;
 	}
 	if (known) {
-		diag_add(r->d, DIAG_VALUE_TWICE, v->pos, "a second value for " STR_FMT, STR_ARG(facts_cell_text(r->a, &at)));
+		diag_add(r->d, DIAG_VALUE_TWICE, v->pos, "a second value for " STR_FMT,
+			STR_ARG(facts_cell_text(r->a, &at)));
 		diag_note(r->d, known->pos, "the first one is here");
 		return;
 	}
@@ -169,17 +178,20 @@ void facts_value_put(struct facts_reader *r, const struct facts_value *v, bool a
 
 /* ---- names of a value ---- */
 
-static bool name_metric(struct facts_reader *r, const struct value_names *names, struct facts_value *v)
+static bool name_metric(
+	struct facts_reader *r, const struct value_names *names, struct facts_value *v)
 {
 	v->metric = facts_metric_lookup(r->f, names->metric);
 	if (!v->metric)
-		diag_add(r->d, DIAG_METRIC_UNKNOWN, names->at[NAME_METRIC], "no metric '" STR_FMT "' in the catalogue%s",
-			STR_ARG(names->metric), diag_nearest(r->d, map_nearest(&r->f->metrics, names->metric)));
+		diag_add(r->d, DIAG_METRIC_UNKNOWN, names->at[NAME_METRIC],
+			"no metric '" STR_FMT "' in the catalogue%s", STR_ARG(names->metric),
+			diag_nearest(r->d, map_nearest(&r->f->metrics, names->metric)));
 	return v->metric != NULL;
 }
 
 /* Tables of other people bear their names for things: a label will do where it is one. */
-static const struct facts_record *item_labelled(const struct facts *f, const struct facts_metric *m, struct str label)
+static const struct facts_record *item_labelled(
+	const struct facts *f, const struct facts_metric *m, struct str label)
 {
 	const struct facts_records *all = facts_records(f, facts_items(m));
 	for (size_t i = 0; all && i < all->list.count; i++)
@@ -188,19 +200,24 @@ static const struct facts_record *item_labelled(const struct facts *f, const str
 	return NULL;
 }
 
-static void report_item(struct facts_reader *r, const struct value_names *names, const struct facts_metric *m)
+static void report_item(
+	struct facts_reader *r, const struct value_names *names, const struct facts_metric *m)
 {
 	struct str kind = facts_items(m);
 	const struct facts_records *all = facts_records(r->f, kind);
 	if (!all)
-		diag_add(r->d, DIAG_ITEM_UNKNOWN, names->at[NAME_ITEM], "metric '" STR_FMT "' has no items, so none is '" STR_FMT "'",
+		diag_add(r->d, DIAG_ITEM_UNKNOWN, names->at[NAME_ITEM],
+			"metric '" STR_FMT "' has no items, so none is '" STR_FMT "'",
 			STR_ARG(m->id), STR_ARG(names->item));
 	else
-		diag_add(r->d, DIAG_ITEM_UNKNOWN, names->at[NAME_ITEM], "no " STR_FMT " '" STR_FMT "' for metric '" STR_FMT "'%s", STR_ARG(kind),
-			STR_ARG(names->item), STR_ARG(m->id), diag_nearest(r->d, map_nearest(&all->by_id, names->item)));
+		diag_add(r->d, DIAG_ITEM_UNKNOWN, names->at[NAME_ITEM],
+			"no " STR_FMT " '" STR_FMT "' for metric '" STR_FMT "'%s", STR_ARG(kind),
+			STR_ARG(names->item), STR_ARG(m->id),
+			diag_nearest(r->d, map_nearest(&all->by_id, names->item)));
 }
 
-static bool name_item(struct facts_reader *r, const struct value_names *names, struct facts_value *v)
+static bool name_item(
+	struct facts_reader *r, const struct value_names *names, struct facts_value *v)
 {
 	if (names->item.len == 0)
 		return true;
@@ -212,26 +229,35 @@ static bool name_item(struct facts_reader *r, const struct value_names *names, s
 	return v->item != NULL;
 }
 
-static bool name_unit(struct facts_reader *r, const struct value_names *names, struct facts_value *v)
+static bool name_unit(
+	struct facts_reader *r, const struct value_names *names, struct facts_value *v)
 {
 	v->unit = names->unit;
-	return names->unit.len == 0 || str_equal(names->unit, r->f->unit) || facts_unit_known(r, names->unit, names->at[NAME_UNIT]);
+	return names->unit.len == 0 || str_equal(names->unit, r->f->unit) ||
+		facts_unit_known(r, names->unit, names->at[NAME_UNIT]);
 }
 
-static bool name_side(struct facts_reader *r, const struct value_names *names, struct facts_value *v)
+static bool name_side(
+	struct facts_reader *r, const struct value_names *names, struct facts_value *v)
 {
-	return names->side.len == 0 || facts_side_named(r, names->side, names->at[NAME_SIDE], &v->side);
+	return names->side.len == 0 ||
+		facts_side_named(r, names->side, names->at[NAME_SIDE], &v->side);
 }
 
-static bool name_source(struct facts_reader *r, const struct value_names *names, struct facts_value *v)
+static bool name_source(
+	struct facts_reader *r, const struct value_names *names, struct facts_value *v)
 {
 	v->source = facts_source_named(r, names->source, names->at[NAME_SOURCE]);
 	return v->source || names->source.len == 0;
 }
 
-bool facts_value_named(struct facts_reader *r, const struct value_names *names, struct src_pos pos, struct facts_value *v)
+bool facts_value_named(struct facts_reader *r, const struct value_names *names, struct src_pos pos,
+	struct facts_value *v)
 {
-	*v = (struct facts_value){ .period = names->period, .scenario = names->scenario, .note = names->note, .pos = pos };
+	*v = (struct facts_value){ .period = names->period,
+		.scenario = names->scenario,
+		.note = names->note,
+		.pos = pos };
 	if (!name_metric(r, names, v))
 		return false;
 	v->measure = v->metric->measure;
@@ -244,7 +270,8 @@ bool facts_value_named(struct facts_reader *r, const struct value_names *names, 
 	good &= name_side(r, names, v);
 	good &= name_source(r, names, v);
 	if (v->period.kind == PERIOD_NONE) {
-		diag_add(r->d, DIAG_ATTRIBUTE_MISSING, names->at[NAME_PERIOD], "a value of '" STR_FMT "' has no period", STR_ARG(v->metric->id));
+		diag_add(r->d, DIAG_ATTRIBUTE_MISSING, names->at[NAME_PERIOD],
+			"a value of '" STR_FMT "' has no period", STR_ARG(v->metric->id));
 		good = false;
 	}
 	return good;
@@ -259,10 +286,15 @@ struct values_reading {
 
 #define NAME(name, type, member, choices) \
 	{ name, type, XML_OPTIONAL, offsetof(struct value_names, member), choices }
-#define NAMES                                                                                                      \
-	NAME("item", XML_STR, item, NULL), NAME("unit", XML_ID, unit, NULL), NAME("side", XML_ID, side, NULL),     \
-	NAME("source", XML_ID, source, NULL), NAME("currency", XML_ID, currency, NULL), NAME("note", XML_STR, note, NULL), \
-	NAME("period", XML_PERIOD, period, NULL), NAME("scenario", XML_CHOICE, scenario, facts_scenarios), { NULL, 0, 0, 0, NULL }
+#define NAMES                                                                                \
+	NAME("item", XML_STR, item, NULL), NAME("unit", XML_ID, unit, NULL),                 \
+		NAME("side", XML_ID, side, NULL), NAME("source", XML_ID, source, NULL),      \
+		NAME("currency", XML_ID, currency, NULL), NAME("note", XML_STR, note, NULL), \
+		NAME("period", XML_PERIOD, period, NULL),                                    \
+		NAME("scenario", XML_CHOICE, scenario, facts_scenarios),                     \
+	{                                                                                    \
+		NULL, 0, 0, 0, NULL                                                          \
+	}
 
 static void places(struct value_names *names, const struct xml_node *n)
 {
@@ -287,13 +319,15 @@ static void read_value(void *ctx, const struct xml_node *n)
 		facts_value_put(in->r, &v, false);
 	else
 		diag_add(in->r->d, DIAG_VALUE_NUMBER, n->first ? n->first->pos : n->pos,
-			"'" STR_FMT "' is not a number; write digits, with a point before decimals", STR_ARG(text));
+			"'" STR_FMT "' is not a number; write digits, with a point before decimals",
+			STR_ARG(text));
 }
 
 static void read_values(struct facts_reader *r, const struct xml_node *n, struct str unit)
 {
 	static const struct xml_field fields[] = {
-		{ "metric", XML_ID, XML_REQUIRED, offsetof(struct value_names, metric), NULL }, NAMES,
+		{ "metric", XML_ID, XML_REQUIRED, offsetof(struct value_names, metric), NULL },
+		NAMES,
 	};
 	static const struct xml_child children[] = { { "v", read_value }, { NULL, NULL } };
 	struct values_reading in = { .r = r, .names.unit = unit };
@@ -303,7 +337,8 @@ static void read_values(struct facts_reader *r, const struct xml_node *n, struct
 		return;
 	if (!facts_metric_lookup(r->f, in.names.metric)) {
 		struct facts_value v;
-		facts_value_named(r, &in.names, n->pos, &v); /* says so once, and not for each of its values */
+		facts_value_named(r, &in.names, n->pos,
+			&v); /* says so once, and not for each of its values */
 		return;
 	}
 	xml_read_children(n, children, &in, r->d);

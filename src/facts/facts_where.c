@@ -1,4 +1,5 @@
-/* facts: conditions on records, "link=none,one payer.side=cmo amount>50000". All must hold; a comma means any of. */
+/* facts: conditions on records, "link=none,one payer.side=cmo amount>50000". All must hold; a comma
+ * means any of. */
 #include "facts/facts_int.h"
 
 struct clause {
@@ -41,15 +42,18 @@ static bool ordered(const struct facts_place *at, struct str value, int *sign)
 	switch (f->def->type) {
 	case FIELD_NUMBER:
 	case FIELD_MONEY:
-		return decimal_parse(value, &number) && (*sign = decimal_cmp(f->number, number), true);
+		return decimal_parse(value, &number) &&
+			(*sign = decimal_cmp(f->number, number), true);
 	case FIELD_DATE:
 		return date_parse(value, &date) && (*sign = date_cmp(f->date, date), true);
 	case FIELD_PERIOD:
-		return period_parse(value, &period) && (*sign = period_cmp(f->period, period), true);
+		return period_parse(value, &period) &&
+			(*sign = period_cmp(f->period, period), true);
 	case FIELD_CHOICE:
 		for (size_t i = 0; i < f->def->choices.count; i++)
 			if (str_equal(f->def->choices.at[i], value))
-				return *sign = decimal_cmp(f->number, decimal_int((int64_t)i)), true;
+				return *sign = decimal_cmp(f->number, decimal_int((int64_t)i)),
+				       true;
 		return false;
 	default: return false;
 	}
@@ -61,7 +65,8 @@ static bool is_joint_alias(const struct facts_place *at, struct str value)
 	return side && (str_is(value, "joint") || str_is(value, "both"));
 }
 
-static bool equal(const struct facts_place *at, struct str value, const struct facts_record *context)
+static bool equal(
+	const struct facts_place *at, struct str value, const struct facts_record *context)
 {
 	int sign;
 	if (str_is(value, "."))
@@ -71,7 +76,8 @@ static bool equal(const struct facts_place *at, struct str value, const struct f
 	return is_joint_alias(at, value) || str_equal(id_at(at), value);
 }
 
-static bool any_of(const struct facts_place *at, struct str values, const struct facts_record *context)
+static bool any_of(
+	const struct facts_place *at, struct str values, const struct facts_record *context)
 {
 	struct str value;
 	while (str_split(&values, ',', &value))
@@ -80,7 +86,8 @@ static bool any_of(const struct facts_place *at, struct str values, const struct
 	return false;
 }
 
-static bool holds(const struct facts_record *r, const struct clause *c, const struct facts_record *context)
+static bool holds(
+	const struct facts_record *r, const struct clause *c, const struct facts_record *context)
 {
 	struct facts_place at;
 	int sign;
@@ -104,7 +111,8 @@ bool facts_where(const struct facts_record *r, struct str where, const struct fa
 }
 
 /* A choice that does not exist would silently never match. */
-static bool check_values(const struct facts_field_def *def, const struct clause *c, struct src_pos pos, struct diag *d)
+static bool check_values(const struct facts_field_def *def, const struct clause *c,
+	struct src_pos pos, struct diag *d)
 {
 	struct str rest = c->values, value;
 	while (def && def->type == FIELD_CHOICE && str_split(&rest, ',', &value)) {
@@ -113,14 +121,17 @@ static bool check_values(const struct facts_field_def *def, const struct clause 
 			known |= str_equal(def->choices.at[i], value);
 		if (known)
 			continue;
-		diag_add(d, DIAG_ATTRIBUTE_VALUE, pos, "'" STR_FMT "' is not a value of '" STR_FMT "'%s", STR_ARG(value), STR_ARG(def->id),
+		diag_add(d, DIAG_ATTRIBUTE_VALUE, pos,
+			"'" STR_FMT "' is not a value of '" STR_FMT "'%s", STR_ARG(value),
+			STR_ARG(def->id),
 			diag_nearest(d, str_nearest(value, def->choices.at, def->choices.count)));
 		return false;
 	}
 	return true;
 }
 
-static const struct facts_field_def *last_field(const struct facts *f, const struct facts_kind *kind, struct str path)
+static const struct facts_field_def *last_field(
+	const struct facts *f, const struct facts_kind *kind, struct str path)
 {
 	const struct facts_field_def *def = NULL;
 	struct str part;
@@ -131,19 +142,22 @@ static const struct facts_field_def *last_field(const struct facts *f, const str
 	return def;
 }
 
-bool facts_where_check(const struct facts *f, const struct facts_kind *kind, struct str where, struct src_pos pos,
-	struct diag *d)
+bool facts_where_check(const struct facts *f, const struct facts_kind *kind, struct str where,
+	struct src_pos pos, struct diag *d)
 {
 	struct clause c;
 	struct str rest = where, word;
 	bool good = true;
 	while ((word = str_word(&rest)).len) {
 		if (!split_clause(word, &c)) {
-			diag_add(d, DIAG_ATTRIBUTE_VALUE, pos, "'" STR_FMT "' is not a condition; write field=value, field!=value, field>value or field<value",
+			diag_add(d, DIAG_ATTRIBUTE_VALUE, pos,
+				"'" STR_FMT "' is not a condition; write field=value, "
+					    "field!=value, field>value or field<value",
 				STR_ARG(word));
 			good = false;
 		} else {
-			good &= facts_path_check(f, kind, c.path, pos, d) && check_values(last_field(f, kind, c.path), &c, pos, d);
+			good &= facts_path_check(f, kind, c.path, pos, d) &&
+				check_values(last_field(f, kind, c.path), &c, pos, d);
 		}
 	}
 	return good;

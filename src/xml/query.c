@@ -1,4 +1,5 @@
-/* Query: the attributes of a <n>, a column or a row as names; narrative and layout read them, facts answers them. */
+/* Query: the attributes of a <n>, a column or a row as names; narrative and layout read them, facts
+ * answers them. */
 #include "xml/query.h"
 
 const struct xml_choice query_shows[] = {
@@ -50,9 +51,22 @@ void query_init(struct query *q, struct src_pos pos)
 /* The members that are names. */
 static const uint16_t names[] = {
 #define NAME(member) (uint16_t)offsetof(struct query, member)
-	NAME(metric), NAME(item), NAME(unit), NAME(side), NAME(period), NAME(scenario), NAME(kind), NAME(field),
-	NAME(where), NAME(of), NAME(ref), NAME(versus_metric), NAME(versus_item), NAME(versus_side),
-	NAME(versus_period), NAME(versus_scenario),
+	NAME(metric),
+	NAME(item),
+	NAME(unit),
+	NAME(side),
+	NAME(period),
+	NAME(scenario),
+	NAME(kind),
+	NAME(field),
+	NAME(where),
+	NAME(of),
+	NAME(ref),
+	NAME(versus_metric),
+	NAME(versus_item),
+	NAME(versus_side),
+	NAME(versus_period),
+	NAME(versus_scenario),
 #undef NAME
 };
 

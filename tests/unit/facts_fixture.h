@@ -1,5 +1,5 @@
-/* What the facts tests share: reading a briefing from files or from text, asking queries written as <n …/>, and finding
- * diagnostics. */
+/* What the facts tests share: reading a briefing from files or from text, asking queries written as
+ * <n …/>, and finding diagnostics. */
 #ifndef FACTS_FIXTURE_H
 #define FACTS_FIXTURE_H
 
@@ -56,8 +56,10 @@ static inline const char *fixture_said(struct fixture *f)
 
 static inline void fixture_library(struct fixture *f)
 {
-	f->library[0] = xml_load_from(&f->loader, &f->library_root, STR("catalogue.xml"), (struct src_pos){ 0 });
-	f->library[1] = xml_load_from(&f->loader, &f->library_root, STR("benchmarks.xml"), (struct src_pos){ 0 });
+	f->library[0] = xml_load_from(
+		&f->loader, &f->library_root, STR("catalogue.xml"), (struct src_pos){ 0 });
+	f->library[1] = xml_load_from(
+		&f->loader, &f->library_root, STR("benchmarks.xml"), (struct src_pos){ 0 });
 	assert_non_null(f->library[0]);
 	assert_non_null(f->library[1]);
 }
@@ -66,7 +68,8 @@ static inline void fixture_read(struct fixture *f, const struct xml_node *briefi
 {
 	struct facts_options options = { 0 };
 	assert_non_null(briefing);
-	f->facts = facts_read(&f->arena, &f->loader, briefing, f->library, library, &options, &f->diag);
+	f->facts = facts_read(
+		&f->arena, &f->loader, briefing, f->library, library, &options, &f->diag);
 	f->calc = calc_open(&f->arena, f->facts);
 }
 
@@ -84,7 +87,8 @@ static inline struct fixture *fixture_text(const char *text)
 {
 	struct fixture *f = malloc(sizeof *f);
 	fixture_init(f);
-	const struct xml_node *n = xml_parse(&f->arena, source_from(&f->arena, STR("briefing.xml"), str_from(text)), &f->diag);
+	const struct xml_node *n = xml_parse(
+		&f->arena, source_from(&f->arena, STR("briefing.xml"), str_from(text)), &f->diag);
 	if (!n)
 		fail_msg("%s", fixture_said(f));
 	fixture_read(f, n, 0);
@@ -98,10 +102,12 @@ struct question {
 /* attributes: of a query, as "metric='spend' period='ytd'". */
 static inline struct query *fixture_query(struct fixture *f, const char *attributes)
 {
-	static const struct xml_field fields[] = { QUERY_FIELDS(struct question, query), { NULL, 0, 0, 0, NULL } };
+	static const struct xml_field fields[] = { QUERY_FIELDS(struct question, query),
+		{ NULL, 0, 0, 0, NULL } };
 	struct question *q = ARENA_NEW(&f->arena, struct question);
 	struct str text = str_printf(&f->arena, "<n " SPACE "%s/>", attributes);
-	const struct xml_node *n = xml_parse(&f->arena, source_from(&f->arena, STR("query"), text), &f->diag);
+	const struct xml_node *n =
+		xml_parse(&f->arena, source_from(&f->arena, STR("query"), text), &f->diag);
 	assert_non_null(n);
 	query_init(&q->query, n->pos);
 	if (!xml_read_attrs(&f->arena, n, fields, q, &f->diag))
@@ -109,20 +115,25 @@ static inline struct query *fixture_query(struct fixture *f, const char *attribu
 	return &q->query;
 }
 
-static inline struct answer fixture_ask_in(struct fixture *f, const char *attributes, const struct calc_context *ctx)
+static inline struct answer fixture_ask_in(
+	struct fixture *f, const char *attributes, const struct calc_context *ctx)
 {
 	return calc_ask(f->calc, fixture_query(f, attributes), ctx, &f->diag);
 }
 
 /* The answer as plain text: the number as printed, the text, the date, or "missing: why". */
-static inline const char *fixture_answer(struct fixture *f, const char *attributes, const struct calc_context *ctx)
+static inline const char *fixture_answer(
+	struct fixture *f, const char *attributes, const struct calc_context *ctx)
 {
 	struct query *q = fixture_query(f, attributes);
 	struct answer a = calc_ask(f->calc, q, ctx, &f->diag);
 	struct buf b;
 	buf_init(&b, &f->arena, 4096);
 	switch (a.kind) {
-	case ANSWER_NUMBER: buf_decimal(&b, calc_printed(a.value, q->decimals < 0 ? a.value->decimals : q->decimals)); break;
+	case ANSWER_NUMBER:
+		buf_decimal(&b,
+			calc_printed(a.value, q->decimals < 0 ? a.value->decimals : q->decimals));
+		break;
 	case ANSWER_TEXT: buf_put(&b, a.text); break;
 	case ANSWER_DATE: buf_date(&b, a.date); break;
 	case ANSWER_PERIOD: buf_period(&b, a.period); break;
@@ -136,7 +147,8 @@ static inline const char *fixture_shows(struct fixture *f, const char *attribute
 	return fixture_answer(f, attributes, NULL);
 }
 
-static inline const struct facts_record *fixture_record(struct fixture *f, const char *kind, const char *id)
+static inline const struct facts_record *fixture_record(
+	struct fixture *f, const char *kind, const char *id)
 {
 	const struct facts_record *r = facts_record_lookup(f->facts, str_from(kind), str_from(id));
 	if (!r)
@@ -144,7 +156,8 @@ static inline const struct facts_record *fixture_record(struct fixture *f, const
 	return r;
 }
 
-static inline const char *fixture_shows_of(struct fixture *f, const char *attributes, const char *kind, const char *id)
+static inline const char *fixture_shows_of(
+	struct fixture *f, const char *attributes, const char *kind, const char *id)
 {
 	struct calc_context ctx = { .item = fixture_record(f, kind, id) };
 	return fixture_answer(f, attributes, &ctx);
@@ -161,7 +174,8 @@ static inline const char *fixture_message(struct fixture *f, enum diag_code code
 			continue;
 		struct src_line line = m->pos.source ? src_line(m->pos) : (struct src_line){ 0 };
 		struct str name = m->pos.source ? m->pos.source->name : STR("nowhere");
-		buf_printf(&b, "%s" STR_FMT ":%u:%u: " STR_FMT, b.len ? " | " : "", STR_ARG(name), line.line, line.column, STR_ARG(m->text));
+		buf_printf(&b, "%s" STR_FMT ":%u:%u: " STR_FMT, b.len ? " | " : "", STR_ARG(name),
+			line.line, line.column, STR_ARG(m->text));
 	}
 	return b.ptr;
 }

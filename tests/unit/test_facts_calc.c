@@ -55,11 +55,13 @@ static void shares_come_from_counts(void **state)
 		{ "metric='joint-purchases' side='cio'", "64" },
 		{ "metric='joint-purchases' side='cmo'", "50" },
 		{ "metric='joint-purchases'", "58" },
-		{ "metric='joint-purchases' period='year-ago'", "46" }, /* 22/48, told without sides */
+		{ "metric='joint-purchases' period='year-ago'",
+			"46" }, /* 22/48, told without sides */
 		{ "metric='spend-outside-it'", "22" },
 		{ "metric='spend-outside-it' scenario='plan'", "19" },
 		{ "metric='spend-outside-it' period='year-ago'", "27" },
-		{ "metric='spend-outside-it' period='last-year'", "27" }, /* 4.4 of 16.3, told by payer only */
+		{ "metric='spend-outside-it' period='last-year'",
+			"27" }, /* 4.4 of 16.3, told by payer only */
 		{ "metric='spend-outside-it' period='next-year' scenario='plan'", "14" },
 	};
 	CHECK(*state, rows);
@@ -83,12 +85,21 @@ static void differences_are_of_printed_figures(void **state)
 		{ "metric='confidence' show='change' versus-scenario='plan'", "-9" },
 		{ "metric='priority-alignment' show='gap'", "12" },
 		{ "metric='priority-alignment' show='gap' period='year-ago'", "6" },
-		{ "metric='priority-alignment' show='difference' of='gap' versus-period='year-ago'", "6" },
+		{ "metric='priority-alignment' show='difference' of='gap' versus-period='year-ago'",
+			"6" },
 		{ "metric='alignment-gap'", "12" },
-		{ "metric='spend' item='analytics-subscriptions' show='difference' versus-scenario='plan'", "0.31" },
-		{ "metric='spend' item='analytics-subscriptions' show='change' versus-scenario='plan' decimals='1'", "45.6" },
-		{ "metric='spend' show='difference' period='next-year' scenario='plan' versus-period='this-year' versus-scenario='forecast' decimals='1'", "1.4" },
-		{ "metric='spend' show='change' period='next-year' scenario='plan' versus-period='this-year' versus-scenario='forecast' decimals='1'", "8.3" },
+		{ "metric='spend' item='analytics-subscriptions' show='difference' "
+		  "versus-scenario='plan'",
+			"0.31" },
+		{ "metric='spend' item='analytics-subscriptions' show='change' "
+		  "versus-scenario='plan' decimals='1'",
+			"45.6" },
+		{ "metric='spend' show='difference' period='next-year' scenario='plan' "
+		  "versus-period='this-year' versus-scenario='forecast' decimals='1'",
+			"1.4" },
+		{ "metric='spend' show='change' period='next-year' scenario='plan' "
+		  "versus-period='this-year' versus-scenario='forecast' decimals='1'",
+			"8.3" },
 	};
 	CHECK(*state, rows);
 }
@@ -108,10 +119,15 @@ static void a_gap_of_percents_is_in_points(void **state)
 static void money_adds_up(void **state)
 {
 	static const struct row rows[] = {
-		{ "metric='spend' item='it' period='this-year' scenario='forecast' decimals='1'", "8.3" },
-		{ "metric='spend' item='joint' period='this-year' scenario='forecast' decimals='1'", "1.8" },
-		{ "metric='spend' item='via' period='this-year' scenario='forecast' decimals='1'", "3.1" },
-		{ "metric='spend' item='direct' period='this-year' scenario='forecast' decimals='1'", "3.6" },
+		{ "metric='spend' item='it' period='this-year' scenario='forecast' decimals='1'",
+			"8.3" },
+		{ "metric='spend' item='joint' period='this-year' scenario='forecast' decimals='1'",
+			"1.8" },
+		{ "metric='spend' item='via' period='this-year' scenario='forecast' decimals='1'",
+			"3.1" },
+		{ "metric='spend' item='direct' period='this-year' scenario='forecast' "
+		  "decimals='1'",
+			"3.6" },
 		{ "metric='spend' period='this-year' scenario='forecast' decimals='1'", "16.8" },
 		{ "metric='spend-year' scenario='forecast' decimals='1'", "16.8" },
 		{ "metric='spend' period='next-year' scenario='plan' decimals='1'", "18.2" },
@@ -123,11 +139,18 @@ static void money_adds_up(void **state)
 		{ "metric='spend-outside' period='next-year' scenario='plan' decimals='1'", "2.5" },
 		{ "metric='spend' item='direct' show='share' period='2025'", "27" },
 		{ "metric='spend' item='direct' show='share' period='2027' scenario='plan'", "14" },
-		{ "metric='spend' kind='line' show='sum' where='payer.side=cmo' period='this-year' scenario='forecast' decimals='1'", "6.7" },
+		{ "metric='spend' kind='line' show='sum' where='payer.side=cmo' period='this-year' "
+		  "scenario='forecast' decimals='1'",
+			"6.7" },
 		{ "metric='spend' kind='line' show='share' where='payer=direct'", "22" },
 		/* a step of the bridge: two lines */
-		{ "metric='spend' item='tools-retired' show='difference' period='next-year' scenario='plan' versus-period='this-year' versus-scenario='forecast' decimals='1'", "-0.8" },
-		{ "metric='spend' item='customer-data-platform' show='rank' period='next-year' scenario='plan'", "2" },
+		{ "metric='spend' item='tools-retired' show='difference' period='next-year' "
+		  "scenario='plan' versus-period='this-year' versus-scenario='forecast' "
+		  "decimals='1'",
+			"-0.8" },
+		{ "metric='spend' item='customer-data-platform' show='rank' period='next-year' "
+		  "scenario='plan'",
+			"2" },
 		{ "metric='spend-of-plan'", "102" },
 	};
 	CHECK(*state, rows);
@@ -136,22 +159,38 @@ static void money_adds_up(void **state)
 static void years_and_options(void **state)
 {
 	static const struct row rows[] = {
-		{ "metric='option-capex' item='full' side='cio' period='2027' scenario='plan'", "0.88" },
-		{ "metric='option-capex' item='full' side='cio' period='2027..2029' scenario='plan'", "1.21" },
-		{ "metric='option-opex' item='full' side='cmo' period='2027..2029' scenario='plan'", "1.35" },
+		{ "metric='option-capex' item='full' side='cio' period='2027' scenario='plan'",
+			"0.88" },
+		{ "metric='option-capex' item='full' side='cio' period='2027..2029' "
+		  "scenario='plan'",
+			"1.21" },
+		{ "metric='option-opex' item='full' side='cmo' period='2027..2029' scenario='plan'",
+			"1.35" },
 		{ "metric='option-cash' item='full' period='next-year' scenario='plan'", "2.40" },
-		{ "metric='option-cash' item='full' side='cmo' period='next-year' scenario='plan'", "1.08" },
+		{ "metric='option-cash' item='full' side='cmo' period='next-year' scenario='plan'",
+			"1.08" },
 		{ "metric='option-cash' item='full' period='2027..2029' scenario='plan'", "5.20" },
-		{ "metric='option-benefit' item='full' period='2027..2029' scenario='plan'", "6.40" },
-		{ "metric='option-net' item='full' period='next-year' offset='1' scenario='plan'", "1.00" },
+		{ "metric='option-benefit' item='full' period='2027..2029' scenario='plan'",
+			"6.40" },
+		{ "metric='option-net' item='full' period='next-year' offset='1' scenario='plan'",
+			"1.00" },
 		{ "metric='option-net' item='full' period='2027..2029' scenario='plan'", "1.20" },
 		{ "metric='option-net' item='half' period='2027..2029' scenario='plan'", "-0.60" },
-		{ "metric='option-net' item='none' period='next-year..2029' scenario='plan'", "-1.20" },
+		{ "metric='option-net' item='none' period='next-year..2029' scenario='plan'",
+			"-1.20" },
 		/* break-even of the benefit */
-		{ "metric='option-cash' item='full' show='change' period='2027..2029' scenario='plan' versus-metric='option-benefit'", "-19" },
-		{ "metric='option-cash' item='half' show='share' period='2027..2029' scenario='plan' versus-item='full'", "73" },
-		{ "metric='option-benefit' item='half' show='share' period='2027..2029' scenario='plan' versus-item='full'", "50" },
-		{ "metric='option-cash' item='full' period='2027..2030' scenario='plan'", "missing: no value for 'option-cash' of 'full' in unit 'emea', 4 periods to 2030, plan" },
+		{ "metric='option-cash' item='full' show='change' period='2027..2029' "
+		  "scenario='plan' versus-metric='option-benefit'",
+			"-19" },
+		{ "metric='option-cash' item='half' show='share' period='2027..2029' "
+		  "scenario='plan' versus-item='full'",
+			"73" },
+		{ "metric='option-benefit' item='half' show='share' period='2027..2029' "
+		  "scenario='plan' versus-item='full'",
+			"50" },
+		{ "metric='option-cash' item='full' period='2027..2030' scenario='plan'",
+			"missing: no value for 'option-cash' of 'full' in unit 'emea', 4 periods "
+			"to 2030, plan" },
 	};
 	CHECK(*state, rows);
 }
@@ -160,8 +199,11 @@ static void priorities(void **state)
 {
 	static const struct row rows[] = {
 		{ "metric='priority-score' item='reduce-the-number-of-tools' show='gap'", "-4.5" },
-		{ "metric='priority-score' item='reduce-the-number-of-tools' show='gap' period='year-ago'", "-4.9" },
-		{ "metric='priority-score' item='deliver-on-promised-dates'", "6.4" }, /* 6.35, half away from nought */
+		{ "metric='priority-score' item='reduce-the-number-of-tools' show='gap' "
+		  "period='year-ago'",
+			"-4.9" },
+		{ "metric='priority-score' item='deliver-on-promised-dates'",
+			"6.4" }, /* 6.35, half away from nought */
 		{ "metric='priority-score' show='mean' of='gap'", "2.1" },
 		{ "metric='priority-score' show='mean' of='gap' period='year-ago'", "2.6" },
 		{ "metric='priority-gap'", "2.1" },
@@ -169,15 +211,21 @@ static void priorities(void **state)
 		{ "metric='priority-score' show='least' of='gap'", "0.3" },
 		{ "metric='priority-score' show='agreement'", "-0.02" },
 		{ "metric='priority-agreement'", "-0.02" },
-		{ "metric='priority-score' item='one-view-of-the-customer' side='cio' show='rank'", "4" },
-		{ "metric='priority-score' item='one-view-of-the-customer' side='cmo' show='rank'", "1" },
-		{ "metric='priority-score' item='reduce-the-number-of-tools' show='rank' of='gap'", "1" },
-		{ "metric='priority-score' show='sum'", "missing: 'priority-score' cannot be added up" },
+		{ "metric='priority-score' item='one-view-of-the-customer' side='cio' show='rank'",
+			"4" },
+		{ "metric='priority-score' item='one-view-of-the-customer' side='cmo' show='rank'",
+			"1" },
+		{ "metric='priority-score' item='reduce-the-number-of-tools' show='rank' of='gap'",
+			"1" },
+		{ "metric='priority-score' show='sum'",
+			"missing: 'priority-score' cannot be added up" },
 	};
 	struct fixture *f = *state;
 	CHECK(f, rows);
-	struct answer widest = fixture_ask_in(f, "metric='priority-score' show='greatest' of='gap'", NULL);
-	assert_string_equal(str_terminated(&f->arena, widest.value->item->id), "reduce-the-number-of-tools");
+	struct answer widest =
+		fixture_ask_in(f, "metric='priority-score' show='greatest' of='gap'", NULL);
+	assert_string_equal(
+		str_terminated(&f->arena, widest.value->item->id), "reduce-the-number-of-tools");
 }
 
 static void how_far_to_trust(void **state)
@@ -239,14 +287,16 @@ static void fields_and_labels(void **state)
 	struct fixture *f = *state;
 	static const struct row rows[] = {
 		{ "kind='ask' item='cdp' field='amount'", "2.40" },
-		{ "kind='ask' item='cdp' field='label'", "Fund the customer data platform jointly" },
+		{ "kind='ask' item='cdp' field='label'",
+			"Fund the customer data platform jointly" },
 		{ "kind='ask' item='cdp' field='index'", "1" },
 		{ "kind='ask' item='cdp' field='owner'", "both offices" },
 		{ "kind='ask' item='cdp' field='owner' form='short'", "both" },
 		{ "kind='ask' item='cdp' field='decide-by'", "2026-10-14" },
 		{ "kind='ask' item='cdp' field='line.payer.label'", "Joint" },
 		{ "kind='ask' item='cdp' field='state'", "asked" },
-		{ "kind='ask' item='analytics' field='state'", "missing: ask 'analytics' has no 'state'" },
+		{ "kind='ask' item='analytics' field='state'",
+			"missing: ask 'analytics' has no 'state'" },
 		{ "kind='commitment' item='c3' field='due' show='difference'", "-44" },
 		{ "show='label' side='cio' form='short'", "CIO" },
 		{ "show='label' side='joint'", "both offices" },
@@ -258,7 +308,8 @@ static void fields_and_labels(void **state)
 		{ "show='label'", "EMEA" },
 	};
 	CHECK(f, rows);
-	struct answer state_of = fixture_ask_in(f, "kind='commitment' item='c3' field='state'", NULL);
+	struct answer state_of =
+		fixture_ask_in(f, "kind='commitment' item='c3' field='state'", NULL);
 	assert_string_equal(str_terminated(&f->arena, state_of.id), "late");
 	assert_int_equal(state_of.value->number.coef, 3); /* open, done, late: the third */
 }
@@ -266,18 +317,34 @@ static void fields_and_labels(void **state)
 static void the_item_in_context(void **state)
 {
 	struct fixture *f = *state;
-	assert_string_equal(fixture_shows_of(f, "metric='spend'", "line", "analytics-subscriptions"), "0.99");
-	assert_string_equal(fixture_shows_of(f, "metric='spend' item='all'", "line", "analytics-subscriptions"), "12.61");
-	assert_string_equal(fixture_shows_of(f, "metric='spend' item='.payer'", "line", "analytics-subscriptions"), "2.76");
+	assert_string_equal(
+		fixture_shows_of(f, "metric='spend'", "line", "analytics-subscriptions"), "0.99");
+	assert_string_equal(
+		fixture_shows_of(f, "metric='spend' item='all'", "line", "analytics-subscriptions"),
+		"12.61");
+	assert_string_equal(fixture_shows_of(f, "metric='spend' item='.payer'", "line",
+				    "analytics-subscriptions"),
+		"2.76");
 	assert_string_equal(fixture_shows_of(f, "metric='spend'", "payer", "direct"), "2.76");
-	assert_string_equal(fixture_shows_of(f, "metric='priority-alignment'", "ask", "cdp"), "83"); /* no item of that metric */
-	assert_string_equal(fixture_shows_of(f, "kind='system' show='count' where='payer=. link=none'", "payer", "direct"), "9");
-	assert_string_equal(fixture_shows_of(f, "kind='risk-cell' field='level' show='sum' where='group=.'", "system-group", "stores"), "14");
-	assert_string_equal(fixture_shows_of(f, "field='payer.label'", "line", "in-store-wi-fi"), "Joint");
-	assert_string_equal(fixture_shows_of(f, "metric='step-rating' side='.owner'", "partnership-step", "step-2"), "2");
+	assert_string_equal(fixture_shows_of(f, "metric='priority-alignment'", "ask", "cdp"),
+		"83"); /* no item of that metric */
+	assert_string_equal(
+		fixture_shows_of(f, "kind='system' show='count' where='payer=. link=none'", "payer",
+			"direct"),
+		"9");
+	assert_string_equal(
+		fixture_shows_of(f, "kind='risk-cell' field='level' show='sum' where='group=.'",
+			"system-group", "stores"),
+		"14");
+	assert_string_equal(
+		fixture_shows_of(f, "field='payer.label'", "line", "in-store-wi-fi"), "Joint");
+	assert_string_equal(fixture_shows_of(f, "metric='step-rating' side='.owner'",
+				    "partnership-step", "step-2"),
+		"2");
 	struct calc_context side = { .side = STR("cmo") };
 	assert_string_equal(fixture_answer(f, "metric='confidence'", &side), "53");
-	assert_string_equal(fixture_answer(f, "metric='spend'", &side), "12.61"); /* knows no sides */
+	assert_string_equal(
+		fixture_answer(f, "metric='spend'", &side), "12.61"); /* knows no sides */
 	struct calc_context metric = { .metric = STR("confidence") };
 	assert_string_equal(fixture_answer(f, "side='cio'", &metric), "64");
 	assert_string_equal(fixture_answer(f, "metric='.' side='cio'", &metric), "64");
@@ -295,21 +362,28 @@ static void status_against_plan(void **state)
 		{ "metric='joint-purchases'", FACTS_WATCH, true, false },
 		{ "metric='spend-outside-it'", FACTS_WATCH, true, false },
 		{ "metric='confidence'", FACTS_BAD, true, false },
-		{ "metric='spend-outside-it' side='cmo'", FACTS_NO_STATUS, false, false }, /* the spend has no sides */
+		{ "metric='spend-outside-it' side='cmo'", FACTS_NO_STATUS, false,
+			false }, /* the spend has no sides */
 		{ "metric='spend' item='analytics-subscriptions'", FACTS_BAD, true, true },
 		{ "metric='spend' item='customer-data-platform'", FACTS_GOOD, true, true },
-		{ "metric='spend' item='commerce-platform'", FACTS_GOOD, true, false }, /* 50 under, but 2.1 % */
+		{ "metric='spend' item='commerce-platform'", FACTS_GOOD, true,
+			false }, /* 50 under, but 2.1 % */
 		{ "metric='benefit-realised' item='commerce-search'", FACTS_GOOD, false, false },
-		{ "metric='benefit-realised' item='campaign-automation'", FACTS_WATCH, false, false },
+		{ "metric='benefit-realised' item='campaign-automation'", FACTS_WATCH, false,
+			false },
 		{ "metric='benefit-realised' item='audience-analytics'", FACTS_BAD, false, false },
 		{ "metric='alignment-gap'", FACTS_WATCH, false, false },
-		{ "metric='spend-of-plan'", FACTS_GOOD, false, false }, /* 101.6 prints as 102, the edge of the band */
+		{ "metric='spend-of-plan'", FACTS_GOOD, false,
+			false }, /* 101.6 prints as 102, the edge of the band */
 		{ "metric='outside-limit' side='cio'", FACTS_NO_STATUS, false, false },
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct calc_status s = calc_status(f->calc, fixture_query(f, rows[i].query), NULL, &f->diag);
-		if (s.status != rows[i].status || s.against_plan != rows[i].against_plan || s.material != rows[i].material)
-			fail_msg("%s: status %d, against plan %d, material %d", rows[i].query, s.status, s.against_plan, s.material);
+		struct calc_status s =
+			calc_status(f->calc, fixture_query(f, rows[i].query), NULL, &f->diag);
+		if (s.status != rows[i].status || s.against_plan != rows[i].against_plan ||
+			s.material != rows[i].material)
+			fail_msg("%s: status %d, against plan %d, material %d", rows[i].query,
+				s.status, s.against_plan, s.material);
 	}
 	assert_string_equal(fixture_shows(f, "metric='confidence' show='status'"), "bad");
 }
@@ -321,8 +395,10 @@ static void direction_by_side(void **state)
 	struct decimal up = decimal_int(3);
 	assert_int_equal(calc_direction(m, NULL, up), -1);
 	assert_int_equal(calc_direction(m, facts_side_lookup(f->facts, STR("cio")), up), -1);
-	assert_int_equal(calc_direction(m, facts_side_lookup(f->facts, STR("cmo")), up), 0); /* a band: neither */
-	assert_int_equal(calc_direction(facts_metric_lookup(f->facts, STR("confidence")), NULL, up), 1);
+	assert_int_equal(calc_direction(m, facts_side_lookup(f->facts, STR("cmo")), up),
+		0); /* a band: neither */
+	assert_int_equal(
+		calc_direction(facts_metric_lookup(f->facts, STR("confidence")), NULL, up), 1);
 }
 
 static void benchmarks(void **state)
@@ -346,12 +422,16 @@ static void benchmarks(void **state)
 static void each_value_is_made_once(void **state)
 {
 	struct fixture *f = *state;
-	static const char *const queries[] = { "metric='priority-alignment'", "metric='priority-alignment' show='gap'",
-		"metric='spend' show='change'", "metric='priority-score' show='mean' of='gap'", "kind='system' show='count' where='link=none'",
-		"metric='spend' item='it' show='share'", "kind='ask' item='cdp' field='amount'", "metric='confidence' show='benchmark'",
-		"metric='wait-time' show='streak'", "metric='confidence' side='cmo' show='low'" };
+	static const char *const queries[] = { "metric='priority-alignment'",
+		"metric='priority-alignment' show='gap'", "metric='spend' show='change'",
+		"metric='priority-score' show='mean' of='gap'",
+		"kind='system' show='count' where='link=none'",
+		"metric='spend' item='it' show='share'", "kind='ask' item='cdp' field='amount'",
+		"metric='confidence' show='benchmark'", "metric='wait-time' show='streak'",
+		"metric='confidence' side='cmo' show='low'" };
 	for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
-		struct answer first = fixture_ask_in(f, queries[i], NULL), again = fixture_ask_in(f, queries[i], NULL);
+		struct answer first = fixture_ask_in(f, queries[i], NULL),
+			      again = fixture_ask_in(f, queries[i], NULL);
 		assert_int_equal(first.kind, ANSWER_NUMBER);
 		assert_ptr_equal(first.value, again.value);
 	}
@@ -385,35 +465,54 @@ static void names_that_exist_nowhere(void **state)
 {
 	struct fixture *f = *state;
 	assert_string_equal(fixture_shows(f, "metric='confidense'"), "missing: ");
-	assert_string_equal(fixture_message(f, DIAG_METRIC_UNKNOWN), "query:1:1: no metric 'confidense' in the catalogue; did you mean 'confidence'?");
+	assert_string_equal(fixture_message(f, DIAG_METRIC_UNKNOWN),
+		"query:1:1: no metric 'confidense' in the catalogue; did you mean 'confidence'?");
 	fixture_shows(f, "metric='confidence' side='cfo'");
-	assert_string_equal(fixture_message(f, DIAG_SIDE_UNKNOWN), "query:1:1: no side 'cfo' in the catalogue; did you mean 'cio'?");
+	assert_string_equal(fixture_message(f, DIAG_SIDE_UNKNOWN),
+		"query:1:1: no side 'cfo' in the catalogue; did you mean 'cio'?");
 	fixture_shows(f, "metric='confidence' unit='emae'");
-	assert_string_equal(fixture_message(f, DIAG_UNIT_UNKNOWN), "query:1:1: no unit 'emae' in the company; did you mean 'emea'?");
+	assert_string_equal(fixture_message(f, DIAG_UNIT_UNKNOWN),
+		"query:1:1: no unit 'emae' in the company; did you mean 'emea'?");
 	fixture_shows(f, "metric='confidence' period='previos'");
-	assert_string_equal(fixture_message(f, DIAG_ATTRIBUTE_VALUE), "query:1:1: 'previos' is neither a period nor a word for one; did you mean 'previous'?");
+	assert_string_equal(fixture_message(f, DIAG_ATTRIBUTE_VALUE),
+		"query:1:1: 'previos' is neither a period nor a word for one; did you mean "
+		"'previous'?");
 	fixture_shows(f, "metric='spend' show='difference' versus-period='last-year'");
-	assert_string_equal(fixture_message(f, DIAG_PERIOD_KIND), "query:1:1: 2026-Q3-YTD and 2025 are different kinds of period and cannot be compared");
+	assert_string_equal(fixture_message(f, DIAG_PERIOD_KIND),
+		"query:1:1: 2026-Q3-YTD and 2025 are different kinds of period and cannot be "
+		"compared");
 	fixture_shows(f, "show='benchmark' ref='sap-sistems'");
-	assert_string_equal(fixture_message(f, DIAG_BENCHMARK_UNKNOWN), "query:1:1: no benchmark 'sap-sistems'; did you mean 'sap-systems'?");
+	assert_string_equal(fixture_message(f, DIAG_BENCHMARK_UNKNOWN),
+		"query:1:1: no benchmark 'sap-sistems'; did you mean 'sap-systems'?");
 	fixture_shows(f, "kind='sistem' show='count'");
-	assert_string_equal(fixture_message(f, DIAG_REFERENCE_UNKNOWN), "query:1:1: no kind 'sistem' in the catalogue; did you mean 'system'?");
-	assert_string_equal(fixture_shows(f, "metric='spend' item='cdp'"), "missing: no item 'cdp'");
-	assert_string_equal(fixture_shows(f, "metric='spend' period='2024'"), "missing: no value for 'spend' in unit 'emea', 2024, actual");
+	assert_string_equal(fixture_message(f, DIAG_REFERENCE_UNKNOWN),
+		"query:1:1: no kind 'sistem' in the catalogue; did you mean 'system'?");
+	assert_string_equal(
+		fixture_shows(f, "metric='spend' item='cdp'"), "missing: no item 'cdp'");
+	assert_string_equal(fixture_shows(f, "metric='spend' period='2024'"),
+		"missing: no value for 'spend' in unit 'emea', 2024, actual");
 }
 
 static void checking_names_alone(void **state)
 {
 	struct fixture *f = *state;
-	assert_true(calc_check(f->facts, fixture_query(f, "metric='spend' item='whatever' period='previous' versus-scenario='plan'"), &f->diag));
+	assert_true(calc_check(f->facts,
+		fixture_query(f,
+			"metric='spend' item='whatever' period='previous' versus-scenario='plan'"),
+		&f->diag));
 	assert_true(calc_check(f->facts, fixture_query(f, "field='amount'"), &f->diag));
-	assert_true(calc_check(f->facts, fixture_query(f, "metric='.' side='.owner' item='.line'"), &f->diag));
+	assert_true(calc_check(
+		f->facts, fixture_query(f, "metric='.' side='.owner' item='.line'"), &f->diag));
 	assert_int_equal(f->diag.errors, 0);
 	assert_false(calc_check(f->facts, fixture_query(f, "kind='ask' field='amont'"), &f->diag));
-	assert_false(calc_check(f->facts, fixture_query(f, "kind='system' show='count' where='link=bothh'"), &f->diag));
-	assert_false(calc_check(f->facts, fixture_query(f, "kind='system' show='count' where='link'"), &f->diag));
+	assert_false(calc_check(f->facts,
+		fixture_query(f, "kind='system' show='count' where='link=bothh'"), &f->diag));
+	assert_false(calc_check(
+		f->facts, fixture_query(f, "kind='system' show='count' where='link'"), &f->diag));
 	assert_false(calc_check(f->facts, fixture_query(f, "metric='spend' of='gaps'"), &f->diag));
-	assert_false(calc_check(f->facts, fixture_query(f, "metric='spend' show='difference' versus-metric='spent'"), &f->diag));
+	assert_false(calc_check(f->facts,
+		fixture_query(f, "metric='spend' show='difference' versus-metric='spent'"),
+		&f->diag));
 	assert_int_equal(f->diag.errors, 5);
 }
 
@@ -424,12 +523,16 @@ struct condition {
 	const char *log;
 };
 
-static const char *evaluated(struct fixture *f, const char *text, const struct facts_record *item, struct buf *log)
+static const char *evaluated(
+	struct fixture *f, const char *text, const struct facts_record *item, struct buf *log)
 {
-	const struct expr *e = expr_compile(&f->arena, str_from(text), (struct src_pos){ 0 }, calc_functions, (void *)(uintptr_t)f->facts, &f->diag);
+	const struct expr *e = expr_compile(&f->arena, str_from(text), (struct src_pos){ 0 },
+		calc_functions, (void *)(uintptr_t)f->facts, &f->diag);
 	if (!e || f->diag.errors)
 		fail_msg("%s", fixture_said(f));
-	struct calc_scope scope = { .calc = f->calc, .context = { .item = item }, .diag = &f->diag, .log = log };
+	struct calc_scope scope = {
+		.calc = f->calc, .context = { .item = item }, .diag = &f->diag, .log = log
+	};
 	struct expr_value v;
 	if (expr_eval(e, &scope, &v) != EXPR_DONE)
 		return "missing";
@@ -446,12 +549,14 @@ static void conditions(void **state)
 {
 	struct fixture *f = *state;
 	static const struct condition rows[] = {
-		{ "above(gap('priority-alignment'), 10)", "true", "gap('priority-alignment') = 12" },
+		{ "above(gap('priority-alignment'), 10)", "true",
+			"gap('priority-alignment') = 12" },
 		{ "actual('confidence', 'cmo')", "53", "actual('confidence', 'cmo') = 53" },
 		{ "side('confidence', 'cio', 'previous')", "64", NULL },
 		{ "plan('confidence')", "65", NULL },
 		{ "prior('confidence')", "61", NULL },
-		{ "forecast('spend', 'this-year')", "1.68e+07", "forecast('spend', 'this-year') = 16800000" },
+		{ "forecast('spend', 'this-year')", "1.68e+07",
+			"forecast('spend', 'this-year') = 16800000" },
 		{ "delta('confidence')", "-6", NULL },
 		{ "delta('confidence', 'prior')", "-2", NULL },
 		{ "delta('confidence', 'cmo', 'previous')", "-10", NULL },
@@ -465,7 +570,8 @@ static void conditions(void **state)
 		{ "status('confidence') = 'bad'", "true", NULL },
 		{ "missing(actual('spend', '2024'))", "true", NULL },
 		{ "missing(actual('spend'))", "false", NULL },
-		{ "above(actual('spend', '2024'), 1)", "missing", "actual('spend', '2024') = missing" },
+		{ "above(actual('spend', '2024'), 1)", "missing",
+			"actual('spend', '2024') = missing" },
 		{ "count('system', 'link=none')", "9", NULL },
 		{ "sum('ask', 'amount', 'owner=both')", "2.4e+06", NULL },
 		{ "sum('line', 'spend', 'payer=direct')", "2.76e+06", NULL },
@@ -491,9 +597,13 @@ static void conditions(void **state)
 			assert_string_equal(log.ptr, rows[i].log);
 	}
 	const struct facts_record *late = fixture_record(f, "commitment", "c3");
-	assert_string_equal(evaluated(f, "field('state') = 'late' and below(days('due'), 0)", late, NULL), "true");
+	assert_string_equal(
+		evaluated(f, "field('state') = 'late' and below(days('due'), 0)", late, NULL),
+		"true");
 	assert_string_equal(evaluated(f, "field('new-date')", late, NULL), "missing");
-	assert_string_equal(evaluated(f, "above(delta('spend'), 50000)", fixture_record(f, "line", "analytics-subscriptions"), NULL), "true");
+	assert_string_equal(evaluated(f, "above(delta('spend'), 50000)",
+				    fixture_record(f, "line", "analytics-subscriptions"), NULL),
+		"true");
 }
 
 static void names_in_conditions(void **state)
@@ -504,15 +614,22 @@ static void names_in_conditions(void **state)
 		enum diag_code code;
 		const char *said;
 	} rows[] = {
-		{ "actual('confidense')", DIAG_METRIC_UNKNOWN, "no metric 'confidense' in the catalogue; did you mean 'confidence'?" },
-		{ "count('systm')", DIAG_REFERENCE_UNKNOWN, "no kind 'systm' in the catalogue; did you mean 'system'?" },
-		{ "field('stat')", DIAG_REFERENCE_UNKNOWN, "no kind of record has a field 'stat'; did you mean 'state'?" },
-		{ "actual('confidence', 'previos')", DIAG_REFERENCE_UNKNOWN, "'previos' is no side, item, period or scenario; did you mean 'previous'?" },
-		{ "benchmark('sap-sistems')", DIAG_METRIC_UNKNOWN, "no metric 'sap-sistems' in the catalogue" },
+		{ "actual('confidense')", DIAG_METRIC_UNKNOWN,
+			"no metric 'confidense' in the catalogue; did you mean 'confidence'?" },
+		{ "count('systm')", DIAG_REFERENCE_UNKNOWN,
+			"no kind 'systm' in the catalogue; did you mean 'system'?" },
+		{ "field('stat')", DIAG_REFERENCE_UNKNOWN,
+			"no kind of record has a field 'stat'; did you mean 'state'?" },
+		{ "actual('confidence', 'previos')", DIAG_REFERENCE_UNKNOWN,
+			"'previos' is no side, item, period or scenario; did you mean "
+			"'previous'?" },
+		{ "benchmark('sap-sistems')", DIAG_METRIC_UNKNOWN,
+			"no metric 'sap-sistems' in the catalogue" },
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		size_t before = f->diag.messages.count;
-		expr_compile(&f->arena, str_from(rows[i].text), (struct src_pos){ 0 }, calc_functions, (void *)(uintptr_t)f->facts, &f->diag);
+		expr_compile(&f->arena, str_from(rows[i].text), (struct src_pos){ 0 },
+			calc_functions, (void *)(uintptr_t)f->facts, &f->diag);
 		assert_int_equal(f->diag.messages.count, before + 1);
 		const struct diag_message *m = &f->diag.messages.at[before];
 		assert_int_equal(m->code, rows[i].code);
@@ -523,8 +640,10 @@ static void names_in_conditions(void **state)
 static void sums_of_answers(void **state)
 {
 	struct fixture *f = *state;
-	const struct facts_value *two[2] = { fixture_ask_in(f, "metric='spend' item='it'", NULL).value,
-		fixture_ask_in(f, "metric='spend' item='joint'", NULL).value };
+	const struct facts_value *two[2] = {
+		fixture_ask_in(f, "metric='spend' item='it'", NULL).value,
+		fixture_ask_in(f, "metric='spend' item='joint'", NULL).value
+	};
 	const struct facts_value *sum = calc_sum(f->calc, two, 2, (struct src_pos){ 0 }, &f->diag);
 	assert_int_equal(sum->number.coef, 6240000 + 1310000);
 	assert_ptr_equal(sum, calc_sum(f->calc, two, 2, (struct src_pos){ 0 }, &f->diag));
@@ -536,11 +655,26 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_quarter, close_quarter)
 	static const struct CMUnitTest tests[] = {
-		TEST(the_quarter_is_sound), TEST(shares_come_from_counts), TEST(differences_are_of_printed_figures),
-		TEST(a_gap_of_percents_is_in_points), TEST(money_adds_up), TEST(years_and_options), TEST(priorities),
-		TEST(how_far_to_trust), TEST(delivery_and_outcome), TEST(fields_and_labels), TEST(the_item_in_context),
-		TEST(status_against_plan), TEST(direction_by_side), TEST(benchmarks), TEST(each_value_is_made_once), TEST(origins),
-		TEST(names_that_exist_nowhere), TEST(checking_names_alone), TEST(conditions), TEST(names_in_conditions),
+		TEST(the_quarter_is_sound),
+		TEST(shares_come_from_counts),
+		TEST(differences_are_of_printed_figures),
+		TEST(a_gap_of_percents_is_in_points),
+		TEST(money_adds_up),
+		TEST(years_and_options),
+		TEST(priorities),
+		TEST(how_far_to_trust),
+		TEST(delivery_and_outcome),
+		TEST(fields_and_labels),
+		TEST(the_item_in_context),
+		TEST(status_against_plan),
+		TEST(direction_by_side),
+		TEST(benchmarks),
+		TEST(each_value_is_made_once),
+		TEST(origins),
+		TEST(names_that_exist_nowhere),
+		TEST(checking_names_alone),
+		TEST(conditions),
+		TEST(names_in_conditions),
 		TEST(sums_of_answers),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

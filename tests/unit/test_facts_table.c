@@ -12,7 +12,10 @@
 /* Rows as "a|b;c|d", fields with their columns where asked. */
 static const char *rows_of(struct fixture *f, const char *text, char separator)
 {
-	struct csv c = { .source = source_from(&f->arena, STR("t.csv"), str_from(text)), .separator = separator, .a = &f->arena, .d = &f->diag };
+	struct csv c = { .source = source_from(&f->arena, STR("t.csv"), str_from(text)),
+		.separator = separator,
+		.a = &f->arena,
+		.d = &f->diag };
 	struct buf b;
 	buf_init(&b, &f->arena, 1 << 16);
 	for (bool first = true; csv_next(&c); first = false) {
@@ -39,10 +42,20 @@ static void rows_and_quotes(void **state)
 		char separator;
 		const char *rows;
 	} cases[] = {
-		{ "a,b\nc,d\n", ',', "a|b;c|d" }, { "a,b\r\nc,d", ',', "a|b;c|d" }, { "a;b\n1,5;2\n", ';', "a|b;1,5|2" },
-		{ "a,b\n\n\nc,d\n", ',', "a|b;c|d" }, { "a,,\n", ',', "a||" }, { ",\n", ',', "|" }, { "", ',', "" }, { "\n", ',', "" },
-		{ "\"a,b\",c\n", ',', "a,b|c" }, { "\"say \"\"yes\"\"\",b\n", ',', "say \"yes\"|b" }, { "\"two\nlines\",b\r\nc,d", ',', "two\nlines|b;c|d" },
-		{ "\"\",\"\"\n", ',', "|" }, { "a\tb\n", '\t', "a|b" }, { "x\ry,b\n", ',', "x\ry|b" },
+		{ "a,b\nc,d\n", ',', "a|b;c|d" },
+		{ "a,b\r\nc,d", ',', "a|b;c|d" },
+		{ "a;b\n1,5;2\n", ';', "a|b;1,5|2" },
+		{ "a,b\n\n\nc,d\n", ',', "a|b;c|d" },
+		{ "a,,\n", ',', "a||" },
+		{ ",\n", ',', "|" },
+		{ "", ',', "" },
+		{ "\n", ',', "" },
+		{ "\"a,b\",c\n", ',', "a,b|c" },
+		{ "\"say \"\"yes\"\"\",b\n", ',', "say \"yes\"|b" },
+		{ "\"two\nlines\",b\r\nc,d", ',', "two\nlines|b;c|d" },
+		{ "\"\",\"\"\n", ',', "|" },
+		{ "a\tb\n", '\t', "a|b" },
+		{ "x\ry,b\n", ',', "x\ry|b" },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct fixture *f = plain();
@@ -59,8 +72,12 @@ static void wrong_quotes(void **state)
 		const char *text, *said;
 	} cases[] = {
 		{ "a,\"b\nc,d\n", "t.csv:1:3: this quote has no end" },
-		{ "a\nb,\"c\"d\n", "t.csv:2:6: text behind the closing quote; double a quote that belongs to the text" },
-		{ "a,5\" pipe\n", "t.csv:1:4: a quote inside a field; put the field into quotes and double this one" },
+		{ "a\nb,\"c\"d\n",
+			"t.csv:2:6: text behind the closing quote; double a quote that belongs to "
+			"the text" },
+		{ "a,5\" pipe\n",
+			"t.csv:1:4: a quote inside a field; put the field into quotes and double "
+			"this one" },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct fixture *f = plain();
@@ -93,18 +110,37 @@ static void numbers(void **state)
 		char decimal, thousands;
 		const char *number; /* NULL: refused */
 	} cases[] = {
-		{ "12.5", '.', 0, "12.5" }, { " -3 ", '.', 0, "-3" }, { "\xE2\x88\x92" "3.20", '.', 0, "-3.20" }, { "1,5", ',', 0, "1.5" },
-		{ "1.234,5", ',', '.', "1234.5" }, { "1,234,567", '.', ',', "1234567" }, { "1,234.50", '.', ',', "1234.50" },
-		{ "1.234,5", '.', 0, NULL }, { "1,5", '.', 0, NULL }, { "1.5", ',', 0, NULL }, { "1,23", '.', ',', NULL }, { "12,34,567", '.', ',', NULL },
-		{ ",123", '.', ',', NULL }, { "1.5", ',', '.', NULL }, { "1,5.123", ',', '.', NULL }, { "", '.', 0, NULL }, { "n/a", '.', 0, NULL }, { "1e6", '.', 0, NULL },
-		{ "--1", '.', 0, NULL }, { "5%", '.', 0, NULL }, { "1,2345", '.', ',', NULL },
+		{ "12.5", '.', 0, "12.5" },
+		{ " -3 ", '.', 0, "-3" },
+		{ "\xE2\x88\x92"
+		  "3.20",
+			'.', 0, "-3.20" },
+		{ "1,5", ',', 0, "1.5" },
+		{ "1.234,5", ',', '.', "1234.5" },
+		{ "1,234,567", '.', ',', "1234567" },
+		{ "1,234.50", '.', ',', "1234.50" },
+		{ "1.234,5", '.', 0, NULL },
+		{ "1,5", '.', 0, NULL },
+		{ "1.5", ',', 0, NULL },
+		{ "1,23", '.', ',', NULL },
+		{ "12,34,567", '.', ',', NULL },
+		{ ",123", '.', ',', NULL },
+		{ "1.5", ',', '.', NULL },
+		{ "1,5.123", ',', '.', NULL },
+		{ "", '.', 0, NULL },
+		{ "n/a", '.', 0, NULL },
+		{ "1e6", '.', 0, NULL },
+		{ "--1", '.', 0, NULL },
+		{ "5%", '.', 0, NULL },
+		{ "1,2345", '.', ',', NULL },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct decimal n;
 		struct fixture *f = plain();
 		struct buf b;
 		buf_init(&b, &f->arena, 64);
-		bool good = csv_number(str_from(cases[i].text), cases[i].decimal, cases[i].thousands, &n);
+		bool good = csv_number(
+			str_from(cases[i].text), cases[i].decimal, cases[i].thousands, &n);
 		if (good != (cases[i].number != NULL))
 			fail_msg("%s", cases[i].text);
 		if (good) {
@@ -117,17 +153,29 @@ static void numbers(void **state)
 
 /* ---- tables in a briefing ---- */
 
-#define CATALOGUE "<catalogue><sides><side id='cio'><label lang='en'>CIO</label></side><side id='cmo'><label lang='en'>CMO</label></side></sides>" \
-	"<kind id='payer'><label lang='en'>Payer</label></kind><kind id='line'><label lang='en'>Line</label><field id='payer' type='ref' kind='payer'/>" \
-	"<field id='why' type='text'/></kind>" \
-	"<metric id='spend' measure='money' exponent='6' decimals='2' aggregate='sum' items='line' period-kind='year'><label lang='en'>Spend</label></metric>" \
+#define CATALOGUE                                                                       \
+	"<catalogue><sides><side id='cio'><label lang='en'>CIO</label></side><side "    \
+	"id='cmo'><label lang='en'>CMO</label></side></sides>"                          \
+	"<kind id='payer'><label lang='en'>Payer</label></kind><kind id='line'><label " \
+	"lang='en'>Line</label><field id='payer' type='ref' kind='payer'/>"             \
+	"<field id='why' type='text'/></kind>"                                          \
+	"<metric id='spend' measure='money' exponent='6' decimals='2' aggregate='sum' " \
+	"items='line' period-kind='year'><label lang='en'>Spend</label></metric>"       \
 	"<metric id='share' measure='percent'><label lang='en'>Share</label></metric></catalogue>"
-#define PAYERS "<source id='ledger' title='Ledger' date='2026-09-30'/><payers><payer id='it' label='IT'/><payer id='direct' label='Direct'/></payers>"
-#define FILE_OF(facts) "<briefing " SPACE "unit='emea' period='2026-Q3' lang='en'>" \
-	"<company name='N' currency='EUR'><units><unit id='emea'><label lang='en'>EMEA</label></unit><unit id='apac'><label lang='en'>APAC</label></unit></units></company>" \
-	CATALOGUE "<facts>" PAYERS facts "</facts></briefing>"
-#define WIDE "<table href='t.csv' kind='line' metric='spend' source='ledger' scale='3'><column name='Id' to='item'/><column name='Line' to='label'/>" \
-	"<column name='Payer' to='field' field='payer'/><column name='Plan' to='value' period='2026' scenario='plan'/><column name='Actual' to='value' period='2026'/></table>"
+#define PAYERS                                                                          \
+	"<source id='ledger' title='Ledger' date='2026-09-30'/><payers><payer id='it' " \
+	"label='IT'/><payer id='direct' label='Direct'/></payers>"
+#define FILE_OF(facts)                                                                     \
+	"<briefing " SPACE "unit='emea' period='2026-Q3' lang='en'>"                       \
+	"<company name='N' currency='EUR'><units><unit id='emea'><label "                  \
+	"lang='en'>EMEA</label></unit><unit id='apac'><label "                             \
+	"lang='en'>APAC</label></unit></units></company>" CATALOGUE "<facts>" PAYERS facts \
+	"</facts></briefing>"
+#define WIDE                                                                                \
+	"<table href='t.csv' kind='line' metric='spend' source='ledger' scale='3'><column " \
+	"name='Id' to='item'/><column name='Line' to='label'/>"                             \
+	"<column name='Payer' to='field' field='payer'/><column name='Plan' to='value' "    \
+	"period='2026' scenario='plan'/><column name='Actual' to='value' period='2026'/></table>"
 
 struct files {
 	char folder[64];
@@ -189,7 +237,9 @@ static void shows(struct fixture *f, const char *query, const char *expected)
 static void wide_tables_make_records(void **state)
 {
 	(void)state;
-	struct fixture *f = table(FILE_OF(WIDE), "Id,Line,Payer,Note,Plan,Actual\nshop,\"Shop, and more\",it,x,2360,2310\nmail,Mail,direct,y,680,\n");
+	struct fixture *f = table(FILE_OF(WIDE),
+		"Id,Line,Payer,Note,Plan,Actual\nshop,\"Shop, and "
+		"more\",it,x,2360,2310\nmail,Mail,direct,y,680,\n");
 	if (f->diag.messages.count)
 		fail_msg("%s", fixture_said(f));
 	assert_int_equal(facts_records(f->facts, STR("line"))->list.count, 2);
@@ -197,7 +247,11 @@ static void wide_tables_make_records(void **state)
 	shows(f, "metric='spend' item='shop'", "2.31");
 	shows(f, "metric='spend' item='direct' scenario='plan'", "0.68");
 	shows(f, "metric='spend' scenario='plan'", "3.04");
-	shows(f, "metric='spend' item='mail'", "missing: no value for 'spend' of 'mail' in unit 'emea', 2026, actual"); /* empty is not nought */
+	shows(f, "metric='spend' item='mail'",
+		"missing: no value for 'spend' of 'mail' in unit 'emea', 2026, actual"); /* empty is
+											    not
+											    nought
+											  */
 	struct answer a = fixture_ask_in(f, "metric='spend' item='shop'", NULL);
 	struct src_line line = src_line(a.value->pos);
 	assert_true(str_is(a.value->pos.source->name, "t.csv"));
@@ -210,11 +264,18 @@ static void wide_tables_make_records(void **state)
 static void long_tables(void **state)
 {
 	(void)state;
-	struct fixture *f = table(FILE_OF("<lines><line id='shop' payer='it' label='Shop'/></lines><table use='company'><column name='metric' to='metric'/><column name='unit' to='unit'/>"
-		"<column name='item' to='item'/><column name='period' to='period'/><column name='side' to='side'/><column name='scenario' to='scenario'/><column name='value' to='value'/>"
-		"<column name='source' to='source'/><column name='note' to='note'/></table><use href='t.csv' as='company'/>"),
-		"unit,period,metric,side,scenario,value,item,source,note\nemea,2026-Q3,share,cio,,78,,ledger,asked in March\nemea,2026-Q3,share,cmo,plan,92,,,\n"
-		"apac,2026-Q3,share,cio,actual,64,,,\nemea,2026,spend,,,1000000,Shop,,\n");
+	struct fixture *f =
+		table(FILE_OF("<lines><line id='shop' payer='it' label='Shop'/></lines><table "
+			      "use='company'><column name='metric' to='metric'/><column "
+			      "name='unit' to='unit'/>"
+			      "<column name='item' to='item'/><column name='period' "
+			      "to='period'/><column name='side' to='side'/><column name='scenario' "
+			      "to='scenario'/><column name='value' to='value'/>"
+			      "<column name='source' to='source'/><column name='note' "
+			      "to='note'/></table><use href='t.csv' as='company'/>"),
+			"unit,period,metric,side,scenario,value,item,source,note\nemea,2026-Q3,"
+			"share,cio,,78,,ledger,asked in March\nemea,2026-Q3,share,cmo,plan,92,,,\n"
+			"apac,2026-Q3,share,cio,actual,64,,,\nemea,2026,spend,,,1000000,Shop,,\n");
 	if (f->diag.messages.count)
 		fail_msg("%s", fixture_said(f));
 	shows(f, "metric='share' side='cio' period='2026-Q3'", "78");
@@ -231,8 +292,11 @@ static void european_tables(void **state)
 {
 	(void)state;
 	static const char latin[] = "Zeile;Bereich;Ist\nb\xFCro;it;1.234,5\n";
-	struct fixture *f = with_table(FILE_OF("<table href='t.csv' separator=';' decimal=',' thousands='.' encoding='ISO-8859-1' kind='line'><column name='Zeile' to='item'/>"
-		"<column name='Ist' to='value' metric='spend' period='2026'/></table>"), latin, sizeof latin - 1);
+	struct fixture *f = with_table(
+		FILE_OF("<table href='t.csv' separator=';' decimal=',' thousands='.' "
+			"encoding='ISO-8859-1' kind='line'><column name='Zeile' to='item'/>"
+			"<column name='Ist' to='value' metric='spend' period='2026'/></table>"),
+		latin, sizeof latin - 1);
 	if (f->diag.messages.count)
 		fail_msg("%s", fixture_said(f));
 	shows(f, "metric='spend' item='büro' decimals='6'", "0.001235"); /* 1234.5 */
@@ -242,8 +306,11 @@ static void european_tables(void **state)
 static void tables_without_a_head(void **state)
 {
 	(void)state;
-	struct fixture *f = table(FILE_OF("<table href='t.csv' separator='tab' skip='1' kind='line'><column index='1' to='item'/><column index='3' to='value' metric='spend' period='2026'/></table>"),
-		"exported on Monday\na\tx\t1000000\nb\ty\t2000000\n");
+	struct fixture *f =
+		table(FILE_OF("<table href='t.csv' separator='tab' skip='1' kind='line'><column "
+			      "index='1' to='item'/><column index='3' to='value' metric='spend' "
+			      "period='2026'/></table>"),
+			"exported on Monday\na\tx\t1000000\nb\ty\t2000000\n");
 	if (f->diag.messages.count)
 		fail_msg("%s", fixture_said(f));
 	shows(f, "metric='spend'", "3.00");
@@ -253,8 +320,11 @@ static void tables_without_a_head(void **state)
 static void rows_added_up(void **state)
 {
 	(void)state;
-	struct fixture *f = table(FILE_OF("<table href='t.csv' kind='line' rows='add'><column name='Agency' to='item'/><column name='2010' to='value' metric='spend' period='2010'/></table>"),
-		"Agency,Account,2010\nSenate,a,100\nHouse,b,7\nSenate,c,-30\nSenate,d,5\nSenate,e,1\nSenate,f,1\n");
+	struct fixture *f = table(FILE_OF("<table href='t.csv' kind='line' rows='add'><column "
+					  "name='Agency' to='item'/><column name='2010' to='value' "
+					  "metric='spend' period='2010'/></table>"),
+		"Agency,Account,2010\nSenate,a,100\nHouse,b,7\nSenate,c,-30\nSenate,d,5\nSenate,e,"
+		"1\nSenate,f,1\n");
 	if (f->diag.messages.count)
 		fail_msg("%s", fixture_said(f));
 	struct answer a = fixture_ask_in(f, "metric='spend' item='Senate' period='2010'", NULL);
@@ -274,29 +344,59 @@ struct wrong {
 	const char *facts, *csv, *said;
 };
 
-#define LONG "<table href='t.csv'><column name='p' to='period'/><column name='m' to='metric'/><column name='v' to='value'/></table>"
+#define LONG                                                                                       \
+	"<table href='t.csv'><column name='p' to='period'/><column name='m' to='metric'/><column " \
+	"name='v' to='value'/></table>"
 static const struct wrong wrongs[] = {
 	{ DIAG_CSV_COLUMN, FILE_OF(WIDE), "Id,Line,Payer,Plan,Actal\nshop,Shop,it,1,2\n",
-		"t.csv:1:1: no column 'Actual' in the head row; did you mean 'Actal'? | briefing.xml:1:1181: the column is asked for here" },
-	{ DIAG_CSV_COLUMN, FILE_OF(LONG), "p,m,v,v\n2026,share,1,2\n", "t.csv:1:7: a second column 'v' | t.csv:1:5: the first one is here" },
-	{ DIAG_CSV_COLUMN, FILE_OF("<table href='t.csv'><column index='3' to='value' metric='share' period='2026'/></table>"), "a,b\n", NULL },
+		"t.csv:1:1: no column 'Actual' in the head row; did you mean 'Actal'? | "
+		"briefing.xml:1:1181: the column is asked for here" },
+	{ DIAG_CSV_COLUMN, FILE_OF(LONG), "p,m,v,v\n2026,share,1,2\n",
+		"t.csv:1:7: a second column 'v' | t.csv:1:5: the first one is here" },
+	{ DIAG_CSV_COLUMN,
+		FILE_OF("<table href='t.csv'><column index='3' to='value' metric='share' "
+			"period='2026'/></table>"),
+		"a,b\n", NULL },
 	{ DIAG_CSV_COLUMN, FILE_OF(LONG), "", "t.csv:1:1: the table is empty" },
-	{ DIAG_CSV_FIELDS, FILE_OF(LONG), "p,m,v\n2026,share,1\n2026,share\n2027,share,2\n", "t.csv:3:1: this row has 2 fields, the first one 3" },
+	{ DIAG_CSV_FIELDS, FILE_OF(LONG), "p,m,v\n2026,share,1\n2026,share\n2027,share,2\n",
+		"t.csv:3:1: this row has 2 fields, the first one 3" },
 	{ DIAG_CSV_NUMBER, FILE_OF(LONG), "p,m,v\n2026,share,\"1,5\"\n", NULL },
-	{ DIAG_METRIC_UNKNOWN, FILE_OF(LONG), "p,m,v\n2026,shaer,1\n", "t.csv:2:6: no metric 'shaer' in the catalogue; did you mean 'share'?" },
-	{ DIAG_ATTRIBUTE_VALUE, FILE_OF(LONG), "p,m,v\n2026Q3,share,1\n", "t.csv:2:1: '2026Q3' is not a period; write 2026-09, 2026-Q3, 2026-H1, 2026 or 2026-Q3-YTD" },
-	{ DIAG_VALUE_TWICE, FILE_OF("<values metric='share'><v period='2026'>1</v></values>" LONG), "p,m,v\n2026,share,2\n",
+	{ DIAG_METRIC_UNKNOWN, FILE_OF(LONG), "p,m,v\n2026,shaer,1\n",
+		"t.csv:2:6: no metric 'shaer' in the catalogue; did you mean 'share'?" },
+	{ DIAG_ATTRIBUTE_VALUE, FILE_OF(LONG), "p,m,v\n2026Q3,share,1\n",
+		"t.csv:2:1: '2026Q3' is not a period; write 2026-09, 2026-Q3, 2026-H1, 2026 or "
+		"2026-Q3-YTD" },
+	{ DIAG_VALUE_TWICE, FILE_OF("<values metric='share'><v period='2026'>1</v></values>" LONG),
+		"p,m,v\n2026,share,2\n",
 		"t.csv:2:12: a second value for 'share' in unit 'emea', 2026, actual" },
-	{ DIAG_VALUE_TWICE, FILE_OF(LONG), "p,m,v\n2026,share,2\n2026,share,2\n", "t.csv:3:12: a second value for 'share' in unit 'emea', 2026, actual | t.csv:2:12: the first one is here" },
-	{ DIAG_VALUE_RANGE, FILE_OF(LONG), "p,m,v\n2026,share,101\n", "t.csv:2:12: 101 is above 100, which 'share' (percent) cannot be" },
-	{ DIAG_REFERENCE_UNKNOWN, FILE_OF(WIDE), "Id,Line,Payer,Plan,Actual\nshop,Shop,itt,1,2\n", "t.csv:2:11: no payer 'itt'; did you mean 'it'?" },
-	{ DIAG_REFERENCE_UNKNOWN, FILE_OF("<table href='t.csv' kind='lin'><column name='a' to='item'/></table>"), "a\nb\n", NULL },
-	{ DIAG_REFERENCE_UNKNOWN, FILE_OF("<table use='budget'><column name='a' to='item'/></table>"), "a\nb\n", NULL },
-	{ DIAG_ITEM_UNKNOWN, FILE_OF("<table href='t.csv'><column name='a' to='item'/><column name='v' to='value' metric='spend' period='2026'/></table>"), "a,v\nshop,1\n", NULL },
-	{ DIAG_ATTRIBUTE_MISSING, FILE_OF("<table><column name='a' to='item'/></table>"), "a\n", NULL },
-	{ DIAG_FILE_MISSING, FILE_OF("<table href='tt.csv'><column name='a' to='item'/></table>"), "a\n", NULL },
-	{ DIAG_ENCODING, FILE_OF("<table href='t.csv'><column name='p' to='period'/><column name='v' to='value' metric='share'/></table>"), "p,v\n2026,\xFC\n", NULL },
-	{ DIAG_OVERFLOW, FILE_OF("<table href='t.csv' scale='9'><column name='p' to='period'/><column name='m' to='metric'/><column name='v' to='value'/></table>"),
+	{ DIAG_VALUE_TWICE, FILE_OF(LONG), "p,m,v\n2026,share,2\n2026,share,2\n",
+		"t.csv:3:12: a second value for 'share' in unit 'emea', 2026, actual | t.csv:2:12: "
+		"the first one is here" },
+	{ DIAG_VALUE_RANGE, FILE_OF(LONG), "p,m,v\n2026,share,101\n",
+		"t.csv:2:12: 101 is above 100, which 'share' (percent) cannot be" },
+	{ DIAG_REFERENCE_UNKNOWN, FILE_OF(WIDE), "Id,Line,Payer,Plan,Actual\nshop,Shop,itt,1,2\n",
+		"t.csv:2:11: no payer 'itt'; did you mean 'it'?" },
+	{ DIAG_REFERENCE_UNKNOWN,
+		FILE_OF("<table href='t.csv' kind='lin'><column name='a' to='item'/></table>"),
+		"a\nb\n", NULL },
+	{ DIAG_REFERENCE_UNKNOWN,
+		FILE_OF("<table use='budget'><column name='a' to='item'/></table>"), "a\nb\n",
+		NULL },
+	{ DIAG_ITEM_UNKNOWN,
+		FILE_OF("<table href='t.csv'><column name='a' to='item'/><column name='v' "
+			"to='value' metric='spend' period='2026'/></table>"),
+		"a,v\nshop,1\n", NULL },
+	{ DIAG_ATTRIBUTE_MISSING, FILE_OF("<table><column name='a' to='item'/></table>"), "a\n",
+		NULL },
+	{ DIAG_FILE_MISSING, FILE_OF("<table href='tt.csv'><column name='a' to='item'/></table>"),
+		"a\n", NULL },
+	{ DIAG_ENCODING,
+		FILE_OF("<table href='t.csv'><column name='p' to='period'/><column name='v' "
+			"to='value' metric='share'/></table>"),
+		"p,v\n2026,\xFC\n", NULL },
+	{ DIAG_OVERFLOW,
+		FILE_OF("<table href='t.csv' scale='9'><column name='p' to='period'/><column "
+			"name='m' to='metric'/><column name='v' to='value'/></table>"),
 		"p,m,v\n2026,share,99999999999999\n", "t.csv:2:12: '99999999999999' is too large" },
 };
 
@@ -306,8 +406,11 @@ static void wrong_tables(void **state)
 	for (size_t i = 0; i < sizeof wrongs / sizeof *wrongs; i++) {
 		struct fixture *f = table(wrongs[i].facts, wrongs[i].csv);
 		const char *said = fixture_message(f, wrongs[i].code);
-		if (!*said || (wrongs[i].said && strncmp(said, wrongs[i].said, strlen(wrongs[i].said)) != 0))
-			fail_msg("case %zu says\n'%s', not\n'%s'\n%s", i, said, wrongs[i].said ? wrongs[i].said : "anything", fixture_said(f));
+		if (!*said ||
+			(wrongs[i].said &&
+				strncmp(said, wrongs[i].said, strlen(wrongs[i].said)) != 0))
+			fail_msg("case %zu says\n'%s', not\n'%s'\n%s", i, said,
+				wrongs[i].said ? wrongs[i].said : "anything", fixture_said(f));
 		fixture_release(f);
 	}
 }
@@ -330,9 +433,16 @@ static void one_table_does_not_flood(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(rows_and_quotes), cmocka_unit_test(wrong_quotes), cmocka_unit_test(too_many_columns), cmocka_unit_test(numbers),
-		cmocka_unit_test(wide_tables_make_records), cmocka_unit_test(long_tables), cmocka_unit_test(european_tables),
-		cmocka_unit_test(tables_without_a_head), cmocka_unit_test(rows_added_up), cmocka_unit_test(wrong_tables),
+		cmocka_unit_test(rows_and_quotes),
+		cmocka_unit_test(wrong_quotes),
+		cmocka_unit_test(too_many_columns),
+		cmocka_unit_test(numbers),
+		cmocka_unit_test(wide_tables_make_records),
+		cmocka_unit_test(long_tables),
+		cmocka_unit_test(european_tables),
+		cmocka_unit_test(tables_without_a_head),
+		cmocka_unit_test(rows_added_up),
+		cmocka_unit_test(wrong_tables),
 		cmocka_unit_test(one_table_does_not_flood),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
