@@ -79,6 +79,7 @@ static inline void fixture_close(struct fixture *f)
 static inline struct pages *flow(struct fixture *f)
 {
 	f->pages = flow_doc(&f->arena, &f->scratch, &f->doc, f->fonts, f->faces, &f->diag);
+	arena_reset(&f->scratch); /* what pages refer to must not be there */
 	return f->pages;
 }
 
