@@ -21,6 +21,7 @@ struct wording {
 	const char *mark; /* of PLACE_BACK and PLACE_ON */
 	const char *text; /* %s is the name */
 };
+#define DECLARATION "the XML declaration is not well formed; write <?xml version=\"1.0\"?>"
 static const struct wording wordings[] = {
 	{ XML_ERR_DOCUMENT_END, PLACE_HERE, NULL,
 		"a file has one root element; this stands behind its end" },
@@ -53,7 +54,16 @@ static const struct wording wordings[] = {
 		"this CDATA section is not closed; ']]>' is missing" },
 	{ XML_ERR_PI_NOT_FINISHED, PLACE_BACK, "<?",
 		"this instruction is not closed; '?>' is missing" },
-	{ XML_ERR_XMLDECL_NOT_FINISHED, PLACE_BACK, "<?", "the XML declaration is not well formed" },
+	{ XML_ERR_XMLDECL_NOT_FINISHED, PLACE_BACK, "<?", DECLARATION },
+	{ XML_ERR_VERSION_MISSING, PLACE_BACK, "<?", DECLARATION },
+	{ XML_ERR_STRING_NOT_STARTED, PLACE_BACK, "<?", DECLARATION },
+	{ XML_ERR_STRING_NOT_CLOSED, PLACE_BACK, "<?", DECLARATION },
+	{ XML_ERR_EQUAL_REQUIRED, PLACE_BACK, "<?", DECLARATION },
+	{ XML_ERR_ENCODING_NAME, PLACE_BACK, "<?", DECLARATION },
+	{ XML_ERR_PI_NOT_STARTED, PLACE_BACK, "<?", "an instruction without a name; write &lt;? for the characters" },
+	{ XML_WAR_NS_URI, PLACE_BACK, "<", "the namespace in this tag is not one; write xmlns=\"" XML_NAMESPACE "\"" },
+	{ XML_NS_ERR_XML_NAMESPACE, PLACE_BACK, "<", "the namespace in this tag may not be declared" },
+	{ XML_NS_ERR_QNAME, PLACE_BACK, "<", "':' in the wrong place of a name in this tag" },
 	{ XML_ERR_RESERVED_XML_NAME, PLACE_BACK, "<?",
 		"the XML declaration may only be the very first thing in a file" },
 	{ XML_NS_ERR_UNDEFINED_NAMESPACE, PLACE_BACK, "<", "prefix '%s' is not declared" },

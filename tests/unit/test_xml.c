@@ -278,6 +278,9 @@ static const struct bad syntax[] = {
 	{ "<a", "2:3 '>' is missing\n  2:1 the tag begins here\n" },
 	{ "<a / >", "2:4 the name of an attribute or '>' is expected here\n" },
 	{ "<a b='x", "2:7 this value has no closing quote\n" },
+	{ "<? a?>", "2:1 an instruction without a name; write &lt;? for the characters\n" },
+	{ "<a xmlns='urn: x'/>", "2:1 the namespace in this tag is not one; write xmlns=\"urn:entente\"\n"
+		"2:1 'a' is in the namespace 'urn: x', not in 'urn:entente'\n" },
 	{ "<p:a/>", "2:1 prefix 'p' is not declared\n" },
 };
 
@@ -296,6 +299,8 @@ static void syntax_errors_in_the_users_words(void **state)
 }
 
 static const struct bad whole[] = {
+	{ "<?xml verson='1.0'?><a/>",
+		"1:1 the XML declaration is not well formed; write <?xml version=\"1.0\"?>\n" },
 	{ "", "1:1 the file is empty\n" },
 	{ " \n ", "1:1 the file is empty\n" },
 	{ "unit,amount\n", "1:1 the file does not begin with an element; is it XML?\n" },
