@@ -255,15 +255,15 @@ static bool ends_in_space(const struct saying *s)
 	return text && text->len && text->ptr[text->len - 1] == ' ';
 }
 
-static void read_text(struct saying *s, const struct xml_node *n)
+static void read_text(struct saying *s, struct str text, struct src_pos pos)
 {
 	struct buf out;
 	bool space = !s->started || ends_in_space(s); /* a space here would be one too many */
-	buf_init(&out, s->reading->arena, n->text.len + 1);
-	for (size_t i = 0; i < n->text.len; i++) {
-		bool white = is_white(n->text.ptr[i]);
+	buf_init(&out, s->reading->arena, text.len + 1);
+	for (size_t i = 0; i < text.len; i++) {
+		bool white = is_white(text.ptr[i]);
 		if (!(white && space))
-			buf_putc(&out, white ? ' ' : n->text.ptr[i]);
+			buf_putc(&out, white ? ' ' : text.ptr[i]);
 		space = white;
 	}
 	if (!out.len)
@@ -271,20 +271,37 @@ static void read_text(struct saying *s, const struct xml_node *n)
 	struct say_part *part = ARENA_NEW(s->reading->arena, struct say_part);
 	part->kind = SAY_TEXT;
 	part->text = buf_str(&out);
-	part->pos = n->pos;
-	query_init(&part->query, n->pos);
+	part->pos = pos;
+	query_init(&part->query, pos);
 	vec_push(s->reading->arena, &s->into->list, part);
 	s->last_text = part;
 	s->started = true;
 }
 
+/* Where an element holds elements alone, the tree has dropped the white space between them as being there for the eye. In a sentence it
+ * stands between words. */
+static void read_gap(struct saying *s, const struct xml_node *before, const struct xml_node *n)
+{
+	const struct source *source = n->pos.source;
+	if (!before->name.len || !n->name.len || source != before->pos.source)
+		return;
+	for (uint32_t at = before->end; at < n->pos.offset; at++)
+		if (is_white(source->text.ptr[at])) {
+			read_text(s, STR(" "), (struct src_pos){ source, at });
+			return;
+		}
+}
+
 static void read_content(struct saying *s, const struct xml_node *n)
 {
-	for (const struct xml_node *c = n->first; c; c = c->next) {
+	const struct xml_node *before = NULL;
+	for (const struct xml_node *c = n->first; c; before = c, c = c->next) {
+		if (before)
+			read_gap(s, before, c);
 		if (c->name.len)
 			read_element(s, c);
 		else
-			read_text(s, c);
+			read_text(s, c->text, c->pos);
 	}
 }
 

@@ -38,6 +38,9 @@ static void white_space(void **state)
 	say_is(state, "by <n metric='aligned' show='gap' form='points'/> points ",
 		"by {figure metric=aligned show=gap form=points} points");
 	say_is(state, "to <n metric='aligned'/> <n metric='trust' side='cio'/>", "to {figure metric=aligned} {figure metric=trust side=cio}");
+	say_is(state, "<n metric='aligned'/> <n metric='trust'/>", "{figure metric=aligned} {figure metric=trust}");
+	say_is(state, " <b>x</b>\n<n metric='aligned'/><n metric='trust'/> ", "{strong: x} {figure metric=aligned}{figure metric=trust}");
+	say_is(state, "<n metric='aligned'/> <br/> <n metric='trust'/>", "{figure metric=aligned}{break}{figure metric=trust}");
 }
 
 static void inline_elements(void **state)
