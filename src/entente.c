@@ -5,6 +5,7 @@
 #include "base/limits.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 /* ---- shared files, read once a session ---- */
 
@@ -59,6 +60,7 @@ static const struct language *load_language(struct entente *e, struct str lang)
 	return language;
 }
 
+/* A face that is not there was reported by the layout, with what to install. */
 static void open_faces(struct entente *e, struct dressed *dressed)
 {
 	const struct doc_design *design = dressed->layout->design;
@@ -67,8 +69,9 @@ static void open_faces(struct entente *e, struct dressed *dressed)
 	for (uint16_t i = 0; i < design->face_count; i++) {
 		const struct doc_face *face = &design->faces[i];
 
-		dressed->faces[i] = font_open(e->fonts, str_terminated(&e->session, face->file), face->index, face->name,
-			face->pos, &dressed->diag);
+		if (access(str_terminated(&e->session, face->file), F_OK) == 0)
+			dressed->faces[i] = font_open(e->fonts, str_terminated(&e->session, face->file), face->index, face->name,
+				face->pos, &dressed->diag);
 	}
 }
 
@@ -123,9 +126,16 @@ static void read_facts(struct job *job)
 
 static void read_layout(struct job *job)
 {
+	static const struct dressed undressed;
 	struct entente *e = job->session;
 
-	job->dressed = load_layout(e, job->facts->layout, job->facts->pos);
+	job->dressed = &undressed;
+	if (job->facts->layout.len == 0) {
+		diag_add(&e->diag, DIAG_ATTRIBUTE_MISSING, job->facts->pos,
+			"no layout is named; add layout=\"…\" to the briefing or to its company");
+		return;
+	}
+	job->dressed = load_layout(e, job->facts->layout, job->facts->layout_pos);
 	repeat_messages(&e->diag, &job->dressed->diag);
 }
 
@@ -232,13 +242,22 @@ static bool stops_at(const struct job *job, enum entente_stage stage)
 	return true;
 }
 
+static bool is_briefing(const struct job *job)
+{
+	if (xml_is(job->briefing, "briefing"))
+		return true;
+	diag_add(&job->session->diag, DIAG_ELEMENT_UNKNOWN, job->briefing->pos,
+		"a briefing begins with <briefing>, not <" STR_FMT ">", STR_ARG(job->briefing->name));
+	return false;
+}
+
 /* Reading: every file's problems are found in one run, so nothing stops between the readers. */
 static bool read_all(struct job *job)
 {
 	struct entente *e = job->session;
 
 	job->briefing = xml_load(&job->loader, str_from(job->request->briefing), (struct src_pos){ 0 });
-	if (job->briefing == NULL || stops_at(job, ENTENTE_DUMP_XML))
+	if (job->briefing == NULL || stops_at(job, ENTENTE_DUMP_XML) || !is_briefing(job))
 		return false;
 	read_facts(job);
 	read_layout(job);

@@ -6,7 +6,6 @@
 #include <hb.h>
 #include <hpdf.h>
 #include <libxml/xmlversion.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -27,22 +26,6 @@ static bool open_below(struct entente *e, const struct folder *parent, const cha
 	return true;
 }
 
-/* How messages show the project: from where the user stands, when that is below it or at it. */
-static struct str shown_project(struct entente *e)
-{
-	char here[PATH_MAX];
-	size_t length;
-
-	if (getcwd(here, sizeof here) == NULL)
-		return e->project.path;
-	length = strlen(here);
-	if (strncmp(e->project.path.ptr, here, length) != 0)
-		return e->project.path;
-	if (e->project.path.ptr[length] == '\0')
-		return (struct str){ 0 };
-	return e->project.path.ptr[length] == '/' ? str_from(e->project.path.ptr + length + 1) : e->project.path;
-}
-
 static const char *open_folders(struct entente *e, const struct entente_paths *paths)
 {
 	const char *data = paths->data ? paths->data : ENTENTE_DATA;
@@ -50,7 +33,7 @@ static const char *open_folders(struct entente *e, const struct entente_paths *p
 
 	if (!folder_open(&e->session, str_from(project), &e->project))
 		return "the project folder cannot be opened";
-	e->project.name = shown_project(e);
+	e->project.name = folder_from_here(&e->project);
 	if (!folder_open(&e->session, str_from(data), &e->data))
 		return "the folder with layouts and library cannot be opened";
 	if (!open_below(e, &e->data, "layouts", &e->layouts) || !open_below(e, &e->data, "library", &e->library) ||

@@ -105,6 +105,19 @@ bool folder_open(struct arena *a, struct str path, struct folder *out)
 	return true;
 }
 
+struct str folder_from_here(const struct folder *f)
+{
+	char here[PATH_MAX];
+	struct str rest = f->path;
+	if (!getcwd(here, sizeof here) || !str_starts(f->path, here))
+		return f->path;
+	rest.ptr += strlen(here);
+	rest.len -= strlen(here);
+	if (rest.len == 0)
+		return STR("");
+	return rest.ptr[0] == '/' ? (struct str){ rest.ptr + 1, rest.len - 1 } : f->path;
+}
+
 /* Appends the parts of path; "." stays out, ".." takes one off. */
 static bool append_parts(struct buf *b, struct str path)
 {

@@ -35,6 +35,9 @@ struct folder {
 };
 /* Resolves links. False with errno when it is no readable folder. */
 bool folder_open(struct arena *a, struct str path, struct folder *out);
+/* The folder as the user sees it: from the working folder where it is that or below it, else its whole path.
+ * Borrows from the folder. */
+struct str folder_from_here(const struct folder *f);
 
 /* Reads path (relative to base, a folder inside root, in the form "a/b" or empty) and keeps within root, links
  * resolved. NULL after a diagnostic at pos: not found (with the nearest name in that folder), leaves the

@@ -42,7 +42,7 @@ struct str batch_manifest(struct arena *a, const struct batch *b, const struct b
 
 	buf_init(&out, a, (size_t)1 << 30);
 	buf_puts(&out, "{\"format\":\"entente-manifest-1\",\"tool\":\"entente " ENTENTE_VERSION "\",\"batch\":");
-	buf_json(&out, b->source->name);
+	buf_json(&out, b->source->path);
 	buf_puts(&out, ",\"units\":[");
 	for (size_t i = 0; i < b->units.count; i++) {
 		buf_puts(&out, i ? ",\n" : "\n");

@@ -139,6 +139,7 @@ static int read_and_run(const struct cli_options *o, struct arena *a, const char
 		cli_say("the folder '%s' cannot be opened", project);
 		return ENTENTE_SYSTEM;
 	}
+	root.name = folder_from_here(&root);
 	loader.root = &root;
 	b = batch_read(&loader, str_from(inside), d);
 	if (b && d->errors == 0)

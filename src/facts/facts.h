@@ -201,6 +201,7 @@ struct facts {
 	struct str currency;               /* ISO 4217, of the company */
 	struct str lang;
 	struct str layout;                 /* id asked for: briefing's, else company's */
+	struct src_pos layout_pos;         /* who asks for it; source NULL: not a file */
 	struct str policy;                 /* attachment: used | none; empty = the layout's */
 	struct period period;
 	struct date meeting, as_of;        /* as_of: --date, else the meeting's, else the period's end */
@@ -263,6 +264,15 @@ struct answer {
 	uint8_t status;                  /* enum facts_status, SHOW_STATUS */
 	struct str id;                   /* ANSWER_TEXT: id behind the label: of a choice ("late"), side, record, metric, status; yes | no */
 };
+/* What the names of a query mean:
+ *   item    "." the item in context (the default where it can be an item of the metric), ".field" the record that a field of it
+ *           refers to, "all" none, an id of the metric's items or of what those refer to, "kind:id"
+ *   metric  "." the metric in context, ".field" the metric that a field of the item in context names; empty: the context's
+ *   side    an id, "joint" or "both", ".field" of the item in context; empty: the context's where the metric knows sides
+ *   period  this (in the metric's period-kind; default) previous next year-ago prior this-year last-year next-year ytd ytd-year-ago, or as
+ *           written; "2027..2029" sums of each. In versus-period previous, next, year-ago and prior start from the value's own period.
+ *   show=difference, change, ratio compare with the plan unless some versus-… says otherwise; with field= of a date: days from the as-of date
+ *   field   may follow references, "payer.side"; label, id and index (from 1) are fields of every record; in where= "." is the item in context */
 /* Names in the query that exist nowhere are errors at q->pos (reported once); a value that is not there is ANSWER_MISSING without a message:
  * what to do then is the asker's business. */
 struct answer calc_ask(struct calc *c, const struct query *q, const struct calc_context *ctx, struct diag *d);
@@ -288,7 +298,7 @@ int calc_direction(const struct facts_metric *m, const struct facts_side *side, 
 const struct facts_value *const *calc_used(const struct calc *c, size_t *count);
 
 /* Functions for conditions and ranks: actual plan prior forecast side gap delta change benchmark trend status missing count sum field abs above
- * below within rank share is. ctx of expr_eval is a struct calc_scope. */
+ * below within rank share is mean least greatest agreement days. ctx of expr_eval is a struct calc_scope. */
 struct calc_scope {
 	struct calc *calc;
 	struct calc_context context;

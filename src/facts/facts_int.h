@@ -70,6 +70,8 @@ void facts_unit_add(struct facts_reader *r, struct str id, struct str label, str
 /* True and *side (NULL = joint) when id names one; else a diagnostic. */
 bool facts_side_named(
 	struct facts_reader *r, struct str id, struct src_pos pos, const struct facts_side **side);
+/* Three capitals, or a diagnostic. */
+bool facts_currency_ok(struct facts_reader *r, struct str currency, struct src_pos pos);
 /* The unit that a <facts> element speaks of. */
 struct str facts_element_unit(struct facts_reader *r, const struct xml_node *facts);
 struct src_pos facts_attr_pos(
@@ -146,6 +148,8 @@ struct value_names {
 };
 enum value_name { NAME_METRIC, NAME_ITEM, NAME_UNIT, NAME_SIDE, NAME_SOURCE, NAME_PERIOD };
 void facts_values_read(struct facts_reader *r, const struct xml_node *facts);
+/* Says why decimal_parse refused a text: no number, or one with more digits than are kept. */
+void facts_number_refused(struct facts_reader *r, struct str text, struct src_pos pos);
 /* Resolves the names; false after a diagnostic. */
 bool facts_value_named(struct facts_reader *r, const struct value_names *names, struct src_pos pos,
 	struct facts_value *v);
@@ -167,7 +171,8 @@ struct csv {
 	VEC(struct csv_field) row;
 	struct arena *a;
 	struct diag *d;
-	bool failed;          /* a quote that does not end: nothing more is read */
+	size_t count;         /* rows read */
+	bool failed;          /* a quote that does not end, or a limit: nothing more is read */
 };
 /* The next record into c->row; false at the end. Empty lines are passed over. */
 bool csv_next(struct csv *c);

@@ -85,6 +85,12 @@ static void take_use(void *ctx, const struct xml_node *n)
 	};
 	struct facts_reader *r = ctx;
 	struct use_attrs attrs = { 0 };
+	const struct xml_attr *href = xml_attr(n, "href");
+	if (href && !xml_attr(n, "as")) {
+		diag_add(r->d, DIAG_ATTRIBUTE_MISSING, n->pos,
+			"'" STR_FMT "' is no .xml file; if it is a table, give it a name with as=\"…\"", STR_ARG(href->value));
+		return;
+	}
 	if (xml_read_attrs(r->a, n, fields, &attrs, r->d) &&
 		facts_declare(r, "table", attrs.as, facts_attr_pos(n, "as")))
 		map_set(r->a, &r->tables, attrs.as, (void *)(uintptr_t)n);
@@ -148,6 +154,8 @@ static void fill_paper(
 {
 	struct facts *f = r->f;
 	fill(&f->lang, attrs->lang);
+	if (f->layout.len == 0 && attrs->layout.len)
+		f->layout_pos = facts_attr_pos(n, "layout");
 	fill(&f->layout, attrs->layout);
 	fill(&f->title, attrs->title);
 	fill(&f->classification, attrs->classification);
@@ -155,12 +163,16 @@ static void fill_paper(
 	check_policy(r, n, attrs->policy);
 }
 
-static bool is_currency(struct str s)
+bool facts_currency_ok(struct facts_reader *r, struct str currency, struct src_pos pos)
 {
-	for (size_t i = 0; i < s.len; i++)
-		if (s.ptr[i] < 'A' || s.ptr[i] > 'Z')
-			return false;
-	return s.len == 3;
+	bool good = currency.len == 3;
+	for (size_t i = 0; i < currency.len; i++)
+		good &= currency.ptr[i] >= 'A' && currency.ptr[i] <= 'Z';
+	if (!good)
+		diag_add(r->d, DIAG_ATTRIBUTE_VALUE, pos,
+			"'" STR_FMT "' is not a currency; write its three letters, as in EUR",
+			STR_ARG(currency));
+	return good;
 }
 
 struct unit_reading {
@@ -240,10 +252,8 @@ static void read_company(void *ctx, const struct xml_node *n)
 	fill_paper(r, n, &attrs);
 	fill(&r->f->company, attrs.name);
 	fill(&r->f->currency, attrs.currency);
-	if (attrs.currency.len && !is_currency(attrs.currency))
-		diag_add(r->d, DIAG_ATTRIBUTE_VALUE, facts_attr_pos(n, "currency"),
-			"'" STR_FMT "' is not a currency; write its three letters, as in EUR",
-			STR_ARG(attrs.currency));
+	if (attrs.currency.len)
+		facts_currency_ok(r, attrs.currency, facts_attr_pos(n, "currency"));
 	if (attrs.fiscal_start < 1 || attrs.fiscal_start > 12)
 		diag_add(r->d, DIAG_ATTRIBUTE_VALUE, facts_attr_pos(n, "fiscal-start"),
 			"month %d is not one of 1 to 12", attrs.fiscal_start);
@@ -466,7 +476,7 @@ static void read_facts_head(struct facts_reader *r, const struct xml_node *n)
 		if (c->name.len)
 			read_facts_child(r, c);
 		else if (str_trim(c->text).len)
-			diag_add(r->d, DIAG_TEXT_UNEXPECTED, c->pos,
+			diag_add(r->d, DIAG_TEXT_UNEXPECTED, xml_text_pos(c),
 				"text is not expected in 'facts'");
 	}
 }

@@ -107,9 +107,7 @@ static bool set_number(
 {
 	if (decimal_parse(text, &field->number))
 		return true;
-	diag_add(r->d, DIAG_VALUE_NUMBER, pos,
-		"'" STR_FMT "' is not a number; write digits, with a point before decimals",
-		STR_ARG(text));
+	facts_number_refused(r, text, pos);
 	return false;
 }
 
@@ -225,9 +223,10 @@ static void read_attr(
 		add_text(in, &in->labels, n, attr->value);
 	else if (str_is(attr->name, "source"))
 		in->record->source = facts_source_named(in->r, attr->value, attr->value_pos);
-	else if (str_is(attr->name, "currency"))
+	else if (str_is(attr->name, "currency") &&
+		facts_currency_ok(in->r, attr->value, attr->value_pos))
 		in->record->currency = attr->value;
-	else
+	else if (!str_is(attr->name, "currency"))
 		read_field_attr(in, n, attr);
 }
 
@@ -319,7 +318,7 @@ static void read_record(struct facts_reader *r, const struct facts_kind *kind,
 		if (c->name.len)
 			read_child(&in, c);
 		else if (str_trim(c->text).len)
-			diag_add(r->d, DIAG_TEXT_UNEXPECTED, c->pos,
+			diag_add(r->d, DIAG_TEXT_UNEXPECTED, xml_text_pos(c),
 				"text is not expected in '" STR_FMT "'", STR_ARG(n->name));
 	}
 	finish_record(&in);
@@ -351,7 +350,7 @@ static void read_list(
 				"element '" STR_FMT "' is not known in '" STR_FMT "'%s",
 				STR_ARG(c->name), STR_ARG(n->name), diag_nearest(r->d, kind->id));
 		else if (str_trim(c->text).len)
-			diag_add(r->d, DIAG_TEXT_UNEXPECTED, c->pos,
+			diag_add(r->d, DIAG_TEXT_UNEXPECTED, xml_text_pos(c),
 				"text is not expected in '" STR_FMT "'", STR_ARG(n->name));
 	}
 }

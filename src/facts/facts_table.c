@@ -313,7 +313,8 @@ static bool next_row(struct table *t)
 		if (t->csv.row.count == t->width)
 			return true;
 		diag_add(t->r->d, DIAG_CSV_FIELDS, t->csv.row.at[0].pos,
-			"this row has %zu fields, the first one %zu", t->csv.row.count, t->width);
+			"this row has %zu field%s, the first one %zu", t->csv.row.count,
+			t->csv.row.count == 1 ? "" : "s", t->width);
 		t->bad_rows++;
 	}
 	return false;

@@ -269,6 +269,8 @@ bool facts_value_named(struct facts_reader *r, const struct value_names *names, 
 	good &= name_unit(r, names, v);
 	good &= name_side(r, names, v);
 	good &= name_source(r, names, v);
+	if (names->currency.len)
+		good &= facts_currency_ok(r, names->currency, pos);
 	if (v->period.kind == PERIOD_NONE) {
 		diag_add(r->d, DIAG_ATTRIBUTE_MISSING, names->at[NAME_PERIOD],
 			"a value of '" STR_FMT "' has no period", STR_ARG(v->metric->id));
@@ -304,6 +306,23 @@ static void places(struct value_names *names, const struct xml_node *n)
 			names->at[i] = facts_attr_pos(n, attrs[i]);
 }
 
+void facts_number_refused(struct facts_reader *r, struct str text, struct src_pos pos)
+{
+	size_t digits = 0, points = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		digits += text.ptr[i] >= '0' && text.ptr[i] <= '9';
+		points += text.ptr[i] == '.' || (i == 0 && text.ptr[i] == '-');
+	}
+	if (digits > DECIMAL_SCALE_MAX && digits + points == text.len)
+		diag_add(r->d, DIAG_OVERFLOW, pos,
+			"'" STR_FMT "' has too many digits; at most 18, and %d behind the point",
+			STR_ARG(text), DECIMAL_SCALE_MAX);
+	else
+		diag_add(r->d, DIAG_VALUE_NUMBER, pos,
+			"'" STR_FMT "' is not a number; write digits, with a point before decimals",
+			STR_ARG(text));
+}
+
 static void read_value(void *ctx, const struct xml_node *n)
 {
 	static const struct xml_field fields[] = { NAMES };
@@ -318,9 +337,7 @@ static void read_value(void *ctx, const struct xml_node *n)
 	if (decimal_parse(text, &v.number))
 		facts_value_put(in->r, &v, false);
 	else
-		diag_add(in->r->d, DIAG_VALUE_NUMBER, n->first ? n->first->pos : n->pos,
-			"'" STR_FMT "' is not a number; write digits, with a point before decimals",
-			STR_ARG(text));
+		facts_number_refused(in->r, text, n->first ? xml_text_pos(n->first) : n->pos);
 }
 
 static void read_values(struct facts_reader *r, const struct xml_node *n, struct str unit)

@@ -37,7 +37,7 @@ const char *flow_mm(struct flow *f, mpt length)
 
 const char *flow_name(struct flow *f, const struct doc_block *b)
 {
-	return b->slot.len ? str_printf(f->scratch, "'" STR_FMT "'", STR_ARG(b->slot)).ptr : "block";
+	return b->slot.len ? str_printf(f->scratch, "'" STR_FMT "'", STR_ARG(b->slot)).ptr : "this block";
 }
 
 struct src_pos flow_par_pos(const struct doc_paragraph *p, struct src_pos otherwise)

@@ -45,9 +45,9 @@ static void read_section(struct reader *r, const struct xml_node *n)
 	read_attrs(r, n, fields, texts, s);
 	check_condition(r, n, s->show_if, s->show_value, &s->show_limit);
 	const struct doc_master *first = check_master(r, n, "master", &s->first_master);
+	const struct doc_master *rest = s->rest_master.len ? check_master(r, n, "rest", &s->rest_master) : first;
 	if (!s->rest_master.len)
 		s->rest_master = s->first_master;
-	const struct doc_master *rest = check_master(r, n, "rest", &s->rest_master);
 	r->columns = columns_of(first, rest);
 	struct slot_list slots = read_slots(r, n);
 	for (size_t i = 0; i < slots.list.count; i++)

@@ -204,7 +204,7 @@ static void report_stranger(struct reader *r, const struct xml_node *n, const st
 		diag_add(r->diag, DIAG_ELEMENT_UNKNOWN, n->pos, "element '" STR_FMT "' is not known in '" STR_FMT "'%s", STR_ARG(n->name),
 			STR_ARG(in->name), diag_nearest(r->diag, near));
 	else if (str_trim(n->text).len)
-		diag_add(r->diag, DIAG_TEXT_UNEXPECTED, n->pos, "text is not expected in '" STR_FMT "'", STR_ARG(in->name));
+		diag_add(r->diag, DIAG_TEXT_UNEXPECTED, xml_text_pos(n), "text is not expected in '" STR_FMT "'", STR_ARG(in->name));
 }
 
 void check_style(struct reader *r, const struct xml_node *n, const char *name, struct str id)

@@ -57,6 +57,8 @@ bool xml_is(const struct xml_node *n, const char *name);
 struct str xml_text(struct arena *a, const struct xml_node *n);
 /* The place of the byte at offset in a value or text read from pos on, where references were resolved. */
 struct src_pos xml_pos_within(struct src_pos pos, size_t offset);
+/* Where a text node's first character other than white space stands. */
+struct src_pos xml_text_pos(const struct xml_node *text);
 /* The language in force: the nearest lang attribute upward; empty when none. */
 struct str xml_lang(const struct xml_node *n);
 

@@ -6,6 +6,11 @@ static struct src_pos pos_in(struct src_pos pos, struct str whole, struct str pa
 	return xml_pos_within(pos, (size_t)(part.ptr - whole.ptr));
 }
 
+struct src_pos xml_text_pos(const struct xml_node *text)
+{
+	return pos_in(text->pos, text->text, str_trim(text->text));
+}
+
 static bool is_letter(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -245,9 +250,8 @@ static void report_unknown_child(const struct xml_node *n, const struct xml_node
 
 static void report_text(const struct xml_node *n, const struct xml_node *text, struct diag *d)
 {
-	struct str said = str_trim(text->text);
-	if (said.len)
-		diag_add(d, DIAG_TEXT_UNEXPECTED, pos_in(text->pos, text->text, said),
+	if (str_trim(text->text).len)
+		diag_add(d, DIAG_TEXT_UNEXPECTED, xml_text_pos(text),
 			"text is not expected in '" STR_FMT "'", STR_ARG(n->name));
 }
 

@@ -99,7 +99,7 @@ static void test_ids(void **state)
 		"shipped/base.xml:5:13: '7' is not a name; write a letter, then letters, digits, '-', '_' or '.' [attribute-value]\n"
 		"shipped/base.xml:6:1: element 'rul' is not known in 'section'; did you mean 'rule'? [element-unknown]\n"
 		"shipped/base.xml:7:1: element 'remove' is not known in 'section' [element-unknown]\n"
-		"shipped/base.xml:7:19: text is not expected in 'section' [text-unexpected]\n");
+		"shipped/base.xml:8:1: text is not expected in 'section' [text-unexpected]\n");
 }
 
 static void test_masters_and_styles_of_slots(void **state)
