@@ -89,6 +89,15 @@ static void skip_line_end(struct csv *c)
 		c->at += text.ptr[c->at] == '\r' ? 2 : 1;
 }
 
+static bool within_rows(struct csv *c)
+{
+	if (++c->count <= LIMIT_CSV_ROWS)
+		return true;
+	diag_add(c->d, DIAG_LIMIT, c->row.at[0].pos, "more than %d rows", LIMIT_CSV_ROWS);
+	c->failed = true;
+	return false;
+}
+
 bool csv_next(struct csv *c)
 {
 	struct str text = c->source->text;
@@ -112,7 +121,7 @@ bool csv_next(struct csv *c)
 		}
 	}
 	skip_line_end(c);
-	return true;
+	return within_rows(c);
 }
 
 /* ---- numbers ---- */

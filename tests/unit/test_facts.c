@@ -569,6 +569,25 @@ static void everything_in_one_run(void **state)
 	fixture_release(f);
 }
 
+static void too_many_sides(void **state)
+{
+	(void)state;
+	struct fixture *f = fixture_text(
+		"<briefing " SPACE "period='2026-Q3' lang='en'><catalogue><sides>"
+		"<side id='a'><label lang='en'>A</label></side><side id='b'><label "
+		"lang='en'>B</label></side>"
+		"<side id='c'><label lang='en'>C</label></side><side id='d'><label "
+		"lang='en'>D</label></side>"
+		"<side id='e'><label lang='en'>E</label></side><side id='f'><label "
+		"lang='en'>F</label></side>"
+		"<side id='g'><label lang='en'>G</label></side><side id='h'><label "
+		"lang='en'>H</label></side>"
+		"<side id='i'><label lang='en'>I</label></side></sides></catalogue></briefing>");
+	assert_int_equal(f->facts->side_count, 8);
+	assert_string_equal(said_of(f, DIAG_LIMIT), "more than 8 sides");
+	fixture_release(f);
+}
+
 /* Shares that miss 100 only because each is rounded are no mistake. */
 static void rounded_shares_pass(void **state)
 {
@@ -697,7 +716,7 @@ int main(void)
 		cmocka_unit_test(dumped),
 		cmocka_unit_test(wrong_files),
 		cmocka_unit_test(one_mistake_one_message),
-		cmocka_unit_test(everything_in_one_run),
+		cmocka_unit_test(everything_in_one_run), cmocka_unit_test(too_many_sides),
 		cmocka_unit_test(rounded_shares_pass),
 		cmocka_unit_test(incomplete_joint_values),
 		cmocka_unit_test(weighted_means),

@@ -102,6 +102,23 @@ static void too_many_columns(void **state)
 	fixture_release(f);
 }
 
+static void too_many_rows(void **state)
+{
+	(void)state;
+	struct fixture *f = plain();
+	size_t size = 2 * ((size_t)LIMIT_CSV_ROWS + 1), rows = 0;
+	char *text = arena_alloc(&f->arena, size);
+	for (size_t i = 0; i < size; i += 2)
+		memcpy(text + i, "a\n", 2);
+	const struct source *s = source_from(&f->arena, STR("t.csv"), (struct str){ text, size });
+	struct csv c = { .source = s, .separator = ',', .a = &f->arena, .d = &f->diag };
+	while (csv_next(&c))
+		rows++;
+	assert_int_equal(rows, LIMIT_CSV_ROWS);
+	assert_string_equal(fixture_message(f, DIAG_LIMIT), "t.csv:2000001:1: more than 2000000 rows");
+	fixture_release(f);
+}
+
 static void numbers(void **state)
 {
 	(void)state;
@@ -435,7 +452,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rows_and_quotes),
 		cmocka_unit_test(wrong_quotes),
-		cmocka_unit_test(too_many_columns),
+		cmocka_unit_test(too_many_columns), cmocka_unit_test(too_many_rows),
 		cmocka_unit_test(numbers),
 		cmocka_unit_test(wide_tables_make_records),
 		cmocka_unit_test(long_tables),
