@@ -6,6 +6,7 @@
 
 struct narrative_reading {
 	struct arena *arena;          /* of what is read */
+	struct expr_set *expressions; /* its conditions, ranks and figures */
 	const struct facts *facts;    /* names are checked against it */
 	struct diag *diag;
 	struct narrative *narrative;

@@ -56,7 +56,7 @@ const struct expr *narrative_expr(struct narrative_reading *r, const struct xml_
 	const struct facts *facts = r->facts;
 	if (!attr)
 		return NULL;
-	return expr_compile(r->arena, attr->value, attr->value_pos, calc_functions, (void *)(uintptr_t)facts, r->diag);
+	return expr_compile(r->expressions, attr->value, attr->value_pos, calc_functions, (void *)(uintptr_t)facts, r->diag);
 }
 
 bool narrative_check_records(struct narrative_reading *r, struct str kind, struct str where, struct src_pos pos)
@@ -208,7 +208,7 @@ const struct narrative *narrative_read(struct arena *a, const struct xml_node *c
 	struct diag *d)
 {
 	struct narrative *n = ARENA_NEW(a, struct narrative);
-	struct narrative_reading r = { .arena = a, .facts = f, .diag = d, .narrative = n };
+	struct narrative_reading r = { .arena = a, .expressions = expr_set_open(a), .facts = f, .diag = d, .narrative = n };
 	n->facts = f;
 	for (size_t i = 0; i < count; i++)
 		read_root(&r, roots[i]);

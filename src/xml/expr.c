@@ -10,10 +10,15 @@
 /* The most arguments one of our functions may take. */
 enum { ARGS_MOST = 16 };
 
+struct expr_set {
+	struct arena *arena;
+	xmlXPathContextPtr context;            /* without a document; one for all: making one costs more than to compile */
+};
+
 struct expr {
 	struct str text;                       /* as written */
 	const struct expr_function *functions;
-	xmlXPathContextPtr context;            /* without a document */
+	struct expr_set *set;
 	xmlXPathCompExprPtr compiled;
 	xmlXPathObjectPtr result;              /* of the last evaluation; holds its text */
 };
@@ -144,22 +149,29 @@ static void close_expr(void *handle)
 	struct expr *e = handle;
 	xmlXPathFreeObject(e->result);
 	xmlXPathFreeCompExpr(e->compiled);
-	xmlXPathFreeContext(e->context);
 }
 
-static bool make(struct expr *e, const char *text)
+static void close_set(void *handle)
 {
-	e->context = xmlXPathNewContext(NULL);
-	if (!e->context)
-		return false;
-	e->context->error = ignore_error;
-	e->compiled = xmlXPathCtxtCompile(e->context, (const xmlChar *)text);
-	return e->compiled != NULL;
+	xmlXPathFreeContext(handle);
 }
 
-const struct expr *expr_compile(struct arena *a, struct str text, struct src_pos pos,
+struct expr_set *expr_set_open(struct arena *a)
+{
+	struct expr_set *set = ARENA_NEW(a, struct expr_set);
+	set->arena = a;
+	set->context = xmlXPathNewContext(NULL);
+	if (!set->context)
+		arena_unwind(a);
+	set->context->error = ignore_error;
+	arena_defer(a, close_set, set->context);
+	return set;
+}
+
+const struct expr *expr_compile(struct expr_set *set, struct str text, struct src_pos pos,
 	const struct expr_function *functions, void *check_ctx, struct diag *d)
 {
+	struct arena *a = set->arena;
 	struct buf out;
 	if (text.len > LIMIT_EXPR_BYTES) {
 		diag_add(d, DIAG_LIMIT, pos, "a condition of more than %d bytes", LIMIT_EXPR_BYTES);
@@ -171,8 +183,10 @@ const struct expr *expr_compile(struct arena *a, struct str text, struct src_pos
 	struct expr *e = ARENA_NEW(a, struct expr);
 	e->text = text;
 	e->functions = functions;
+	e->set = set;
 	arena_defer(a, close_expr, e);
-	if (make(e, out.ptr))
+	e->compiled = xmlXPathCtxtCompile(set->context, (const xmlChar *)out.ptr);
+	if (e->compiled)
 		return e;
 	diag_add(d, DIAG_EXPR_SYNTAX, pos, "the condition cannot be read");
 	return NULL;
@@ -182,10 +196,12 @@ enum expr_result expr_eval(const struct expr *e, void *ctx, struct expr_value *o
 {
 	struct evaluation evaluation = { .expr = e, .ctx = ctx };
 	struct expr *kept = (struct expr *)(uintptr_t)e; /* only to hold its last result */
+	xmlXPathContextPtr context = e->set->context;
+	void *outer = context->funcLookupData; /* a function may evaluate another expression */
 	xmlXPathFreeObject(kept->result);
-	xmlXPathRegisterFuncLookup(e->context, look_up, &evaluation);
-	kept->result = xmlXPathCompiledEval(e->compiled, e->context);
-	xmlXPathRegisterFuncLookup(e->context, NULL, NULL);
+	xmlXPathRegisterFuncLookup(context, look_up, &evaluation);
+	kept->result = xmlXPathCompiledEval(e->compiled, context);
+	xmlXPathRegisterFuncLookup(context, outer ? look_up : NULL, outer);
 	if (!e->result)
 		return EXPR_FAILED;
 	if (evaluation.missing)

@@ -4,7 +4,9 @@
 
 #include "base/diag.h"
 
-struct expr; /* compiled; closed with its arena */
+struct expr;     /* compiled; closed with its arena */
+struct expr_set; /* what the expressions of one arena share; evaluated by one thread at a time */
+struct expr_set *expr_set_open(struct arena *a);
 
 enum expr_kind { EXPR_NUMBER, EXPR_TEXT, EXPR_TRUTH };
 struct expr_value {
@@ -31,7 +33,7 @@ struct expr_function {
  * > >= + - * div mod, parentheses, and of XPath's own functions not true false round floor ceiling number concat
  * contains starts-with (a listed one of the same name goes first). pos is of the text's first byte as written.
  * functions must live as long as the expression. */
-const struct expr *expr_compile(struct arena *a, struct str text, struct src_pos pos,
+const struct expr *expr_compile(struct expr_set *set, struct str text, struct src_pos pos,
 	const struct expr_function *functions, void *check_ctx, struct diag *d);
 
 /* Missing: a value was touched that is not there, outside a function that tolerates it; 'and' and 'or' stop at what

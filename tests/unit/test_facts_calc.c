@@ -526,7 +526,7 @@ struct condition {
 static const char *evaluated(
 	struct fixture *f, const char *text, const struct facts_record *item, struct buf *log)
 {
-	const struct expr *e = expr_compile(&f->arena, str_from(text), (struct src_pos){ 0 },
+	const struct expr *e = expr_compile(expr_set_open(&f->arena), str_from(text), (struct src_pos){ 0 },
 		calc_functions, (void *)(uintptr_t)f->facts, &f->diag);
 	if (!e || f->diag.errors)
 		fail_msg("%s", fixture_said(f));
@@ -628,7 +628,7 @@ static void names_in_conditions(void **state)
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		size_t before = f->diag.messages.count;
-		expr_compile(&f->arena, str_from(rows[i].text), (struct src_pos){ 0 },
+		expr_compile(expr_set_open(&f->arena), str_from(rows[i].text), (struct src_pos){ 0 },
 			calc_functions, (void *)(uintptr_t)f->facts, &f->diag);
 		assert_int_equal(f->diag.messages.count, before + 1);
 		const struct diag_message *m = &f->diag.messages.at[before];

@@ -97,7 +97,7 @@ static const struct expr_function functions[] = {
 static const struct expr *compile(struct room *r, const char *text)
 {
 	const struct source *s = source_from(&r->arena, STR("f"), str_from(text));
-	return expr_compile(&r->arena, s->text, (struct src_pos){ s, 0 }, functions, r, &r->diag);
+	return expr_compile(expr_set_open(&r->arena), s->text, (struct src_pos){ s, 0 }, functions, r, &r->diag);
 }
 
 static const char *said(struct room *r)
@@ -262,7 +262,7 @@ static void places_in_attributes_with_references(void **state)
 			"vlaue('four')\"/>"));
 	const struct xml_node *n = xml_parse(&r->arena, s, &r->diag);
 	const struct xml_attr *when = xml_attr(n, "when");
-	assert_null(expr_compile(&r->arena, when->value, when->value_pos, functions, r, &r->diag));
+	assert_null(expr_compile(expr_set_open(&r->arena), when->value, when->value_pos, functions, r, &r->diag));
 	assert_string_equal(said(r), "3:2 function 'vlaue' is not known; did you mean 'value'?\n");
 }
 
