@@ -224,7 +224,7 @@ static void check_size(struct reader *r, const struct doc_style *s)
 
 void check_styles(struct reader *r)
 {
-	for (uint16_t i = 0; i < r->styles.count; i++) {
+	for (size_t i = 0; i < r->styles.count; i++) {
 		check_size(r, &r->design->styles[i]);
 		check_colour(r, &r->design->styles[i]);
 	}
