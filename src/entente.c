@@ -362,7 +362,8 @@ static void describe_result(struct job *job)
 	}
 	if (job->dressed && job->dressed->layout) {
 		list_layouts(job);
-		list_fonts(job);
+		if (job->request->list_fonts)
+			list_fonts(job);
 	}
 }
 

@@ -63,6 +63,7 @@ struct entente_request {
 	const char *unit;      /* NULL: the briefing's */
 	const char *period;    /* NULL: the briefing's */
 	enum entente_stage stage;
+	bool list_fonts;       /* name the faces in the result, with their hashes: large files are read for it */
 };
 
 struct entente_input { /* a file that was read */
@@ -83,7 +84,7 @@ struct entente_result {
 	size_t input_count;
 	const char *const *layouts;  /* chain, base first */
 	size_t layout_count;
-	const char *const *fonts;    /* faces used, "Inter-Regular.otf 4.0 sha256" */
+	const char *const *fonts;    /* if asked for: faces of the layout, "Inter-Regular 4.0 sha256" */
 	size_t font_count;
 };
 

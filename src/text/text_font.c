@@ -292,7 +292,10 @@ const uint8_t *font_sha256(const struct font *f)
 
 struct str font_version(const struct font *f)
 {
-	return face_string(f, f->set->session, HB_OT_NAME_ID_VERSION_STRING);
+	struct font *own = f->set->fonts.at[f->id];
+	if (!own->version.ptr)
+		own->version = face_string(f, f->set->session, HB_OT_NAME_ID_VERSION_STRING);
+	return own->version;
 }
 
 static int32_t per_mille(const struct font *f, int32_t units)

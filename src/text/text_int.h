@@ -27,6 +27,7 @@ struct font {
 	uint32_t index;     /* face in a collection */
 	struct str name;    /* as messages show it */
 	struct str ps_name; /* PostScript name */
+	struct str version; /* as its name table says; NULL until asked for */
 	hb_face_t *face;
 	hb_font_t *font;    /* scaled to font units */
 	int32_t upem;       /* font units in an em */
