@@ -1,4 +1,4 @@
-/* Locale: opens a language (words files and CLDR -> struct locale) and joins texts by its rules. */
+/* Locale: opens a language (words files and CLDR -> struct locale); letters' cases and lists by its rules. */
 #include "locale/locale_int.h"
 
 #include <unicode/ustring.h>
@@ -8,7 +8,7 @@ static const char *const required[] = {
 	"date-long", "date-short", "date-month", "period-month-long", "period-month-short", "period-quarter-long",
 	"period-quarter-short", "period-half-long", "period-half-short", "period-year", "period-ytd-long", "period-ytd-short", "period-range", "period-range-years",
 	"money-0", "money-3", "money-6", "money-9", "money-unit-0", "money-unit-3", "money-unit-6", "money-unit-9",
-	"ordinal-other", "list-and", "list-comma", "lower-first",
+	"ordinal-other", "list-and", "list-or", "list-comma", "list-semicolon", "lower-first",
 };
 
 static bool check_required(const struct locale *l, struct src_pos pos, struct diag *d)
@@ -142,32 +142,21 @@ struct str locale_upper_first(struct arena *a, const struct locale *l, struct st
 	return map_first(a, l, s, u_strToUpper);
 }
 
-/* What stands between two items: the join's own word before the last one, a comma before (a semicolon where that is the join). */
-static struct str separator(struct arena *a, const struct locale *l, struct str join, bool last)
-{
-	const struct str *own = locale_lookup(l, str_printf(a, "list-" STR_FMT, STR_ARG(join)));
-	if (own && (last || str_is(join, "semicolon")))
-		return *own;
-	return locale_word(l, last ? STR("list-and") : STR("list-comma"));
-}
+static const struct {
+	const char *join;
+	const char *between, *last; /* words */
+} joins[] = {
+	{ "and", "list-comma", "list-and" },
+	{ "or", "list-comma", "list-or" },
+	{ "comma", "list-comma", "list-comma" },
+	{ "semicolon", "list-semicolon", "list-semicolon" },
+};
 
-struct str locale_join(struct arena *a, const struct locale *l, struct str join, const struct str *items, size_t count)
+struct str locale_separator(const struct locale *l, struct str join, bool last)
 {
-	struct buf out;
-	struct str comma = separator(a, l, join, false), end = separator(a, l, join, true);
-	size_t room = count * (comma.len + end.len);
-	for (size_t i = 0; i < count; i++)
-		room += items[i].len;
-	buf_init(&out, a, room + 1);
-	for (size_t i = 0; i < count; i++) {
-		if (i > 0)
-			buf_put(&out, i + 1 == count ? end : comma);
-		buf_put(&out, items[i]);
-	}
-	return buf_str(&out);
-}
-
-struct str locale_list(struct arena *a, const struct locale *l, const struct str *items, size_t count)
-{
-	return locale_join(a, l, STR("and"), items, count);
+	size_t i = sizeof joins / sizeof *joins;
+	while (i > 0 && !str_is(join, joins[i - 1].join))
+		i--;
+	i = i ? i - 1 : 0;
+	return locale_word(l, str_from(last ? joins[i].last : joins[i].between));
 }

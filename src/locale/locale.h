@@ -43,11 +43,8 @@ struct str locale_ordinal(struct arena *a, const struct locale *l, int64_t n);
  * every word where the word "lower-first" says no, as in German, where most labels begin with a noun. */
 struct str locale_lower_first(struct arena *a, const struct locale *l, struct str s);
 struct str locale_upper_first(struct arena *a, const struct locale *l, struct str s);
-/* "a, b and c". */
-struct str locale_list(struct arena *a, const struct locale *l, const struct str *items, size_t count);
-/* join: and, or, comma, semicolon: the word "list-JOIN" stands before the last item, "list-comma" before the others ("list-semicolon" for
- * that join). An unknown join is "and". */
-struct str locale_join(struct arena *a, const struct locale *l, struct str join, const struct str *items, size_t count);
+/* What stands between two items of a list: ", ", before the last " and ". join: and, or, comma, semicolon; empty or unknown is "and". */
+struct str locale_separator(const struct locale *l, struct str join, bool last);
 
 /* The signs between digits, for ticks of scales. */
 struct str locale_decimal_sign(const struct locale *l);

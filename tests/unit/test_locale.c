@@ -265,17 +265,16 @@ static void capitals(void **state)
 
 static void lists(void **state)
 {
-	struct arena *a = &((struct fixture *)*state)->arena;
 	const struct locale *en = open_locale(*state, "en-GB"), *de = open_locale(*state, "de-DE");
-	const struct str items[] = { STR("security"), STR("consent"), STR("the data centre") };
-	check(locale_list(a, en, items, 0), "");
-	check(locale_list(a, en, items, 1), "security");
-	check(locale_list(a, en, items, 2), "security and consent");
-	check(locale_list(a, en, items, 3), "security, consent and the data centre");
-	check(locale_list(a, de, items, 2), "security und consent");
-	check(locale_join(a, en, STR("semicolon"), items, 3), "security; consent; the data centre");
-	check(locale_join(a, en, STR("comma"), items, 3), "security, consent, the data centre");
-	check(locale_join(a, en, STR("or"), items, 3), "security, consent or the data centre");
+	check(locale_separator(en, STR("and"), false), ", ");
+	check(locale_separator(en, STR("and"), true), " and ");
+	check(locale_separator(en, STR(""), true), " and ");
+	check(locale_separator(de, STR("and"), true), " und ");
+	check(locale_separator(de, STR("or"), true), " oder ");
+	check(locale_separator(en, STR("or"), false), ", ");
+	check(locale_separator(en, STR("comma"), true), ", ");
+	check(locale_separator(en, STR("semicolon"), false), "; ");
+	check(locale_separator(en, STR("semicolon"), true), "; ");
 }
 
 static void words(void **state)
