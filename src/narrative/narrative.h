@@ -85,10 +85,6 @@ struct picks narrative_choose(struct arena *a, const struct narrative *n, struct
 /* The same with all of a context: a topic used per metric too. context.side chooses the wording. */
 struct picks narrative_choose_in(struct arena *a, const struct narrative *n, struct calc *c, struct str topic, int take,
 	const struct calc_context *context, struct diag *d);
-/* Nearest known topic, for messages. */
-struct str narrative_nearest(const struct narrative *n, struct str topic);
-/* One line a pick, in order: in or out, why, and the values that decided. For `entente explain`. */
-void narrative_explain(const struct picks *picks, struct buf *out);
 const struct topic *narrative_topic(const struct narrative *n, struct str id);
 
 void narrative_dump(const struct narrative *n, struct buf *out);

@@ -1,4 +1,4 @@
-/* Narrative: topics as text for a person, and the reasons of picks for `entente explain`. */
+/* Narrative: topics as text for a person. */
 #include "narrative/narrative.h"
 
 static const char *const kind_names[] = {
@@ -105,32 +105,4 @@ void narrative_dump(const struct narrative *n, struct buf *out)
 		for (size_t s = 0; s < t->snippets.count; s++)
 			put_snippet(out, t->snippets.at[s]);
 	}
-}
-
-static const char *const reasons[] = {
-	[PICK_IN] = "in", [PICK_CONDITION] = "its condition does not hold", [PICK_MISSING] = "a value is missing",
-	[PICK_MATERIAL] = "its figure is below the threshold", [PICK_GROUP] = "its group is spoken for by",
-	[PICK_TAKE] = "others rank higher", [PICK_OTHERWISE] = "something else applies",
-};
-
-static void put_pick(struct buf *out, const struct pick *p)
-{
-	buf_printf(out, "%s  " STR_FMT, p->reason == PICK_IN ? "in " : "out", STR_ARG(p->snippet->id));
-	if (p->item)
-		buf_printf(out, "[" STR_FMT "]", STR_ARG(p->item->id));
-	if (p->reason != PICK_IN)
-		buf_printf(out, ": %s", reasons[p->reason]);
-	if (p->winner)
-		buf_printf(out, " " STR_FMT, STR_ARG(p->winner->id));
-	if (p->values.len)
-		buf_printf(out, "%s" STR_FMT, p->reason == PICK_IN ? ": " : "; ", STR_ARG(p->values));
-	buf_putc(out, '\n');
-}
-
-void narrative_explain(const struct picks *picks, struct buf *out)
-{
-	for (size_t i = 0; i < picks->in.count; i++)
-		put_pick(out, &picks->in.at[i]);
-	for (size_t i = 0; i < picks->out.count; i++)
-		put_pick(out, &picks->out.at[i]);
 }

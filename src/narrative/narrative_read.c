@@ -219,8 +219,3 @@ const struct topic *narrative_topic(const struct narrative *n, struct str id)
 {
 	return map_lookup(&n->topics, id);
 }
-
-struct str narrative_nearest(const struct narrative *n, struct str topic)
-{
-	return map_nearest(&n->topics, topic);
-}
