@@ -1,14 +1,16 @@
-/* Locale: opens a language (words files and CLDR -> struct locale); letters' cases and lists by its rules. */
+/* Locale: words files and CLDR -> struct locale; letters' cases and lists by its rules. */
 #include "locale/locale_int.h"
 
 #include <unicode/ustring.h>
 
 /* The words this folder's own functions print with; a language that lacks one is not finished. */
 static const char *const required[] = {
-	"date-long", "date-short", "date-month", "period-month-long", "period-month-short", "period-quarter-long",
-	"period-quarter-short", "period-half-long", "period-half-short", "period-year", "period-ytd-long", "period-ytd-short", "period-range", "period-range-years",
-	"money-0", "money-3", "money-6", "money-9", "money-unit-0", "money-unit-3", "money-unit-6", "money-unit-9",
-	"ordinal-other", "list-and", "list-or", "list-comma", "list-semicolon", "lower-first",
+	"date-long", "date-short", "date-month", "period-month-long", "period-month-short",
+	"period-quarter-long", "period-quarter-short", "period-half-long", "period-half-short",
+	"period-year", "period-ytd-long", "period-ytd-short", "period-range", "period-range-years",
+	"money-0", "money-3", "money-6", "money-9", "money-unit-0", "money-unit-3", "money-unit-6",
+	"money-unit-9", "ordinal-other", "list-and", "list-or", "list-comma", "list-semicolon",
+	"lower-first",
 };
 
 static bool check_required(const struct locale *l, struct src_pos pos, struct diag *d)
@@ -16,8 +18,8 @@ static bool check_required(const struct locale *l, struct src_pos pos, struct di
 	size_t before = d->errors;
 	for (size_t i = 0; i < sizeof required / sizeof *required; i++)
 		if (!locale_lookup(l, str_from(required[i])))
-			diag_add(d, DIAG_WORD_MISSING, pos, "the words of language '" STR_FMT "' lack '%s'", STR_ARG(l->language),
-				required[i]);
+			diag_add(d, DIAG_WORD_MISSING, pos, "the words of language '" STR_FMT "' lack '%s'",
+				STR_ARG(l->language), required[i]);
 	return d->errors == before;
 }
 
@@ -50,8 +52,8 @@ static const char *icu_name(struct arena *a, struct str lang)
 	return name;
 }
 
-const struct locale *locale_open(struct arena *a, struct str lang, const struct xml_node *const *words, size_t count,
-	struct diag *d)
+const struct locale *locale_open(struct arena *a, struct str lang,
+	const struct xml_node *const *words, size_t count, struct diag *d)
 {
 	struct locale *l = ARENA_NEW(a, struct locale);
 	struct src_pos pos = { .source = NULL };
@@ -67,7 +69,8 @@ const struct locale *locale_open(struct arena *a, struct str lang, const struct 
 			pos = words[i]->pos;
 		}
 	if (!any && d->errors == before)
-		diag_add(d, DIAG_WORD_MISSING, pos, "there are no words for language '" STR_FMT "'", STR_ARG(l->language));
+		diag_add(d, DIAG_WORD_MISSING, pos, "there are no words for language '" STR_FMT "'",
+			STR_ARG(l->language));
 	if (!any || !check_required(l, pos, d) || d->errors > before)
 		return NULL;
 	locale_read_cldr(a, l);
@@ -87,7 +90,8 @@ struct str locale_language(const struct locale *l)
 }
 
 /* Case of the first code point by the language's rules; the rest is copied. */
-typedef int32_t case_mapper(UChar *to, int32_t room, const UChar *from, int32_t length, const char *locale, UErrorCode *status);
+typedef int32_t case_mapper(UChar *to, int32_t room, const UChar *from, int32_t length,
+	const char *locale, UErrorCode *status);
 
 static struct str map_first(struct arena *a, const struct locale *l, struct str s, case_mapper *map)
 {
@@ -120,7 +124,7 @@ static bool is_capital(const struct locale *l, struct str s, size_t at)
 	return U_SUCCESS(status) && (mapped != length || u_memcmp(from, to, length) != 0);
 }
 
-/* CRM, iOS, E-Mail: a word with a capital behind its first letter is written that way everywhere. */
+/* CRM, iOS, E-Mail: a capital behind the first letter means that a word is always written so. */
 static bool keeps_case(const struct locale *l, struct str s)
 {
 	struct str word = str_word(&s);

@@ -1,6 +1,7 @@
-/* Locale: how a language writes numbers, money, dates and periods, and the fixed words of the program. Separators and month
- * names are CLDR's (ICU's resource bundles through libicuuc; libicui18n is not linked: it costs more at start than it saves);
- * patterns and words are library/words/LANG.xml, which a layout may override. Rounding is done before: what comes in is
+/* Locale: how a language writes numbers, money, dates and periods, and the fixed words of the
+ * program. Separators and month names are CLDR's (ICU's resource bundles through libicuuc;
+ * libicui18n is not linked: it costs more at start than it saves); patterns and words are
+ * library/words/LANG.xml, which a layout may override. Rounding is done before: what comes in is
  * printed with exactly the decimals asked for. */
 #ifndef LOCALE_LOCALE_H
 #define LOCALE_LOCALE_H
@@ -9,41 +10,58 @@
 
 struct locale;
 
-/* lang: BCP 47 as the briefing says ("en-GB"). words: root of library/words/LANG.xml (language part), and overrides in order of rising
- * precedence: <words lang=…> elements of layouts; those of another language are passed over. NULL after diagnostics. */
-const struct locale *locale_open(struct arena *a, struct str lang, const struct xml_node *const *words, size_t count,
-	struct diag *d);
+/* lang: BCP 47 as the briefing says ("en-GB"). words: root of library/words/LANG.xml (language
+ * part), and overrides in order of rising precedence: <words lang=…> elements of layouts; those of
+ * another language are passed over. NULL after diagnostics. */
+const struct locale *locale_open(struct arena *a, struct str lang,
+	const struct xml_node *const *words, size_t count, struct diag *d);
 struct str locale_lang(const struct locale *l);     /* "en-GB" */
 struct str locale_language(const struct locale *l); /* "en" */
 
-/* Words are templates: {0}…{9} are where arguments go in. White space with a line break in it becomes one space, at the edges none; a plain
- * space is kept, at the edges too ("list-comma" is ", "). */
+/* Words are templates: {0}…{9} are where arguments go in. White space with a line break in it
+ * becomes one space, at the edges none; a plain space is kept, at the edges too (the word
+ * "list-and" is " and "). */
 bool locale_has(const struct locale *l, struct str id);
-struct str locale_word(const struct locale *l, struct str id); /* as written, templates too; "[id]" when missing */
-struct str locale_phrase(struct arena *a, const struct locale *l, const char *id, const struct str *args, size_t count);
+/* As written, templates too; "[id]" when there is none. */
+struct str locale_word(const struct locale *l, struct str id);
+struct str locale_phrase(struct arena *a, const struct locale *l, const char *id,
+	const struct str *args, size_t count);
 /* Nearest known word id for messages. */
 struct str locale_nearest(const struct locale *l, struct str id);
 
-enum locale_sign { SIGN_MINUS, SIGN_ALWAYS, SIGN_NEVER }; /* true minus U+2212; always: + and, at zero, ± */
-struct str locale_number(struct arena *a, const struct locale *l, struct decimal n, int decimals, enum locale_sign sign);
-/* number with the word "measure-MEASURE", as "{0} %" with a no-break space ("measure-MEASURE-one" for 1); the number alone when there is none. */
-struct str locale_measure(struct arena *a, const struct locale *l, const char *measure, struct str number);
-/* Money: exponent 0, 3, 6 or 9 chooses the pattern (units, k, m, bn); currency is ISO 4217. "€2.40 m", "2,40 Mio. €". */
-struct str locale_money(struct arena *a, const struct locale *l, struct str currency, int exponent, struct str number);
-struct str locale_currency_unit(struct arena *a, const struct locale *l, struct str currency, int exponent); /* "€ m" */
+/* Minus is U+2212; always: + and, at zero, ±. */
+enum locale_sign { SIGN_MINUS, SIGN_ALWAYS, SIGN_NEVER };
+/* decimals < 0: the number's own. */
+struct str locale_number(struct arena *a, const struct locale *l, struct decimal n, int decimals,
+	enum locale_sign sign);
+/* number in the word "measure-MEASURE", as "{0} %" with a no-break space ("measure-MEASURE-one"
+ * for 1); the number alone when there is none. */
+struct str locale_measure(struct arena *a, const struct locale *l, const char *measure,
+	struct str number);
+/* Money: exponent 0, 3, 6 or 9 chooses the pattern (units, k, m, bn); currency is ISO 4217.
+ * "€2.40 m", "2,40 Mio. €"; a sign stands in front of all. */
+struct str locale_money(struct arena *a, const struct locale *l, struct str currency, int exponent,
+	struct str number);
+/* "€ m". */
+struct str locale_currency_unit(struct arena *a, const struct locale *l, struct str currency,
+	int exponent);
 enum locale_date { DATE_LONG, DATE_SHORT, DATE_MONTH }; /* 14 Oct 2026 · 14 Oct · Oct 2026 */
-struct str locale_date(struct arena *a, const struct locale *l, struct date d, enum locale_date form);
+struct str locale_date(struct arena *a, const struct locale *l, struct date d,
+	enum locale_date form);
 /* Q3 2026 · Q3 26 · January–September · Jan–Sep; the ranges bear no year unless they cross one. */
 enum locale_period { PERIOD_LONG, PERIOD_SHORT, PERIOD_RANGE, PERIOD_RANGE_SHORT };
-struct str locale_period(struct arena *a, const struct locale *l, struct period p, int fiscal_start_month,
-	enum locale_period form);
-struct str locale_count(struct arena *a, const struct locale *l, int64_t n, bool capital); /* "three"; digits above twelve */
+struct str locale_period(struct arena *a, const struct locale *l, struct period p,
+	int fiscal_start_month, enum locale_period form);
+/* "three"; digits above twelve. */
+struct str locale_count(struct arena *a, const struct locale *l, int64_t n, bool capital);
 struct str locale_ordinal(struct arena *a, const struct locale *l, int64_t n);
-/* First letter made small or large by the language's rules. Small keeps a first word with another capital in it (CRM, iOS, E-Mail), and
- * every word where the word "lower-first" says no, as in German, where most labels begin with a noun. */
+/* First letter made small or large by the language's rules. Small keeps a first word with another
+ * capital in it (CRM, iOS, E-Mail), and every word where the word "lower-first" says no, as in
+ * German, where most labels begin with a noun. */
 struct str locale_lower_first(struct arena *a, const struct locale *l, struct str s);
 struct str locale_upper_first(struct arena *a, const struct locale *l, struct str s);
-/* What stands between two items of a list: ", ", before the last " and ". join: and, or, comma, semicolon; empty or unknown is "and". */
+/* What stands between two items of a list: ", ", before the last " and ". join: and, or, comma,
+ * semicolon; empty or unknown is "and". */
 struct str locale_separator(const struct locale *l, struct str join, bool last);
 
 /* The signs between digits, for ticks of scales. */

@@ -1,6 +1,6 @@
-/* Locale: CLDR's number symbols and month names out of ICU's resource bundles (briefing's language -> struct locale).
- * Bundles are opened one by one and the parents walked here: the public calls of libicuuc do not fall back below a
- * bundle's first level. */
+/* Locale: CLDR's number symbols and month names out of ICU's resource bundles (briefing's language
+ * -> struct locale). Bundles are opened one by one and the parents walked here: the public calls of
+ * libicuuc do not fall back below a bundle's first level. */
 #include "locale/locale_int.h"
 
 #include <unicode/ures.h>
@@ -23,7 +23,8 @@ static struct str from_utf16(struct arena *a, const UChar *text, int32_t length)
 	return U_SUCCESS(status) ? (struct str){ out, (size_t)bytes } : (struct str){ NULL, 0 };
 }
 
-/* The parent CLDR names (en_001 for en_GB), else the name without its last part, else root. False behind root. */
+/* The parent CLDR names (en_001 for en_GB), else the name without its last part, else root. False
+ * behind root. */
 static bool parent_name(const UResourceBundle *bundle, char name[NAME_MAX_BYTES])
 {
 	UErrorCode status = U_ZERO_ERROR;
@@ -94,7 +95,8 @@ static struct str symbol(struct arena *a, const struct chain *chain, const char 
 }
 
 /* Month names of one width; a language may leave a width to its parent, but never a part of one. */
-static bool months(struct arena *a, const struct chain *chain, const char *width, struct str out[LOCALE_MONTHS])
+static bool months(
+	struct arena *a, const struct chain *chain, const char *width, struct str out[LOCALE_MONTHS])
 {
 	const char *const path[] = { "calendar", "gregorian", "monthNames", "format", width, NULL };
 	bool found = false;
@@ -134,14 +136,17 @@ void locale_read_cldr(struct arena *a, struct locale *l)
 {
 	static const char *const decimal[] = { "NumberElements", "latn", "symbols", "decimal", NULL };
 	static const char *const group[] = { "NumberElements", "latn", "symbols", "group", NULL };
-	static const char *const pattern[] = { "NumberElements", "latn", "patterns", "decimalFormat", NULL };
+	static const char *const pattern[] = { "NumberElements", "latn", "patterns", "decimalFormat",
+		NULL };
 	static const char *const least[] = { "NumberElements", "minimumGroupingDigits", NULL };
 	struct chain chain = chain_open(l->icu);
 	l->decimal = symbol(a, &chain, decimal);
 	l->group = symbol(a, &chain, group);
 	group_sizes(l, symbol(a, &chain, pattern));
 	struct str digits = symbol(a, &chain, least);
-	l->group_least = digits.len == 1 && digits.ptr[0] > '0' && digits.ptr[0] <= '9' ? (uint8_t)(digits.ptr[0] - '0') : 1;
+	l->group_least = digits.len == 1 && digits.ptr[0] > '0' && digits.ptr[0] <= '9'
+		? (uint8_t)(digits.ptr[0] - '0')
+		: 1;
 	months(a, &chain, "wide", l->months[WIDTH_LONG]);
 	if (!months(a, &chain, "abbreviated", l->months[WIDTH_SHORT]))
 		memcpy(l->months[WIDTH_SHORT], l->months[WIDTH_LONG], sizeof l->months[WIDTH_SHORT]);

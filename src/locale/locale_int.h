@@ -16,7 +16,7 @@ struct locale {
 	struct str decimal, group;   /* CLDR: decimal sign, sign between groups of digits */
 	uint8_t group_last;          /* digits of the group before the decimal sign; 0 = no groups */
 	uint8_t group_other;         /* digits of the groups before that one */
-	uint8_t group_least;         /* digits before the first sign, at least, for any sign to be set */
+	uint8_t group_least;         /* least digits before the first sign, for any sign to be set */
 	struct str months[WIDTH_COUNT][LOCALE_MONTHS];
 	bool lower_first;            /* labels lose their capital inside a sentence */
 };
@@ -31,7 +31,8 @@ const struct str *locale_lookup(const struct locale *l, struct str id);
 /* pattern with {0}…{9} replaced; those beyond count stay as they are. */
 struct str locale_expand(struct arena *a, struct str pattern, const struct str *args, size_t count);
 /* Reads one <words> element into l->words; false when it is for another language. */
-bool locale_read_words(struct arena *a, struct locale *l, const struct xml_node *words, struct diag *d);
+bool locale_read_words(
+	struct arena *a, struct locale *l, const struct xml_node *words, struct diag *d);
 /* Fills in what CLDR knows. */
 void locale_read_cldr(struct arena *a, struct locale *l);
 

@@ -1,4 +1,4 @@
-/* Locale: numbers, measures, money, counts and ordinals (rounded decimals -> text of a language). */
+/* Locale: rounded decimals -> numbers, measures, money, counts and ordinals of a language. */
 #include "locale/locale_int.h"
 
 #include <unicode/ucurr.h>
@@ -21,7 +21,8 @@ static const char *sign_of(struct decimal n, enum locale_sign sign)
 static bool group_before(const struct locale *l, size_t i, size_t count)
 {
 	size_t behind = count - i;
-	if (i == 0 || l->group_last == 0 || count < (size_t)l->group_last + l->group_least || behind < l->group_last)
+	if (i == 0 || l->group_last == 0 || count < (size_t)l->group_last + l->group_least ||
+		behind < l->group_last)
 		return false;
 	return (behind - l->group_last) % l->group_other == 0;
 }
@@ -35,12 +36,14 @@ static void put_integer(struct buf *out, const struct locale *l, struct str digi
 	}
 }
 
-struct str locale_number(struct arena *a, const struct locale *l, struct decimal n, int decimals, enum locale_sign sign)
+struct str locale_number(
+	struct arena *a, const struct locale *l, struct decimal n, int decimals, enum locale_sign sign)
 {
 	struct buf plain, out;
 	struct str integer, fraction;
 	if (decimals >= 0)
-		n = decimal_round(n, (uint8_t)(decimals > DECIMAL_SCALE_MAX ? DECIMAL_SCALE_MAX : decimals));
+		n = decimal_round(
+			n, (uint8_t)(decimals > DECIMAL_SCALE_MAX ? DECIMAL_SCALE_MAX : decimals));
 	buf_init(&plain, a, 64);
 	buf_init(&out, a, 256);
 	buf_decimal(&plain, n);
@@ -71,7 +74,8 @@ static struct str cut_sign(struct str *number)
 	return (struct str){ number->ptr, 0 };
 }
 
-struct str locale_measure(struct arena *a, const struct locale *l, const char *measure, struct str number)
+struct str locale_measure(
+	struct arena *a, const struct locale *l, const char *measure, struct str number)
 {
 	struct str magnitude = number;
 	cut_sign(&magnitude);
@@ -103,16 +107,20 @@ static struct str space_symbol(struct arena *a, struct str pattern, struct str s
 {
 	char last = symbol.len ? symbol.ptr[symbol.len - 1] : '\0';
 	bool letter = (last >= 'A' && last <= 'Z') || (last >= 'a' && last <= 'z');
-	return letter && str_starts(pattern, "{1}{0}") ? str_printf(a, STR_FMT NO_BREAK_SPACE, STR_ARG(symbol)) : symbol;
+	return letter && str_starts(pattern, "{1}{0}")
+		? str_printf(a, STR_FMT NO_BREAK_SPACE, STR_ARG(symbol))
+		: symbol;
 }
 
-static struct str money_pattern(struct arena *a, const struct locale *l, const char *stem, int exponent)
+static struct str money_pattern(
+	struct arena *a, const struct locale *l, const char *stem, int exponent)
 {
 	const struct str *pattern = locale_lookup(l, str_printf(a, "%s-%d", stem, exponent));
 	return pattern ? *pattern : locale_word(l, str_printf(a, "%s-0", stem));
 }
 
-struct str locale_money(struct arena *a, const struct locale *l, struct str currency, int exponent, struct str number)
+struct str locale_money(
+	struct arena *a, const struct locale *l, struct str currency, int exponent, struct str number)
 {
 	struct str pattern = money_pattern(a, l, "money", exponent);
 	struct str symbol = space_symbol(a, pattern, currency_symbol(a, l, currency));
@@ -121,7 +129,8 @@ struct str locale_money(struct arena *a, const struct locale *l, struct str curr
 	return str_printf(a, STR_FMT STR_FMT, STR_ARG(sign), STR_ARG(amount));
 }
 
-struct str locale_currency_unit(struct arena *a, const struct locale *l, struct str currency, int exponent)
+struct str locale_currency_unit(
+	struct arena *a, const struct locale *l, struct str currency, int exponent)
 {
 	struct str symbol = currency_symbol(a, l, currency);
 	return locale_expand(a, money_pattern(a, l, "money-unit", exponent), &symbol, 1);
@@ -129,13 +138,15 @@ struct str locale_currency_unit(struct arena *a, const struct locale *l, struct 
 
 struct str locale_count(struct arena *a, const struct locale *l, int64_t n, bool capital)
 {
-	const struct str *word = n >= 0 && n <= WORDS_UP_TO ? locale_lookup(l, str_printf(a, "number-%d", (int)n)) : NULL;
+	const struct str *word =
+		n >= 0 && n <= WORDS_UP_TO ? locale_lookup(l, str_printf(a, "number-%d", (int)n)) : NULL;
 	if (!word)
 		return locale_number(a, l, decimal_int(n), 0, SIGN_MINUS);
 	return capital ? locale_upper_first(a, l, *word) : *word;
 }
 
-/* A word of its own, else by its last two digits, its last digit, or the rule: "21st" is "ordinal-ends-1", "11th" "ordinal-ends-11". */
+/* A word of its own, else by its last two digits, its last digit, or the rule: "21st" is
+ * "ordinal-ends-1", "11th" "ordinal-ends-11". */
 struct str locale_ordinal(struct arena *a, const struct locale *l, int64_t n)
 {
 	struct str number = locale_number(a, l, decimal_int(n), 0, SIGN_MINUS);

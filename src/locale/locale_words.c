@@ -22,8 +22,8 @@ struct reading {
 	struct arena *arena;
 	struct locale *locale;
 	struct diag *diag;
-	bool regional;      /* second round: words for the whole tag (en-US) win over those of the language (en) */
-	struct map here;    /* id -> struct locale_entry of this element and round, to tell repetition from precedence */
+	bool regional;   /* second round: words for the whole tag (en-US) win over those for en */
+	struct map here; /* id -> struct locale_entry of this element and round: what is repeated */
 };
 
 static bool is_white(char c)
@@ -31,8 +31,8 @@ static bool is_white(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-/* Line breaks are layout of the file: a run of white space with one in it becomes a space, or nothing at the edges. A plain space at
- * an edge is meant. */
+/* Line breaks are layout of the file: a run of white space with one in it becomes a space, or
+ * nothing at the edges. A plain space at an edge is meant. */
 static struct str collapse(struct arena *a, struct str s)
 {
 	struct buf out;
@@ -51,7 +51,8 @@ static struct str collapse(struct arena *a, struct str s)
 	return buf_str(&out);
 }
 
-/* "{0}" takes an argument, "{page}" a name that its user fills: a name of small letters between braces. */
+/* "{0}" takes an argument, "{page}" a name that its user fills: a name of small letters between
+ * braces. */
 static bool placeholders_sound(struct str text)
 {
 	size_t open = 0; /* where the name in braces begins; 0 = outside */
@@ -101,20 +102,24 @@ static void read_word(void *ctx, const struct xml_node *n)
 {
 	struct reading *r = ctx;
 	struct word_attrs attrs = { .id = { NULL, 0 } };
-	if (!for_round(r, n) || !only_text(n, r->diag) || !xml_read_attrs(r->arena, n, word_fields, &attrs, r->diag))
+	if (!for_round(r, n) || !only_text(n, r->diag) ||
+		!xml_read_attrs(r->arena, n, word_fields, &attrs, r->diag))
 		return;
 	struct locale_entry *entry = ARENA_NEW(r->arena, struct locale_entry);
 	entry->text = collapse(r->arena, raw_text(r->arena, n));
 	entry->pos = n->pos;
 	const struct locale_entry *before = map_put(r->arena, &r->here, attrs.id, entry);
 	if (before) {
-		diag_add(r->diag, DIAG_ID_TWICE, n->pos, "word '" STR_FMT "' stands here twice", STR_ARG(attrs.id));
+		diag_add(r->diag, DIAG_ID_TWICE, n->pos, "word '" STR_FMT "' stands here twice",
+			STR_ARG(attrs.id));
 		diag_note(r->diag, before->pos, "first here");
 		return;
 	}
 	if (!placeholders_sound(entry->text))
 		diag_add(r->diag, DIAG_TEXT_UNEXPECTED, n->pos,
-			"word '" STR_FMT "' has a brace that holds no place; write {0} to {9}, or a name such as {page}", STR_ARG(attrs.id));
+			"word '" STR_FMT
+			"' has a brace that holds no place; write {0} to {9}, or a name such as {page}",
+			STR_ARG(attrs.id));
 	map_set(r->arena, &r->locale->words, attrs.id, entry);
 }
 
@@ -123,7 +128,8 @@ static bool language_matches(const struct locale *l, struct str lang)
 	return str_equal(lang, l->lang) || str_equal(lang, l->language);
 }
 
-bool locale_read_words(struct arena *a, struct locale *l, const struct xml_node *words, struct diag *d)
+bool locale_read_words(
+	struct arena *a, struct locale *l, const struct xml_node *words, struct diag *d)
 {
 	static const struct xml_child children[] = { { "word", read_word }, { NULL, NULL } };
 	struct words_attrs attrs = { .lang = { NULL, 0 } };
@@ -174,7 +180,8 @@ struct str locale_word(const struct locale *l, struct str id)
 	return word ? *word : str_printf(l->arena, "[" STR_FMT "]", STR_ARG(id));
 }
 
-struct str locale_phrase(struct arena *a, const struct locale *l, const char *id, const struct str *args, size_t count)
+struct str locale_phrase(
+	struct arena *a, const struct locale *l, const char *id, const struct str *args, size_t count)
 {
 	return locale_expand(a, locale_word(l, str_from(id)), args, count);
 }

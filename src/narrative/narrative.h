@@ -1,70 +1,86 @@
-/* Narrative: which sentences apply, in what order, and why. Words only; figures stay queries until compose prints them. */
+/* Narrative: which sentences apply, in what order, and why. Words only; figures stay queries until
+ * compose prints them. */
 #ifndef NARRATIVE_NARRATIVE_H
 #define NARRATIVE_NARRATIVE_H
 
 #include "facts/facts.h"
 
 /* What a say holds, in order. Inline elements of <say>:
- *   <n …query… when=/> figure (when: of a count, the records for which it holds)   <t …query…/> text or date by reference   <b>…</b> <i>…</i>
- *   <mark side="…"/> <mark …query… show="status"/> a drawn mark; with field="…" of a choice, its status with its word
- *   <note ref="benchmark"/> <note metric= side=/> call of a note: on that benchmark, or on the metric's   <exhibit slot="…"/> "Exhibit 4"   <page slot="…"/> page number   <number kind="ask" item="…"/> position
- *   <unit metric="…"/> <unit kind= field=/> what a figure is printed in, "€ m"
- *   <list kind= where= …>…</list> its content once a matching record, joined "a, b and c" (join="semicolon": "a; b")   <br/>   */
-enum say_kind { SAY_TEXT, SAY_FIGURE, SAY_REFERENCE, SAY_STRONG, SAY_EMPHASIS, SAY_MARK, SAY_NOTE, SAY_EXHIBIT, SAY_PAGE, SAY_NUMBER, SAY_LIST,
-	SAY_BREAK, SAY_UNIT };
+ *   <n …query…/>          a figure; when="…" with show="count": of the records for which it holds
+ *   <t …query…/>          a text, date or period by reference
+ *   <b>…</b> <i>…</i>     strong, emphasis
+ *   <mark side="…"/>      a drawn mark; side=".owner.side": by the way from the item in context
+ *   <mark …query… show="status"/>  that of a status; with field="…" of a choice, with its word
+ *   <note ref="…"/>       call of a note on that benchmark; <note metric= side=/>: on the metric's
+ *   <exhibit slot="…"/>   "Exhibit 4"
+ *   <page slot="…"/>      a page number
+ *   <number kind="ask" item="…"/>  position of a record among its kind
+ *   <unit metric="…"/>    what a figure is printed in, "€ m"; <unit kind= field=/>: of a field
+ *   <list kind= where= when= sort= take= join=>…</list>  its content once a matching record, the
+ *                         record being the item in context: "a, b and c", "a; b"
+ *   <br/>                 a line break */
+enum say_kind {
+	SAY_TEXT, SAY_FIGURE, SAY_REFERENCE, SAY_STRONG, SAY_EMPHASIS, SAY_MARK, SAY_NOTE, SAY_EXHIBIT,
+	SAY_PAGE, SAY_NUMBER, SAY_LIST, SAY_BREAK, SAY_UNIT
+};
 struct say_part {
-	uint8_t kind;                 /* enum say_kind */
-	struct str text;              /* SAY_TEXT: white space collapsed; NBSP kept */
-	struct query query;           /* SAY_FIGURE, SAY_REFERENCE; SAY_MARK: side or show=status; SAY_LIST: kind, where; SAY_NUMBER: kind, item; SAY_UNIT: metric, or kind and field */
-	struct str ref;               /* SAY_NOTE: benchmark id, empty: that of the query; SAY_EXHIBIT, SAY_PAGE: slot */
-	struct str join, sort;        /* SAY_LIST: and | semicolon | comma; rank expression, highest first */
-	int32_t take;                 /* SAY_LIST: most items; 0 = all */
+	uint8_t kind;            /* enum say_kind */
+	struct str text;         /* SAY_TEXT: white space collapsed; NBSP kept */
+	/* SAY_FIGURE, SAY_REFERENCE; SAY_MARK: side, field or show=status; SAY_NOTE without ref;
+	 * SAY_LIST: kind, where; SAY_NUMBER: kind, item; SAY_UNIT: metric, or kind and field */
+	struct query query;
+	struct str ref;          /* SAY_NOTE: benchmark id, or empty; SAY_EXHIBIT, SAY_PAGE: slot */
+	struct str join, sort;   /* SAY_LIST: and | or | semicolon | comma; rank, highest first */
+	int32_t take;            /* SAY_LIST: most items; 0 = all */
 	const struct expr *sort_expr;
-	const struct expr *when;      /* SAY_LIST, SAY_FIGURE of a count: only records for which this holds; NULL = all */
+	const struct expr *when; /* SAY_LIST, counts: only records for which it holds; NULL = all */
 	const struct say_part *const *parts; /* inside strong, emphasis, list */
 	size_t part_count;
 	struct src_pos pos;
 };
 struct say {
-	struct str side;              /* wording for one side; empty = for all */
-	struct str lang;
+	struct str side;         /* wording for one side; empty = for all */
+	struct str lang;         /* empty = its file's */
 	const struct say_part *const *parts;
 	size_t part_count;
 	struct src_pos pos;
 };
 struct snippet {
 	struct str id;
-	struct str each;              /* one instance a record of this kind, that record being the item in context; empty = one */
-	struct str where;             /* with each: only matching records */
+	struct str each;         /* one instance a record of this kind; empty = one */
+	struct str where;        /* with each: only matching records */
 	const struct expr *when, *rank; /* NULL = always, 0 */
-	struct str group;             /* exclusion: at most one of a group */
-	bool otherwise;               /* only if nothing else of the topic applies */
+	struct str group;        /* exclusion: at most one of a group */
+	bool otherwise;          /* only if nothing else of the topic applies */
 	bool has_material;
-	const struct expr *material;  /* a figure; below the threshold the snippet is left out */
+	const struct expr *material; /* a figure; below the threshold the snippet is left out */
 	struct decimal threshold;
-	const struct say *says;       /* at least one without side; only those in the briefing's language */
+	const struct say *says;  /* those in the briefing's language; at least one for all sides */
 	size_t say_count;
-	uint32_t order;               /* in the file: ties in rank go by it */
+	uint32_t order;          /* in the file: ties in rank go by it */
 	struct src_pos pos;
 };
 struct topic {
 	struct str id;
 	VEC(const struct snippet *) snippets;
-	int32_t take;                 /* 0 = all; the slot may say otherwise */
+	int32_t take;            /* 0 = all; the slot may say otherwise */
 	struct src_pos pos;
 };
 struct narrative {
-	struct map topics;            /* id -> struct topic */
-	const struct facts *facts;    /* that its names were checked against, and whose records its snippets go through */
+	struct map topics;       /* id -> struct topic */
+	const struct facts *facts; /* that names were checked against; its records are gone through */
 };
 
-/* roots: <narrative> elements, library first; a topic of the same id in a later file adds its snippets, a snippet of the same id replaces
- * the earlier one; <topic replace="yes"> drops what came before. Files of another language than the briefing's are passed over. Literal
- * names in conditions and queries are checked. */
-const struct narrative *narrative_read(struct arena *a, const struct xml_node *const *roots, size_t count, const struct facts *f,
-	struct diag *d);
+/* roots: <narrative> elements, library first; a topic of the same id in a later file adds its
+ * snippets, a snippet of the same id replaces the earlier one and keeps its place among equals;
+ * <topic replace="yes"> drops what came before. Files of another language than the briefing's are
+ * passed over. Literal names in conditions and queries are checked. Never NULL. */
+const struct narrative *narrative_read(struct arena *a, const struct xml_node *const *roots,
+	size_t count, const struct facts *f, struct diag *d);
 
-enum pick_reason { PICK_IN, PICK_CONDITION, PICK_MISSING, PICK_MATERIAL, PICK_GROUP, PICK_TAKE, PICK_OTHERWISE };
+enum pick_reason {
+	PICK_IN, PICK_CONDITION, PICK_MISSING, PICK_MATERIAL, PICK_GROUP, PICK_TAKE, PICK_OTHERWISE
+};
 struct pick { /* one instance of a snippet, in or out */
 	const struct snippet *snippet;
 	const struct facts_record *item; /* or NULL */
@@ -78,13 +94,12 @@ struct picks {
 	VEC(struct pick) in;             /* in order of rank */
 	VEC(struct pick) out;            /* the rest, with reasons */
 };
-/* item: the record in context of a topic used per item, or NULL; snippets without each then see it. take < 0: the topic's. No picks and
- * no message when there is no such topic: narrative_topic tells, and its asker knows where the name was written. */
-struct picks narrative_choose(struct arena *a, const struct narrative *n, struct calc *c, struct str topic, int take, struct str side,
-	const struct facts_record *item, struct diag *d);
-/* The same with all of a context: a topic used per metric too. context.side chooses the wording. */
-struct picks narrative_choose_in(struct arena *a, const struct narrative *n, struct calc *c, struct str topic, int take,
-	const struct calc_context *context, struct diag *d);
+/* context.item, context.metric: what a topic used per record or per metric is about; snippets
+ * without each see them, and "." in where is that record. context.side chooses the wording.
+ * take < 0: the topic's. No picks and no message when there is no such topic: narrative_topic
+ * tells, and its asker knows where the name was written. */
+struct picks narrative_choose_in(struct arena *a, const struct narrative *n, struct calc *c,
+	struct str topic, int take, const struct calc_context *context, struct diag *d);
 const struct topic *narrative_topic(const struct narrative *n, struct str id);
 
 void narrative_dump(const struct narrative *n, struct buf *out);

@@ -1,4 +1,4 @@
-/* Narrative: topic × facts -> picks: which snippets apply, in what order, and why the others don't. */
+/* Narrative: topic × facts -> picks: what applies, in what order, and why the rest does not. */
 #include "narrative/narrative.h"
 
 #include <math.h>
@@ -66,7 +66,8 @@ static enum pick_reason weigh(const struct snippet *s, struct calc_scope *scope,
 	return s->rank && !number_of(s->rank, scope, rank) ? PICK_MISSING : PICK_IN;
 }
 
-static void weigh_instance(struct choosing *c, const struct snippet *s, const struct facts_record *item)
+static void weigh_instance(
+	struct choosing *c, const struct snippet *s, const struct facts_record *item)
 {
 	struct pick pick = { .snippet = s, .item = item, .say = wording(c, s) };
 	struct calc_scope scope = { .calc = c->calc, .context = *c->context, .diag = c->diag };
@@ -106,12 +107,14 @@ static void leave_out_otherwise(struct choosing *c, const struct topic *t)
 {
 	for (size_t i = 0; i < t->snippets.count; i++) {
 		const struct snippet *s = t->snippets.at[i];
+		struct pick pick = { .snippet = s, .item = c->context->item, .say = wording(c, s) };
 		if (s->otherwise)
-			leave_out(c, &(struct pick){ .snippet = s, .item = c->context->item, .say = wording(c, s) }, PICK_OTHERWISE);
+			leave_out(c, &pick, PICK_OTHERWISE);
 	}
 }
 
-/* Highest rank first; among equals the order in the file, then that of the records: insertion is stable. */
+/* Highest rank first; among equals the order in the file, then that of the records: insertion is
+ * stable. */
 static void sort_passed(struct choosing *c)
 {
 	struct pick *at = c->passed.at;
@@ -152,10 +155,12 @@ static void settle(struct choosing *c, int take)
 	}
 }
 
-struct picks narrative_choose_in(struct arena *a, const struct narrative *n, struct calc *calc, struct str topic, int take,
-	const struct calc_context *context, struct diag *d)
+struct picks narrative_choose_in(struct arena *a, const struct narrative *n, struct calc *calc,
+	struct str topic, int take, const struct calc_context *context, struct diag *d)
 {
-	struct choosing c = { .arena = a, .facts = n->facts, .calc = calc, .context = context, .diag = d };
+	struct choosing c = {
+		.arena = a, .facts = n->facts, .calc = calc, .context = context, .diag = d
+	};
 	const struct topic *t = narrative_topic(n, topic);
 	if (!t)
 		return c.picks;
@@ -167,11 +172,4 @@ struct picks narrative_choose_in(struct arena *a, const struct narrative *n, str
 	sort_passed(&c);
 	settle(&c, take < 0 ? t->take : take);
 	return c.picks;
-}
-
-struct picks narrative_choose(struct arena *a, const struct narrative *n, struct calc *c, struct str topic, int take, struct str side,
-	const struct facts_record *item, struct diag *d)
-{
-	struct calc_context context = { .item = item, .side = side };
-	return narrative_choose_in(a, n, c, topic, take, &context, d);
 }

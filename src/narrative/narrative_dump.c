@@ -2,10 +2,10 @@
 #include "narrative/narrative.h"
 
 static const char *const kind_names[] = {
-	[SAY_TEXT] = "text", [SAY_FIGURE] = "figure", [SAY_REFERENCE] = "reference", [SAY_STRONG] = "strong",
-	[SAY_EMPHASIS] = "emphasis", [SAY_MARK] = "mark", [SAY_NOTE] = "note", [SAY_EXHIBIT] = "exhibit", [SAY_PAGE] = "page",
-	[SAY_NUMBER] = "number", [SAY_LIST] = "list", [SAY_BREAK] = "break",
-	[SAY_UNIT] = "unit",
+	[SAY_TEXT] = "text", [SAY_FIGURE] = "figure", [SAY_REFERENCE] = "reference",
+	[SAY_STRONG] = "strong", [SAY_EMPHASIS] = "emphasis", [SAY_MARK] = "mark",
+	[SAY_NOTE] = "note", [SAY_EXHIBIT] = "exhibit", [SAY_PAGE] = "page", [SAY_NUMBER] = "number",
+	[SAY_LIST] = "list", [SAY_BREAK] = "break", [SAY_UNIT] = "unit",
 };
 
 static void put_name(struct buf *out, const char *name, struct str value)
@@ -14,7 +14,8 @@ static void put_name(struct buf *out, const char *name, struct str value)
 		buf_printf(out, " %s=" STR_FMT, name, STR_ARG(value));
 }
 
-static void put_choice(struct buf *out, const char *name, const struct xml_choice *choices, uint8_t value)
+static void put_choice(
+	struct buf *out, const char *name, const struct xml_choice *choices, uint8_t value)
 {
 	for (const struct xml_choice *c = choices; c->name && value; c++)
 		if (c->value == value) {
@@ -29,9 +30,10 @@ static void put_query(struct buf *out, const struct query *q)
 		const char *name;
 		struct str value;
 	} names[] = {
-		{ "metric", q->metric }, { "item", q->item }, { "unit", q->unit }, { "side", q->side }, { "period", q->period },
-		{ "scenario", q->scenario }, { "kind", q->kind }, { "field", q->field }, { "where", q->where }, { "of", q->of },
-		{ "ref", q->ref }, { "versus-metric", q->versus_metric }, { "versus-item", q->versus_item },
+		{ "metric", q->metric }, { "item", q->item }, { "unit", q->unit }, { "side", q->side },
+		{ "period", q->period }, { "scenario", q->scenario }, { "kind", q->kind },
+		{ "field", q->field }, { "where", q->where }, { "of", q->of }, { "ref", q->ref },
+		{ "versus-metric", q->versus_metric }, { "versus-item", q->versus_item },
 		{ "versus-side", q->versus_side }, { "versus-period", q->versus_period },
 		{ "versus-scenario", q->versus_scenario },
 	};

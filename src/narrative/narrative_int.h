@@ -15,12 +15,14 @@ struct narrative_reading {
 };
 
 /* The expression in an attribute; NULL when it is absent or wrong (reported). */
-const struct expr *narrative_expr(struct narrative_reading *r, const struct xml_node *n, const char *attribute);
+const struct expr *narrative_expr(struct narrative_reading *r, const struct xml_node *n,
+	const char *attribute);
 /* Kind and where of an element, checked against the facts. False after diagnostics. */
-bool narrative_check_records(struct narrative_reading *r, struct str kind, struct str where, struct src_pos pos);
+bool narrative_check_records(struct narrative_reading *r, struct str kind, struct str where,
+	struct src_pos pos);
 /* Reads one <say>. False after diagnostics. */
 bool narrative_read_say(struct narrative_reading *r, const struct xml_node *n, struct say *out);
-/* lang names the language that wanted is written in ("de" for "de-AT"); an empty one is every language. */
+/* lang names the language of wanted ("de" for "de-AT"); an empty one is every language. */
 bool narrative_same_language(struct str lang, struct str wanted);
 
 #endif

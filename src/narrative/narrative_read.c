@@ -1,4 +1,5 @@
-/* Narrative: element trees of <narrative> -> topics and their snippets; conditions compiled, every name checked. */
+/* Narrative: element trees of <narrative> -> topics and their snippets; conditions compiled, every
+ * name checked. */
 #include "narrative/narrative_int.h"
 
 struct snippet_attrs {
@@ -13,7 +14,8 @@ static const struct xml_field snippet_fields[] = {
 	{ "each", XML_ID, XML_OPTIONAL, offsetof(struct snippet_attrs, snippet.each), NULL },
 	{ "where", XML_STR, XML_OPTIONAL, offsetof(struct snippet_attrs, snippet.where), NULL },
 	{ "group", XML_ID, XML_OPTIONAL, offsetof(struct snippet_attrs, snippet.group), NULL },
-	{ "otherwise", XML_BOOL, XML_OPTIONAL, offsetof(struct snippet_attrs, snippet.otherwise), NULL },
+	{ "otherwise", XML_BOOL, XML_OPTIONAL, offsetof(struct snippet_attrs, snippet.otherwise),
+		NULL },
 	{ "material", XML_STR, XML_OPTIONAL, offsetof(struct snippet_attrs, material), NULL },
 	{ "threshold", XML_DECIMAL, XML_OPTIONAL, offsetof(struct snippet_attrs, threshold), NULL },
 	{ NULL, 0, 0, 0, NULL },
@@ -50,16 +52,19 @@ bool narrative_same_language(struct str lang, struct str wanted)
 	return lang.len == 0 || str_equal(language_of(lang), language_of(wanted));
 }
 
-const struct expr *narrative_expr(struct narrative_reading *r, const struct xml_node *n, const char *attribute)
+const struct expr *narrative_expr(
+	struct narrative_reading *r, const struct xml_node *n, const char *attribute)
 {
 	const struct xml_attr *attr = xml_attr(n, attribute);
 	const struct facts *facts = r->facts;
 	if (!attr)
 		return NULL;
-	return expr_compile(r->expressions, attr->value, attr->value_pos, calc_functions, (void *)(uintptr_t)facts, r->diag);
+	return expr_compile(r->expressions, attr->value, attr->value_pos, calc_functions,
+		(void *)(uintptr_t)facts, r->diag);
 }
 
-bool narrative_check_records(struct narrative_reading *r, struct str kind, struct str where, struct src_pos pos)
+bool narrative_check_records(
+	struct narrative_reading *r, struct str kind, struct str where, struct src_pos pos)
 {
 	struct query q;
 	query_init(&q, pos);
@@ -101,13 +106,14 @@ static void read_says(struct narrative_reading *r, const struct xml_node *n, str
 	size_t errors = r->diag->errors;
 	xml_read_children(n, children, &says, r->diag);
 	if (!has_wording_for_all(&says) && r->diag->errors == errors)
-		diag_add(r->diag, DIAG_ELEMENT_MISSING, n->pos, "snippet '" STR_FMT "' has no 'say' for every side",
-			STR_ARG(s->id));
+		diag_add(r->diag, DIAG_ELEMENT_MISSING, n->pos,
+			"snippet '" STR_FMT "' has no 'say' for every side", STR_ARG(s->id));
 	s->says = says.list.at;
 	s->say_count = says.list.count;
 }
 
-static void read_expressions(struct narrative_reading *r, const struct xml_node *n, struct snippet_attrs *attrs)
+static void read_expressions(
+	struct narrative_reading *r, const struct xml_node *n, struct snippet_attrs *attrs)
 {
 	struct snippet *s = &attrs->snippet;
 	s->when = narrative_expr(r, n, "when");
@@ -116,18 +122,22 @@ static void read_expressions(struct narrative_reading *r, const struct xml_node 
 	s->threshold = attrs->threshold;
 	s->has_material = s->material;
 	if (xml_attr(n, "threshold") && !xml_attr(n, "material"))
-		diag_add(r->diag, DIAG_ATTRIBUTE_MISSING, n->pos, "'threshold' without 'material': which figure has to reach it");
+		diag_add(r->diag, DIAG_ATTRIBUTE_MISSING, n->pos,
+			"'threshold' without 'material': which figure has to reach it");
 	if (xml_attr(n, "material") && !xml_attr(n, "threshold"))
-		diag_add(r->diag, DIAG_ATTRIBUTE_MISSING, n->pos, "'material' without 'threshold': how large it has to be");
+		diag_add(r->diag, DIAG_ATTRIBUTE_MISSING, n->pos,
+			"'material' without 'threshold': how large it has to be");
 }
 
-static void check_each(struct narrative_reading *r, const struct xml_node *n, const struct snippet *s)
+static void check_each(
+	struct narrative_reading *r, const struct xml_node *n, const struct snippet *s)
 {
 	const struct xml_attr *each = xml_attr(n, "each");
 	if (each)
 		narrative_check_records(r, s->each, s->where, each->value_pos);
 	else if (s->where.len)
-		diag_add(r->diag, DIAG_ATTRIBUTE_MISSING, n->pos, "'where' without 'each': of which records");
+		diag_add(
+			r->diag, DIAG_ATTRIBUTE_MISSING, n->pos, "'where' without 'each': of which records");
 }
 
 /* A snippet of a later file takes the place of its namesake, and its order with it. */
@@ -138,8 +148,9 @@ static void place_snippet(struct narrative_reading *r, struct snippet *s)
 		if (!str_equal(before->id, s->id))
 			continue;
 		if (before->pos.source == s->pos.source) {
-			diag_add(r->diag, DIAG_ID_TWICE, s->pos, "snippet '" STR_FMT "' stands twice in topic '" STR_FMT "'",
-				STR_ARG(s->id), STR_ARG(r->topic->id));
+			diag_add(r->diag, DIAG_ID_TWICE, s->pos,
+				"snippet '" STR_FMT "' stands twice in topic '" STR_FMT "'", STR_ARG(s->id),
+				STR_ARG(r->topic->id));
 			diag_note(r->diag, before->pos, "first here");
 			return;
 		}
@@ -155,7 +166,8 @@ static void read_snippet(void *ctx, const struct xml_node *n)
 {
 	struct narrative_reading *r = ctx;
 	struct snippet_attrs attrs = { .snippet = { .pos = n->pos } };
-	bool named = xml_read_attrs(r->arena, n, snippet_fields, &attrs, r->diag) || attrs.snippet.id.len;
+	bool named =
+		xml_read_attrs(r->arena, n, snippet_fields, &attrs, r->diag) || attrs.snippet.id.len;
 	read_expressions(r, n, &attrs);
 	check_each(r, n, &attrs.snippet);
 	read_says(r, n, &attrs.snippet);
@@ -168,7 +180,8 @@ static void read_snippet(void *ctx, const struct xml_node *n)
 
 /* ---- topics ---- */
 
-static struct topic *topic_for(struct narrative_reading *r, const struct topic_attrs *attrs, struct src_pos pos)
+static struct topic *topic_for(
+	struct narrative_reading *r, const struct topic_attrs *attrs, struct src_pos pos)
 {
 	struct topic *topic = map_lookup(&r->narrative->topics, attrs->id);
 	if (topic)
@@ -204,11 +217,13 @@ static void read_root(struct narrative_reading *r, const struct xml_node *root)
 		xml_read_children(root, children, r, r->diag);
 }
 
-const struct narrative *narrative_read(struct arena *a, const struct xml_node *const *roots, size_t count, const struct facts *f,
-	struct diag *d)
+const struct narrative *narrative_read(struct arena *a, const struct xml_node *const *roots,
+	size_t count, const struct facts *f, struct diag *d)
 {
 	struct narrative *n = ARENA_NEW(a, struct narrative);
-	struct narrative_reading r = { .arena = a, .expressions = expr_set_open(a), .facts = f, .diag = d, .narrative = n };
+	struct narrative_reading r = {
+		.arena = a, .expressions = expr_set_open(a), .facts = f, .diag = d, .narrative = n
+	};
 	n->facts = f;
 	for (size_t i = 0; i < count; i++)
 		read_root(&r, roots[i]);

@@ -1,5 +1,6 @@
-/* Narrative: the content of a <say> -> parts. White space is collapsed over the borders of inline elements, as a reader would see
- * it: one space between words, none at the ends or around a line break; no-break spaces are kept. */
+/* Narrative: the content of a <say> -> parts. White space is collapsed over the borders of inline
+ * elements, as a reader would see it: one space between words, none at the ends or around a line
+ * break; no-break spaces are kept. */
 #include "narrative/narrative_int.h"
 
 struct parts {
@@ -8,7 +9,7 @@ struct parts {
 struct saying {
 	struct narrative_reading *reading;
 	struct parts *into;          /* of the element being read */
-	struct say_part *last_text;  /* the last thing read, if that was text: a space at its end may have to go */
+	struct say_part *last_text; /* the last thing read, if text: its last space may have to go */
 	bool started;                /* something stands on this line already */
 };
 
@@ -16,7 +17,7 @@ struct part_attrs { /* a part as its element's attributes say; each element allo
 	struct say_part part;
 	struct str when;
 };
-#define PART_FIELD(name, type, flags, member, choices)                                                      \
+#define PART_FIELD(name, type, flags, member, choices) \
 	{ name, type, flags, offsetof(struct part_attrs, member), choices }
 static const struct xml_field query_fields[] = {
 	QUERY_FIELDS(struct part_attrs, part.query),
@@ -86,7 +87,8 @@ static bool check_mark(struct saying *s, const struct xml_node *n, struct say_pa
 	const struct query *q = &part->query;
 	if (!q->side.len && !q->field.len && q->show != SHOW_STATUS) {
 		diag_add(s->reading->diag, DIAG_ATTRIBUTE_MISSING, n->pos,
-			"a mark stands for a side, a field that holds one, or a status: write 'side', 'field' or show=\"status\"");
+			"a mark stands for a side, a field that holds one, or a status: write 'side', "
+			"'field' or show=\"status\"");
 		return false;
 	}
 	return check_query(s, n, part);
@@ -96,7 +98,8 @@ static bool check_unit(struct saying *s, const struct xml_node *n, struct say_pa
 {
 	struct query *q = &part->query;
 	if (!q->metric.len && !(q->kind.len && q->field.len)) {
-		diag_add(s->reading->diag, DIAG_ATTRIBUTE_MISSING, n->pos, "a unit is that of a metric, or of a field: write 'metric', or 'kind' and 'field'");
+		diag_add(s->reading->diag, DIAG_ATTRIBUTE_MISSING, n->pos,
+			"a unit is that of a metric, or of a field: write 'metric', or 'kind' and 'field'");
 		return false;
 	}
 	if (!q->metric.len)
@@ -112,8 +115,9 @@ static bool check_note(struct saying *s, const struct xml_node *n, struct say_pa
 		return check_query(s, n, part);
 	if (map_lookup(benchmarks, part->ref))
 		return true;
-	diag_add(s->reading->diag, DIAG_BENCHMARK_UNKNOWN, xml_attr(n, "ref")->value_pos, "no benchmark has the id '" STR_FMT "'%s",
-		STR_ARG(part->ref), diag_nearest(s->reading->diag, map_nearest(benchmarks, part->ref)));
+	diag_add(s->reading->diag, DIAG_BENCHMARK_UNKNOWN, xml_attr(n, "ref")->value_pos,
+		"no benchmark has the id '" STR_FMT "'%s", STR_ARG(part->ref),
+		diag_nearest(s->reading->diag, map_nearest(benchmarks, part->ref)));
 	return false;
 }
 
@@ -125,9 +129,12 @@ static bool check_number(struct saying *s, const struct xml_node *n, struct say_
 		return false;
 	if (!named || facts_record_lookup(s->reading->facts, part->query.kind, part->query.item))
 		return true;
-	diag_add(s->reading->diag, DIAG_ITEM_UNKNOWN, xml_attr(n, "item")->value_pos, "no '" STR_FMT "' has the id '" STR_FMT "'%s",
-		STR_ARG(part->query.kind), STR_ARG(part->query.item),
-		diag_nearest(s->reading->diag, map_nearest(&facts_records(s->reading->facts, part->query.kind)->by_id, part->query.item)));
+	diag_add(s->reading->diag, DIAG_ITEM_UNKNOWN, xml_attr(n, "item")->value_pos,
+		"no '" STR_FMT "' has the id '" STR_FMT "'%s", STR_ARG(part->query.kind),
+		STR_ARG(part->query.item),
+		diag_nearest(s->reading->diag,
+			map_nearest(
+				&facts_records(s->reading->facts, part->query.kind)->by_id, part->query.item)));
 	return false;
 }
 
@@ -138,7 +145,8 @@ static bool check_nothing(struct saying *s, const struct xml_node *n, struct say
 	return true;
 }
 
-/* A child's content, with its own line when it is repeated (list) or on this one (strong, emphasis). */
+/* A child's content, with its own line when it is repeated (list) or on this one (strong,
+ * emphasis). */
 static void read_inside(struct saying *s, const struct xml_node *n, struct say_part *part)
 {
 	struct parts inner = { { NULL, 0, 0 } }, *outer = s->into;
@@ -166,11 +174,14 @@ static void end_line(struct saying *s)
 
 static bool check_list(struct saying *s, const struct xml_node *n, struct say_part *part)
 {
-	static const struct xml_choice joins[] = { { "and", 0 }, { "or", 1 }, { "comma", 2 }, { "semicolon", 3 }, { NULL, 0 } };
+	static const struct xml_choice joins[] = { { "and", 0 }, { "or", 1 }, { "comma", 2 },
+		{ "semicolon", 3 }, { NULL, 0 } };
 	static const struct xml_field join = { "join", XML_CHOICE, XML_OPTIONAL, 0, joins };
 	const struct xml_attr *written = xml_attr(n, "join");
 	uint8_t chosen;
-	if (written && !xml_read_value(s->reading->arena, &join, written->value, written->value_pos, &chosen, s->reading->diag))
+	if (written &&
+		!xml_read_value(s->reading->arena, &join, written->value, written->value_pos, &chosen,
+			s->reading->diag))
 		return false;
 	part->query.show = SHOW_COUNT;
 	part->when = narrative_expr(s->reading, n, "when");
@@ -191,7 +202,7 @@ static bool check_break(struct saying *s, const struct xml_node *n, struct say_p
 static const struct inline_element {
 	const char *name;
 	uint8_t kind;                   /* enum say_kind */
-	bool open;                      /* holds parts of this line: what is last in it is last in the line */
+	bool open; /* holds parts of this line: what is last in it is last in the line */
 	const struct xml_field *fields;
 	bool (*check)(struct saying *s, const struct xml_node *n, struct say_part *part);
 } elements[] = {
@@ -217,8 +228,9 @@ static void report_unknown(struct saying *s, const struct xml_node *n)
 	struct str names[ELEMENT_COUNT];
 	for (size_t i = 0; i < ELEMENT_COUNT; i++)
 		names[i] = str_from(elements[i].name);
-	diag_add(s->reading->diag, DIAG_ELEMENT_UNKNOWN, n->pos, "element '" STR_FMT "' is not known in a sentence%s",
-		STR_ARG(n->name), diag_nearest(s->reading->diag, str_nearest(n->name, names, ELEMENT_COUNT)));
+	diag_add(s->reading->diag, DIAG_ELEMENT_UNKNOWN, n->pos,
+		"element '" STR_FMT "' is not known in a sentence%s", STR_ARG(n->name),
+		diag_nearest(s->reading->diag, str_nearest(n->name, names, ELEMENT_COUNT)));
 }
 
 static void read_element(struct saying *s, const struct xml_node *n)
@@ -278,8 +290,8 @@ static void read_text(struct saying *s, struct str text, struct src_pos pos)
 	s->started = true;
 }
 
-/* Where an element holds elements alone, the tree has dropped the white space between them as being there for the eye. In a sentence it
- * stands between words. */
+/* Where an element holds elements alone, the tree has dropped the white space between them as being
+ * there for the eye. In a sentence it stands between words. */
 static void read_gap(struct saying *s, const struct xml_node *before, const struct xml_node *n)
 {
 	const struct source *source = n->pos.source;
@@ -321,7 +333,8 @@ static bool check_side(struct narrative_reading *r, const struct xml_node *n, st
 	struct str *ids = ARENA_ARRAY(r->arena, struct str, r->facts->side_count);
 	for (size_t i = 0; i < r->facts->side_count; i++)
 		ids[i] = r->facts->sides[i].id;
-	diag_add(r->diag, DIAG_SIDE_UNKNOWN, xml_attr(n, "side")->value_pos, "no side has the id '" STR_FMT "'%s", STR_ARG(side),
+	diag_add(r->diag, DIAG_SIDE_UNKNOWN, xml_attr(n, "side")->value_pos,
+		"no side has the id '" STR_FMT "'%s", STR_ARG(side),
 		diag_nearest(r->diag, str_nearest(side, ids, r->facts->side_count)));
 	return false;
 }

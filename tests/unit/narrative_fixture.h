@@ -110,6 +110,13 @@ static inline void fixture_sound(struct fixture *f, const char *text)
 		fixture_fail(f, text);
 }
 
+static inline struct picks fixture_choose(struct fixture *f, struct str topic, int take, struct str side,
+	const struct facts_record *item)
+{
+	const struct calc_context context = { .item = item, .side = side };
+	return narrative_choose_in(&f->arena, f->narrative, f->calc, topic, take, &context, &f->diag);
+}
+
 static inline void expect_text(struct str got, const char *want)
 {
 	if (!str_is(got, want))

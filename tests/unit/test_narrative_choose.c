@@ -24,7 +24,7 @@ static struct str outcome(struct fixture *f, const struct picks *p)
 static struct picks choose(struct fixture *f, const char *text, int take)
 {
 	fixture_sound(f, text);
-	return narrative_choose(&f->arena, f->narrative, f->calc, STR("t"), take, STR(""), NULL, &f->diag);
+	return fixture_choose(f, STR("t"), take, STR(""), NULL);
 }
 
 static void expect(void **state, const char *text, int take, const char *want)
@@ -72,7 +72,7 @@ static void order_survives_replacement(void **state)
 		fixture_parse(f, "b.xml", TOPIC("<snippet id='c'>" SAY("x") "</snippet><snippet id='a'>" SAY("y") "</snippet>")),
 	};
 	f->narrative = narrative_read(&f->arena, roots, 2, f->facts, &f->diag);
-	struct picks p = narrative_choose(&f->arena, f->narrative, f->calc, STR("t"), -1, STR(""), NULL, &f->diag);
+	struct picks p = fixture_choose(f, STR("t"), -1, STR(""), NULL);
 	expect_text(outcome(f, &p), "a b c");
 }
 
@@ -137,9 +137,9 @@ static void the_item_in_context(void **state)
 	fixture_sound(f, TOPIC("<snippet id='a' when=\"above(actual('cost'), 1000000)\">" SAY("x") "</snippet>"));
 	const struct facts_record *wifi = facts_record_lookup(f->facts, STR("line"), STR("wifi"));
 	const struct facts_record *tools = facts_record_lookup(f->facts, STR("line"), STR("tools"));
-	struct picks p = narrative_choose(&f->arena, f->narrative, f->calc, STR("t"), -1, STR(""), wifi, &f->diag);
+	struct picks p = fixture_choose(f, STR("t"), -1, STR(""), wifi);
 	expect_text(outcome(f, &p), " | a[wifi]:condition");
-	p = narrative_choose(&f->arena, f->narrative, f->calc, STR("t"), -1, STR(""), tools, &f->diag);
+	p = fixture_choose(f, STR("t"), -1, STR(""), tools);
 	expect_text(outcome(f, &p), "a[tools]");
 }
 
@@ -149,7 +149,7 @@ static void records_of_the_item(void **state)
 	struct fixture *f = *state;
 	fixture_sound(f, TOPIC("<snippet id='a' each='line' where='id=.'>" SAY("x") "</snippet>"));
 	const struct facts_record *wifi = facts_record_lookup(f->facts, STR("line"), STR("wifi"));
-	struct picks p = narrative_choose(&f->arena, f->narrative, f->calc, STR("t"), -1, STR(""), wifi, &f->diag);
+	struct picks p = fixture_choose(f, STR("t"), -1, STR(""), wifi);
 	expect_text(outcome(f, &p), "a[wifi]");
 }
 
@@ -159,7 +159,7 @@ static void wording_for_a_side(void **state)
 	fixture_sound(f, TOPIC("<snippet id='a'><say side='cio'>for it</say><say>for all</say><say lang='en-GB'>British</say></snippet>"));
 	static const char *const sides[] = { "cio", "cmo", "" }, *const texts[] = { "for it", "British", "British" };
 	for (int i = 0; i < 3; i++) {
-		struct picks p = narrative_choose(&f->arena, f->narrative, f->calc, STR("t"), -1, str_from(sides[i]), NULL, &f->diag);
+		struct picks p = fixture_choose(f, STR("t"), -1, str_from(sides[i]), NULL);
 		expect_text(p.in.at[0].say->parts[0]->text, texts[i]);
 	}
 }
@@ -168,7 +168,7 @@ static void no_such_topic(void **state)
 {
 	struct fixture *f = *state;
 	fixture_sound(f, TOPIC("<snippet id='a'>" SAY("x") "</snippet>"));
-	struct picks p = narrative_choose(&f->arena, f->narrative, f->calc, STR("u"), -1, STR(""), NULL, &f->diag);
+	struct picks p = fixture_choose(f, STR("u"), -1, STR(""), NULL);
 	assert_int_equal(p.in.count + p.out.count + f->diag.messages.count, 0);
 }
 
