@@ -100,6 +100,9 @@ struct picks {
  * tells, and its asker knows where the name was written. */
 struct picks narrative_choose_in(struct arena *a, const struct narrative *n, struct calc *c,
 	struct str topic, int take, const struct calc_context *context, struct diag *d);
+/* With a context of nothing but that. */
+struct picks narrative_choose(struct arena *a, const struct narrative *n, struct calc *calc,
+	struct str topic, int take, struct str side, const struct facts_record *item, struct diag *d);
 const struct topic *narrative_topic(const struct narrative *n, struct str id);
 
 void narrative_dump(const struct narrative *n, struct buf *out);

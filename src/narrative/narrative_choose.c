@@ -173,3 +173,10 @@ struct picks narrative_choose_in(struct arena *a, const struct narrative *n, str
 	settle(&c, take < 0 ? t->take : take);
 	return c.picks;
 }
+
+struct picks narrative_choose(struct arena *a, const struct narrative *n, struct calc *calc,
+	struct str topic, int take, struct str side, const struct facts_record *item, struct diag *d)
+{
+	const struct calc_context context = { .item = item, .side = side };
+	return narrative_choose_in(a, n, calc, topic, take, &context, d);
+}
