@@ -201,6 +201,7 @@ struct doc_stack {
 
 struct doc_row_cell {
 	uint8_t start, span;      /* grid columns, start from 0 */
+	uint8_t of;               /* parts the width has instead of the master's columns; 0 = the master's */
 	const struct doc_block *block;
 };
 /* Cells side by side: they share the top edge and the height; an exhibit's source line stands at the foot. */

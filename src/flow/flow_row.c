@@ -24,7 +24,7 @@ static uint8_t columns_of(const struct flow *f)
 /* Columns divide the width the row stands in, in a box as on the page. */
 static struct span cell_span(const struct flow *f, const struct doc_row_cell *cell, mpt width)
 {
-	int64_t columns = columns_of(f);
+	int64_t columns = cell->of ? cell->of : columns_of(f);
 	mpt gutter = f->sheet.master->gutter;
 
 	if ((int64_t)gutter * columns * 2 > width)
