@@ -12,36 +12,49 @@ static void put_place(struct buf *out, struct src_pos pos)
 }
 
 static const char *const reasons[] = {
-	[PICK_IN] = "in", [PICK_CONDITION] = "out: condition does not hold", [PICK_MISSING] = "out: a value is missing",
-	[PICK_MATERIAL] = "out: below its threshold", [PICK_GROUP] = "out: another of its group applies",
-	[PICK_TAKE] = "out: more apply than the slot takes", [PICK_OTHERWISE] = "out: only if nothing else applies",
+	[PICK_IN] = "in ", [PICK_CONDITION] = "out: its condition does not hold", [PICK_MISSING] = "out: a value is missing",
+	[PICK_MATERIAL] = "out: its figure is below the threshold", [PICK_GROUP] = "out: its group has its sentence already",
+	[PICK_TAKE] = "out: others rank higher", [PICK_OTHERWISE] = "out: something else applies",
+	[PICK_PLACE] = "out: it speaks of what is not shown here",
 };
 
+/* "  in   aligned [cdp]: gap('x') = 12  (narrative.xml:12)" */
 static void put_pick(struct buf *out, const struct pick *p)
 {
-	buf_printf(out, "      %-12.*s", STR_ARG(p->snippet->id));
+	const char *reason = reasons[p->reason];
+	const char *why = p->reason == PICK_IN ? "" : reason + strlen("out: ");
+
+	buf_printf(out, "      %.3s  " STR_FMT, reason, STR_ARG(p->snippet->id));
 	if (p->item)
 		buf_printf(out, " [" STR_FMT "]", STR_ARG(p->item->id));
-	buf_printf(out, "  %s", reasons[p->reason]);
+	if (*why)
+		buf_printf(out, ": %s", why);
 	if (p->winner)
-		buf_printf(out, " ('" STR_FMT "')", STR_ARG(p->winner->id));
+		buf_printf(out, ", '" STR_FMT "'", STR_ARG(p->winner->id));
 	if (p->values.len)
-		buf_printf(out, "; " STR_FMT, STR_ARG(p->values));
-	put_place(out, p->snippet->pos);
+		buf_printf(out, "%s " STR_FMT, *why ? ";" : ":", STR_ARG(p->values));
+	put_place(out, p->say ? p->say->pos : p->snippet->pos);
 	buf_putc(out, '\n');
 }
 
-static void put_reason(struct buf *out, const struct compose_reason *r)
+static void put_topic(struct buf *out, const struct compose_reason *r)
 {
-	buf_printf(out, "  " STR_FMT "/" STR_FMT "  " STR_FMT, STR_ARG(r->section), STR_ARG(r->slot), STR_ARG(r->why_shown));
-	put_place(out, r->pos);
-	buf_putc(out, '\n');
-	if (r->topic.len)
-		buf_printf(out, "    topic " STR_FMT "\n", STR_ARG(r->topic));
+	buf_printf(out, "    topic " STR_FMT "%s\n", STR_ARG(r->topic), r->picks.in.count ? "" : ": nothing applies");
 	for (size_t i = 0; i < r->picks.in.count; i++)
 		put_pick(out, &r->picks.in.at[i]);
 	for (size_t i = 0; i < r->picks.out.count; i++)
 		put_pick(out, &r->picks.out.at[i]);
+}
+
+static void put_reason(struct buf *out, const struct compose_reason *r)
+{
+	if (r->topic.len) {
+		put_topic(out, r);
+		return;
+	}
+	buf_printf(out, "  " STR_FMT "/" STR_FMT ": " STR_FMT, STR_ARG(r->section), STR_ARG(r->slot), STR_ARG(r->why_shown));
+	put_place(out, r->pos);
+	buf_putc(out, '\n');
 }
 
 static void put_style(struct buf *out, const struct doc_design *design, const struct doc_style *s)
@@ -63,7 +76,8 @@ void explain_job(const struct job *job, struct buf *out)
 
 	buf_puts(out, "layout chain (base first)\n");
 	for (size_t i = 0; i < layout->chain.count; i++)
-		buf_printf(out, "  " STR_FMT "\n", STR_ARG(layout->chain.at[i]));
+		buf_printf(out, "  " STR_FMT "%s" STR_FMT "%s\n", STR_ARG(layout->chain.at[i]), i < layout->sources.count ? "  (" : "",
+			STR_ARG(i < layout->sources.count ? layout->sources.at[i]->name : (struct str){ 0 }), i < layout->sources.count ? ")" : "");
 	buf_puts(out, "\nslots and sentences\n");
 	for (size_t i = 0; i < job->reasons.list.count; i++)
 		put_reason(out, &job->reasons.list.at[i]);

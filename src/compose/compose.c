@@ -40,7 +40,7 @@ struct field { /* a name in braces in a header or footer word, and what fills it
 
 static void fill_company(struct composer *c, struct runs *out, struct src_pos pos)
 {
-	run_text(c, out, c->in->facts->company, RUN_STRONG, pos);
+	run_text(c, out, c->in->facts->company, 0, pos);
 }
 
 static void fill_unit(struct composer *c, struct runs *out, struct src_pos pos)
@@ -91,13 +91,24 @@ static const struct field fields[] = {
 	{ "pages", fill_pages },
 };
 
-static void fill_field(struct composer *c, struct str name, struct runs *out, struct src_pos pos)
+static bool is_among(const struct xml_ids *ids, struct str id)
+{
+	for (size_t i = 0; i < ids->count; i++)
+		if (str_equal(ids->at[i], id))
+			return true;
+	return false;
+}
+
+static void fill_field(struct composer *c, struct str name, const struct xml_ids *strong, struct runs *out, struct src_pos pos)
 {
 	struct str names[sizeof fields / sizeof fields[0]];
+	size_t first = out->list.count;
 
 	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
 		if (str_is(name, fields[i].name)) {
 			fields[i].fill(c, out, pos);
+			for (size_t k = first; k < out->list.count && is_among(strong, name); k++)
+				out->list.at[k].flags |= RUN_STRONG;
 			return;
 		}
 		names[i] = str_from(fields[i].name);
@@ -107,7 +118,7 @@ static void fill_field(struct composer *c, struct str name, struct runs *out, st
 }
 
 /* "{company} · {unit}" to runs. */
-static void template_runs(struct composer *c, struct str text, struct src_pos pos, struct runs *out)
+static void template_runs(struct composer *c, struct str text, const struct xml_ids *strong, struct src_pos pos, struct runs *out)
 {
 	while (text.len) {
 		const char *open = memchr(text.ptr, '{', text.len);
@@ -117,37 +128,52 @@ static void template_runs(struct composer *c, struct str text, struct src_pos po
 		run_text(c, out, (struct str){ text.ptr, plain }, 0, pos);
 		if (close == NULL)
 			return;
-		fill_field(c, (struct str){ open + 1, (size_t)(close - open) - 1 }, out, pos);
+		fill_field(c, (struct str){ open + 1, (size_t)(close - open) - 1 }, strong, out, pos);
 		text.len -= (size_t)(close + 1 - text.ptr);
 		text.ptr = close + 1;
 	}
 }
 
-static struct doc_paragraph furniture_of(struct composer *c, const struct layout_text *text, enum doc_role role)
+static struct doc_paragraph furniture_of(struct composer *c, const struct layout_text *text, const struct xml_ids *strong, enum doc_role role)
 {
 	struct runs runs = { 0 };
 
 	if (text->word.len)
-		template_runs(c, locale_word(c->in->locale, text->word), text->pos, &runs);
+		template_runs(c, word_at(c, text->word, text->pos), strong, text->pos, &runs);
 	return paragraph_of(c, style_for(c, role), &runs, 0);
 }
 
 static void compose_furniture(struct composer *c)
 {
 	for (int i = 0; i < 3; i++) {
-		c->doc->furniture.header[i] = furniture_of(c, &c->in->layout->header[i], ROLE_HEADER);
-		c->doc->furniture.footer[i] = furniture_of(c, &c->in->layout->footer[i], ROLE_FOOTER);
+		const struct layout *l = c->in->layout;
+
+		c->doc->furniture.header[i] = furniture_of(c, &l->header[i], &l->header_strong, ROLE_HEADER);
+		c->doc->furniture.footer[i] = furniture_of(c, &l->footer[i], &l->footer_strong, ROLE_FOOTER);
 	}
 }
 
 /* ---- sections ---- */
 
-static const struct doc_master *master_named(struct composer *c, struct str id)
+static const struct doc_master *master_named(const struct composer *c, struct str id)
 {
 	for (uint16_t i = 0; i < c->design->master_count; i++)
 		if (str_equal(c->design->masters[i].id, id))
 			return &c->design->masters[i];
 	return &c->design->masters[0]; /* layout_read refused the name already */
+}
+
+const struct doc_master *section_master(const struct composer *c)
+{
+	return c->section ? master_named(c, c->section->first_master) : &c->design->masters[0];
+}
+
+/* Slots stand on a grid that both masters have. */
+static uint8_t section_grid(const struct composer *c, const struct layout_section *s)
+{
+	uint8_t first = master_named(c, s->first_master)->columns, rest = master_named(c, s->rest_master)->columns;
+
+	return first < rest ? first : rest;
 }
 
 static void compose_section(struct composer *c, const struct layout_section *s)
@@ -157,8 +183,11 @@ static void compose_section(struct composer *c, const struct layout_section *s)
 	struct blocks blocks = { 0 };
 
 	c->section = s;
+	for (size_t i = 0; !section_shown(c, s) && i < s->slots.count; i++)
+		note_hidden(c, s->slots.at[i]);
 	c->first_scale = (uint32_t)c->doc->scales.count;
-	compose_rows(c, s->slots.at, s->slots.count, &blocks);
+	if (section_shown(c, s))
+		compose_rows(c, s->slots.at, s->slots.count, section_grid(c, s), &blocks);
 	scales_finish(c);
 	c->section = NULL;
 	if (blocks.list.count == 0)
@@ -175,7 +204,6 @@ static void compose_section(struct composer *c, const struct layout_section *s)
 const struct doc *compose_doc(struct arena *a, const struct compose_input *in, struct compose_reasons *reasons, struct diag *d)
 {
 	struct composer c = { .arena = a, .diag = d, .in = in, .reasons = reasons, .design = in->layout->design };
-	struct str why;
 
 	c.doc = ARENA_NEW(a, struct doc);
 	c.doc->design = c.design;
@@ -187,7 +215,6 @@ const struct doc *compose_doc(struct arena *a, const struct compose_input *in, s
 	c.doc->word_note = word(&c, "link-note");
 	plan_slots(&c);
 	for (size_t i = 0; i < in->layout->sections.count; i++)
-		if (section_shown(&c, in->layout->sections.at[i], &why))
-			compose_section(&c, in->layout->sections.at[i]);
+		compose_section(&c, in->layout->sections.at[i]);
 	return c.doc;
 }

@@ -16,11 +16,11 @@ struct compose_input {
 	const struct folder *project;  /* images are read from here */
 };
 
-/* Why a slot is what it is, for `entente explain`. */
+/* Why a slot is what it is, for `entente explain`: an entry for the slot, then one for each time it took a topic. */
 struct compose_reason {
 	struct str section, slot;
-	struct str why_shown;          /* "shown", or why it is not: "no records of kind 'cut'" */
-	struct str topic;              /* narrative it took; empty = none */
+	struct str why_shown;          /* of a slot's entry: "shown", or why it is not: "not shown: no records of kind 'cut'" */
+	struct str topic;              /* of a topic's entry; empty = the slot's */
 	struct picks picks;            /* of that topic */
 	struct src_pos pos;            /* of the slot, in the file that said it last */
 };

@@ -22,22 +22,12 @@ static void put_datum(struct composer *c, const struct doc_datum *d, struct str 
 	buf_put(out, words_of(c, name.len ? "alt-value" : "alt-number", args, 2));
 }
 
-/* The words a mark stands for, where a category has one. */
-static struct str category_mark(struct composer *c, const struct doc_category *k)
-{
-	static const char *const words[] = { [MARK_LINK_NONE] = "link-none", [MARK_LINK_HALF] = "link-half", [MARK_LINK_FULL] = "link-full" };
-
-	if (k->mark >= sizeof words / sizeof words[0] || words[k->mark] == NULL)
-		return (struct str){ 0 };
-	return word(c, words[k->mark]);
-}
-
-static void put_category(struct composer *c, const struct doc_chart *chart, uint16_t i, struct buf *out)
+static void put_category(struct composer *c, const struct doc_chart *chart, uint16_t i, struct str marked, struct buf *out)
 {
 	const struct doc_category *k = &chart->categories[i];
 
 	put_label(out, k->label);
-	put_label(out, category_mark(c, k));
+	put_label(out, marked);
 	put_label(out, k->flag);
 	for (uint16_t s = 0; s < chart->series_count; s++)
 		put_datum(c, &chart->data[(size_t)i * chart->series_count + s], chart->series[s].label, out);
@@ -47,17 +37,19 @@ static void put_category(struct composer *c, const struct doc_chart *chart, uint
 		put_datum(c, &chart->changes[i], (struct str){ 0 }, out);
 	if (k->date.year)
 		put_label(out, locale_date(c->arena, c->in->locale, k->date, DATE_LONG));
+	for (uint16_t r = 0; i + 1 == chart->category_count && r < chart->reference_count; r++)
+		put_label(out, chart->references[r].label);
 	buf_puts(out, ";");
 }
 
-struct str chart_alt(struct composer *c, const struct doc_chart *chart, struct str title)
+struct str chart_alt(struct composer *c, const struct doc_chart *chart, const struct str *marked, size_t marked_count, struct str title)
 {
 	struct buf out;
 	struct str args[2];
 
 	buf_init(&out, c->arena, ALT_MOST);
 	for (uint16_t i = 0; i < chart->category_count; i++)
-		put_category(c, chart, i, &out);
+		put_category(c, chart, i, i < marked_count ? marked[i] : (struct str){ 0 }, &out);
 	args[0] = title;
 	args[1] = buf_str(&out);
 	if (args[1].len)

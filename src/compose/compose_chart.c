@@ -8,22 +8,11 @@ struct charting { /* one chart being made */
 	struct lines lines;
 	struct doc_chart *chart;
 	VEC(struct doc_category) categories;
+	VEC(struct str) marked;      /* by category: what its marks stand for, for the alternative text */
 	VEC(struct doc_datum) data, totals, changes;
 };
 
 /* ---- series and references ---- */
-
-static uint8_t series_colour(const struct charting *x, const struct column *column)
-{
-	const struct facts_side *side = facts_side_lookup(x->c->in->facts, column->query.side);
-	uint8_t mark, colour;
-
-	if (column->layout->colour.len && colour_named(column->layout->colour) != DOC_COLOUR_COUNT)
-		return (uint8_t)colour_named(column->layout->colour);
-	if (mark_of(x->c, &column->context, STR("side"), &mark, &colour))
-		return colour;
-	return side ? side_colour(side) : COLOUR_INK;
-}
 
 static uint8_t series_mark(const struct charting *x, const struct column *column)
 {
@@ -56,7 +45,7 @@ static void make_series(struct charting *x)
 	for (size_t i = 0; i < x->columns.list.count; i++) {
 		const struct column *column = &x->columns.list.at[i];
 
-		series[i] = (struct doc_series){ .label = series_label(x, column), .colour = series_colour(x, column),
+		series[i] = (struct doc_series){ .label = series_label(x, column), .colour = column_colour(x->c, column),
 			.mark = series_mark(x, column), .dashed = column->layout->dashed, .strong = column->layout->strong,
 			.scenario = doc_scenario_of(&column->query, column->layout->scenario_fill) };
 	}
@@ -64,45 +53,60 @@ static void make_series(struct charting *x)
 	x->chart->series_count = (uint16_t)x->columns.list.count;
 }
 
+static struct str reference_label(struct charting *x, const struct layout_reference *reference, const struct printed *printed)
+{
+	struct calc_context ctx = { 0 };
+	struct runs runs = { 0 };
+
+	if (reference->label.topic.len)
+		return text_plain(x->c, &reference->label, &ctx);
+	if (reference->label.word.len == 0)
+		return printed->text;
+	phrase_runs(x->c, &reference->label, printed, &runs);
+	return runs_plain(x->c, &runs);
+}
+
+/* False when it has no value, or is a benchmark too old for this section. */
+static bool add_reference(struct charting *x, const struct layout_reference *reference, struct doc_reference *out)
+{
+	struct calc_context ctx = { 0 };
+	struct answer answer = calc_ask(x->c->in->calc, &reference->query, &ctx, x->c->diag);
+	const struct facts_benchmark *b = answer.benchmark;
+	struct doc_datum datum;
+
+	if (b && !benchmark_current(x->c, b))
+		return false;
+	datum = datum_of_answer(x->c, &answer, &reference->query, x->chart->scale, true);
+	if (!datum.present)
+		return false;
+	if (b)
+		vec_push(x->c->arena, &x->c->shown.list, b);
+	*out = (struct doc_reference){ .value = datum.value, .high = b && b->has_high ? b->high : datum.value, .figure = datum.figure,
+		.label = reference_label(x, reference, &(struct printed){ .text = datum.label, .figure = datum.figure }),
+		.scenario = doc_scenario_of(&reference->query, (struct str){ 0 }), .short_mark = reference->short_mark };
+	scale_extend(x->c, x->chart->scale, out->high);
+	return true;
+}
+
 static void make_references(struct charting *x)
 {
 	struct doc_reference *references = ARENA_ARRAY(x->c->arena, struct doc_reference, x->e->references.count);
-	struct calc_context ctx = { 0 };
 	uint16_t count = 0;
 
-	for (size_t i = 0; i < x->e->references.count; i++) {
-		const struct layout_reference *reference = &x->e->references.at[i];
-		struct doc_datum datum = datum_of(x->c, &reference->query, &ctx, x->chart->scale, true);
-
-		if (!datum.present)
-			continue;
-		references[count].value = references[count].high = datum.value;
-		references[count].figure = datum.figure;
-		references[count].label = reference->label.word.len
-						  ? locale_phrase(x->c->arena, x->c->in->locale,
-							    str_terminated(x->c->arena, reference->label.word), &datum.label, 1)
-						  : datum.label;
-		references[count].scenario = doc_scenario_of(&reference->query, (struct str){ 0 });
-		references[count++].short_mark = reference->short_mark;
-	}
+	for (size_t i = 0; i < x->e->references.count; i++)
+		count = (uint16_t)(count + add_reference(x, &x->e->references.at[i], &references[count]));
 	x->chart->references = references;
 	x->chart->reference_count = count;
 }
 
 /* ---- categories ---- */
 
-static struct str line_sublabel(struct charting *x, const struct line *line)
+static struct str plain_sublabel(struct charting *x, const struct line *line)
 {
-	const struct layout_row *row = line->row;
-	struct query q = query_merge(&row->sub_query, &line->query);
-	struct printed printed;
+	struct runs runs = { 0 };
 
-	if (!row->has_sub)
-		return text_plain(x->c, &row->sublabel, &line->context);
-	printed = print_query(x->c, &q, &line->context, true);
-	if (printed.missing || row->sublabel.word.len == 0)
-		return printed.missing ? (struct str){ 0 } : printed.text;
-	return locale_phrase(x->c->arena, x->c->in->locale, str_terminated(x->c->arena, row->sublabel.word), &printed.text, 1);
+	line_sublabel(x->c, line, &runs);
+	return runs_plain(x->c, &runs);
 }
 
 static void set_flag(struct charting *x, const struct line *line, struct doc_category *category)
@@ -118,12 +122,39 @@ static void set_flag(struct charting *x, const struct line *line, struct doc_cat
 	}
 }
 
-static void set_date(const struct line *line, struct doc_category *category)
+/* A day, or the last of a period; of a row without records the meeting's or the as-of day. */
+static void set_date(const struct charting *x, const struct line *line, struct doc_category *category)
 {
 	const struct facts_field *f = line->context.item && line->row->date.len ? facts_field(line->context.item, line->row->date) : NULL;
+	const struct facts *facts = x->c->in->facts;
 
+	if (line->context.item == NULL && line->row->date.len)
+		category->date = str_is(line->row->date, "meeting") ? facts->meeting : facts->as_of;
 	if (f && f->present)
-		category->date = f->date;
+		category->date = f->def->type == FIELD_PERIOD ? period_last_day(f->period, x->c->in->facts->fiscal_start_month) : f->date;
+}
+
+static struct str words_of_mark(struct charting *x, const struct line *line, struct str name)
+{
+	const struct facts_field *f = line->context.item ? facts_field(line->context.item, name) : NULL;
+	struct query q;
+
+	if (f == NULL || !f->present)
+		return (struct str){ 0 };
+	if (f->def->type == FIELD_CHOICE)
+		return choice_label(x->c, line->context.item, f);
+	query_init(&q, line->row->pos);
+	q.field = name;
+	return print_query(x->c, &q, &line->context, true).text;
+}
+
+/* What stands at a category by mark alone. */
+static void add_marked(struct charting *x, const struct line *line)
+{
+	struct str mark = words_of_mark(x, line, line->row->mark), tail = words_of_mark(x, line, line->row->tail);
+
+	vec_push(x->c->arena, &x->marked,
+		mark.len && tail.len ? str_printf(x->c->arena, STR_FMT ", " STR_FMT, STR_ARG(mark), STR_ARG(tail)) : mark.len ? mark : tail);
 }
 
 static struct doc_category *add_category(struct charting *x, const struct line *line)
@@ -131,18 +162,21 @@ static struct doc_category *add_category(struct charting *x, const struct line *
 	struct doc_category *category = vec_add(x->c->arena, &x->categories);
 
 	category->label = line_label_plain(x->c, line);
-	category->sublabel = line_sublabel(x, line);
-	category->code = line->row->code.len ? locale_word(x->c->in->locale, line->row->code) : (struct str){ 0 };
+	category->sublabel = plain_sublabel(x, line);
+	category->code = line->row->code.len ? word_at(x->c, line->row->code, line->row->pos) : (struct str){ 0 };
 	category->group = line->group_label;
 	category->colour = DOC_COLOUR_COUNT;
 	category->scenario = doc_scenario_of(&line->query, line->row->tag);
-	category->strong = line->row->strong || line->kind == LINE_TOTAL;
+	category->strong = line->row->strong || line->kind != LINE_BODY;
 	mark_of(x->c, &line->context, line->row->mark, &category->mark, &category->colour);
 	mark_of(x->c, &line->context, line->row->tail, &category->tail_mark, &category->tail_colour);
+	set_date(x, line, category);
+	if (x->chart->kind == CHART_TIMELINE && category->date.year && category->sublabel.len == 0 && category->code.len == 0)
+		category->sublabel = locale_date(x->c->arena, x->c->in->locale, category->date, DATE_SHORT);
 	set_flag(x, line, category);
-	set_date(line, category);
 	if (x->c->shown_source == NULL && line->context.item)
 		x->c->shown_source = line->context.item->source;
+	add_marked(x, line);
 	return category;
 }
 
@@ -161,13 +195,21 @@ static uint8_t datum_status(struct charting *x, const struct line *line, const s
 	return decimal_sign(datum->value) < 0 ? STATUS_BAD : STATUS_GOOD;
 }
 
+/* A group's head without subtotals is a label alone. */
+static bool label_alone(const struct line *line)
+{
+	return line->kind == LINE_GROUP && !line->row->subtotals;
+}
+
 static void add_data(struct charting *x, const struct line *line)
 {
+	struct doc_datum none = { .figure = -1 };
+
 	for (size_t i = 0; i < x->columns.list.count; i++) {
 		const struct column *column = &x->columns.list.at[i];
 		struct query q = column_query(line, column);
 		struct calc_context ctx = column_context(line, column);
-		struct doc_datum datum = datum_of(x->c, &q, &ctx, x->chart->scale, true);
+		struct doc_datum datum = label_alone(line) ? none : datum_of(x->c, &q, &ctx, x->chart->scale, true);
 
 		if (colours_by_status(column))
 			datum.status = datum_status(x, line, column, &datum);
@@ -188,6 +230,7 @@ static bool bound(struct charting *x, const struct line *line, const struct colu
 	if (answer.kind != ANSWER_NUMBER)
 		return false;
 	*out = calc_printed(answer.value, answer.value->decimals);
+	scale_extend(x->c, x->chart->scale, *out);
 	return true;
 }
 
@@ -206,31 +249,84 @@ static void add_intervals(struct charting *x)
 
 /* ---- stacked bars: totals, and the change on the row before ---- */
 
-static void add_total(struct charting *x, const struct line *line)
+/* What a row's parts add up to: what the row asks for, else their sum; with the parts' decimals. */
+static struct answer total_of(struct charting *x, const struct line *line, struct query *q)
 {
-	struct query q = line->query;
+	size_t count = x->columns.list.count, found = 0;
+	const struct facts_value **parts = ARENA_ARRAY(x->c->arena, const struct facts_value *, count);
+	struct answer answer;
 
-	vec_push(x->c->arena, &x->totals, datum_of(x->c, &q, &line->context, x->chart->scale, true));
+	*q = line->query;
+	if (count && q->decimals == QUERY_DECIMALS)
+		q->decimals = x->columns.list.at[0].query.decimals;
+	answer = calc_ask(x->c->in->calc, q, &line->context, x->c->diag);
+	for (size_t i = 0; answer.kind != ANSWER_NUMBER && i < count; i++) {
+		struct query part = column_query(line, &x->columns.list.at[i]);
+		struct calc_context ctx = column_context(line, &x->columns.list.at[i]);
+		struct answer one = calc_ask(x->c->in->calc, &part, &ctx, x->c->diag);
+
+		if (one.kind == ANSWER_NUMBER)
+			parts[found++] = one.value;
+	}
+	if (found)
+		answer = (struct answer){ .kind = ANSWER_NUMBER,
+			.value = calc_sum(x->c->in->calc, parts, found, line->row->pos, x->c->diag) };
+	return answer;
 }
 
+static void add_total(struct charting *x, const struct line *line)
+{
+	struct query q;
+	struct answer answer = total_of(x, line, &q);
+
+	vec_push(x->c->arena, &x->totals, datum_of_answer(x->c, &answer, &q, x->chart->scale, true));
+}
+
+static struct str written(struct composer *c, struct period p)
+{
+	struct buf b;
+
+	buf_init(&b, c->arena, 64);
+	buf_period(&b, p);
+	return buf_str(&b);
+}
+
+/* Periods by name: rows may be so many periods back. */
 static void add_change(struct charting *x, const struct line *line, const struct line *before)
 {
 	struct doc_datum datum = { .figure = -1 };
-	struct query q = line->query;
-	struct answer answer;
+	struct query q, ignored;
+	struct answer now = total_of(x, line, &q), then = { 0 };
 	struct printed printed;
 
-	if (before) {
+	if (before)
+		then = total_of(x, before, &ignored);
+	if (now.kind == ANSWER_NUMBER && then.kind == ANSWER_NUMBER) {
 		q.show = SHOW_CHANGE;
-		q.form = FORM_POINTS;
-		q.decimals = 1;
-		q.versus_period = before->query.period;
-		q.versus_scenario = before->query.scenario;
-		answer = calc_ask(x->c->in->calc, &q, &line->context, x->c->diag);
-		printed = print_answer(x->c, &answer, &q, false);
-		datum = (struct doc_datum){ .present = !printed.missing, .label = printed.text, .figure = printed.figure };
+		q.form = q.form == FORM_AUTO ? FORM_POINTS : q.form;
+		q.period = written(x->c, now.value->period);
+		q.offset = 0;
+		q.versus_period = written(x->c, then.value->period);
+		q.versus_scenario = before->query.scenario.len ? before->query.scenario : STR("actual");
+		printed = print_query(x->c, &q, &line->context, false);
+		datum = (struct doc_datum){ .present = !printed.missing, .figure = printed.figure };
+		datum.label = printed.missing ? (struct str){ 0 } : printed.text;
 	}
 	vec_push(x->c->arena, &x->changes, datum);
+}
+
+/* The scale must hold what the parts add up to. */
+static void extend_by_stack(struct charting *x, size_t first)
+{
+	struct decimal up = decimal_int(0), down = up;
+
+	for (size_t i = first; x->chart->kind == CHART_STACKED && i < x->data.count; i++) {
+		struct decimal value = x->data.at[i].value;
+
+		decimal_add(decimal_sign(value) > 0 ? up : down, value, decimal_sign(value) > 0 ? &up : &down);
+	}
+	scale_extend(x->c, x->chart->scale, up);
+	scale_extend(x->c, x->chart->scale, down);
 }
 
 /* ---- bridges: groups with their levels, steps in them, and the total ---- */
@@ -277,7 +373,7 @@ static void add_bridge_line(struct charting *x, const struct line *line)
 	bool first = true;
 
 	if (line->kind == LINE_TOTAL) {
-		add_step(x, line, NULL, line_sublabel(x, line), true);
+		add_step(x, line, NULL, plain_sublabel(x, line), true);
 		return;
 	}
 	for (size_t i = 0; steps && i < steps->list.count; i++) {
@@ -303,7 +399,12 @@ static void extend_by_run(struct charting *x)
 
 static void make_bridge(struct charting *x)
 {
-	x->chart->scale_change = scale_of(x->c, STR("change"), MEASURE_MONEY);
+	const struct scaling *levels = &x->c->scaling.at[x->chart->scale];
+	struct measured measured = { levels->measure, levels->exponent, levels->currency };
+	/* No scale group can have this name: an id has no space. */
+	struct str name = str_printf(x->c->arena, "change of " STR_FMT, STR_ARG(x->c->doc->scales.at[x->chart->scale].id));
+
+	x->chart->scale_change = scale_of(x->c, name, measured);
 	for (size_t i = 0; i < x->lines.list.count; i++)
 		add_bridge_line(x, &x->lines.list.at[i]);
 	extend_by_run(x);
@@ -341,8 +442,11 @@ static void make_plain(struct charting *x)
 	for (size_t i = 0; i < x->lines.list.count; i++) {
 		const struct line *line = &x->lines.list.at[i];
 
+		size_t first = x->data.count;
+
 		add_category(x, line);
 		add_data(x, line);
+		extend_by_stack(x, first);
 		if (x->e->totals)
 			add_total(x, line);
 		if (x->e->changes)
@@ -360,11 +464,21 @@ static void make_heads(struct charting *x)
 	x->chart->remark = text_plain(x->c, &x->e->remark, &ctx);
 }
 
-static uint8_t first_measure(struct charting *x)
+/* Of the first figure there is; where there is none, of what the first would have been. */
+static struct measured first_measure(struct charting *x)
 {
+	size_t columns = x->columns.list.count;
 	const struct line *line = &x->lines.list.at[0];
-	struct query q = x->columns.list.count ? column_query(line, &x->columns.list.at[0]) : line->query;
+	struct query q = columns ? column_query(line, &x->columns.list.at[0]) : line->query;
 
+	for (size_t i = 0; i < x->lines.list.count * columns; i++) {
+		const struct column *column = &x->columns.list.at[i % columns];
+		struct calc_context ctx = column_context(&x->lines.list.at[i / columns], column);
+		struct query one = column_query(&x->lines.list.at[i / columns], column);
+
+		if (has_answer(x->c, &one, &ctx))
+			return measure_of(x->c, &one, &ctx);
+	}
 	return measure_of(x->c, &q, &line->context);
 }
 
@@ -422,7 +536,7 @@ struct doc_block *compose_chart(struct composer *c, const struct layout_exhibit 
 		diag_add(c->diag, DIAG_CHART_DATA, pos, "this chart has no value to show; give its metric values or set if=\"data\" on its slot");
 	chart->alt = stated_alt(&x);
 	if (chart->alt.len == 0)
-		chart->alt = chart_alt(c, chart, title);
+		chart->alt = chart_alt(c, chart, x.marked.at, x.marked.count, title);
 	block->chart = chart;
 	return block;
 }

@@ -53,9 +53,12 @@ static bool shares_group(const struct layout_column *a, const struct layout_colu
 	return same_text(&a->group, &b->group) && a->run == b->run;
 }
 
+/* The parts of a stacked cell are in that one cell. */
 static struct str repeated_each(const struct layout_column *column)
 {
-	return column->run ? column->each : column->series_each;
+	if (column->run)
+		return column->each;
+	return column->graphic == GRAPHIC_STACKED ? (struct str){ 0 } : column->series_each;
 }
 
 struct columns columns_of(struct composer *c, const struct layout_column *columns, size_t count)
@@ -93,7 +96,21 @@ struct calc_context column_context(const struct line *l, const struct column *co
 
 	if (column->context.item)
 		ctx.item = column->context.item;
+	if (column->query.side.len)
+		ctx.side = column->query.side;
 	if (column->context.side.len)
 		ctx.side = column->context.side;
+	return ctx;
+}
+
+struct calc_context text_context(const struct line *l, const struct column *column)
+{
+	struct query q = column_query(l, column);
+	struct calc_context ctx = column_context(l, column);
+
+	if (q.side.len)
+		ctx.side = q.side;
+	if (q.metric.len && !str_is(q.metric, "."))
+		ctx.metric = q.metric;
 	return ctx;
 }

@@ -1,11 +1,30 @@
 /* compose: answers as data of charts. */
 #include "compose/compose_int.h"
 
-uint8_t measure_of(struct composer *c, const struct query *q, const struct calc_context *ctx)
+bool has_answer(struct composer *c, const struct query *q, const struct calc_context *ctx)
+{
+	return calc_ask(c->in->calc, q, ctx, c->diag).kind == ANSWER_NUMBER;
+}
+
+static struct measured measured_by(const struct facts_value *v)
+{
+	bool money = v->measure == MEASURE_MONEY;
+
+	return (struct measured){ .measure = v->measure, .exponent = money ? v->exponent : (int8_t)0,
+		.currency = money ? v->currency : (struct str){ 0 } };
+}
+
+struct measured measure_of(struct composer *c, const struct query *q, const struct calc_context *ctx)
 {
 	struct answer answer = calc_ask(c->in->calc, q, ctx, c->diag);
+	const struct facts_metric *m = facts_metric_lookup(c->in->facts, q->metric.len ? q->metric : ctx->metric);
 
-	return answer.kind == ANSWER_NUMBER ? answer.value->measure : MEASURE_COUNT;
+	if (answer.kind == ANSWER_NUMBER)
+		return measured_by(answer.value);
+	if (m == NULL)
+		return (struct measured){ .measure = MEASURE_COUNT };
+	return (struct measured){ .measure = m->measure, .exponent = m->measure == MEASURE_MONEY ? m->exponent : (int8_t)0,
+		.currency = m->measure == MEASURE_MONEY ? c->in->facts->currency : (struct str){ 0 } };
 }
 
 const struct facts_source *source_of_value(const struct facts_value *v)
@@ -17,21 +36,54 @@ const struct facts_source *source_of_value(const struct facts_value *v)
 	return source;
 }
 
+/* A number printed in other units than its scale's is moved to the scale's. */
+static struct decimal on_scale(const struct scaling *s, const struct facts_value *v, struct decimal n)
+{
+	struct decimal ten = { 10, 0 };
+
+	for (int i = s->exponent; v->measure == MEASURE_MONEY && i < v->exponent; i++)
+		if (!decimal_mul(n, ten, &n))
+			break;
+	for (int i = v->exponent; v->measure == MEASURE_MONEY && i < s->exponent; i++)
+		if (!decimal_div(n, 1, ten, (uint8_t)(n.scale < DECIMAL_SCALE_MAX ? n.scale + 1 : n.scale), &n))
+			break;
+	return n;
+}
+
+static bool same_currency(struct composer *c, const struct scaling *s, const struct facts_value *v, struct src_pos pos)
+{
+	if (v->measure != MEASURE_MONEY || s->currency.len == 0 || v->currency.len == 0 || str_equal(v->currency, s->currency))
+		return true;
+	diag_add(c->diag, DIAG_CURRENCY_MIXED, pos, "amounts in " STR_FMT " and " STR_FMT " cannot stand on one scale", STR_ARG(s->currency),
+		STR_ARG(v->currency));
+	diag_note(c->diag, v->pos, "the amount in " STR_FMT " is here", STR_ARG(v->currency));
+	return false;
+}
+
+struct doc_datum datum_of_answer(struct composer *c, const struct answer *answer, const struct query *q, uint16_t scale, bool bare)
+{
+	struct doc_datum datum = { .figure = -1 };
+	struct scaling *state = &c->scaling.at[scale];
+	const struct facts_value *v = answer->value;
+	struct printed printed;
+
+	if (answer->kind != ANSWER_NUMBER || !same_currency(c, state, v, q->pos))
+		return datum;
+	printed = print_answer(c, answer, q, bare && (v->measure != MEASURE_MONEY || v->exponent == state->exponent));
+	datum.present = true;
+	datum.value = on_scale(state, v, calc_printed(v, q->decimals == QUERY_DECIMALS ? v->decimals : q->decimals));
+	datum.label = printed.text;
+	datum.figure = printed.figure;
+	state->shares &= v->operation != OP_CHANGE;
+	scale_extend(c, scale, datum.value);
+	return datum;
+}
+
 struct doc_datum datum_of(struct composer *c, const struct query *q, const struct calc_context *ctx, uint16_t scale, bool bare)
 {
 	struct answer answer = calc_ask(c->in->calc, q, ctx, c->diag);
-	struct doc_datum datum = { .figure = -1 };
-	struct printed printed;
 
-	if (answer.kind != ANSWER_NUMBER)
-		return datum;
-	printed = print_answer(c, &answer, q, bare);
-	datum.present = true;
-	datum.value = calc_printed(answer.value, q->decimals == QUERY_DECIMALS ? answer.value->decimals : q->decimals);
-	datum.label = printed.text;
-	datum.figure = printed.figure;
-	scale_extend(c, scale, datum.value);
-	return datum;
+	return datum_of_answer(c, &answer, q, scale, bare);
 }
 
 static const struct {

@@ -109,6 +109,10 @@ static struct doc_paragraph source_of(struct composer *c, const struct layout_sl
 	run_text(c, &runs, words_of(c, "source-line", &title, 1), 0, s->pos);
 	source_date(c, source, &runs, s->pos);
 	source_sample(c, s, source, &runs);
+	for (size_t i = 0; i < c->shown.list.count; i++) {
+		run_text(c, &runs, STR("\u00a0"), 0, s->pos);
+		run_note(c, &runs, c->shown.list.at[i], s->pos);
+	}
 	return paragraph_of(c, style_for(c, ROLE_SOURCE), &runs, 0);
 }
 
@@ -172,6 +176,7 @@ struct doc_block *compose_exhibit(struct composer *c, const struct layout_slot *
 	struct str title;
 
 	exhibit->title = title_of(c, s, &title);
+	c->shown = (struct benchmarks_shown){ 0 };
 	c->shown_source = NULL; /* of what the body shows, not of what the title mentions */
 	body = body_of(c, s, title);
 	if (body == NULL)

@@ -4,6 +4,8 @@
 
 #include "compose/compose.h"
 
+enum { SPARK_PERIODS = 8 }; /* of a sparkline where the layout does not say */
+
 /* A slot that is shown: decided before anything is composed, so that words can refer forward to exhibits and pages. */
 struct planned {
 	const struct layout_slot *slot;
@@ -11,12 +13,22 @@ struct planned {
 	uint32_t exhibit;       /* number, 0 = no exhibit */
 };
 
-/* How a scale of doc.scales comes about. */
+/* How a scale of doc.scales comes about. doc_scale's low and high are those of the values until the section ends. */
 struct scaling {
 	uint8_t measure;        /* enum facts_measure */
-	bool any;               /* it has a value */
-	bool fixed;             /* bounds set by the layout */
+	int8_t exponent;        /* money: values are in 10^exponent */
+	struct str currency;    /* money */
+	bool shares;            /* every value is a share of a whole: the scale shows all of it */
+	bool set;               /* bounds set by the layout: set_low, set_high; a value beyond them still moves them */
+	struct decimal set_low, set_high;
+	struct src_pos set_pos; /* of the exhibit that set them */
 	bool axis;              /* ticks are shown */
+};
+/* What is plotted on one scale is measured alike. */
+struct measured {
+	uint8_t measure;        /* enum facts_measure */
+	int8_t exponent;        /* money */
+	struct str currency;    /* money */
 };
 
 struct composer {
@@ -27,11 +39,16 @@ struct composer {
 	struct doc *doc;
 	const struct doc_design *design;
 	struct map planned;                  /* slot id -> struct planned */
+	struct map hidden;                   /* slot id -> why it is not shown, text with a NUL */
+	struct map sections;                 /* section id -> itself, of those shown */
 	struct map values;                   /* bytes of a facts_value pointer -> index + 1 in doc.values */
 	struct map notes;                    /* benchmark id -> index + 1 in doc.notes */
 	const struct layout_section *section;/* being composed; NULL outside */
 	const struct layout_slot *slot;
 	uint32_t exhibit;                    /* number of the exhibit being composed, 0 outside */
+	struct benchmarks_shown {
+		VEC(const struct facts_benchmark *) list;
+	} shown;                             /* benchmarks plotted in this exhibit: their notes are called in its source line */
 	const struct facts_source *shown_source; /* of the first value or record shown in this exhibit; NULL before */
 	uint32_t first_scale;                /* of this section in doc.scales */
 	VEC(struct scaling) scaling;         /* beside doc.scales */
@@ -48,6 +65,7 @@ void run_figure(struct composer *c, struct runs *r, struct str text, int32_t fig
 void run_mark(struct composer *c, struct runs *r, enum doc_mark_kind mark, uint8_t colour, struct str alt, struct src_pos pos);
 /* Mark of a side (joint when NULL) or of a status. */
 void run_side(struct composer *c, struct runs *r, const struct facts_side *side, struct str alt, struct src_pos pos);
+void append_runs(struct composer *c, const struct runs *from, struct runs *to);
 void run_status(struct composer *c, struct runs *r, uint8_t status, struct str words, struct src_pos pos);
 struct doc_paragraph paragraph_of(struct composer *c, const struct doc_style *style, const struct runs *r, uint8_t level);
 const struct doc_block *block_paragraph(struct composer *c, const struct doc_style *style, const struct runs *r, uint8_t level,
@@ -61,6 +79,7 @@ struct doc_block *block_stack(struct composer *c, const struct blocks *blocks, s
 uint8_t side_mark(const struct facts_side *side);   /* enum doc_mark_kind; diamond for the joint view */
 uint8_t side_colour(const struct facts_side *side); /* enum doc_colour */
 enum doc_colour colour_named(struct str role);      /* DOC_COLOUR_COUNT when there is none of that name */
+uint8_t mark_named(struct str name);                /* enum doc_mark_kind; MARK_NONE when there is none of that name */
 uint8_t mark_of_status(uint8_t status);
 uint8_t colour_of_status(uint8_t status);
 
@@ -74,6 +93,10 @@ struct printed {
 /* The text of an answer as its query's form asks; bare: number without its unit. Missing gives the word 'missing'. */
 struct printed print_answer(struct composer *c, const struct answer *answer, const struct query *q, bool bare);
 struct printed print_query(struct composer *c, const struct query *q, const struct calc_context *ctx, bool bare);
+/* Warns that a figure the layout asks for at pos has no value, and where its metric is declared. */
+void report_missing(struct composer *c, const struct query *q, const struct answer *answer, struct src_pos pos);
+/* The label of a side by its id; of the joint view for any other. */
+struct str facts_label_of_side(struct composer *c, struct str id);
 /* The unit a metric is printed in: "%", "€ m", "days"; empty for pure numbers. */
 struct str print_unit(struct composer *c, const struct facts_metric *m);
 struct str print_period(struct composer *c, struct period p, enum locale_period form);
@@ -92,8 +115,13 @@ struct picks topic_picks(struct composer *c, struct str topic, int take, struct 
 bool topic_runs(struct composer *c, struct str topic, const struct calc_context *ctx, struct src_pos pos, struct runs *out);
 /* A layout's text: its word, or its topic. False when the text says nothing. */
 bool text_runs(struct composer *c, const struct layout_text *text, const struct calc_context *ctx, struct runs *out);
+bool has_text(const struct layout_text *text);
+/* The word with {0} filled in by a figure that stays one. */
+void phrase_runs(struct composer *c, const struct layout_text *text, const struct printed *printed, struct runs *out);
 struct str text_plain(struct composer *c, const struct layout_text *text, const struct calc_context *ctx);
 struct str runs_plain(struct composer *c, const struct runs *r);
+/* A word that the layout names at pos; unknown ones are errors there. */
+struct str word_at(struct composer *c, struct str id, struct src_pos pos);
 struct str word(struct composer *c, const char *id);
 struct str words_of(struct composer *c, const char *id, const struct str *args, size_t count);
 
@@ -102,12 +130,21 @@ struct str words_of(struct composer *c, const char *id, const struct str *args, 
 uint32_t note_of(struct composer *c, const struct facts_benchmark *b);  /* index in doc.notes */
 void run_note(struct composer *c, struct runs *r, const struct facts_benchmark *b, struct src_pos pos);
 struct str benchmark_citation(struct composer *c, const struct facts_benchmark *b);
-bool benchmark_current(struct composer *c, const struct facts_benchmark *b); /* may stand on this section */
+bool benchmark_old(const struct composer *c, const struct facts_benchmark *b);
+bool benchmark_current(struct composer *c, const struct facts_benchmark *b); /* may stand on this section; else a warning */
+/* The answer, or a missing one where it is a benchmark too old for this section. */
+struct answer benchmark_kept(struct composer *c, struct answer answer);
 
 /* ---- compose_plan.c ---- */
 
 void plan_slots(struct composer *c);
-bool section_shown(struct composer *c, const struct layout_section *s, struct str *why);
+bool section_shown(const struct composer *c, const struct layout_section *s);
+/* What explain says of a slot. */
+void note_shown(struct composer *c, const struct layout_slot *s);
+void note_hidden(struct composer *c, const struct layout_slot *s);
+void note_empty(struct composer *c, const struct layout_slot *s);
+void note_topic(struct composer *c, struct str topic, const struct picks *picks);
+const struct doc_master *section_master(const struct composer *c); /* the first of the section being composed */
 const struct planned *slot_planned(const struct composer *c, struct str id);
 
 /* ---- compose_slots.c and the files of single slots: a slot to a block; NULL when it has nothing to show ---- */
@@ -126,8 +163,8 @@ struct doc_block *compose_image(struct composer *c, const struct layout_slot *s)
 struct doc_block *compose_box(struct composer *c, const struct layout_slot *s);
 /* The frame a slot asks for: fill, rule or accent above; NULL when none. */
 const struct doc_frame *slot_frame(struct composer *c, const struct layout_slot *s);
-/* Adjacent slots that fit beside each other become rows. */
-void compose_rows(struct composer *c, const struct layout_slot *const *slots, size_t count, struct blocks *out);
+/* Adjacent slots that fit beside each other become rows, on a grid of so many columns. */
+void compose_rows(struct composer *c, const struct layout_slot *const *slots, size_t count, uint8_t grid, struct blocks *out);
 /* Heading of a narrative, list or cards slot with its unit behind it; nothing when the slot has none. */
 void compose_heading(struct composer *c, const struct layout_slot *s, struct blocks *out);
 /* The marks and words a key asks for, appended to a unit line or key line. */
@@ -157,7 +194,12 @@ struct str line_label_plain(struct composer *c, const struct line *l);
 struct query cell_query(const struct line *l, const struct query *column);
 /* What a head or label takes from the query: its period, metric, side, scenario or item; false for FROM_TEXT. */
 bool from_runs(struct composer *c, enum layout_from from, const struct query *q, const struct calc_context *ctx, struct runs *out);
-/* The mark of a side field, of a reference with a side, or of a choice; false when the record has none. name "side" in context: the side's. */
+/* The second line or remark of a line, its figure in it; false when it has none. */
+bool line_sublabel(struct composer *c, const struct line *l, struct runs *out);
+/* The field that says whose a record is: the first side that it names; NULL when it names none. */
+const struct facts_field *side_field(const struct facts_record *r);
+/* The mark of a side field, of a reference to a record with a side, or of a choice; false when there is none. name "side": that of the context's
+ * side, else of the record's own. */
 bool mark_of(struct composer *c, const struct calc_context *ctx, struct str name, uint8_t *mark, uint8_t *colour);
 /* Label of a choice in words: "KIND.FIELD.CHOICE", else the id. */
 struct str choice_label(struct composer *c, const struct facts_record *r, const struct facts_field *f);
@@ -166,10 +208,10 @@ uint8_t choice_status(const struct facts_field *f);
 
 /* ---- compose_scale.c ---- */
 
-/* The section's scale with this id (empty: the measure's name), made at first use; index in doc.scales. */
-uint16_t scale_of(struct composer *c, struct str id, uint8_t measure);
+/* The section's scale with this id (empty: named after what is measured), made at first use; index in doc.scales. */
+uint16_t scale_of(struct composer *c, struct str id, struct measured measured);
 /* That of an exhibit: its scale group, its bounds where the layout sets them. */
-uint16_t scale_of_exhibit(struct composer *c, const struct layout_exhibit *e, uint8_t measure);
+uint16_t scale_of_exhibit(struct composer *c, const struct layout_exhibit *e, struct measured measured);
 void scale_extend(struct composer *c, uint16_t scale, struct decimal value);
 void scale_with_axis(struct composer *c, uint16_t scale); /* ticks are shown: bounds become multiples of the tick */
 void scales_finish(struct composer *c);                   /* at the end of a section: low, high, tick */
@@ -189,22 +231,33 @@ struct columns columns_of(struct composer *c, const struct layout_column *column
 /* What a cell is asked: the column over the line, and the column's item and side before the line's. */
 struct query column_query(const struct line *l, const struct column *column);
 struct calc_context column_context(const struct line *l, const struct column *column);
+/* What a cell's narrative sees: the item, and the metric and side that its query would ask for. */
+struct calc_context text_context(const struct line *l, const struct column *column);
 
 /* ---- bodies of exhibits ---- */
 
 struct doc_block *compose_table(struct composer *c, const struct layout_exhibit *e, struct src_pos pos);
 struct doc_block *compose_cross(struct composer *c, const struct layout_exhibit *e, struct src_pos pos);
 struct doc_block *compose_chart(struct composer *c, const struct layout_exhibit *e, struct str title, struct src_pos pos);
+/* Fill of a cell by its step (1 … 4; 0 = none), its text in the colour that reads on it. */
+void heat_paint(struct composer *c, int step, struct runs *runs, struct doc_cell *cell);
+/* Step of a choice or number on the heat colours. */
+int heat_step(const struct facts_field *f);
 /* The graphic of a cell, or NULL when its column has none or the cell no value. */
 const struct doc_chart *cell_graphic(struct composer *c, const struct layout_exhibit *e, const struct column *column,
 	const struct line *line);
+/* The columns of a table or series of a chart whose cell is a chart. */
+bool is_chart_graphic(const struct layout_column *layout);
+/* Colour of what a column plots: stated, else its side's, else ink; DOC_COLOUR_COUNT never. */
+uint8_t column_colour(struct composer *c, const struct column *column);
 const struct doc_chart *axis_graphic(struct composer *c, const struct layout_exhibit *e, const struct column *column,
 	const struct lines *lines);
 /* Status of a cell: of the record's field where its choices have one, else of the metric, and only beyond its limit where it has one. *words
  * is what to print beside the mark. */
 uint8_t cell_status(struct composer *c, const struct column *column, const struct line *line, struct str *words);
-/* What a chart shows, in words, from its data. */
-struct str chart_alt(struct composer *c, const struct doc_chart *chart, struct str title);
+struct str status_words(struct composer *c, const struct calc_status *status, const struct facts_metric *m);
+/* What a chart shows, in words, from its data; marked: what its categories show by marks alone, the first so many. */
+struct str chart_alt(struct composer *c, const struct doc_chart *chart, const struct str *marked, size_t marked_count, struct str title);
 /* Notation of a query's bars: fill names it, else the query's scenario; the actual of an earlier period is the prior. */
 uint8_t doc_scenario_of(const struct query *q, struct str fill); /* enum doc_scenario */
 
@@ -212,8 +265,10 @@ uint8_t doc_scenario_of(const struct query *q, struct str fill); /* enum doc_sce
 
 /* A query as a chart's datum: value as printed, label with its figure; the scale grows to hold it. */
 struct doc_datum datum_of(struct composer *c, const struct query *q, const struct calc_context *ctx, uint16_t scale, bool bare);
-/* The measure a query answers in, for its scale; MEASURE_COUNT when there is no answer. */
-uint8_t measure_of(struct composer *c, const struct query *q, const struct calc_context *ctx);
+struct doc_datum datum_of_answer(struct composer *c, const struct answer *answer, const struct query *q, uint16_t scale, bool bare);
+/* What a query's answer is measured in, for its scale; of its metric when there is no answer. */
+struct measured measure_of(struct composer *c, const struct query *q, const struct calc_context *ctx);
+bool has_answer(struct composer *c, const struct query *q, const struct calc_context *ctx);
 /* The source of a value, or of the first operand that has one; NULL when none has. */
 const struct facts_source *source_of_value(const struct facts_value *v);
 /* "n = 41", or the sample's own words. */

@@ -1,11 +1,6 @@
 /* compose: lists and cards of records: a headline with its amount, and sentences chosen per record. */
 #include "compose/compose_int.h"
 
-static bool has_text(const struct layout_text *text)
-{
-	return text->word.len || text->topic.len;
-}
-
 static bool is_nothing(const struct answer *answer)
 {
 	return answer->kind != ANSWER_NUMBER || decimal_sign(answer->value->number) == 0;
@@ -18,10 +13,12 @@ static void amount_runs(struct composer *c, const struct layout_slot *s, const s
 	struct printed printed;
 
 	if (is_nothing(&answer) && s->amount_empty.len) {
-		run_text(c, out, locale_word(c->in->locale, s->amount_empty), RUN_STRONG, s->pos);
+		run_text(c, out, word_at(c, s->amount_empty, s->pos), RUN_STRONG, s->pos);
 		return;
 	}
 	printed = print_answer(c, &answer, &q, false);
+	if (printed.missing)
+		report_missing(c, &q, &answer, s->pos);
 	run_figure(c, out, printed.text, printed.figure, RUN_STRONG, s->pos);
 }
 
@@ -72,14 +69,22 @@ static void add_topic(struct composer *c, const struct layout_slot *s, const str
 	}
 }
 
+/* A group's head stands alone; cards have their number before the head, lists beside it. */
 static void item_blocks(struct composer *c, const struct layout_slot *s, const struct line *line, enum doc_role head_role,
 	struct blocks *out)
 {
 	const struct doc_style *text = layout_style(c->in->layout, s->style, ROLE_ITEM_TEXT);
 	struct runs head = { 0 };
 
-	head_runs(c, s, line, &head);
-	vec_push(c->arena, &out->list, block_paragraph(c, style_for(c, head_role), &head, 0, s->pos));
+	if (s->kind == SLOT_CARDS && s->numbered && line->number)
+		run_text(c, &head, str_printf(c->arena, "%u\u00a0 ", line->number), RUN_STRONG, s->pos);
+	if (line->kind == LINE_GROUP)
+		line_label(c, line, &head);
+	else
+		head_runs(c, s, line, &head);
+	vec_push(c->arena, &out->list, block_paragraph(c, layout_style(c->in->layout, s->head_style, head_role), &head, 0, s->pos));
+	if (line->kind == LINE_GROUP)
+		return;
 	add_text(c, &s->body, text, line, out);
 	add_topic(c, s, text, line, out);
 	add_text(c, &s->foot, text, line, out);
@@ -91,11 +96,11 @@ static struct doc_paragraph number_label(struct composer *c, const struct layout
 {
 	struct runs runs = { 0 };
 
-	if (s->numbered) {
+	if (s->numbered && number) {
 		run_text(c, &runs, str_printf(c->arena, "%u", number), RUN_STRONG, s->pos);
 		runs.list.at[0].colour = COLOUR_ACCENT;
 	}
-	return paragraph_of(c, style_for(c, ROLE_ITEM_HEAD), &runs, 0);
+	return paragraph_of(c, layout_style(c->in->layout, s->head_style, ROLE_ITEM_HEAD), &runs, 0);
 }
 
 static struct doc_list_item list_item(struct composer *c, const struct layout_slot *s, const struct line *line)
@@ -118,14 +123,15 @@ struct doc_block *compose_list(struct composer *c, const struct layout_slot *s)
 	struct doc_block *block = block_add(c, DOC_LIST, s->pos);
 	struct blocks blocks = { 0 };
 
+	const struct doc_style *head = layout_style(c->in->layout, s->head_style, ROLE_ITEM_HEAD);
+
 	if (lines.list.count == 0)
 		return NULL;
 	compose_heading(c, s, &blocks);
 	for (size_t i = 0; i < lines.list.count; i++)
 		items[i] = list_item(c, s, &lines.list.at[i]);
 	*list = (struct doc_list){ .items = items, .count = (uint32_t)lines.list.count, .numbered = s->numbered, .rules = true,
-		.spread = s->spread, .label_width = s->numbered ? style_for(c, ROLE_ITEM_HEAD)->leading : 0,
-		.item_pad = style_for(c, ROLE_ITEM_HEAD)->leading / 2 };
+		.spread = s->spread, .label_width = s->numbered ? head->leading : 0, .item_pad = head->leading / 2 };
 	block->list = list;
 	vec_push(c->arena, &blocks.list, block);
 	return block_stack(c, &blocks, s->pos);
@@ -146,41 +152,55 @@ static const struct doc_block *card(struct composer *c, const struct layout_slot
 	return block;
 }
 
+/* Cards divide the width evenly, whatever the grid. */
 static const struct doc_block *card_row(struct composer *c, const struct layout_slot *s, const struct line *lines, size_t count,
 	uint8_t per_row)
 {
 	struct doc_row_cell *cells = ARENA_ARRAY(c->arena, struct doc_row_cell, count);
 	struct doc_row *row = ARENA_NEW(c->arena, struct doc_row);
 	struct doc_block *block = block_add(c, DOC_ROW, s->pos);
-	size_t grid = c->design->masters[0].columns;
 
-	/* Where the cards don't divide the grid, the columns left over go to some of them, so that the row is full. */
-	for (size_t i = 0; i < count; i++) {
-		size_t start = i * grid / per_row, end = (i + 1) * grid / per_row;
-
-		cells[i] = (struct doc_row_cell){ .start = (uint8_t)start, .span = (uint8_t)(end - start), .block = card(c, s, &lines[i]) };
-	}
+	for (size_t i = 0; i < count; i++)
+		cells[i] = (struct doc_row_cell){ .start = (uint8_t)i, .span = 1, .of = per_row, .block = card(c, s, &lines[i]) };
 	*row = (struct doc_row){ .cells = cells, .count = (uint32_t)count };
 	block->row = row;
 	block->keep_together = true;
 	return block;
 }
 
+static const struct doc_block *cards_group(struct composer *c, const struct layout_slot *s, const struct line *line)
+{
+	struct runs runs = { 0 };
+
+	line_label(c, line, &runs);
+	return block_paragraph(c, style_for(c, ROLE_ITEM_HEAD), &runs, 0, s->pos);
+}
+
+/* How many of the lines from here on stand in one row: a group's head ends it. */
+static size_t cards_beside(const struct line *lines, size_t count, size_t per_row)
+{
+	size_t n = 0;
+
+	while (n < count && n < per_row && lines[n].kind != LINE_GROUP)
+		n++;
+	return n;
+}
+
 struct doc_block *compose_cards(struct composer *c, const struct layout_slot *s)
 {
 	struct lines lines = lines_of(c, s->rows.at, s->rows.count, NULL, 0);
-	size_t count = lines.list.count;
-	size_t wanted = s->columns ? s->columns : count;
-	uint8_t per_row = (uint8_t)(wanted > c->design->masters[0].columns ? c->design->masters[0].columns : wanted);
+	size_t count = lines.list.count, most = UINT8_MAX, wanted = s->columns ? s->columns : count;
+	uint8_t per_row = (uint8_t)(wanted < most ? wanted : most);
 	struct blocks rows = { 0 };
 
 	if (count == 0)
 		return NULL;
 	compose_heading(c, s, &rows);
-	for (size_t i = 0; i < count; i += per_row) {
-		size_t here = count - i < per_row ? count - i : per_row;
-
-		vec_push(c->arena, &rows.list, card_row(c, s, &lines.list.at[i], here, per_row));
+	for (size_t i = 0, here; i < count; i += here) {
+		here = cards_beside(&lines.list.at[i], count - i, per_row);
+		vec_push(c->arena, &rows.list,
+			here ? card_row(c, s, &lines.list.at[i], here, per_row) : cards_group(c, s, &lines.list.at[i]));
+		here += here == 0;
 	}
 	return block_stack(c, &rows, s->pos);
 }

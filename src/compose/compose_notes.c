@@ -22,6 +22,11 @@ struct str benchmark_citation(struct composer *c, const struct facts_benchmark *
 {
 	struct str args[4] = { b->publisher, b->study, year_words(c, b), sample_words(c, b) };
 
+	if (b->computed) {
+		struct str list[2] = { args[3], word(c, "computed") };
+
+		args[3] = str_printf(c->arena, STR_FMT STR_FMT STR_FMT, STR_ARG(list[0]), STR_ARG(word(c, "list-comma")), STR_ARG(list[1]));
+	}
 	return words_of(c, "citation", args, 4);
 }
 
@@ -54,13 +59,25 @@ void run_note(struct composer *c, struct runs *r, const struct facts_benchmark *
 }
 
 /* An expired benchmark stays off summary pages: the reader of a summary cannot weigh its age. */
+bool benchmark_old(const struct composer *c, const struct facts_benchmark *b)
+{
+	return c->section && c->section->summary && b->expires.year && date_cmp(b->expires, c->in->facts->as_of) <= 0;
+}
+
 bool benchmark_current(struct composer *c, const struct facts_benchmark *b)
 {
-	if (!c->section || !c->section->summary || b->expires.year == 0)
-		return true;
-	if (date_cmp(b->expires, c->in->facts->as_of) > 0)
+	if (!benchmark_old(c, b))
 		return true;
 	diag_add(c->diag, DIAG_BENCHMARK_EXPIRED, b->pos,
 		"benchmark '" STR_FMT "' expired before the date of this briefing; left off the summary page", STR_ARG(b->id));
+	if (c->slot)
+		diag_note(c->diag, c->slot->pos, "asked for by slot '" STR_FMT "'", STR_ARG(c->slot->id));
 	return false;
+}
+
+struct answer benchmark_kept(struct composer *c, struct answer answer)
+{
+	if (answer.benchmark == NULL || benchmark_current(c, answer.benchmark))
+		return answer;
+	return (struct answer){ .kind = ANSWER_MISSING, .text = STR("the benchmark has expired") };
 }

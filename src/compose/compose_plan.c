@@ -24,11 +24,17 @@ static bool beyond(struct composer *c, const struct query *q, const struct calc_
 	return decimal_cmp(decimal_abs(calc_printed(answer.value, answer.value->decimals)), decimal_abs(limit)) > 0;
 }
 
-static bool records_there(struct composer *c, struct str kind)
+static bool records_there(struct composer *c, struct str kind, struct str where, struct src_pos pos)
 {
 	const struct facts_records *records = facts_records(c->in->facts, kind);
 
-	return records && records->list.count > 0;
+	if (records == NULL)
+		diag_add(c->diag, DIAG_REFERENCE_UNKNOWN, pos, "no kind of record is called '" STR_FMT "'%s", STR_ARG(kind),
+			diag_nearest(c->diag, map_nearest(&c->in->facts->kinds, kind)));
+	for (size_t i = 0; records && i < records->list.count; i++)
+		if (where.len == 0 || facts_record_matches(c->in->facts, records->list.at[i], where))
+			return true;
+	return false;
 }
 
 static bool status_in(struct composer *c, const struct query *q, const struct calc_context *ctx, struct str wanted)
@@ -43,9 +49,24 @@ static bool status_in(struct composer *c, const struct query *q, const struct ca
 	return false;
 }
 
-static bool side_there(struct composer *c, struct str side)
+static bool side_there(struct composer *c, struct str sides)
 {
-	return facts_side_lookup(c->in->facts, side) != NULL;
+	struct str one;
+
+	while ((one = str_word(&sides)).len)
+		if (facts_side_lookup(c->in->facts, one))
+			return true;
+	return false;
+}
+
+static bool unit_among(struct composer *c, struct str units)
+{
+	struct str one;
+
+	while ((one = str_word(&units)).len)
+		if (str_equal(one, c->in->facts->unit))
+			return true;
+	return false;
 }
 
 /* The closed list of conditions a layout may set; *why says what failed. */
@@ -61,47 +82,80 @@ static bool condition_holds(struct composer *c, enum layout_show_if condition, s
 		return value.len ? topic_says(c, value) : data_there(c, q, &ctx);
 	case IF_RECORDS:
 		*why = str_printf(c->arena, "no records of kind '" STR_FMT "'", STR_ARG(value));
-		return records_there(c, value);
+		return records_there(c, value, q->where, q->pos);
 	case IF_STATUS:
+		*why = str_printf(c->arena, "its figure's status is not '" STR_FMT "'", STR_ARG(value));
 		return status_in(c, q, &ctx, value);
 	case IF_BEYOND:
 		*why = STR("its figure is within the limit");
 		return beyond(c, q, &ctx, limit);
 	case IF_SIDE:
+		*why = str_printf(c->arena, "there is no side '" STR_FMT "'", STR_ARG(value));
 		return side_there(c, value);
 	case IF_UNIT:
 		*why = str_printf(c->arena, "it is for unit '" STR_FMT "'", STR_ARG(value));
-		return str_equal(value, c->in->facts->unit);
+		return unit_among(c, value);
 	default:
 		return true;
 	}
 }
 
-bool section_shown(struct composer *c, const struct layout_section *s, struct str *why)
+/* ---- what a slot is made of ---- */
+
+static bool row_yields(struct composer *c, const struct layout_row *row)
 {
-	return condition_holds(c, (enum layout_show_if)s->show_if, s->show_value, s->show_limit, &s->show_query, why);
+	if (row->each.len == 0 || str_is(row->each, "side"))
+		return true;
+	return records_there(c, row->each, row->query.where, row->pos);
 }
 
-static void note_hidden(struct composer *c, const struct layout_section *section, const struct layout_slot *slot, struct str why)
+/* Totals alone are no content. */
+static bool rows_yield(struct composer *c, const struct layout_row *rows, size_t count, struct str *why)
 {
-	struct compose_reason *reason;
+	const struct layout_row *empty = NULL;
 
-	if (c->reasons == NULL)
-		return;
-	reason = vec_add(c->arena, &c->reasons->list);
-	reason->section = section->id;
-	reason->slot = slot->id;
-	reason->why_shown = str_printf(c->arena, "not shown: " STR_FMT, STR_ARG(why));
-	reason->pos = slot->pos;
+	for (size_t i = 0; i < count; i++) {
+		if (rows[i].kind != LAYOUT_ROW_BODY)
+			continue;
+		if (row_yields(c, &rows[i]))
+			return true;
+		empty = &rows[i];
+	}
+	if (empty)
+		*why = str_printf(c->arena, "no records of kind '" STR_FMT "'%s" STR_FMT "%s", STR_ARG(empty->each),
+			empty->query.where.len ? " with '" : "", STR_ARG(empty->query.where), empty->query.where.len ? "'" : "");
+	return empty == NULL;
 }
 
-static void plan_slot(struct composer *c, const struct layout_section *section, const struct layout_slot *slot, uint32_t *exhibits)
+static bool has_content(struct composer *c, const struct layout_slot *s, struct str *why)
+{
+	if (s->kind == SLOT_EXHIBIT)
+		return rows_yield(c, s->exhibit.rows.at, s->exhibit.rows.count, why);
+	return rows_yield(c, s->rows.at, s->rows.count, why);
+}
+
+static bool slot_shown(struct composer *c, const struct layout_slot *s, struct str *why)
+{
+	return condition_holds(c, (enum layout_show_if)s->show_if, s->show_value, s->show_limit, &s->show_query, why) &&
+		has_content(c, s, why);
+}
+
+/* ---- the plan ---- */
+
+static void hide(struct composer *c, const struct layout_slot *slot, struct str why)
+{
+	map_set(c->arena, &c->hidden, slot->id, (void *)(uintptr_t)str_terminated(c->arena, why));
+	for (size_t i = 0; i < slot->slots.count; i++)
+		hide(c, slot->slots.at[i], why);
+}
+
+static void plan_slot(struct composer *c, const struct layout_slot *slot, uint32_t *exhibits)
 {
 	struct planned *planned;
 	struct str why;
 
-	if (!condition_holds(c, (enum layout_show_if)slot->show_if, slot->show_value, slot->show_limit, &slot->show_query, &why)) {
-		note_hidden(c, section, slot, why);
+	if (!slot_shown(c, slot, &why)) {
+		hide(c, slot, why);
 		return;
 	}
 	planned = ARENA_NEW(c->arena, struct planned);
@@ -111,29 +165,90 @@ static void plan_slot(struct composer *c, const struct layout_section *section, 
 		planned->exhibit = ++*exhibits;
 	map_put(c->arena, &c->planned, slot->id, planned);
 	for (size_t i = 0; i < slot->slots.count; i++)
-		plan_slot(c, section, slot->slots.at[i], exhibits);
+		plan_slot(c, slot->slots.at[i], exhibits);
+}
+
+static void plan_section(struct composer *c, const struct layout_section *s, uint32_t *exhibits)
+{
+	struct str why;
+	bool shown = condition_holds(c, (enum layout_show_if)s->show_if, s->show_value, s->show_limit, &s->show_query, &why);
+
+	if (shown)
+		map_put(c->arena, &c->sections, s->id, (void *)(uintptr_t)s);
+	for (size_t i = 0; i < s->slots.count; i++) {
+		if (shown)
+			plan_slot(c, s->slots.at[i], exhibits);
+		else
+			hide(c, s->slots.at[i], why);
+	}
 }
 
 void plan_slots(struct composer *c)
 {
 	const struct layout *l = c->in->layout;
 	uint32_t exhibits = 0;
-	struct str why;
 
-	for (size_t i = 0; i < l->sections.count; i++) {
-		const struct layout_section *section = l->sections.at[i];
-		bool shown = section_shown(c, section, &why);
+	for (size_t i = 0; i < l->sections.count; i++)
+		plan_section(c, l->sections.at[i], &exhibits);
+}
 
-		for (size_t k = 0; k < section->slots.count; k++) {
-			if (shown)
-				plan_slot(c, section, section->slots.at[k], &exhibits);
-			else
-				note_hidden(c, section, section->slots.at[k], why);
-		}
-	}
+bool section_shown(const struct composer *c, const struct layout_section *s)
+{
+	return map_lookup(&c->sections, s->id) == s;
 }
 
 const struct planned *slot_planned(const struct composer *c, struct str id)
 {
 	return map_lookup(&c->planned, id);
+}
+
+/* ---- for explain ---- */
+
+static struct compose_reason *reason_add(struct composer *c, const struct layout_slot *slot)
+{
+	struct compose_reason *reason = vec_add(c->arena, &c->reasons->list);
+
+	reason->section = c->section ? c->section->id : (struct str){ 0 };
+	reason->slot = slot->id;
+	reason->pos = slot->pos;
+	return reason;
+}
+
+void note_hidden(struct composer *c, const struct layout_slot *slot)
+{
+	const char *why = map_lookup(&c->hidden, slot->id);
+
+	if (c->reasons)
+		reason_add(c, slot)->why_shown = str_printf(c->arena, "not shown: %s", why ? why : "its section is not");
+	for (size_t i = 0; i < slot->slots.count; i++)
+		note_hidden(c, slot->slots.at[i]);
+}
+
+void note_shown(struct composer *c, const struct layout_slot *slot)
+{
+	const struct planned *planned = slot_planned(c, slot->id);
+	struct compose_reason *reason;
+
+	if (c->reasons == NULL)
+		return;
+	reason = reason_add(c, slot);
+	reason->why_shown = planned->exhibit ? str_printf(c->arena, "shown, exhibit %u", planned->exhibit) : STR("shown");
+}
+
+void note_empty(struct composer *c, const struct layout_slot *slot)
+{
+	if (c->reasons)
+		reason_add(c, slot)->why_shown = STR("left out after all: it has nothing to show");
+}
+
+void note_topic(struct composer *c, struct str topic, const struct picks *picks)
+{
+	static const struct layout_slot nowhere;
+	struct compose_reason *reason;
+
+	if (c->reasons == NULL)
+		return;
+	reason = reason_add(c, c->slot ? c->slot : &nowhere);
+	reason->topic = topic;
+	reason->picks = *picks;
 }

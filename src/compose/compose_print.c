@@ -235,13 +235,33 @@ struct printed print_query(struct composer *c, const struct query *q, const stru
 	return print_answer(c, &answer, q, bare);
 }
 
+void report_missing(struct composer *c, const struct query *q, const struct answer *answer, struct src_pos pos)
+{
+	const struct facts_metric *m = facts_metric_lookup(c->in->facts, q->metric);
+
+	diag_add(c->diag, DIAG_DATA_MISSING, pos, "%s" STR_FMT "; showing '" STR_FMT "'", answer->text.len ? "" : "no value",
+		STR_ARG(answer->text), STR_ARG(word(c, "missing")));
+	if (m)
+		diag_note(c->diag, m->pos, "metric '" STR_FMT "' is declared here", STR_ARG(m->id));
+}
+
+struct str facts_label_of_side(struct composer *c, struct str id)
+{
+	const struct facts_side *side = facts_side_lookup(c->in->facts, id);
+	struct str label = facts_label(side ? &side->labels : &c->in->facts->joint.labels, locale_lang(c->in->locale), false);
+
+	return side || label.len ? label : word(c, "side-joint");
+}
+
 struct str print_unit(struct composer *c, const struct facts_metric *m)
 {
+	static const char *const units[] = { [MEASURE_PERCENT] = "unit-percent", [MEASURE_POINTS] = "unit-points", [MEASURE_DAYS] = "unit-days",
+		[MEASURE_MILLISECONDS] = "unit-milliseconds" };
 	struct str label = facts_label(&m->units, locale_lang(c->in->locale), true);
 
-	if (m->measure == MEASURE_PERCENT)
-		return word(c, "unit-percent");
 	if (m->measure == MEASURE_MONEY)
 		return locale_currency_unit(c->arena, c->in->locale, c->in->facts->currency, m->exponent);
-	return label;
+	if (label.len || m->measure >= sizeof units / sizeof units[0] || units[m->measure] == NULL)
+		return label;
+	return word(c, units[m->measure]);
 }

@@ -73,6 +73,14 @@ uint8_t side_colour(const struct facts_side *side)
 	return (uint8_t)(colour == DOC_COLOUR_COUNT ? COLOUR_JOINT : colour);
 }
 
+uint8_t mark_named(struct str name)
+{
+	for (int i = MARK_NONE; i <= MARK_FORECAST; i++)
+		if (str_is(name, doc_mark_name((enum doc_mark_kind)i)))
+			return (uint8_t)i;
+	return MARK_NONE;
+}
+
 uint8_t mark_of_status(uint8_t status)
 {
 	static const uint8_t marks[] = { MARK_NONE, MARK_TICK, MARK_WARNING, MARK_CROSS };
@@ -90,6 +98,12 @@ uint8_t colour_of_status(uint8_t status)
 void run_side(struct composer *c, struct runs *r, const struct facts_side *side, struct str alt, struct src_pos pos)
 {
 	run_mark(c, r, (enum doc_mark_kind)side_mark(side), side_colour(side), alt, pos);
+}
+
+void append_runs(struct composer *c, const struct runs *from, struct runs *to)
+{
+	for (size_t i = 0; i < from->list.count; i++)
+		vec_push(c->arena, &to->list, from->list.at[i]);
 }
 
 /* A status is always a mark and its word, in the status colour. */

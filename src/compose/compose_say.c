@@ -20,6 +20,15 @@ struct str words_of(struct composer *c, const char *id, const struct str *args, 
 	return locale_phrase(c->arena, c->in->locale, id, args, count);
 }
 
+struct str word_at(struct composer *c, struct str id, struct src_pos pos)
+{
+	if (!locale_has(c->in->locale, id))
+		diag_add(c->diag, DIAG_WORD_MISSING, pos, "the words of '" STR_FMT "' have no '" STR_FMT "'%s",
+			STR_ARG(locale_language(c->in->locale)), STR_ARG(id),
+			diag_nearest(c->diag, locale_nearest(c->in->locale, id)));
+	return locale_word(c->in->locale, id);
+}
+
 struct calc_context context_of(const struct facts_record *item, struct str side, struct str metric)
 {
 	return (struct calc_context){ .item = item, .side = side, .metric = metric };
@@ -101,8 +110,8 @@ static const struct facts_side *side_of_mark(struct saying *s, const struct quer
 	if (q->field.len == 0 || s->ctx->item == NULL)
 		return NULL;
 	field = facts_field(s->ctx->item, q->field);
-	if (field && field->def->type == FIELD_REF && field->ref)
-		field = facts_field(field->ref, STR("side"));
+	if (field && field->def->type == FIELD_REF)
+		field = side_field(field->ref);
 	return field ? field->side : NULL;
 }
 
@@ -167,8 +176,12 @@ static void say_exhibit(struct saying *s, const struct say_part *part)
 	const struct planned *p = target_of(s, part);
 	struct str number;
 
-	if (p == NULL || p->exhibit == 0)
+	if (p == NULL)
 		return;
+	if (p->exhibit == 0) {
+		diag_add(s->c->diag, DIAG_SLOT_UNKNOWN, part->pos, "slot '" STR_FMT "' is no exhibit", STR_ARG(part->ref));
+		return;
+	}
 	number = str_printf(s->c->arena, "%u", p->exhibit);
 	run_text(s->c, s->out, words_of(s->c, "exhibit-number", &number, 1), s->flags | RUN_NO_BREAK, part->pos);
 	s->out->list.at[s->out->list.count - 1].target = p->anchor;
@@ -293,15 +306,6 @@ static struct str listed_where(struct saying *s, const struct say_part *part)
 	return buf_str(&b);
 }
 
-static struct str separator_of(struct composer *c, struct str join, bool last)
-{
-	if (str_is(join, "semicolon"))
-		return word(c, "list-semicolon");
-	if (str_is(join, "comma") || !last)
-		return word(c, "list-comma");
-	return word(c, "list-and");
-}
-
 static void say_list(struct saying *s, const struct say_part *part)
 {
 	size_t count;
@@ -314,7 +318,7 @@ static void say_list(struct saying *s, const struct say_part *part)
 		ctx.item = at[i].record;
 		inner.ctx = &ctx;
 		if (i > 0)
-			run_text(s->c, s->out, separator_of(s->c, part->join, i + 1 == count), s->flags, part->pos);
+			run_text(s->c, s->out, locale_separator(s->c->in->locale, part->join, i + 1 == count), s->flags, part->pos);
 		say_parts(&inner, part->parts, part->part_count);
 	}
 }
@@ -341,35 +345,87 @@ void say_runs(struct composer *c, const struct say *say, const struct calc_conte
 
 /* ---- topics and texts ---- */
 
-static void note_reason(struct composer *c, struct str topic, const struct picks *picks)
+/* What a sentence speaks of that is not here; empty when it may stand. Sentences of the library name what only some layouts show. */
+static struct str part_stranger(struct composer *c, const struct say_part *part, const struct calc_context *ctx)
 {
-	struct compose_reason *reason;
+	const struct facts_benchmark *b = NULL;
+	struct str why = { 0 };
 
-	if (c->reasons == NULL)
-		return;
-	reason = vec_add(c->arena, &c->reasons->list);
-	reason->section = c->section ? c->section->id : (struct str){ 0 };
-	reason->slot = c->slot ? c->slot->id : (struct str){ 0 };
-	reason->pos = c->slot ? c->slot->pos : (struct src_pos){ 0 };
-	reason->why_shown = STR("shown");
-	reason->topic = topic;
-	reason->picks = *picks;
+	if (part->kind == SAY_EXHIBIT || part->kind == SAY_PAGE)
+		return slot_planned(c, part->ref) ? why : str_printf(c->arena, "slot '" STR_FMT "' is not shown", STR_ARG(part->ref));
+	if (part->kind == SAY_NOTE && part->ref.len)
+		b = map_lookup(&c->in->facts->benchmarks, part->ref);
+	else if (part->kind == SAY_NOTE || part->query.show == SHOW_BENCHMARK)
+		b = calc_ask(c->in->calc, &part->query, ctx, c->diag).benchmark;
+	if (b && benchmark_old(c, b))
+		return str_printf(c->arena, "benchmark '" STR_FMT "' has expired", STR_ARG(b->id));
+	for (size_t i = 0; why.len == 0 && part->kind != SAY_LIST && i < part->part_count; i++)
+		why = part_stranger(c, part->parts[i], ctx);
+	return why;
+}
+
+static struct str stranger(struct composer *c, const struct pick *pick, const struct calc_context *ctx)
+{
+	struct calc_context inner = *ctx;
+	struct str why = { 0 };
+
+	if (pick->item)
+		inner.item = pick->item;
+	for (size_t i = 0; why.len == 0 && i < pick->say->part_count; i++)
+		why = part_stranger(c, pick->say->parts[i], &inner);
+	return why;
+}
+
+/* Takes out what cannot stand here, so many at most staying. */
+static struct picks fitting(struct composer *c, const struct picks *from, size_t most, const struct calc_context *ctx)
+{
+	struct picks picks = { 0 };
+
+	for (size_t i = 0; i < from->in.count; i++) {
+		struct pick pick = from->in.at[i];
+		struct str why = stranger(c, &pick, ctx);
+
+		if (why.len)
+			pick.reason = PICK_PLACE, pick.values = why;
+		else if (most && picks.in.count == most)
+			pick.reason = PICK_TAKE;
+		if (pick.reason == PICK_IN)
+			vec_push(c->arena, &picks.in, pick);
+		else
+			vec_push(c->arena, &picks.out, pick);
+	}
+	for (size_t i = 0; i < from->out.count; i++)
+		vec_push(c->arena, &picks.out, from->out.at[i]);
+	return picks;
+}
+
+static bool all_fit(struct composer *c, const struct picks *picks, const struct calc_context *ctx)
+{
+	for (size_t i = 0; i < picks->in.count; i++)
+		if (stranger(c, &picks->in.at[i], ctx).len)
+			return false;
+	return true;
 }
 
 struct picks topic_picks(struct composer *c, struct str topic, int take, struct str side, const struct calc_context *ctx,
 	struct src_pos pos)
 {
+	const struct topic *known = narrative_topic(c->in->narrative, topic);
 	struct picks picks = { 0 };
 	struct calc_context reader = *ctx;
 
-	if (narrative_topic(c->in->narrative, topic) == NULL) {
+	if (known == NULL) {
 		diag_add(c->diag, DIAG_TOPIC_UNKNOWN, pos, "no narrative has a topic '" STR_FMT "'%s", STR_ARG(topic),
 			diag_nearest(c->diag, map_nearest(&c->in->narrative->topics, topic)));
 		return picks;
 	}
 	reader.side = side;
 	picks = narrative_choose_in(c->arena, c->in->narrative, c->in->calc, topic, take, &reader, c->diag);
-	note_reason(c, topic, &picks);
+	if (!all_fit(c, &picks, &reader)) {
+		picks = narrative_choose_in(c->arena, c->in->narrative, c->in->calc, topic, 0, &reader, c->diag);
+		picks = fitting(c, &picks, (size_t)(take < 0 ? known->take : take), &reader);
+	}
+	note_topic(c, topic, &picks);
 	return picks;
 }
 
@@ -390,17 +446,34 @@ bool topic_runs(struct composer *c, struct str topic, const struct calc_context 
 	return true;
 }
 
+bool has_text(const struct layout_text *text)
+{
+	return text->word.len || text->topic.len;
+}
+
+void phrase_runs(struct composer *c, const struct layout_text *text, const struct printed *printed, struct runs *out)
+{
+	struct str rest = word_at(c, text->word, text->pos);
+	size_t at = 0;
+
+	while (at + 3 <= rest.len && memcmp(rest.ptr + at, "{0}", 3) != 0)
+		at++;
+	if (at + 3 > rest.len) {
+		run_text(c, out, rest, 0, text->pos);
+		return;
+	}
+	run_text(c, out, (struct str){ rest.ptr, at }, 0, text->pos);
+	run_figure(c, out, printed->text, printed->figure, 0, text->pos);
+	run_text(c, out, (struct str){ rest.ptr + at + 3, rest.len - at - 3 }, 0, text->pos);
+}
+
 bool text_runs(struct composer *c, const struct layout_text *text, const struct calc_context *ctx, struct runs *out)
 {
 	if (text->topic.len)
 		return topic_runs(c, text->topic, ctx, text->pos, out);
 	if (text->word.len == 0)
 		return false;
-	if (!locale_has(c->in->locale, text->word))
-		diag_add(c->diag, DIAG_WORD_MISSING, text->pos, "the words of '" STR_FMT "' have no '" STR_FMT "'%s",
-			STR_ARG(locale_language(c->in->locale)), STR_ARG(text->word),
-			diag_nearest(c->diag, locale_nearest(c->in->locale, text->word)));
-	run_text(c, out, locale_word(c->in->locale, text->word), 0, text->pos);
+	run_text(c, out, word_at(c, text->word, text->pos), 0, text->pos);
 	return true;
 }
 

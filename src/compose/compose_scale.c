@@ -1,34 +1,79 @@
 /* compose: scales. Same measure, same scale within a section; bars from zero. Worked out before anything is placed. */
 #include "compose/compose_int.h"
 
-uint16_t scale_of(struct composer *c, struct str id, uint8_t measure)
+/* Money is on one scale only in one currency, printed in one unit. */
+static struct str name_of_measure(struct composer *c, struct measured m)
+{
+	struct str name = str_from(facts_measure_name((enum facts_measure)m.measure));
+
+	return m.measure == MEASURE_MONEY ? str_printf(c->arena, STR_FMT " " STR_FMT " %d", STR_ARG(name), STR_ARG(m.currency), m.exponent) : name;
+}
+
+uint16_t scale_of(struct composer *c, struct str id, struct measured measured)
 {
 	struct doc_scale *scale;
 	struct scaling *state;
 
 	if (id.len == 0)
-		id = str_from(facts_measure_name((enum facts_measure)measure));
+		id = name_of_measure(c, measured);
 	for (size_t i = c->first_scale; i < c->doc->scales.count; i++)
 		if (str_equal(c->doc->scales.at[i].id, id))
 			return (uint16_t)i;
 	scale = vec_add(c->arena, &c->doc->scales);
 	state = vec_add(c->arena, &c->scaling);
 	scale->id = id;
-	state->measure = measure;
+	state->measure = measured.measure;
+	state->exponent = measured.exponent;
+	state->currency = measured.currency;
+	state->shares = measured.measure == MEASURE_PERCENT;
 	return (uint16_t)(c->doc->scales.count - 1);
 }
 
-uint16_t scale_of_exhibit(struct composer *c, const struct layout_exhibit *e, uint8_t measure)
+/* Two exhibits of one scale must not want different bounds. */
+static void set_bounds(struct composer *c, struct scaling *s, const struct layout_exhibit *e)
 {
-	uint16_t index = scale_of(c, e->scale, measure);
-	struct doc_scale *scale = &c->doc->scales.at[index];
+	if (s->set && (decimal_cmp(s->set_low, e->scale_low) != 0 || decimal_cmp(s->set_high, e->scale_high) != 0)) {
+		diag_add(c->diag, DIAG_ATTRIBUTE_VALUE, e->body_pos, "two exhibits of one scale set different bounds");
+		diag_note(c->diag, s->set_pos, "the other is here");
+	}
+	if (decimal_sign(e->scale_low) > 0)
+		diag_add(c->diag, DIAG_ATTRIBUTE_VALUE, e->body_pos, "a scale begins at 0 or below: bars are compared by their length");
+	s->set = true;
+	s->set_low = e->scale_low;
+	s->set_high = e->scale_high;
+	s->set_pos = e->body_pos;
+}
 
-	if (decimal_sign(e->scale_high) == 0)
-		return index;
-	scale->low = e->scale_low;
-	scale->high = e->scale_high;
-	scale->tick = e->scale_tick;
-	c->scaling.at[index].fixed = true;
+static bool sets_bounds(const struct layout_exhibit *e)
+{
+	return decimal_sign(e->scale_high) || decimal_sign(e->scale_low);
+}
+
+/* An exhibit that sets bounds and names no group has a scale of its own, shared with those that set the same. */
+static struct str name_of_bounds(struct composer *c, const struct layout_exhibit *e, struct measured m)
+{
+	struct buf name;
+
+	buf_init(&name, c->arena, 256);
+	buf_put(&name, name_of_measure(c, m));
+	buf_putc(&name, ' ');
+	buf_decimal(&name, e->scale_low);
+	buf_puts(&name, "..");
+	buf_decimal(&name, e->scale_high);
+	buf_putc(&name, '/');
+	buf_decimal(&name, e->scale_tick);
+	return buf_str(&name);
+}
+
+uint16_t scale_of_exhibit(struct composer *c, const struct layout_exhibit *e, struct measured measured)
+{
+	bool own = e->scale.len == 0 && sets_bounds(e);
+	uint16_t index = scale_of(c, own ? name_of_bounds(c, e, measured) : e->scale, measured);
+
+	if (sets_bounds(e))
+		set_bounds(c, &c->scaling.at[index], e);
+	if (decimal_sign(e->scale_tick) > 0)
+		c->doc->scales.at[index].tick = e->scale_tick;
 	return index;
 }
 
@@ -36,13 +81,10 @@ void scale_extend(struct composer *c, uint16_t index, struct decimal value)
 {
 	struct doc_scale *scale = &c->doc->scales.at[index];
 
-	if (c->scaling.at[index].fixed)
-		return;
 	if (decimal_cmp(value, scale->low) < 0)
 		scale->low = value;
 	if (decimal_cmp(value, scale->high) > 0)
 		scale->high = value;
-	c->scaling.at[index].any = true;
 }
 
 void scale_with_axis(struct composer *c, uint16_t index)
@@ -89,19 +131,36 @@ static void show_whole(struct doc_scale *scale)
 		scale->high = whole;
 }
 
+/* Bounds that the layout sets, moved where a value lies beyond them. False when both stand as set. */
+static bool take_bounds(struct doc_scale *scale, const struct scaling *state)
+{
+	bool below = decimal_cmp(scale->low, state->set_low) < 0;
+	bool above = decimal_sign(state->set_high) == 0 || decimal_cmp(scale->high, state->set_high) > 0;
+
+	if (!below)
+		scale->low = state->set_low;
+	if (!above)
+		scale->high = state->set_high;
+	return below || above;
+}
+
 static void finish(struct doc_scale *scale, const struct scaling *state)
 {
 	struct decimal range;
 
-	if (state->fixed)
+	if (state->set && !take_bounds(scale, state)) {
+		if (state->axis && decimal_sign(scale->tick) == 0 && decimal_sub(scale->high, scale->low, &range))
+			scale->tick = nice_tick(range);
 		return;
-	if (state->measure == MEASURE_PERCENT)
+	}
+	if (state->shares && !state->set)
 		show_whole(scale);
 	if (decimal_cmp(scale->high, scale->low) == 0)
 		scale->high = decimal_int(1);
-	if (!state->axis || !decimal_sub(scale->high, scale->low, &range))
+	if ((!state->axis && decimal_sign(scale->tick) == 0) || !decimal_sub(scale->high, scale->low, &range))
 		return;
-	scale->tick = nice_tick(range);
+	if (decimal_sign(scale->tick) == 0)
+		scale->tick = nice_tick(range);
 	scale->high = to_tick(scale->high, scale->tick);
 	scale->low = to_tick(scale->low, scale->tick);
 }

@@ -67,11 +67,16 @@ static struct doc_block *compose_contents(struct composer *c, const struct layou
 {
 	struct doc_block *block = block_add(c, DOC_CONTENTS, s->pos);
 	struct doc_contents *contents = ARENA_NEW(c->arena, struct doc_contents);
+	struct blocks blocks = { 0 };
 
 	contents->style = layout_style(c->in->layout, s->style, ROLE_CONTENTS);
 	contents->depth = s->columns ? s->columns : 2;
 	block->contents = contents;
-	return block;
+	compose_heading(c, s, &blocks);
+	if (blocks.list.count == 0)
+		return block;
+	vec_push(c->arena, &blocks.list, block);
+	return block_stack(c, &blocks, s->pos);
 }
 
 static struct doc_block *compose_space(struct composer *c, const struct layout_slot *s)
@@ -86,9 +91,10 @@ static struct doc_block *compose_rule(struct composer *c, const struct layout_sl
 {
 	struct doc_block *block = block_add(c, DOC_RULE, s->pos);
 	struct doc_rule *rule = ARENA_NEW(c->arena, struct doc_rule);
+	enum doc_colour usual = s->accent_top ? COLOUR_ACCENT : COLOUR_INK;
 
-	rule->colour = COLOUR_INK;
-	rule->width = c->design->tokens.rule_thick;
+	rule->colour = s->fill == DOC_COLOUR_COUNT ? (uint8_t)usual : s->fill;
+	rule->width = s->accent_top ? c->design->tokens.rule_accent : c->design->tokens.rule_thick;
 	block->rule = rule;
 	return block;
 }
@@ -116,18 +122,23 @@ struct doc_block *compose_slot(struct composer *c, const struct layout_slot *s)
 	const struct layout_slot *before = c->slot;
 	struct doc_block *block;
 
-	if (planned == NULL)
+	if (planned == NULL) {
+		note_hidden(c, s);
 		return NULL;
+	}
+	note_shown(c, s);
 	c->slot = s;
 	c->exhibit = planned->exhibit;
 	block = composers[s->kind](c, s);
 	c->exhibit = 0;
 	c->slot = before;
-	if (block == NULL)
+	if (block == NULL) {
+		note_empty(c, s);
 		return NULL;
+	}
 	block->slot = s->id;
 	block->anchor = planned->anchor;
-	if (s->kind != SLOT_TILES && s->kind != SLOT_CARDS) /* their cells have it */
+	if (s->kind != SLOT_TILES && s->kind != SLOT_CARDS && s->kind != SLOT_RULE) /* cells have it, a rule is one */
 		block->frame = slot_frame(c, s);
 	return block;
 }
@@ -138,7 +149,7 @@ struct row_cells {
 	VEC(struct doc_row_cell) list;
 };
 
-static void add_cell(struct composer *c, const struct layout_slot *s, struct row_cells *cells)
+static void add_cell(struct composer *c, const struct layout_slot *s, uint8_t grid, struct row_cells *cells)
 {
 	const struct doc_block *block = compose_slot(c, s);
 	struct doc_row_cell *cell;
@@ -148,6 +159,7 @@ static void add_cell(struct composer *c, const struct layout_slot *s, struct row
 	cell = vec_add(c->arena, &cells->list);
 	cell->start = s->start;
 	cell->span = s->span;
+	cell->of = grid;
 	cell->block = block;
 }
 
@@ -163,23 +175,24 @@ static const struct doc_block *row_block(struct composer *c, const struct row_ce
 	return block;
 }
 
-static bool fills_row(const struct composer *c, const struct row_cells *cells)
+static bool fills_row(const struct row_cells *cells)
 {
-	return cells->list.count == 1 && cells->list.at[0].start == 0 &&
-		cells->list.at[0].span >= c->design->masters[0].columns;
+	const struct doc_row_cell *only = &cells->list.at[0];
+
+	return cells->list.count == 1 && only->start == 0 && only->span >= only->of;
 }
 
-void compose_rows(struct composer *c, const struct layout_slot *const *slots, size_t count, struct blocks *out)
+void compose_rows(struct composer *c, const struct layout_slot *const *slots, size_t count, uint8_t grid, struct blocks *out)
 {
 	for (size_t i = 0; i < count;) {
 		struct row_cells cells = { 0 };
 		size_t first = i;
 
 		for (; i < count && slots[i]->row == slots[first]->row; i++)
-			add_cell(c, slots[i], &cells);
+			add_cell(c, slots[i], grid, &cells);
 		if (cells.list.count == 0)
 			continue;
 		vec_push(c->arena, &out->list,
-			fills_row(c, &cells) ? cells.list.at[0].block : row_block(c, &cells, slots[first]->pos));
+			fills_row(&cells) ? cells.list.at[0].block : row_block(c, &cells, slots[first]->pos));
 	}
 }

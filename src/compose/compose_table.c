@@ -1,39 +1,41 @@
 /* compose: tables. Lines down, columns across; a cell is the column's query over the line's, in the context of both. */
 #include "compose/compose_int.h"
 
-enum { SUM_MOST = 64 }; /* columns that a total column adds up */
-
 struct tabling { /* one table being made */
 	struct composer *c;
 	const struct layout_exhibit *e;
 	struct columns columns;
 	struct lines lines;
 	bool grouped;                 /* some columns share a spanning head */
+	bool *answered;               /* by column: some line has a value there, or it asks for none */
+	const struct facts_value *money; /* the first amount printed without its unit: the others must be of its kind */
 	VEC(struct doc_table_row) rows;
 };
-
-static bool says(const struct layout_text *text)
-{
-	return text->word.len || text->topic.len;
-}
 
 /* ---- heads ---- */
 
 static bool has_group_head(const struct column *column)
 {
-	return column->group && (says(&column->layout->group) || column->context.item || column->context.side.len);
+	return column->group && (has_text(&column->layout->group) || column->context.item || column->context.side.len);
 }
 
 static void group_mark(struct composer *c, const struct column *column, struct runs *out)
 {
 	struct str side = column->layout->group_mark;
 	const struct facts_side *found;
+	uint8_t mark, colour;
 
 	if (side.len == 0)
 		return;
-	if (str_is(side, "side"))
-		side = column->context.side;
+	if (str_is(side, "side") && mark_of(c, &column->context, side, &mark, &colour)) {
+		run_mark(c, out, (enum doc_mark_kind)mark, colour, (struct str){ 0 }, column->layout->pos);
+		return;
+	}
 	found = facts_side_lookup(c->in->facts, side);
+	if (found == NULL && !str_is(side, "joint")) {
+		diag_add(c->diag, DIAG_SIDE_UNKNOWN, column->layout->pos, "no side has the id '" STR_FMT "'", STR_ARG(side));
+		return;
+	}
 	run_side(c, out, found, (struct str){ 0 }, column->layout->pos);
 }
 
@@ -136,7 +138,7 @@ static void empty_runs(struct tabling *t, const struct column *column, struct ru
 {
 	struct str id = column->layout->empty;
 
-	run_text(t->c, out, id.len ? locale_word(t->c->in->locale, id) : word(t->c, "none"), 0, column->layout->pos);
+	run_text(t->c, out, id.len ? word_at(t->c, id, column->layout->pos) : word(t->c, "none"), 0, column->layout->pos);
 }
 
 static bool stands_empty(const struct answer *answer, const struct layout_column *layout)
@@ -144,6 +146,18 @@ static bool stands_empty(const struct answer *answer, const struct layout_column
 	if (answer->kind == ANSWER_MISSING || (answer->kind == ANSWER_TEXT && answer->text.len == 0))
 		return true;
 	return layout->empty.len && answer->kind == ANSWER_NUMBER && decimal_sign(answer->value->number) == 0;
+}
+
+/* An amount in another currency or unit than those above it says so itself. */
+static bool without_unit(struct tabling *t, const struct column *column, const struct answer *answer)
+{
+	const struct facts_value *v = answer->value;
+
+	if (!column->layout->unit_once || answer->kind != ANSWER_NUMBER || v->measure != MEASURE_MONEY)
+		return column->layout->unit_once;
+	if (t->money == NULL && (v->currency.len == 0 || str_equal(v->currency, t->c->in->facts->currency)))
+		t->money = v;
+	return t->money && t->money->exponent == v->exponent && str_equal(t->money->currency, v->currency);
 }
 
 static void print_cell(struct tabling *t, const struct column *column, const struct answer *answer, const struct query *q,
@@ -155,31 +169,55 @@ static void print_cell(struct tabling *t, const struct column *column, const str
 		empty_runs(t, column, out);
 		return;
 	}
-	printed = print_answer(t->c, answer, q, column->layout->unit_once);
+	printed = print_answer(t->c, answer, q, without_unit(t, column, answer));
 	if (printed.figure >= 0)
 		run_figure(t->c, out, printed.text, printed.figure, flags, q->pos);
 	else
 		run_text(t->c, out, printed.text, flags, q->pos);
+	if (answer->benchmark) {
+		run_text(t->c, out, STR("\u00a0"), 0, q->pos);
+		run_note(t->c, out, answer->benchmark, q->pos);
+	}
+}
+
+/* Columns of figures, of the same run, or of none. */
+static bool adds_to(const struct column *part, const struct column *total)
+{
+	const struct layout_column *layout = part->layout;
+
+	return layout->run == total->layout->run && part->group == total->group && !layout->label && !layout->total &&
+		!has_text(&layout->text) && layout->graphic == GRAPHIC_NONE && layout->query.field.len == 0 &&
+		layout->query.show == total->layout->query.show;
+}
+
+/* Shares and scores have no sum. */
+static bool may_be_summed(struct tabling *t, const struct column *total, const struct facts_value *v)
+{
+	if (v->metric == NULL || v->metric->aggregate == AGGREGATE_SUM)
+		return true;
+	diag_add(t->c->diag, DIAG_ATTRIBUTE_VALUE, total->layout->pos, "'" STR_FMT "' cannot be added up: this total column holds what has no sum",
+		STR_ARG(v->metric->id));
+	return false;
 }
 
 /* The columns before this one in its run, added up: "3 years". */
 static struct answer sum_of_run(struct tabling *t, const struct line *line, size_t index)
 {
 	const struct column *at = t->columns.list.at;
-	const struct facts_value *operands[SUM_MOST];
-	size_t first = index, count = 0;
+	const struct facts_value **operands = ARENA_ARRAY(t->c->arena, const struct facts_value *, index + 1);
+	size_t count = 0;
 
-	while (first > 0 && at[first - 1].group == at[index].group)
-		first--;
-	for (size_t i = first; i < index && count < SUM_MOST; i++) {
+	for (size_t i = 0; i < index; i++) {
 		struct query q = column_query(line, &at[i]);
 		struct calc_context ctx = column_context(line, &at[i]);
-		struct answer one = calc_ask(t->c->in->calc, &q, &ctx, t->c->diag);
+		struct answer one = { 0 };
 
+		if (adds_to(&at[i], &at[index]))
+			one = calc_ask(t->c->in->calc, &q, &ctx, t->c->diag);
 		if (one.kind == ANSWER_NUMBER)
 			operands[count++] = one.value;
 	}
-	if (count == 0)
+	if (count == 0 || !may_be_summed(t, &at[index], operands[0]))
 		return (struct answer){ .kind = ANSWER_MISSING };
 	return (struct answer){ .kind = ANSWER_NUMBER, .value = calc_sum(t->c->in->calc, operands, count, at[index].layout->pos, t->c->diag) };
 }
@@ -208,7 +246,7 @@ static void ball_runs(struct tabling *t, const struct column *column, const stru
 {
 	int64_t quarters;
 
-	if (answer->kind != ANSWER_NUMBER) {
+	if (answer->value == NULL) {
 		empty_runs(t, column, out);
 		return;
 	}
@@ -222,10 +260,11 @@ static void value_runs(struct tabling *t, const struct line *line, size_t index,
 {
 	const struct column *column = &t->columns.list.at[index];
 	struct query q = column_query(line, column);
-	struct answer answer = cell_answer(t, line, index, &q);
+	struct answer answer = benchmark_kept(t->c, cell_answer(t, line, index, &q));
 	struct calc_context ctx = column_context(line, column);
 	uint8_t mark, colour;
 
+	t->answered[index] |= answer.kind != ANSWER_MISSING;
 	if (column->layout->graphic == GRAPHIC_BALL) {
 		ball_runs(t, column, &answer, &q, out);
 		return;
@@ -246,21 +285,28 @@ static bool asks_something(const struct line *line, const struct column *column)
 
 static void text_cell(struct tabling *t, const struct line *line, const struct column *column, struct runs *out)
 {
-	struct calc_context ctx = column_context(line, column);
+	struct calc_context ctx = text_context(line, column);
+	uint8_t mark, colour;
 
-	if (column->layout->mark.len) {
-		uint8_t mark, colour;
-
-		if (mark_of(t->c, &ctx, column->layout->mark, &mark, &colour))
-			run_mark(t->c, out, (enum doc_mark_kind)mark, colour, (struct str){ 0 }, column->layout->pos);
-	}
+	if (mark_of(t->c, &ctx, column->layout->mark, &mark, &colour))
+		run_mark(t->c, out, (enum doc_mark_kind)mark, colour, (struct str){ 0 }, column->layout->pos);
 	text_runs(t->c, &column->layout->text, &ctx, out);
 }
 
-static bool is_chart(const struct layout_column *layout)
+/* The mark of a field alone; what it stands for is said to those who cannot see it. */
+static void mark_runs(struct tabling *t, const struct line *line, const struct column *column, struct runs *out)
 {
-	return layout->graphic == GRAPHIC_DUMBBELL || layout->graphic == GRAPHIC_VARIANCE || layout->graphic == GRAPHIC_BAR ||
-		layout->graphic == GRAPHIC_BULLET || layout->graphic == GRAPHIC_SPARK || layout->graphic == GRAPHIC_STACKED;
+	struct calc_context ctx = column_context(line, column);
+	struct str name = column->layout->mark.len ? column->layout->mark : column->query.field;
+	struct query q = column->query;
+	uint8_t mark, colour;
+
+	if (!mark_of(t->c, &ctx, name, &mark, &colour))
+		return;
+	q.field = name;
+	q.form = FORM_AUTO;
+	run_mark(t->c, out, (enum doc_mark_kind)mark, colour,
+		str_is(name, "side") ? facts_label_of_side(t->c, ctx.side) : print_query(t->c, &q, &ctx, true).text, column->layout->pos);
 }
 
 static void cell_runs(struct tabling *t, const struct line *line, size_t index, struct runs *out)
@@ -274,9 +320,11 @@ static void cell_runs(struct tabling *t, const struct line *line, size_t index, 
 		return;
 	else if (layout->graphic == GRAPHIC_STATUS)
 		status_runs(t, line, column, out);
-	else if (says(&layout->text))
+	else if (layout->graphic == GRAPHIC_MARK)
+		mark_runs(t, line, column, out);
+	else if (has_text(&layout->text))
 		text_cell(t, line, column, out);
-	else if (!is_chart(layout) && asks_something(line, column))
+	else if (!is_chart_graphic(layout) && asks_something(line, column))
 		value_runs(t, line, index, out);
 }
 
@@ -320,6 +368,32 @@ static const struct doc_style *line_style(const struct tabling *t, const struct 
 	}
 }
 
+/* Under the label: its second line, muted; at its end the text of its group. */
+static void add_remark(struct tabling *t, const struct line *line, struct runs *out)
+{
+	struct runs sub = { 0 };
+
+	if (line->kind != LINE_GROUP && line_sublabel(t->c, line, &sub)) {
+		colour_runs(&sub, COLOUR_MUTED);
+		run_add(t->c, out, RUN_BREAK, line->row->pos);
+		append_runs(t->c, &sub, out);
+	}
+	if (line->kind == LINE_GROUP && has_text(&line->row->group_text)) {
+		run_add(t->c, out, RUN_FILL, line->row->pos);
+		text_runs(t->c, &line->row->group_text, &line->context, out);
+	}
+}
+
+/* A choice on its scale: the darker the further; the word stands in it. */
+static void heat_cell(struct tabling *t, const struct line *line, const struct column *column, struct runs *runs, struct doc_cell *cell)
+{
+	struct calc_context ctx = column_context(line, column);
+	const struct facts_field *f = ctx.item ? facts_field(ctx.item, column->query.field) : NULL;
+
+	if (f && f->present)
+		heat_paint(t->c, heat_step(f), runs, cell);
+}
+
 static struct doc_cell make_cell(struct tabling *t, const struct line *line, size_t index)
 {
 	const struct column *column = &t->columns.list.at[index];
@@ -333,9 +407,12 @@ static struct doc_cell make_cell(struct tabling *t, const struct line *line, siz
 			cell.indent = t->c->design->tokens.exhibit_padding;
 		if (strong_label(t, line))
 			strengthen(&runs);
+		add_remark(t, line, &runs);
 	}
 	if (column->layout->muted)
 		colour_runs(&runs, COLOUR_MUTED);
+	if (column->layout->graphic == GRAPHIC_HEAT)
+		heat_cell(t, line, column, &runs, &cell);
 	if (line->kind == LINE_BODY || !column->layout->body_only)
 		cell.chart = cell_graphic(t->c, t->e, column, line);
 	cell.text = paragraph_of(t->c, line_style(t, line), &runs, 0);
@@ -371,10 +448,7 @@ static void add_bare_group(struct tabling *t, const struct line *line)
 	struct runs runs = { 0 };
 
 	line_label(t->c, line, &runs);
-	if (says(&line->row->group_text)) {
-		run_add(t->c, &runs, RUN_FILL, line->row->pos);
-		text_runs(t->c, &line->row->group_text, &line->context, &runs);
-	}
+	add_remark(t, line, &runs);
 	*cell = empty_cell((uint8_t)t->columns.list.count);
 	cell->text = paragraph_of(t->c, line_style(t, line), &runs, 0);
 	cell->row_head = true;
@@ -391,7 +465,7 @@ static const struct doc_column *doc_columns_of(struct tabling *t)
 		columns[i] = (struct doc_column){ .width_kind = layout->width_kind, .align = layout->align, .width = layout->width,
 			.pad_left = layout->pad_left };
 		if (i + 1 < t->columns.list.count)
-			columns[i].pad_right = t->c->design->masters[0].step;
+			columns[i].pad_right = section_master(t->c)->step;
 	}
 	return columns;
 }
@@ -405,30 +479,70 @@ static mpt row_padding(const struct tabling *t)
 	return t->e->row_height > leading && t->e->row_height < 2 * leading ? (t->e->row_height - leading) / 2 : 0;
 }
 
+/* A column in which no line has a value is a mistake of the layout or of the data. */
+static void report_empty_columns(struct tabling *t)
+{
+	for (size_t i = 0; i < t->columns.list.count; i++) {
+		const struct column *column = &t->columns.list.at[i];
+		struct query q = column_query(&t->lines.list.at[0], column);
+		struct calc_context ctx = column_context(&t->lines.list.at[0], column);
+		struct answer answer = { 0 };
+
+		if (t->answered[i] || column->layout->total)
+			continue;
+		answer = calc_ask(t->c->in->calc, &q, &ctx, t->c->diag);
+		if (answer.kind == ANSWER_MISSING)
+			report_missing(t->c, &q, &answer, column->layout->pos);
+	}
+}
+
+/* Columns that print no figure have nothing to miss. */
+static bool *answered_columns(struct tabling *t)
+{
+	bool *answered = ARENA_ARRAY(t->c->arena, bool, t->columns.list.count);
+
+	for (size_t i = 0; i < t->columns.list.count; i++) {
+		const struct layout_column *layout = t->columns.list.at[i].layout;
+
+		answered[i] = layout->label || has_text(&layout->text) || (layout->graphic && layout->graphic != GRAPHIC_BALL) ||
+			layout->empty.len || layout->query.field.len || layout->query.show == SHOW_BENCHMARK ||
+			!asks_something(&t->lines.list.at[0], &t->columns.list.at[i]);
+	}
+	return answered;
+}
+
+static void add_lines(struct tabling *t)
+{
+	for (size_t i = 0; i < t->lines.list.count; i++) {
+		const struct line *line = &t->lines.list.at[i];
+
+		if (line->kind == LINE_GROUP && !line->row->subtotals)
+			add_bare_group(t, line);
+		else
+			add_line(t, line);
+	}
+}
+
 struct doc_block *compose_table(struct composer *c, const struct layout_exhibit *e, struct src_pos pos)
 {
 	struct tabling t = { .c = c, .e = e };
 	struct doc_table *table = ARENA_NEW(c->arena, struct doc_table);
 	struct doc_block *block = block_add(c, DOC_TABLE, pos);
+	struct calc_context ctx = { 0 };
 
 	t.columns = columns_of(c, e->columns.at, e->columns.count);
 	t.lines = lines_of(c, e->rows.at, e->rows.count, e->columns.at, e->columns.count);
 	if (t.lines.list.count == 0)
 		return NULL;
+	t.answered = answered_columns(&t);
 	for (size_t i = 0; i < t.columns.list.count; i++)
 		t.grouped |= has_group_head(&t.columns.list.at[i]);
 	if (t.grouped)
 		add_group_heads(&t);
 	add_heads(&t);
 	table->head_rows = (uint32_t)t.rows.count;
-	for (size_t i = 0; i < t.lines.list.count; i++) {
-		const struct line *line = &t.lines.list.at[i];
-
-		if (line->kind == LINE_GROUP && !line->row->subtotals)
-			add_bare_group(&t, line);
-		else
-			add_line(&t, line);
-	}
+	add_lines(&t);
+	report_empty_columns(&t);
 	table->columns = doc_columns_of(&t);
 	table->column_count = (uint16_t)t.columns.list.count;
 	table->rows = t.rows.at;
@@ -437,6 +551,7 @@ struct doc_block *compose_table(struct composer *c, const struct layout_exhibit 
 	table->row_pad = row_padding(&t);
 	table->no_rules = !e->rules;
 	table->repeat_head = e->repeat_head;
+	table->summary = text_plain(c, &e->alt, &ctx);
 	block->table = table;
 	return block;
 }

@@ -74,12 +74,13 @@ static void key_text(struct composer *c, const struct layout_key *key, struct st
 
 	if (!text_runs(c, &key->text, &ctx, out))
 		run_text(c, out, otherwise, 0, key->pos);
-	out->list.at[out->list.count - 1].flags |= RUN_NO_BREAK;
+	if (out->list.count)
+		out->list.at[out->list.count - 1].flags |= RUN_NO_BREAK;
 }
 
 static void key_side(struct composer *c, const struct layout_key *key, const struct facts_side *side, struct runs *out)
 {
-	struct str label = side ? facts_label(&side->labels, locale_lang(c->in->locale), false) : word(c, "side-joint");
+	struct str label = facts_label_of_side(c, side ? side->id : (struct str){ 0 });
 
 	key_space(c, out, key->pos);
 	run_side(c, out, side, (struct str){ 0 }, key->pos);
@@ -99,9 +100,9 @@ static void key_code(struct composer *c, const struct layout_key *key, struct ru
 	struct str id = str_printf(c->arena, "scenario-" STR_FMT, STR_ARG(scenario));
 
 	key_space(c, out, key->pos);
-	run_text(c, out, locale_word(c->in->locale, key->show), RUN_NO_BREAK, key->pos);
+	run_text(c, out, word_at(c, key->show, key->pos), RUN_NO_BREAK, key->pos);
 	run_text(c, out, STR("\u00a0"), RUN_NO_BREAK, key->pos);
-	key_text(c, key, locale_word(c->in->locale, id), out);
+	key_text(c, key, has_text(&key->text) ? id : word_at(c, id, key->pos), out);
 }
 
 static bool key_mark(struct composer *c, const struct layout_key *key, struct runs *out)
@@ -111,25 +112,34 @@ static bool key_mark(struct composer *c, const struct layout_key *key, struct ru
 			continue;
 		key_space(c, out, key->pos);
 		run_mark(c, out, (enum doc_mark_kind)key_marks[i].mark, key_marks[i].colour, (struct str){ 0 }, key->pos);
-		key_text(c, key, locale_word(c->in->locale, key->show), out);
+		key_text(c, key, has_text(&key->text) ? key->show : word_at(c, key->show, key->pos), out);
 		return true;
 	}
 	return false;
 }
 
 /* KIND:FIELD: the marks of the records the field names, each once, in their order. */
+static const struct facts_records *records_named(struct composer *c, const struct layout_key *key)
+{
+	struct str field = key->show, kind;
+	const struct facts_kind *k;
+	const struct facts_field_def *def;
+
+	str_split(&field, ':', &kind);
+	k = map_lookup(&c->in->facts->kinds, kind);
+	def = k ? map_lookup(&k->by_field, field) : NULL;
+	if (def && def->type == FIELD_REF)
+		return facts_records(c->in->facts, def->kind);
+	diag_add(c->diag, DIAG_REFERENCE_UNKNOWN, key->pos,
+		"'" STR_FMT "' is nothing a key could explain; write a side, a scenario, a mark, or KIND:FIELD of a reference", STR_ARG(key->show));
+	return NULL;
+}
+
 static void key_records(struct composer *c, const struct layout_key *key, struct runs *out)
 {
-	struct str rest = key->show, kind, field;
-	const struct facts_kind *k;
-	const struct facts_records *refs = NULL;
+	const struct facts_records *refs = records_named(c, key);
 
-	str_split(&rest, ':', &kind);
-	field = rest;
-	k = map_lookup(&c->in->facts->kinds, kind);
-	for (size_t i = 0; k && i < k->field_count; i++)
-		if (str_equal(k->fields[i].id, field) && k->fields[i].type == FIELD_REF)
-			refs = facts_records(c->in->facts, k->fields[i].kind);
+
 	for (size_t i = 0; refs && i < refs->list.count; i++) {
 		struct calc_context ctx = { .item = refs->list.at[i] };
 		uint8_t mark, colour;
@@ -178,29 +188,42 @@ struct doc_block *compose_key(struct composer *c, const struct layout_slot *s)
 
 /* ---- signatures, benchmarks, images, boxes ---- */
 
+/* Lines to sign on, so many side by side. */
+static const struct doc_block *signature_row(struct composer *c, const struct layout_slot *s, const struct line *lines, size_t count)
+{
+	struct doc_paragraph *names = ARENA_ARRAY(c->arena, struct doc_paragraph, count);
+	struct doc_signatures *signatures = ARENA_NEW(c->arena, struct doc_signatures);
+	struct doc_block *block = block_add(c, DOC_SIGNATURES, s->pos);
+	const struct doc_style *style = style_for(c, ROLE_SIGN);
+
+	for (size_t i = 0; i < count; i++) {
+		struct runs runs = { 0 };
+
+		line_label(c, &lines[i], &runs);
+		names[i] = paragraph_of(c, style, &runs, 0);
+	}
+	*signatures = (struct doc_signatures){ .names = names, .count = (uint32_t)count,
+		.line_space = s->space ? s->space : 4 * style->leading / 3 };
+	block->signatures = signatures;
+	block->keep_together = true;
+	return block;
+}
+
 struct doc_block *compose_signatures(struct composer *c, const struct layout_slot *s)
 {
 	struct lines lines = lines_of(c, s->rows.at, s->rows.count, NULL, 0);
-	struct doc_paragraph *names = ARENA_ARRAY(c->arena, struct doc_paragraph, lines.list.count);
-	struct doc_signatures *signatures = ARENA_NEW(c->arena, struct doc_signatures);
+	size_t count = lines.list.count, per_row = s->columns ? s->columns : count;
 	struct blocks blocks = { 0 };
-	struct doc_block *block = block_add(c, DOC_SIGNATURES, s->pos);
 	struct calc_context ctx = { 0 };
 	struct runs text = { 0 };
 
-	for (size_t i = 0; i < lines.list.count; i++) {
-		struct runs runs = { 0 };
-
-		line_label(c, &lines.list.at[i], &runs);
-		names[i] = paragraph_of(c, style_for(c, ROLE_SIGN), &runs, 0);
-	}
-	*signatures = (struct doc_signatures){ .names = names, .count = (uint32_t)lines.list.count,
-		.line_space = s->space ? s->space : 4 * style_for(c, ROLE_SIGN)->leading / 3 };
-	block->signatures = signatures;
-	block->keep_together = true;
+	if (count == 0)
+		return NULL;
 	if (s->topic.len && topic_runs(c, s->topic, &ctx, s->pos, &text))
 		vec_push(c->arena, &blocks.list, block_paragraph(c, style_for(c, ROLE_TEXT), &text, 0, s->pos));
-	vec_push(c->arena, &blocks.list, block);
+	for (size_t i = 0; i < count; i += per_row)
+		vec_push(c->arena, &blocks.list,
+			signature_row(c, s, &lines.list.at[i], count - i < per_row ? count - i : per_row));
 	return block_stack(c, &blocks, s->pos);
 }
 
@@ -225,8 +248,11 @@ struct doc_block *compose_benchmarks(struct composer *c, const struct layout_slo
 		return NULL;
 	for (size_t i = 0; i < c->doc->notes.count; i++) {
 		struct doc_block *note = block_add(c, DOC_PARAGRAPH, s->pos);
+		struct doc_paragraph *text = ARENA_NEW(c->arena, struct doc_paragraph);
 
-		note->paragraph = &c->doc->notes.at[i].text;
+		*text = c->doc->notes.at[i].text;
+		text->style = layout_style(c->in->layout, s->style, ROLE_NOTE);
+		note->paragraph = text;
 		vec_push(c->arena, &notes.list, note);
 	}
 	*set = (struct doc_columns){ .columns = s->columns ? s->columns : 2, .blocks = notes.list.at,
@@ -257,7 +283,7 @@ struct doc_block *compose_box(struct composer *c, const struct layout_slot *s)
 	struct blocks blocks = { 0 };
 
 	compose_heading(c, s, &blocks);
-	compose_rows(c, s->slots.at, s->slots.count, &blocks);
+	compose_rows(c, s->slots.at, s->slots.count, s->span, &blocks);
 	if (blocks.list.count == 0)
 		return NULL;
 	return block_stack(c, &blocks, s->pos);

@@ -41,18 +41,12 @@ static void tile_label(struct tiling *t)
 	add_line(t, ROLE_TILE_LABEL, &runs);
 }
 
-static struct str status_word(struct composer *c, uint8_t status)
-{
-	static const char *const words[] = { "status-none", "status-good", "status-watch", "status-bad" };
-
-	return word(c, words[status]);
-}
-
 static void tile_value(struct tiling *t)
 {
 	struct composer *c = t->c;
 	struct calc_status status = calc_status(c->in->calc, &t->tile->query, &t->context, c->diag);
-	struct printed value = print_query(c, &t->tile->query, &t->context, false);
+	struct answer answer = calc_ask(c->in->calc, &t->tile->query, &t->context, c->diag);
+	struct printed value = print_answer(c, &answer, &t->tile->query, false);
 	struct runs runs = { 0 };
 	size_t first;
 
@@ -60,14 +54,12 @@ static void tile_value(struct tiling *t)
 	if (status.status != FACTS_NO_STATUS) {
 		run_add(c, &runs, RUN_FILL, t->tile->pos);
 		first = runs.list.count;
-		run_status(c, &runs, status.status, status_word(c, status.status), t->tile->pos);
+		run_status(c, &runs, status.status, status_words(c, &status, NULL), t->tile->pos);
 		for (size_t i = first; i < runs.list.count; i++)
 			runs.list.at[i].style = style_for(c, ROLE_TILE_TEXT);
 	}
 	if (value.missing)
-		diag_add(c->diag, DIAG_DATA_MISSING, t->tile->pos,
-			"this tile's metric '" STR_FMT "' has no value here; showing '" STR_FMT "'", STR_ARG(t->metric->id),
-			STR_ARG(value.text));
+		report_missing(c, &t->tile->query, &answer, t->tile->pos);
 	add_line(t, ROLE_TILE_VALUE, &runs);
 }
 
@@ -91,7 +83,7 @@ static size_t tile_bars(struct tiling *t, size_t first)
 		end++;
 	categories = ARENA_ARRAY(c->arena, struct doc_category, end - first);
 	data = ARENA_ARRAY(c->arena, struct doc_datum, end - first);
-	chart->scale = scale_of(c, (struct str){ 0 }, t->metric->measure);
+	chart->scale = scale_of(c, (struct str){ 0 }, measure_of(c, &t->tile->query, &t->context));
 	for (size_t i = first; i < end; i++) {
 		const struct layout_tile_line *line = &t->slot->tile_lines.at[i];
 		struct query q = line_query(t, line);
@@ -115,9 +107,10 @@ static size_t tile_bars(struct tiling *t, size_t first)
 	return end;
 }
 
-static const struct query *view_query(const struct tiling *t)
+/* What the sides' marks show: the line's query over the tile's view, else over the tile's metric. */
+static struct query view_query(const struct tiling *t, const struct layout_tile_line *line)
 {
-	return t->tile->has_view ? &t->tile->view : &t->tile->query;
+	return query_merge(&line->query, t->tile->has_view ? &t->tile->view : &t->tile->query);
 }
 
 static void tile_sides(struct tiling *t, const struct layout_tile_line *line)
@@ -128,10 +121,9 @@ static void tile_sides(struct tiling *t, const struct layout_tile_line *line)
 	struct doc_datum *data = ARENA_ARRAY(c->arena, struct doc_datum, f->side_count);
 	struct doc_chart *chart = ARENA_NEW(c->arena, struct doc_chart);
 
-	(void)line;
-	chart->scale = scale_of(c, (struct str){ 0 }, t->metric->measure);
+	chart->scale = scale_of(c, (struct str){ 0 }, measure_of(c, &t->tile->query, &t->context));
 	for (size_t i = 0; i < f->side_count; i++) {
-		struct query q = *view_query(t);
+		struct query q = view_query(t, line);
 
 		q.side = f->sides[i].id;
 		series[i].colour = side_colour(&f->sides[i]);
@@ -150,14 +142,14 @@ static void tile_sides(struct tiling *t, const struct layout_tile_line *line)
 static void tile_spark(struct tiling *t, const struct layout_tile_line *line)
 {
 	struct composer *c = t->c;
-	size_t count = line->periods > 0 ? (size_t)line->periods : 8;
+	size_t count = line->periods > 0 ? (size_t)line->periods : SPARK_PERIODS;
 	struct doc_category *categories = ARENA_ARRAY(c->arena, struct doc_category, count);
 	struct doc_datum *data = ARENA_ARRAY(c->arena, struct doc_datum, count);
 	struct doc_chart *chart = ARENA_NEW(c->arena, struct doc_chart);
 	struct doc_series *series = ARENA_NEW(c->arena, struct doc_series);
 
 	series->colour = COLOUR_INK;
-	chart->scale = scale_of(c, (struct str){ 0 }, t->metric->measure);
+	chart->scale = scale_of(c, (struct str){ 0 }, measure_of(c, &t->tile->query, &t->context));
 	for (size_t i = 0; i < count; i++) {
 		struct query q = line_query(t, line);
 
@@ -180,13 +172,13 @@ static void tile_views(struct tiling *t, const struct layout_tile_line *line)
 {
 	struct composer *c = t->c;
 	const struct facts *f = c->in->facts;
-	bool own = t->tile->view_label.word.len || t->tile->view_label.topic.len;
+	bool own = has_text(&t->tile->view_label);
 	struct runs runs = { 0 };
 
 	if (text_runs(c, own ? &t->tile->view_label : &line->text, &t->context, &runs))
 		runs.list.at[0].colour = COLOUR_MUTED;
 	for (size_t i = 0; i < f->side_count; i++) {
-		struct query q = *view_query(t);
+		struct query q = view_query(t, line);
 		struct printed value;
 
 		q.side = f->sides[i].id;
@@ -210,7 +202,8 @@ static void tile_difference(struct tiling *t, const struct layout_tile_line *lin
 		runs.list.at[0].colour = COLOUR_MUTED;
 		run_text(c, &runs, STR(" "), 0, line->pos);
 	}
-	q.form = FORM_POINTS;
+	if (q.form == FORM_AUTO)
+		q.form = FORM_POINTS;
 	q.show = SHOW_DIFFERENCE;
 	absolute = print_query(c, &q, &t->context, false);
 	run_figure(c, &runs, absolute.text, absolute.figure, 0, line->pos);
@@ -278,13 +271,15 @@ static void exhibit_runs(struct tiling *t, struct runs *out)
 }
 
 /* "Source: pulse survey, n = 41", and below it the date and the exhibit that holds the figure. */
-static void source_runs(struct tiling *t, const struct facts_source *source, struct runs *out)
+static void source_runs(struct tiling *t, const struct layout_tile_line *line, const struct facts_source *source, struct runs *out)
 {
 	struct composer *c = t->c;
+	const struct layout_text *text = has_text(&t->tile->source_text) ? &t->tile->source_text : &line->text;
 
-	if (!text_runs(c, &t->tile->source_text, &t->context, out) && source) {
+	if (!text_runs(c, text, &t->context, out) && source) {
 		run_text(c, out, words_of(c, "source-line", &source->title, 1), 0, t->tile->pos);
-		run_text(c, out, STR(", "), 0, t->tile->pos);
+		if (source->sample.len)
+			run_text(c, out, STR(", "), 0, t->tile->pos);
 		run_text(c, out, sample_text(c, source), 0, t->tile->pos);
 	}
 	run_add(c, out, RUN_BREAK, t->tile->pos);
@@ -298,8 +293,7 @@ static void tile_source(struct tiling *t, const struct layout_tile_line *line)
 	struct answer answer = calc_ask(t->c->in->calc, &t->tile->query, &t->context, t->c->diag);
 	struct runs runs = { 0 };
 
-	(void)line;
-	source_runs(t, answer.kind == ANSWER_NUMBER ? source_of_value(answer.value) : NULL, &runs);
+	source_runs(t, line, answer.kind == ANSWER_NUMBER ? source_of_value(answer.value) : NULL, &runs);
 	for (size_t i = 0; i < runs.list.count; i++)
 		runs.list.at[i].colour = COLOUR_MUTED;
 	add_line(t, ROLE_TILE_TEXT, &runs);
@@ -337,7 +331,8 @@ static const struct doc_block *make_tile(struct composer *c, const struct layout
 	return block;
 }
 
-static const struct doc_block *tile_row(struct composer *c, const struct layout_slot *s, size_t first, size_t count, uint8_t span)
+/* Tiles divide the width evenly, whatever the grid. */
+static const struct doc_block *tile_row(struct composer *c, const struct layout_slot *s, size_t first, size_t count, uint8_t per_row)
 {
 	struct doc_row_cell *cells = ARENA_ARRAY(c->arena, struct doc_row_cell, count);
 	struct doc_row *row = ARENA_NEW(c->arena, struct doc_row);
@@ -347,7 +342,7 @@ static const struct doc_block *tile_row(struct composer *c, const struct layout_
 		const struct doc_block *tile = make_tile(c, s, &s->tiles.at[first + i]);
 
 		if (tile)
-			cells[row->count++] = (struct doc_row_cell){ .start = (uint8_t)(i * span), .span = span, .block = tile };
+			cells[row->count++] = (struct doc_row_cell){ .start = (uint8_t)i, .span = 1, .of = per_row, .block = tile };
 	}
 	row->cells = cells;
 	row->tracks = true;
@@ -358,15 +353,12 @@ static const struct doc_block *tile_row(struct composer *c, const struct layout_
 
 struct doc_block *compose_tiles(struct composer *c, const struct layout_slot *s)
 {
-	size_t count = s->tiles.count, wanted = s->columns ? s->columns : count;
-	uint8_t grid = c->design->masters[0].columns;
-	size_t per_row = wanted > grid ? grid : wanted;
+	size_t count = s->tiles.count, per_row = s->columns ? s->columns : count;
 	struct blocks rows = { 0 };
 
 	if (count == 0)
 		return NULL;
 	for (size_t i = 0; i < count; i += per_row)
-		vec_push(c->arena, &rows.list,
-			tile_row(c, s, i, count - i < per_row ? count - i : per_row, (uint8_t)(grid / per_row)));
+		vec_push(c->arena, &rows.list, tile_row(c, s, i, count - i < per_row ? count - i : per_row, (uint8_t)per_row));
 	return block_stack(c, &rows, s->pos);
 }

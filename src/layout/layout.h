@@ -51,7 +51,7 @@ struct layout_row {
 	int32_t periods;             /* one row a period: that many, up to the query's; 0 = no */
 	struct str group_by;         /* field whose value heads a group: a reference or choice */
 	struct layout_text group_text; /* topic at the end of the group's head, with the group in context */
-	struct str sort;             /* "label", a field, or the id of a column; empty = file order */
+	struct str sort;             /* "label", a field, the id of a column, or a metric; empty = file order */
 	bool ascending;
 	bool absolute;               /* sort without sign */
 	int32_t top;                 /* 0 = all */
@@ -68,7 +68,7 @@ struct layout_row {
 	struct layout_text sublabel; /* second line or remark; its word has {0} where sub_query's answer stands */
 	bool has_sub;
 	struct query sub_query;      /* <sublabel …query…/> */
-	struct str date;             /* timeline: field */
+	struct str date;             /* timeline: field, a date or period; of a row without records: meeting or as-of */
 	struct src_pos pos;
 };
 

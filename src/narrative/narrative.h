@@ -79,7 +79,8 @@ const struct narrative *narrative_read(struct arena *a, const struct xml_node *c
 	size_t count, const struct facts *f, struct diag *d);
 
 enum pick_reason {
-	PICK_IN, PICK_CONDITION, PICK_MISSING, PICK_MATERIAL, PICK_GROUP, PICK_TAKE, PICK_OTHERWISE
+	PICK_IN, PICK_CONDITION, PICK_MISSING, PICK_MATERIAL, PICK_GROUP, PICK_TAKE, PICK_OTHERWISE,
+	PICK_PLACE /* given by compose: it speaks of what is not shown there; values says of what */
 };
 struct pick { /* one instance of a snippet, in or out */
 	const struct snippet *snippet;
