@@ -26,6 +26,7 @@ static void load_catalogue(struct entente *e)
 		if (root)
 			e->catalogue[e->catalogue_count++] = root;
 	}
+	e->common.to = e->shared.sources.count;
 }
 
 static struct str language_of(struct str lang)
@@ -46,6 +47,7 @@ static const struct language *load_language(struct entente *e, struct str lang)
 	if (language)
 		return language;
 	language = ARENA_NEW(&e->session, struct language);
+	language->read.from = e->shared.sources.count;
 	language->words = load_shipped(e, &e->library, str_printf(&e->session, "words/" STR_FMT ".xml", STR_ARG(name)).ptr);
 	folder = str_printf(&e->session, "snippets/" STR_FMT, STR_ARG(name));
 	files = source_glob(&e->session, &e->library, folder, STR("*.xml"), &count);
@@ -56,6 +58,7 @@ static const struct language *load_language(struct entente *e, struct str lang)
 		if (root)
 			vec_push(&e->session, &language->narratives, root);
 	}
+	language->read.to = e->shared.sources.count;
 	map_put(&e->session, &e->languages, str_copy(&e->session, name), language);
 	return language;
 }
@@ -86,24 +89,31 @@ static const struct dressed *load_layout(struct entente *e, struct str id, struc
 		return dressed;
 	dressed = ARENA_NEW(&e->session, struct dressed);
 	diag_init(&dressed->diag, &e->session);
+	dressed->asked = from;
+	dressed->read.from = e->shared.sources.count;
 	e->shared.diag = &dressed->diag;
 	dressed->layout = layout_load(&e->session, &e->shared, &roots, id, from, &dressed->diag);
 	e->shared.diag = before;
+	dressed->read.to = e->shared.sources.count;
 	if (dressed->layout)
 		open_faces(e, dressed);
 	map_put(&e->session, &e->layouts_read, str_copy(&e->session, id), dressed);
 	return dressed;
 }
 
-static void repeat_messages(struct diag *into, const struct diag *from)
+/* What was found in the briefing that asked first stands, for the next, where that one asks. */
+static void repeat_messages(struct diag *into, const struct dressed *dressed, struct src_pos asked)
 {
+	const struct diag *from = &dressed->diag;
+
 	for (size_t i = 0; i < from->messages.count; i++) {
 		const struct diag_message *m = &from->messages.at[i];
+		struct src_pos pos = m->pos.source == dressed->asked.source ? asked : m->pos;
 
 		if (m->level == DIAG_NOTE)
-			diag_note(into, m->pos, STR_FMT, STR_ARG(m->text));
+			diag_note(into, pos, STR_FMT, STR_ARG(m->text));
 		else
-			diag_add(into, m->code, m->pos, STR_FMT, STR_ARG(m->text));
+			diag_add(into, m->code, pos, STR_FMT, STR_ARG(m->text));
 	}
 }
 
@@ -136,7 +146,7 @@ static void read_layout(struct job *job)
 		return;
 	}
 	job->dressed = load_layout(e, job->facts->layout, job->facts->layout_pos);
-	repeat_messages(&e->diag, &job->dressed->diag);
+	repeat_messages(&e->diag, job->dressed, job->facts->layout_pos);
 }
 
 static void read_words(struct job *job)
@@ -289,26 +299,50 @@ static void run_stages(struct job *job)
 
 /* ---- results ---- */
 
+struct inputs {
+	VEC(struct entente_input) list;
+};
+
 struct str stable_name(const struct source *s)
 {
 	return str_starts(s->name, "shipped:") ? s->name : s->path;
 }
 
+static void add_input(struct entente *e, struct inputs *all, const struct source *s)
+{
+	struct entente_input *input = vec_add(&e->unit, &all->list);
+
+	input->name = str_terminated(&e->unit, stable_name(s));
+	input->sha256 = hash_hex(&e->unit, s->sha256).ptr;
+}
+
+static void add_shared(struct entente *e, struct inputs *all, struct span span)
+{
+	for (size_t i = span.from; i < span.to; i++)
+		add_input(e, all, e->shared.sources.at[i]);
+}
+
+/* What this briefing stands on, whatever else the session has read before. */
 static void list_inputs(struct job *job)
 {
 	struct entente *e = job->session;
-	size_t count = job->loader.sources.count + e->shared.sources.count;
-	struct entente_input *inputs = ARENA_ARRAY(&e->unit, struct entente_input, count);
+	const struct layout *layout = job->dressed ? job->dressed->layout : NULL;
+	struct inputs all = { 0 };
 
-	for (size_t i = 0; i < count; i++) {
-		const struct source *s = i < job->loader.sources.count ? job->loader.sources.at[i]
-								       : e->shared.sources.at[i - job->loader.sources.count];
-
-		inputs[i].name = str_terminated(&e->unit, stable_name(s));
-		inputs[i].sha256 = hash_hex(&e->unit, s->sha256).ptr;
-	}
-	e->result.inputs = inputs;
-	e->result.input_count = count;
+	for (size_t i = 0; i < job->loader.sources.count; i++)
+		add_input(e, &all, job->loader.sources.at[i]);
+	add_shared(e, &all, e->common);
+	if (job->language)
+		add_shared(e, &all, job->language->read);
+	for (size_t i = 0; layout && i < layout->sources.count; i++)
+		add_input(e, &all, layout->sources.at[i]);
+	if (layout == NULL && job->dressed)
+		add_shared(e, &all, job->dressed->read);
+	for (size_t i = 0; layout && i < e->shared.sources.count; i++)
+		if (str_is(e->shared.sources.at[i]->path, "fonts.xml"))
+			add_input(e, &all, e->shared.sources.at[i]);
+	e->result.inputs = all.list.at;
+	e->result.input_count = all.list.count;
 }
 
 static void list_layouts(struct job *job)

@@ -7,10 +7,16 @@
 #include "flow/flow.h"
 #include "render/render.h"
 
+/* A run of the shared files, by index. */
+struct span {
+	size_t from, to;                           /* to: behind the last */
+};
+
 /* What a language brings: read once a session. */
 struct language {
 	const struct xml_node *words;              /* library/words/LANG.xml; NULL after a diagnostic */
 	VEC(const struct xml_node *) narratives;   /* library/snippets/LANG/ */
+	struct span read;                          /* its files */
 };
 
 /* A layout with its chain resolved and faces opened: read once a session. */
@@ -18,6 +24,8 @@ struct dressed {
 	const struct layout *layout;               /* NULL after diagnostics */
 	const struct font **faces;                 /* by index of the design's faces */
 	struct diag diag;                          /* repeated for each briefing that asks for it */
+	struct src_pos asked;                      /* by the first: only to be compared, its file is gone with that briefing */
+	struct span read;                          /* its files that no layout before it had read */
 };
 
 struct entente {
@@ -30,6 +38,7 @@ struct entente {
 	struct xml_loader shared;                  /* shipped files, in the session's arena */
 	const struct xml_node *catalogue[2];       /* shipped catalogue and benchmarks */
 	size_t catalogue_count;
+	struct span common;                        /* files that every briefing stands on: catalogue and benchmarks */
 	struct map languages;                      /* language -> struct language */
 	struct map layouts_read;                   /* id -> struct dressed */
 

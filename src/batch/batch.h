@@ -16,6 +16,7 @@ struct batch_unit {
 	struct str briefing;       /* path in the project */
 	struct str layout, period; /* empty: the batch's, else the briefing's */
 	struct str output;         /* file name in the output folder */
+	bool unread;               /* its briefing is broken: the id is made of the path, building it says what is wrong */
 	struct src_pos pos;        /* where the batch file says it */
 };
 

@@ -110,13 +110,38 @@ static void read_unit(void *ctx, const struct xml_node *n)
 
 /* ---- units from files: the unit of each is what its briefing element says ---- */
 
+/* The briefing element alone: what it uses is read by whoever builds it. NULL when it is broken; why is said then, too. */
+static const struct xml_node *briefing_root(const struct reading *r, struct str path, struct src_pos pos)
+{
+	struct arena *a = r->loader->arena;
+	const struct source *source = source_load(a, r->loader->root, (struct str){ 0 }, path, pos, r->diag);
+	struct diag unsaid;
+
+	diag_init(&unsaid, a);
+	return source ? xml_parse(a, source, &unsaid) : NULL;
+}
+
+/* A broken file costs its own unit alone: it stays in the batch under the name of its path. */
+static struct str id_of_path(struct arena *a, struct str path)
+{
+	struct str id = str_copy(a, path);
+
+	id.len -= str_ends(id, ".xml") ? 4 : 0;
+	for (size_t i = 0; i < id.len; i++)
+		if (id.ptr[i] == '/')
+			((char *)(uintptr_t)id.ptr)[i] = '-';
+	return id;
+}
+
 static void add_file(struct reading *r, struct str path, struct src_pos pos)
 {
-	const struct xml_node *root = xml_load(r->loader, path, pos);
+	const struct xml_node *root = briefing_root(r, path, pos);
 	const struct xml_attr *id = root ? xml_attr(root, "unit") : NULL;
 
-	if (root == NULL)
+	if (root == NULL) {
+		add_unit(r, (struct batch_unit){ .id = id_of_path(r->loader->arena, path), .unread = true, .briefing = path, .pos = pos });
 		return;
+	}
 	if (!xml_is(root, "briefing") || id == NULL) {
 		diag_add(r->diag, DIAG_UNIT_UNKNOWN, root->pos, "this is no briefing with a unit");
 		diag_note(r->diag, pos, "it was found by this pattern");

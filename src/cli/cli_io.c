@@ -30,11 +30,12 @@ static bool is_data_folder(const char *folder)
 	return access(path, R_OK) == 0;
 }
 
-/* The source tree, when the program stands in its build folder. */
-static const char *source_tree(void)
+/* Beside the program: the source tree around its build folder, or share/entente where it was installed, wherever that was moved to. */
+static const char *beside_program(void)
 {
-	static char folder[PATH_MAX];
-	ssize_t length = readlink("/proc/self/exe", folder, sizeof folder - 1);
+	static const char share[] = "/share/entente";
+	static char folder[PATH_MAX + sizeof share];
+	ssize_t length = readlink("/proc/self/exe", folder, PATH_MAX - 1);
 
 	if (length <= 0)
 		return NULL;
@@ -44,6 +45,9 @@ static const char *source_tree(void)
 
 		if (slash == NULL || slash == folder)
 			return NULL;
+		strcpy(slash, share);
+		if (is_data_folder(folder))
+			return folder;
 		*slash = '\0';
 		if (is_data_folder(folder))
 			return folder;
@@ -57,7 +61,7 @@ const char *cli_data_folder(const struct cli_options *o)
 		return o->data;
 	if (getenv("ENTENTE_DATA"))
 		return getenv("ENTENTE_DATA");
-	return source_tree();
+	return beside_program();
 }
 
 /* path inside folder, both made real. */
