@@ -110,7 +110,7 @@ unit: $(UNITS)
 
 # ---- tests, checks, conformance, measurements ----
 
-test: dependencies
+test: dependencies-test
 	@$(MAKE) --no-print-directory all unit
 	@tests/run-golden $(BUILD)/entente
 	@tests/run-bad $(BUILD)/entente
@@ -123,7 +123,7 @@ golden-update: all
 deps:
 	@tests/check-deps
 
-check: dependencies deps
+check: dependencies-check deps
 	@tests/check-shape
 	@$(MAKE) --no-print-directory CC=clang all
 	@$(MAKE) --no-print-directory SAN=1 all unit
@@ -131,25 +131,44 @@ check: dependencies deps
 	@ENTENTE_SANITIZED=1 tests/run-bad $(BUILD)/san/entente
 	@tests/check-static
 
-conformance: dependencies all $(call unit_programs,render)
+conformance: dependencies-conformance
+	@$(MAKE) --no-print-directory all $(call unit_programs,render)
 	@tests/run-conformance $(BUILD)/entente
 
-bench: all
+bench: all $(BUILD)/bench/empty $(BUILD)/bench/measure
 	@tests/bench/run $(BUILD)/entente
+
+# Linked with all libraries, though it uses none: what starting costs.
+$(BUILD)/bench/empty: tests/bench/empty.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=c11 $(WARN) $(CFLAGS) -o $@ $< -Wl,--no-as-needed $(LIBS)
+
+$(BUILD)/bench/measure: tests/bench/measure.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=c11 -D_GNU_SOURCE $(WARN) $(CFLAGS) -o $@ $<
 
 # ---- from a bare machine ----
 
-APT := build-essential pkg-config libhpdf-dev libxml2-dev libharfbuzz-dev libicu-dev libhyphen-dev libdeflate-dev zlib1g-dev nettle-dev \
-	libjansson-dev libqpdf-dev libcmocka-dev hyphen-en-gb hyphen-en-us hyphen-de fonts-inter fonts-noto-core fonts-lato \
-	qpdf poppler-utils mupdf-tools clang clang-tidy libclang-rt-14-dev default-jdk-headless maven python3
-dependencies:
-	@tests/install-dependencies $(APT)
+APT_BUILD := build-essential pkg-config libhpdf-dev libxml2-dev libharfbuzz-dev libicu-dev libhyphen-dev libdeflate-dev zlib1g-dev \
+	nettle-dev libjansson-dev libqpdf-dev hyphen-en-gb hyphen-en-us hyphen-de fonts-inter fonts-noto-core fonts-lato
+APT_TEST := $(APT_BUILD) libcmocka-dev qpdf poppler-utils libxml2-utils python3=python3
+APT_CHECK := $(APT_TEST) clang clang-tidy libclang-rt-14-dev
+APT_CONFORMANCE := $(APT_TEST) mupdf-tools javac=default-jdk-headless mvn=maven
+dependencies-build:
+	@tests/install-dependencies $(APT_BUILD)
+dependencies-test:
+	@tests/install-dependencies $(APT_TEST)
+dependencies-check:
+	@tests/install-dependencies $(APT_CHECK)
+dependencies-conformance:
+	@tests/install-dependencies $(APT_CONFORMANCE)
 
-demo: dependencies
+demo: dependencies-build
 	@$(MAKE) --no-print-directory all
 	@tests/demo $(BUILD)/entente
 
 clean:
 	rm -rf build
-.PHONY: all install unit test golden-update deps check conformance bench dependencies demo clean
+.PHONY: all install unit test golden-update deps check conformance bench demo clean \
+	dependencies-build dependencies-test dependencies-check dependencies-conformance
 -include $(wildcard $(BUILD)/obj/*/*.d $(BUILD)/obj/*.d $(BUILD)/tests/*.d)

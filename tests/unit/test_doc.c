@@ -282,7 +282,7 @@ static void every_block_kind_is_listed(void **state)
 			 space = { .kind = DOC_SPACE, .space = 12000 };
 	const struct doc_block *const rules[] = { &ruled }, *const spaces[] = { &space };
 	struct doc_stack stack = { rules, 1 };
-	struct doc_row_cell cell = { 3, 8, &space };
+	struct doc_row_cell cell = { .start = 3, .span = 8, .block = &space };
 	struct doc_row row = { &cell, 1, true };
 	struct doc_list_item item = { .blocks = spaces, .count = 1 };
 	struct doc_list items = { .items = &item, .count = 1, .numbered = true };
