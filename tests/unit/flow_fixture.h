@@ -162,7 +162,10 @@ static inline struct doc_block *stack(struct fixture *f, uint32_t count, ...)
 
 static inline struct doc_block *row2(struct fixture *f, uint8_t first, struct doc_block *left, struct doc_block *right, bool tracks)
 {
-	struct doc_row_cell cells[2] = { { 0, first, left }, { first, (uint8_t)(12 - first), right } };
+	struct doc_row_cell cells[2] = {
+		{ .start = 0, .span = first, .block = left },
+		{ .start = first, .span = (uint8_t)(12 - first), .block = right },
+	};
 	struct doc_row row = { .cells = arena_copy(&f->arena, cells, sizeof cells), .count = 2, .tracks = tracks };
 	struct doc_block *b = block(f, DOC_ROW);
 
