@@ -1,5 +1,6 @@
 /* The library: what travels with the pages. The values a briefing used and the list of its printed figures, as JSON that `entente trace`
- * reads back: values[] with their operands by index, figures[] in the order printed. */
+ * reads back: sources by id, values[] with their operands by index, figures[] in the order printed. What derives from other values has its
+ * source from them. */
 #include "entente_int.h"
 
 #include "base/hash.h"
@@ -33,25 +34,46 @@ static void put_operands(struct buf *out, const struct doc_value *v)
 	buf_puts(out, "]");
 }
 
-static void put_value(struct buf *out, const struct doc_value *v)
+static void put_value(struct buf *out, const struct doc_value *v, struct str unit)
 {
 	buf_puts(out, "{\"value\":");
 	buf_decimal(out, v->number);
 	put_text(out, "measure", v->measure);
 	put_text(out, "metric", v->metric);
 	put_text(out, "item", v->item);
-	put_text(out, "unit", v->unit);
+	put_text(out, "unit", str_equal(v->unit, unit) ? (struct str){ 0 } : v->unit);
 	put_text(out, "period", v->period);
 	put_text(out, "side", v->side);
 	put_text(out, "scenario", v->scenario);
 	put_text(out, "operation", v->operation);
 	put_operands(out, v);
-	put_text(out, "source", v->source);
-	put_text(out, "source-title", v->source_title);
-	put_text(out, "source-date", v->source_date);
-	put_text(out, "sample", v->sample);
+	put_text(out, "source", v->operand_count ? (struct str){ 0 } : v->source);
 	put_origin(out, v->pos);
 	buf_puts(out, "}");
+}
+
+static void put_source(struct buf *out, const struct doc_value *v, bool first)
+{
+	buf_puts(out, first ? "\n" : ",\n");
+	buf_json(out, v->source);
+	buf_puts(out, ":{\"title\":");
+	buf_json(out, v->source_title);
+	put_text(out, "date", v->source_date);
+	put_text(out, "sample", v->sample);
+	buf_puts(out, "}");
+}
+
+/* Each source once, in the order of the first value that is from it. */
+static void put_sources(struct buf *out, const struct doc *doc)
+{
+	struct map seen = { 0 };
+
+	for (size_t i = 0; i < doc->values.count; i++) {
+		const struct doc_value *v = &doc->values.at[i];
+
+		if (v->source.len && map_put(out->arena, &seen, v->source, (void *)v) == NULL)
+			put_source(out, v, seen.count == 1);
+	}
 }
 
 static void put_figure(struct buf *out, const struct doc_figure *f, const struct page_figure *where)
@@ -91,10 +113,12 @@ static struct str values_json(struct job *job)
 	put_text(&out, "unit", job->facts->unit);
 	put_text(&out, "title", doc->meta.title);
 	put_text(&out, "date", doc->meta.date);
-	buf_puts(&out, ",\n\"values\":[");
+	buf_puts(&out, ",\n\"sources\":{");
+	put_sources(&out, doc);
+	buf_puts(&out, "\n},\"values\":[");
 	for (size_t i = 0; i < doc->values.count; i++) {
 		buf_puts(&out, i ? ",\n" : "\n");
-		put_value(&out, &doc->values.at[i]);
+		put_value(&out, &doc->values.at[i], job->facts->unit);
 	}
 	buf_puts(&out, "\n],\"figures\":[");
 	put_figures(&out, doc, job->pages);

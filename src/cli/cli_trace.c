@@ -3,11 +3,13 @@
 #include "cli/cli.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <jansson.h>
 #include <qpdf/qpdf-c.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* The part of libqpdf's C interface that is used. */
 struct qpdf_calls {
@@ -17,6 +19,8 @@ struct qpdf_calls {
 	__typeof__(&qpdf_silence_errors) silence_errors;
 	__typeof__(&qpdf_set_suppress_warnings) set_suppress_warnings;
 	__typeof__(&qpdf_read) read;
+	__typeof__(&qpdf_has_error) has_error;
+	__typeof__(&qpdf_get_error) get_error;
 	__typeof__(&qpdf_get_root) get_root;
 	__typeof__(&qpdf_oh_get_key) get_key;
 	__typeof__(&qpdf_oh_is_dictionary) is_dictionary;
@@ -37,6 +41,8 @@ static const struct {
 	{ "qpdf_silence_errors", offsetof(struct qpdf_calls, silence_errors) },
 	{ "qpdf_set_suppress_warnings", offsetof(struct qpdf_calls, set_suppress_warnings) },
 	{ "qpdf_read", offsetof(struct qpdf_calls, read) },
+	{ "qpdf_has_error", offsetof(struct qpdf_calls, has_error) },
+	{ "qpdf_get_error", offsetof(struct qpdf_calls, get_error) },
 	{ "qpdf_get_root", offsetof(struct qpdf_calls, get_root) },
 	{ "qpdf_oh_get_key", offsetof(struct qpdf_calls, get_key) },
 	{ "qpdf_oh_is_dictionary", offsetof(struct qpdf_calls, is_dictionary) },
@@ -101,7 +107,9 @@ static char *read_values(const struct qpdf_calls *q, const char *path)
 
 	q->silence_errors(pdf);
 	q->set_suppress_warnings(pdf, QPDF_TRUE);
-	if (q->read(pdf, path, NULL) & QPDF_ERRORS)
+	if (access(path, R_OK) != 0)
+		cli_say("'%s' cannot be read: %s", path, strerror(errno));
+	else if (q->read(pdf, path, NULL) & QPDF_ERRORS)
 		cli_say("'%s' cannot be read as a PDF", path);
 	else if ((stream = find_values(q, pdf)) == 0)
 		cli_say("'%s' carries no values: its company or layout sets the policy 'none', or another program made it", path);
@@ -110,6 +118,8 @@ static char *read_values(const struct qpdf_calls *q, const char *path)
 	else
 		text = strndup((const char *)bytes, size);
 	free(bytes);
+	if (q->has_error(pdf)) /* one that nobody asked for is printed by cleanup */
+		q->get_error(pdf);
 	q->cleanup(&pdf);
 	return text;
 }
@@ -147,7 +157,16 @@ static void put_key(json_t *value)
 		put_word(value, names[i]);
 }
 
-static void put_origin(json_t *value)
+/* "(quarterly pulse, 2026-09-30)" */
+static void put_source(json_t *source)
+{
+	const char *date = text_of(source, "date");
+
+	if (source)
+		printf("  (%s%s%s)", text_of(source, "title"), date[0] ? ", " : "", date);
+}
+
+static void put_origin(json_t *root, json_t *value)
 {
 	const char *operation = text_of(value, "operation");
 
@@ -156,27 +175,25 @@ static void put_origin(json_t *value)
 	else
 		printf("  %s:%lld:%lld", text_of(value, "file"), json_integer_value(json_object_get(value, "line")),
 			json_integer_value(json_object_get(value, "column")));
-	if (text_of(value, "source-title")[0])
-		printf("  (%s%s%s)", text_of(value, "source-title"), text_of(value, "source-date")[0] ? ", " : "",
-			text_of(value, "source-date"));
+	put_source(json_object_get(json_object_get(root, "sources"), text_of(value, "source")));
 }
 
 /* A value, and below it what it was made of. */
-static void put_value(json_t *values, size_t index, int depth)
+static void put_value(json_t *root, size_t index, int depth)
 {
-	json_t *value = json_array_get(values, index), *operand;
+	json_t *value = json_array_get(json_object_get(root, "values"), index), *operand;
 	size_t i;
 
 	printf("%*s", depth * 2, "");
 	put_key(value);
 	put_number(value);
-	put_origin(value);
+	put_origin(root, value);
 	putchar('\n');
 	json_array_foreach(json_object_get(value, "operands"), i, operand)
-		put_value(values, (size_t)json_integer_value(operand), depth + 1);
+		put_value(root, (size_t)json_integer_value(operand), depth + 1);
 }
 
-static void put_figure(json_t *values, json_t *figure)
+static void put_figure(json_t *root, json_t *figure)
 {
 	json_t *value = json_object_get(figure, "value"), *exhibit = json_object_get(figure, "exhibit");
 
@@ -185,7 +202,7 @@ static void put_figure(json_t *values, json_t *figure)
 		printf(", exhibit %lld", json_integer_value(exhibit));
 	printf(", %s: \"%s\"\n", text_of(figure, "slot"), text_of(figure, "text"));
 	if (value)
-		put_value(values, (size_t)json_integer_value(value), 1);
+		put_value(root, (size_t)json_integer_value(value), 1);
 	else
 		puts("   literal");
 }
@@ -201,7 +218,7 @@ static int list_figures(const char *text)
 		return ENTENTE_INPUT;
 	}
 	json_array_foreach(json_object_get(root, "figures"), i, figure)
-		put_figure(json_object_get(root, "values"), figure);
+		put_figure(root, figure);
 	json_decref(root);
 	return ENTENTE_DONE;
 }
