@@ -18,8 +18,8 @@ static void set_close(void *handle)
 	for (size_t i = 0; i < set->languages.count; i++) {
 		if (set->languages.at[i]->breaks)
 			ubrk_close(set->languages.at[i]->breaks);
-		if (set->languages.at[i]->patterns)
-			hnj_hyphen_free(set->languages.at[i]->patterns);
+		if (set->languages.at[i]->dict)
+			hnj_hyphen_free(set->languages.at[i]->dict);
 	}
 	if (set->graphemes)
 		ubrk_close(set->graphemes);

@@ -69,7 +69,8 @@ struct text_language {
 	struct str tag;          /* as written */
 	hb_language_t shaping;
 	UBreakIterator *breaks;  /* line breaks; NULL until needed */
-	void *patterns;          /* HyphenDict; NULL until needed, or when there is none */
+	const struct patterns *patterns; /* NULL until needed, or when there is none that is ours to read */
+	void *dict;              /* HyphenDict for those that are not */
 	bool patterns_tried;
 	bool capital_nouns;      /* a capital says nothing about names */
 	struct map hyphens;      /* word to struct hyphens, in the cache's arena */
@@ -98,6 +99,12 @@ struct arena *font_set_scratch(struct font_set *set);
 const struct shaped *words_shape(struct font_set *set, const struct shape_key *key, struct str bytes);
 uint16_t language_index(struct font_set *set, struct str tag);
 
+/* Hyphenation patterns of one file, whose text they keep; NULL when it says what only libhyphen understands. */
+struct patterns;
+const struct patterns *patterns_read(struct arena *a, struct str text);
+bool patterns_utf8(const struct patterns *p); /* words are UTF-8, not Latin 1 */
+/* An odd mark allows a hyphen behind that byte of a word in lower case, the last byte of its letter; marks holds len. */
+void patterns_mark(const struct patterns *p, const char *word, size_t len, uint8_t *marks);
 /* True when patterns of the language can be had. */
 bool hyphen_ready(struct font_set *set, uint16_t lang);
 /* Places in a word that consists of letters only. Borrowed from the cache; NULL when there is none. */
