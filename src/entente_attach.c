@@ -47,8 +47,10 @@ static void put_value(struct buf *out, const struct doc_value *v, struct str uni
 	put_text(out, "scenario", v->scenario);
 	put_text(out, "operation", v->operation);
 	put_operands(out, v);
-	put_text(out, "source", v->operand_count ? (struct str){ 0 } : v->source);
-	put_origin(out, v->pos);
+	if (v->operand_count == 0) {
+		put_text(out, "source", v->source);
+		put_origin(out, v->pos);
+	}
 	buf_puts(out, "}");
 }
 

@@ -188,11 +188,13 @@ static void close_string(struct show *s)
 	s->in_string = false;
 }
 
+static const char array_end[] = "]TJ ";
+
 static void close_array(struct show *s)
 {
 	close_string(s);
 	if (s->in_array)
-		buf_puts(&s->c->out, "]TJ ");
+		buf_puts(&s->c->out, array_end);
 	s->in_array = false;
 }
 
@@ -321,6 +323,33 @@ static void show_told(struct show *s, const struct page_text *run, const struct 
 	buf_putc(&c->out, '\n');
 	if (!t->plain)
 		content_end_span(c);
+	c->shown = t->plain ? c->out.len : 0;
+	c->pen = (int64_t)s->x * 1000 + s->pen;
+	c->pen_y = s->y;
+}
+
+/* Whether a run is the neighbour of the last one: nothing was written in between, and it begins
+ * about where that one left the reader. */
+static bool goes_on(const struct show *s)
+{
+	const struct pdf_content *c = s->c;
+	int64_t gap = (int64_t)s->x * 1000 - c->pen;
+
+	return c->in_text && c->shown == c->out.len && c->pen_y == s->y && gap < s->size * 1000 && gap > -s->size * 1000;
+}
+
+/* Takes back the end of the last run's array: neighbours share one. */
+static void go_on(struct show *s)
+{
+	struct buf *out = &s->c->out;
+
+	out->len -= sizeof array_end - 1 + 1; /* and the line's end */
+	s->in_array = true;
+	if (out->ptr[out->len - 1] == ')') {
+		out->len--;
+		s->in_string = true;
+	}
+	s->pen = s->c->pen - (int64_t)s->x * 1000;
 }
 
 static void draw_text(struct pdf_content *c, const struct page_item *item)
@@ -337,10 +366,13 @@ static void draw_text(struct pdf_content *c, const struct page_item *item)
 		return;
 	set_font(c, font, item->text.size);
 	content_fill(c, item->text.colour);
-	if (c->in_text)
-		move_to(c, item->x, item->y);
-	for (uint32_t at = 0; told_next(c, font, &run, &at, &told);)
+	for (uint32_t at = 0; told_next(c, font, &run, &at, &told);) {
+		if (told.first == 0 && told.plain && goes_on(&s))
+			go_on(&s);
+		else if (told.first == 0 && c->in_text)
+			move_to(c, item->x, item->y);
 		show_told(&s, &run, &told);
+	}
 }
 
 static const struct pdf_font *font_with_space(const struct pdf *p)

@@ -170,6 +170,9 @@ struct pdf_content {
 	int32_t mcids;   /* used so far */
 	bool in_text;    /* between BT and ET */
 	int32_t line_x, line_y; /* start of the text line, hundredths of a point, y up */
+	size_t shown;    /* length of out behind the last run; 0 = none that could go on */
+	int64_t pen;     /* where that run left the reader, in millionths of a point from the left */
+	mpt pen_y;       /* and its baseline */
 	/* graphics state as the reader has it */
 	const struct pdf_font *font;
 	mpt size, line_width;
