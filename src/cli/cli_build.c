@@ -68,7 +68,7 @@ static int deliver(const struct cli_options *o, const struct entente_result *r)
 	if (!cli_write(output, r->pdf, r->pdf_size))
 		return ENTENTE_SYSTEM;
 	if (!o->quiet && !o->json && strcmp(output, "-") != 0)
-		cli_say("%s: %u pages, %zu bytes", output, r->pages, r->pdf_size);
+		cli_say("%s: %u page%s, %zu bytes", output, r->pages, r->pages == 1 ? "" : "s", r->pdf_size);
 	return (int)r->status;
 }
 

@@ -186,6 +186,7 @@ static void compose_section(struct composer *c, const struct layout_section *s)
 	for (size_t i = 0; !section_shown(c, s) && i < s->slots.count; i++)
 		note_hidden(c, s->slots.at[i]);
 	c->first_scale = (uint32_t)c->doc->scales.count;
+	c->note_called = false;
 	if (section_shown(c, s))
 		compose_rows(c, s->slots.at, s->slots.count, section_grid(c, s), &blocks);
 	scales_finish(c);
@@ -196,7 +197,7 @@ static void compose_section(struct composer *c, const struct layout_section *s)
 		.id = s->id, .title = text_plain(c, &s->title, &ctx), .anchor = ++c->doc->anchor_count,
 		.first = master_named(c, s->first_master), .rest = master_named(c, s->rest_master),
 		.blocks = blocks.list.at, .count = (uint32_t)blocks.list.count, .gap = s->gap > 0 ? s->gap : 0,
-		.fit = s->one_page ? FIT_ONE_PAGE : FIT_FLOW, .new_page = s->new_page, .notes_here = s->notes, .pos = s->pos,
+		.fit = s->one_page ? FIT_ONE_PAGE : FIT_FLOW, .new_page = s->new_page, .notes_here = notes_here(c, s), .pos = s->pos,
 	};
 	vec_push(c->arena, &c->doc->sections, out);
 }

@@ -43,6 +43,7 @@ struct composer {
 	struct map sections;                 /* section id -> itself, of those shown */
 	struct map values;                   /* bytes of a facts_value pointer -> index + 1 in doc.values */
 	struct map notes;                    /* benchmark id -> index + 1 in doc.notes */
+	bool note_called;                    /* in the section being composed */
 	const struct layout_section *section;/* being composed; NULL outside */
 	const struct layout_slot *slot;
 	uint32_t exhibit;                    /* number of the exhibit being composed, 0 outside */
@@ -129,6 +130,8 @@ struct str words_of(struct composer *c, const char *id, const struct str *args, 
 
 uint32_t note_of(struct composer *c, const struct facts_benchmark *b);  /* index in doc.notes */
 void run_note(struct composer *c, struct runs *r, const struct facts_benchmark *b, struct src_pos pos);
+/* Whether a section prints its notes: a layout that neither asks for them nor lists benchmarks gets them where they are called. */
+bool notes_here(const struct composer *c, const struct layout_section *s);
 struct str benchmark_citation(struct composer *c, const struct facts_benchmark *b);
 bool benchmark_old(const struct composer *c, const struct facts_benchmark *b);
 bool benchmark_current(struct composer *c, const struct facts_benchmark *b); /* may stand on this section; else a warning */

@@ -56,6 +56,21 @@ void run_note(struct composer *c, struct runs *r, const struct facts_benchmark *
 	struct doc_run *run = run_add(c, r, RUN_NOTE, pos);
 
 	run->note = note;
+	c->note_called = true;
+}
+
+static bool lists_benchmarks(const struct layout *l)
+{
+	for (size_t i = 0; i < l->sections.count; i++)
+		for (size_t k = 0; k < l->sections.at[i]->slots.count; k++)
+			if (l->sections.at[i]->slots.at[k]->kind == SLOT_BENCHMARKS)
+				return true;
+	return false;
+}
+
+bool notes_here(const struct composer *c, const struct layout_section *s)
+{
+	return s->notes || (c->note_called && !lists_benchmarks(c->in->layout));
 }
 
 /* An expired benchmark stays off summary pages: the reader of a summary cannot weigh its age. */
