@@ -1,0 +1,93 @@
+"""Inputs that are too large to keep: many units made from one, and long tables. The same arguments always make the same files."""
+import os
+import random
+import re
+import shutil
+
+VALUE = re.compile(r'(<v\b[^>]*>)(-?[0-9]+)(</v>)')
+MONEY = re.compile(r'(amount|left|half|full)="([0-9]{5,})"')
+
+
+def varied(text, index):
+    """One unit's facts: amounts of money by a factor, so that whatever added up still does; answers of surveys a few up or down."""
+    rng = random.Random(index)
+    factor = 800 + rng.randrange(400)
+
+    def scaled(number):
+        return str(int(number) * factor // 1000 if int(number) * factor % 1000 == 0 else int(number) * factor / 1000)
+
+    def value(match):
+        number = match.group(2)
+        return match.group(1) + (scaled(number) if abs(int(number)) >= 10000 else number) + match.group(3)
+
+    def answers(match):
+        return re.sub(VALUE, lambda v: v.group(1) + str(max(1, int(v.group(2)) - rng.randrange(3))) + v.group(3), match.group(0))
+
+    text = re.sub(VALUE, value, text)
+    text = re.sub(MONEY, lambda m: f'{m.group(1)}="{scaled(m.group(2))}"', text)
+    return re.sub(r'<values metric="[a-z]+-yes".*?</values>', answers, text, flags=re.S)
+
+
+def units(company, unit, folder, count):
+    """Copies a company and multiplies one of its units; returns the batch file."""
+    shutil.copytree(company, folder)
+    facts = open(f"{folder}/{unit}/facts.xml", encoding="utf-8").read()
+    briefing = open(f"{folder}/{unit}/briefing.xml", encoding="utf-8").read()
+    tables = [name for name in os.listdir(f"{folder}/{unit}") if name.endswith(".csv")]
+    lines, labels = [], []
+    for index in range(count):
+        name = f"unit-{index:03d}"
+        os.mkdir(f"{folder}/{name}")
+        with open(f"{folder}/{name}/facts.xml", "w", encoding="utf-8") as file:
+            file.write(varied(facts, index).replace(f'unit="{unit}"', f'unit="{name}"'))
+        with open(f"{folder}/{name}/briefing.xml", "w", encoding="utf-8") as file:
+            file.write(briefing.replace(f'unit="{unit}"', f'unit="{name}"'))
+        for table in tables:
+            shutil.copy(f"{folder}/{unit}/{table}", f"{folder}/{name}/{table}")
+        labels.append(f'<unit id="{name}"><label lang="en">Region {index + 1}</label></unit>')
+        lines.append(f'<unit id="{name}" briefing="{name}/briefing.xml"/>')
+    with open(f"{folder}/company.xml", encoding="utf-8") as file:
+        text = file.read()
+    with open(f"{folder}/company.xml", "w", encoding="utf-8") as file:
+        file.write(text.replace("</units>", "".join(labels) + "</units>"))
+    with open(f"{folder}/bench.xml", "w", encoding="utf-8") as file:
+        file.write('<batch xmlns="urn:entente" version="1" layout="quarterly" lang="en-GB">' + "\n".join(lines) + "</batch>\n")
+    return f"{folder}/bench.xml"
+
+
+HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+COMPANY = HEAD + '''<company xmlns="urn:entente" version="1" id="bench" name="Bench" currency="EUR" layout="long" lang="en-GB" title="A long table">
+<catalogue><kind id="entry" list="entries"><label lang="en">Entry</label></kind>
+<metric id="cost" measure="money" exponent="3" decimals="1" aggregate="sum" items="entry" period-kind="year"><label lang="en">Cost</label></metric></catalogue>
+<narrative lang="en"><topic id="headline"><snippet id="s"><say>Cost is <n metric="cost"/></say></snippet></topic></narrative>
+</company>
+'''
+BRIEFING = HEAD + '''<briefing xmlns="urn:entente" version="1" period="2026" lang="en-GB"><use href="company.xml"/>
+<facts><source id="ledger" title="Ledger" date="2026-12-31"/><table href="table.csv" kind="entry" metric="cost" source="ledger">
+<column name="id" to="item"/><column name="name" to="label"/><column name="2024" to="value" period="2024"/>
+<column name="2025" to="value" period="2025"/><column name="2026" to="value" period="2026"/><column name="plan" to="value" period="2026" scenario="plan"/>
+</table></facts></briefing>
+'''
+LAYOUT = HEAD + '''<layout xmlns="urn:entente" version="1" id="long" extends="base"><section id="table" title="table" master="first" rest="rest">
+<title slot="headline" topic="headline"/>
+<exhibit slot="entries" title-topic="headline"><table row-height="12pt"><rows each="entry" metric="cost"/><row as="total" metric="cost" label="total"/>
+<column label="yes" head="table" width="1"/><column head-from="period" period="2024" width="56pt"/><column head-from="period" period="2025" width="56pt"/>
+<column head-from="period" period="2026" width="56pt"/><column head="code-plan" scenario="plan" period="2026" width="56pt"/>
+</table></exhibit></section><words lang="en"><word id="table">Entries</word></words></layout>
+'''
+WORDS = "licence storage network campaign analytics support training migration audit content search consent".split()
+
+
+def table(folder, rows):
+    """A project with one briefing whose table has so many rows; returns the briefing."""
+    rng = random.Random(rows)
+    os.makedirs(f"{folder}/layouts")
+    for name, text in (("company.xml", COMPANY), ("briefing.xml", BRIEFING), ("layouts/long.xml", LAYOUT)):
+        with open(f"{folder}/{name}", "w", encoding="utf-8") as file:
+            file.write(text)
+    with open(f"{folder}/table.csv", "w", encoding="utf-8") as file:
+        file.write("id,name,2024,2025,2026,plan\n")
+        for index in range(rows):
+            name = " ".join(rng.choice(WORDS) for _ in range(2)).capitalize()
+            file.write(f"e{index},{name} {index}," + ",".join(str(rng.randrange(100, 9000000)) for _ in range(4)) + "\n")
+    return f"{folder}/briefing.xml"
