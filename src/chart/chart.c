@@ -41,7 +41,7 @@ void chart_draw(struct setter *s, struct page *page, const struct doc_chart *cha
 	struct canvas c = { .s = s, .page = page, .chart = chart, .tag = tag };
 
 	if (r.width < kinds[chart->kind].least)
-		label_narrow(&c, chart->alt, "the chart is left to its alternative text");
+		label_narrow(&c, STR(""), "the chart is left to its alternative text");
 	else if (r.width > 0 && r.height > 0)
 		kinds[chart->kind].draw(&c, r);
 }

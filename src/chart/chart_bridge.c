@@ -127,7 +127,7 @@ static struct bridge bridge_plan(struct canvas *c, struct rect r)
 	bridge_columns(c, &b, r.width);
 	b.panel = (r.width - b.groups - b.levels - b.steps - b.values) / 2;
 	if (b.panel < PANEL_LEAST) {
-		label_narrow(c, c->chart->alt, "values left out");
+		label_narrow(c, STR(""), "values left out");
 		b.printed = false;
 		b.levels = COLUMN_GAP;
 		b.values = 0;

@@ -57,8 +57,11 @@ void label_narrow(struct canvas *c, struct str text, const char *done)
 	if (c->page == NULL || c->narrow)
 		return;
 	c->narrow = true;
-	diag_add(c->s->diag, DIAG_CHART_NARROW, c->chart->pos,
-		"no room for '" STR_FMT "' in this chart; %s", STR_ARG(text), done);
+	if (text.len)
+		diag_add(c->s->diag, DIAG_CHART_NARROW, c->chart->pos,
+			"no room for '" STR_FMT "' in this chart; %s", STR_ARG(text), done);
+	else
+		diag_add(c->s->diag, DIAG_CHART_NARROW, c->chart->pos, "this chart has too little room; %s", done);
 }
 
 static mpt part_width(struct canvas *c, const struct label *l, struct str part)

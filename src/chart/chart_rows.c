@@ -97,7 +97,7 @@ static void plan_values(struct canvas *c, struct rows *p, mpt width)
 	}
 	p->values = p->below + p->above > 0;
 	if (p->values && width - p->names - p->remarks - p->below - p->above < PLOT_LEAST) {
-		label_narrow(c, c->chart->alt, "values left out");
+		label_narrow(c, STR(""), "values left out");
 		p->values = false;
 	}
 	if (!p->values)

@@ -160,7 +160,7 @@ static struct stack stack_plan(struct canvas *c, mpt width)
 	stack_scale(c, &p.axis);
 	length = stack_length(c, &p.axis, width - p.names);
 	if (length < PLOT_LEAST) {
-		label_narrow(c, c->chart->alt, "totals left out");
+		label_narrow(c, STR(""), "totals left out");
 		p.ends = false;
 		length = width > p.names ? width - p.names : 0;
 	}

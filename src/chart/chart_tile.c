@@ -63,7 +63,7 @@ static struct tile tile_plan(struct canvas *c, struct rect r)
 		t.values = wide > t.values ? wide : t.values;
 	}
 	if (r.width - t.codes - t.values < PLOT_LEAST) {
-		label_narrow(c, c->chart->alt, "values left out");
+		label_narrow(c, STR(""), "values left out");
 		t.values = 0;
 	}
 	if (r.width - t.codes - t.values < PLOT_LEAST)

@@ -148,8 +148,8 @@ struct value_names {
 };
 enum value_name { NAME_METRIC, NAME_ITEM, NAME_UNIT, NAME_SIDE, NAME_SOURCE, NAME_PERIOD };
 void facts_values_read(struct facts_reader *r, const struct xml_node *facts);
-/* Says why decimal_parse refused a text: no number, or one with more digits than are kept. */
-void facts_number_refused(struct facts_reader *r, struct str text, struct src_pos pos);
+/* Says why a text was refused: no number, or one with more digits than are kept. decimal: the sign a table declares, 0 elsewhere. */
+void facts_number_refused(struct facts_reader *r, struct str text, char decimal, struct src_pos pos);
 /* Resolves the names; false after a diagnostic. */
 bool facts_value_named(struct facts_reader *r, const struct value_names *names, struct src_pos pos,
 	struct facts_value *v);

@@ -107,7 +107,7 @@ static bool set_number(
 {
 	if (decimal_parse(text, &field->number))
 		return true;
-	facts_number_refused(r, text, pos);
+	facts_number_refused(r, text, '\0', pos);
 	return false;
 }
 

@@ -429,9 +429,7 @@ static void put_value(struct table *t, const struct column *c, const struct valu
 		return;
 	}
 	if (!csv_number(field->text, t->decimal_sign, t->thousands_sign, &v.number)) {
-		diag_add(t->r->d, DIAG_CSV_NUMBER, field->pos,
-			"'" STR_FMT "' is not a number with the decimal sign '%c'",
-			STR_ARG(field->text), t->decimal_sign);
+		facts_number_refused(t->r, field->text, t->decimal_sign, field->pos);
 		diag_note(t->r->d, t->node->pos,
 			"the table is declared here; decimal= and thousands= say how its numbers "
 			"are written");

@@ -306,17 +306,25 @@ static void places(struct value_names *names, const struct xml_node *n)
 			names->at[i] = facts_attr_pos(n, attrs[i]);
 }
 
-void facts_number_refused(struct facts_reader *r, struct str text, struct src_pos pos)
+/* More digits than are kept, and nothing but digits and signs that group them. */
+static bool has_many_digits(struct str text)
 {
-	size_t digits = 0, points = 0;
+	size_t digits = 0, signs = 0;
 	for (size_t i = 0; i < text.len; i++) {
 		digits += text.ptr[i] >= '0' && text.ptr[i] <= '9';
-		points += text.ptr[i] == '.' || (i == 0 && text.ptr[i] == '-');
+		signs += strchr(".,-' ", text.ptr[i]) != NULL;
 	}
-	if (digits > DECIMAL_SCALE_MAX && digits + points == text.len)
-		diag_add(r->d, DIAG_OVERFLOW, pos,
-			"'" STR_FMT "' has too many digits; at most 18, and %d behind the point",
+	return digits > DECIMAL_SCALE_MAX && digits + signs == text.len;
+}
+
+void facts_number_refused(struct facts_reader *r, struct str text, char decimal, struct src_pos pos)
+{
+	if (has_many_digits(text))
+		diag_add(r->d, DIAG_OVERFLOW, pos, "'" STR_FMT "' has too many digits; at most 18, and %d behind the point",
 			STR_ARG(text), DECIMAL_SCALE_MAX);
+	else if (decimal)
+		diag_add(r->d, DIAG_CSV_NUMBER, pos, "'" STR_FMT "' is not a number with the decimal sign '%c'", STR_ARG(text),
+			decimal);
 	else
 		diag_add(r->d, DIAG_VALUE_NUMBER, pos,
 			"'" STR_FMT "' is not a number; write digits, with a point before decimals",
@@ -337,7 +345,7 @@ static void read_value(void *ctx, const struct xml_node *n)
 	if (decimal_parse(text, &v.number))
 		facts_value_put(in->r, &v, false);
 	else
-		facts_number_refused(in->r, text, n->first ? xml_text_pos(n->first) : n->pos);
+		facts_number_refused(in->r, text, '\0', n->first ? xml_text_pos(n->first) : n->pos);
 }
 
 static void read_values(struct facts_reader *r, const struct xml_node *n, struct str unit)

@@ -121,22 +121,54 @@ mpt flow_baseline(struct flow *f, const struct doc_style *style)
 
 /* ---- placing lines ---- */
 
-static struct str first_word(const struct text_line *line)
+/* How a paragraph begins, for messages: whole words of its first run, "…" where more follows. */
+static const char *beginning(struct flow *f, const struct doc_paragraph *p)
 {
-	enum { SHOWN = 24 }; /* bytes */
-	struct str text = line->fragment_count ? line->fragments[0].text : STR("");
-	size_t end = 0;
+	enum { SHOWN = 32 }; /* bytes */
+	struct str text = p->run_count ? str_trim(p->runs[0].text) : STR("");
+	size_t end = 0, space = 0;
 
-	while (end < text.len && end < SHOWN)
+	while (end < text.len && end < SHOWN) {
+		if (text.ptr[end] == ' ')
+			space = end;
 		utf8_next(text, &end);
-	return (struct str){ text.ptr, end };
+	}
+	if (end < text.len && space)
+		end = space;
+	return str_printf(f->scratch, "%.*s%s", (int)end, text.ptr, end < text.len || p->run_count > 1 ? "…" : "").ptr;
+}
+
+static bool is_within(struct str part, struct str whole)
+{
+	return part.ptr >= whole.ptr && part.ptr + part.len <= whole.ptr + whole.len;
+}
+
+/* The word that a line ends or begins in, up to the spaces around it; the line's text where that is a copy. */
+static struct str whole_word(const struct doc_paragraph *p, struct str part)
+{
+	for (uint32_t i = 0; i < p->run_count; i++) {
+		struct str run = p->runs[i].text;
+		size_t from = (size_t)(part.ptr - run.ptr), to = from + part.len;
+
+		if (!is_within(part, run))
+			continue;
+		while (from > 0 && run.ptr[from - 1] != ' ')
+			from--;
+		while (to < run.len && run.ptr[to] != ' ')
+			to++;
+		return (struct str){ run.ptr + from, to - from };
+	}
+	return part;
 }
 
 static void report_line(struct flow *f, const struct flow_par *p, const struct text_line *line)
 {
+	struct str last = line->fragment_count ? line->fragments[line->fragment_count - 1].text : STR("");
+
 	if (line->overfull || line->broken)
 		diag_add(&f->found, DIAG_WORD_WIDE, flow_par_pos(p->par, (struct src_pos){ 0 }),
-			"'" STR_FMT "…' is a word wider than its place; broken between letters", STR_ARG(first_word(line)));
+			"'" STR_FMT "' is a word wider than its place; broken between letters",
+			STR_ARG(str_trim(whole_word(p->par, last))));
 }
 
 static void report_lines(struct flow *f, const struct flow_par *p, const struct text_lines *lines)
@@ -145,9 +177,8 @@ static void report_lines(struct flow *f, const struct flow_par *p, const struct 
 
 	if (lines->over && !f->dry)
 		diag_add(&f->found, DIAG_LINES_MANY, flow_par_pos(p->par, style->pos),
-			"'" STR_FMT "' needs %u lines, its style '" STR_FMT "' wants %u at most; all of them are shown",
-			STR_ARG(first_word(&lines->lines[0])), (unsigned)lines->count, STR_ARG(style->id),
-			(unsigned)style->max_lines);
+			"'%s' needs %u lines, its style '" STR_FMT "' wants %u at most; all of them are shown", beginning(f, p->par),
+			(unsigned)lines->count, STR_ARG(style->id), (unsigned)style->max_lines);
 }
 
 static void place_line(struct flow *f, const struct flow_par *p, const struct text_line *line, mpt x, mpt baseline, int32_t as)
