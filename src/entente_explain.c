@@ -69,6 +69,46 @@ static void put_style(struct buf *out, const struct doc_design *design, const st
 	buf_putc(out, '\n');
 }
 
+/* "style headline": what is declared, as its layout calls it. */
+static void put_declared(struct buf *out, const struct xml_node *n)
+{
+	static const char *const names[] = { "slot", "id", "role", "name", NULL };
+
+	buf_printf(out, STR_FMT, STR_ARG(n->name));
+	for (size_t i = 0; names[i]; i++) {
+		const struct xml_attr *name = xml_attr(n, names[i]);
+		if (name) {
+			buf_printf(out, " " STR_FMT, STR_ARG(name->value));
+			return;
+		}
+	}
+}
+
+static void put_said(struct buf *out, const struct xml_node *parent, const struct xml_node *n, const struct xml_attr *a)
+{
+	buf_puts(out, "  ");
+	if (xml_is(n, "header") || xml_is(n, "footer")) { /* of a master: alone they have no name */
+		put_declared(out, parent);
+		buf_putc(out, ' ');
+	}
+	put_declared(out, n);
+	buf_printf(out, " " STR_FMT "=\"" STR_FMT "\"", STR_ARG(a->name), STR_ARG(a->value));
+	put_place(out, a->pos);
+	buf_putc(out, '\n');
+}
+
+/* What one layout says of something another declared, and every token: its place is not its element's. */
+static void put_over(struct buf *out, const struct xml_node *parent)
+{
+	for (const struct xml_node *n = parent->first; n; n = n->next) {
+		bool token = xml_is(parent, "tokens");
+		for (const struct xml_attr *a = n->attrs; a; a = a->next)
+			if (token ? str_is(a->name, "value") || str_is(a->name, "font") : a->pos.source != n->pos.source)
+				put_said(out, parent, n, a);
+		put_over(out, n);
+	}
+}
+
 void explain_job(const struct job *job, struct buf *out)
 {
 	const struct layout *layout = job->dressed->layout;
@@ -84,4 +124,6 @@ void explain_job(const struct job *job, struct buf *out)
 	buf_puts(out, "\nstyles\n");
 	for (uint16_t i = 0; i < design->style_count; i++)
 		put_style(out, design, &design->styles[i]);
+	buf_puts(out, "\ntokens, and what a layout says over its base\n");
+	put_over(out, layout->merged);
 }
