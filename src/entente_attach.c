@@ -1,11 +1,19 @@
 /* The library: what travels with the pages. The values a briefing used and the list of its printed figures, as JSON that `entente trace`
- * reads back: sources by id, values[] with their operands by index, figures[] in the order printed. What derives from other values has its
- * source from them. */
+ * reads back. Column by column, which is half the weight of row by row: values.metric[7] is the metric of value 7, null where it has none.
+ * Operands are indices of values, runs of them as [first, last]; what derives from others has its origin in them. */
 #include "entente_int.h"
 
 #include "base/hash.h"
 
-static void put_text(struct buf *out, const char *name, struct str text)
+static void put_text(struct buf *out, struct str text)
+{
+	if (text.len)
+		buf_json(out, text);
+	else
+		buf_puts(out, "null");
+}
+
+static void put_member(struct buf *out, const char *name, struct str text)
 {
 	if (text.len == 0)
 		return;
@@ -13,46 +21,100 @@ static void put_text(struct buf *out, const char *name, struct str text)
 	buf_json(out, text);
 }
 
-static void put_origin(struct buf *out, struct src_pos pos)
-{
-	struct src_line line;
+/* ---- columns of values ---- */
 
-	if (pos.source == NULL)
-		return;
-	line = src_line(pos);
-	put_text(out, "file", stable_name(pos.source));
-	buf_printf(out, ",\"line\":%u,\"column\":%u", line.line, line.column);
+static void put_number(struct buf *out, const struct doc_value *v)
+{
+	buf_decimal(out, v->number);
+}
+
+/* A metric has one measure: said only where there is no metric, as for a count of records. */
+static void put_measure(struct buf *out, const struct doc_value *v)
+{
+	put_text(out, v->metric.len ? (struct str){ 0 } : v->measure);
+}
+
+static void put_run(struct buf *out, uint32_t first, uint32_t last)
+{
+	if (first == last)
+		buf_printf(out, "%u", first);
+	else
+		buf_printf(out, "[%u,%u]", first, last);
 }
 
 static void put_operands(struct buf *out, const struct doc_value *v)
 {
-	if (v->operand_count == 0)
+	if (v->operand_count == 0) {
+		buf_puts(out, "null");
 		return;
-	buf_puts(out, ",\"operands\":[");
-	for (uint32_t i = 0; i < v->operand_count; i++)
-		buf_printf(out, "%s%u", i ? "," : "", v->operands[i]);
+	}
+	buf_puts(out, "[");
+	for (uint32_t i = 0, end; i < v->operand_count; i = end) {
+		for (end = i + 1; end < v->operand_count && v->operands[end] == v->operands[end - 1] + 1;)
+			end++;
+		buf_puts(out, i ? "," : "");
+		put_run(out, v->operands[i], v->operands[end - 1]);
+	}
 	buf_puts(out, "]");
 }
 
-static void put_value(struct buf *out, const struct doc_value *v, struct str unit)
+static void put_source_id(struct buf *out, const struct doc_value *v)
 {
-	buf_puts(out, "{\"value\":");
-	buf_decimal(out, v->number);
-	put_text(out, "measure", v->measure);
-	put_text(out, "metric", v->metric);
-	put_text(out, "item", v->item);
-	put_text(out, "unit", str_equal(v->unit, unit) ? (struct str){ 0 } : v->unit);
-	put_text(out, "period", v->period);
-	put_text(out, "side", v->side);
-	put_text(out, "scenario", v->scenario);
-	put_text(out, "operation", v->operation);
-	put_operands(out, v);
-	if (v->operand_count == 0) {
-		put_text(out, "source", v->source);
-		put_origin(out, v->pos);
-	}
-	buf_puts(out, "}");
+	put_text(out, v->operand_count ? (struct str){ 0 } : v->source);
 }
+
+static void put_file(struct buf *out, const struct doc_value *v)
+{
+	bool read = v->operand_count == 0 && v->pos.source;
+
+	put_text(out, read ? stable_name(v->pos.source) : (struct str){ 0 });
+}
+
+static void put_line(struct buf *out, const struct doc_value *v)
+{
+	if (v->operand_count == 0 && v->pos.source)
+		buf_printf(out, "%u", src_line(v->pos).line);
+	else
+		buf_puts(out, "null");
+}
+
+/* A column is a text of the value, or what its function puts. */
+static const struct value_column {
+	const char *name;
+	size_t text;    /* offset of a struct str */
+	void (*put)(struct buf *out, const struct doc_value *v);
+} value_columns[] = {
+	{ "value", 0, put_number },
+	{ "measure", 0, put_measure },
+	{ "metric", offsetof(struct doc_value, metric), NULL },
+	{ "item", offsetof(struct doc_value, item), NULL },
+	{ "unit", offsetof(struct doc_value, unit), NULL },
+	{ "period", offsetof(struct doc_value, period), NULL },
+	{ "side", offsetof(struct doc_value, side), NULL },
+	{ "scenario", offsetof(struct doc_value, scenario), NULL },
+	{ "operation", offsetof(struct doc_value, operation), NULL },
+	{ "operands", 0, put_operands },
+	{ "source", 0, put_source_id },
+	{ "file", 0, put_file },
+	{ "line", 0, put_line },
+};
+
+static void put_value_column(struct buf *out, const struct value_column *column, const struct doc *doc)
+{
+	buf_printf(out, "\"%s\":[", column->name);
+	for (size_t i = 0; i < doc->values.count; i++) {
+		const struct doc_value *v = &doc->values.at[i];
+
+		buf_puts(out, i ? "," : "");
+		if (column->put)
+			column->put(out, v);
+		else
+			put_text(out, *(const struct str *)((const char *)v + column->text));
+	}
+	buf_puts(out, "]");
+}
+
+/* ---- sources ---- */
 
 static void put_source(struct buf *out, const struct doc_value *v, bool first)
 {
@@ -60,8 +122,8 @@ static void put_source(struct buf *out, const struct doc_value *v, bool first)
 	buf_json(out, v->source);
 	buf_puts(out, ":{\"title\":");
 	buf_json(out, v->source_title);
-	put_text(out, "date", v->source_date);
-	put_text(out, "sample", v->sample);
+	put_member(out, "date", v->source_date);
+	put_member(out, "sample", v->sample);
 	buf_puts(out, "}");
 }
 
@@ -78,29 +140,72 @@ static void put_sources(struct buf *out, const struct doc *doc)
 	}
 }
 
-static void put_figure(struct buf *out, const struct doc_figure *f, const struct page_figure *where)
+/* ---- columns of figures ---- */
+
+struct printed_figure {
+	const struct doc_figure *figure;
+	uint32_t page; /* from 1 */
+};
+
+static void put_figure_text(struct buf *out, const struct printed_figure *f)
 {
-	buf_puts(out, "{\"text\":");
-	buf_json(out, f->text);
-	if (f->value != UINT32_MAX)
-		buf_printf(out, ",\"value\":%u", f->value);
-	if (f->exhibit)
-		buf_printf(out, ",\"exhibit\":%u", f->exhibit);
-	put_text(out, "slot", f->slot);
-	buf_printf(out, ",\"page\":%u}", where->page + 1);
+	put_text(out, f->figure->text);
 }
 
-/* Figures asked for but not printed (a chart too narrow for its labels) are left out. */
-static void put_figures(struct buf *out, const struct doc *doc, const struct pages *pages)
+static void put_figure_value(struct buf *out, const struct printed_figure *f)
 {
-	bool first = true;
+	if (f->figure->value == UINT32_MAX)
+		buf_puts(out, "null");
+	else
+		buf_printf(out, "%u", f->figure->value);
+}
 
-	for (size_t i = 0; i < doc->figures.count; i++) {
-		if (i >= pages->figures.count || pages->figures.at[i].page == UINT32_MAX)
-			continue;
-		buf_puts(out, first ? "\n" : ",\n");
-		put_figure(out, &doc->figures.at[i], &pages->figures.at[i]);
-		first = false;
+static void put_figure_page(struct buf *out, const struct printed_figure *f)
+{
+	buf_printf(out, "%u", f->page);
+}
+
+static void put_figure_exhibit(struct buf *out, const struct printed_figure *f)
+{
+	buf_printf(out, "%u", f->figure->exhibit);
+}
+
+static void put_figure_slot(struct buf *out, const struct printed_figure *f)
+{
+	put_text(out, f->figure->slot);
+}
+
+static const struct {
+	const char *name;
+	void (*put)(struct buf *out, const struct printed_figure *f);
+} figure_columns[] = {
+	{ "text", put_figure_text },	   { "value", put_figure_value }, { "page", put_figure_page },
+	{ "exhibit", put_figure_exhibit }, { "slot", put_figure_slot },
+};
+
+/* Figures asked for but not printed (a chart too narrow for its labels) are left out. */
+static size_t printed_figures(const struct job *job, struct printed_figure *out)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < job->doc->figures.count && i < job->pages->figures.count; i++)
+		if (job->pages->figures.at[i].page != UINT32_MAX)
+			out[count++] = (struct printed_figure){ &job->doc->figures.at[i], job->pages->figures.at[i].page + 1 };
+	return count;
+}
+
+static void put_figures(struct buf *out, const struct job *job)
+{
+	struct printed_figure *printed = ARENA_ARRAY(out->arena, struct printed_figure, job->doc->figures.count);
+	size_t count = printed_figures(job, printed);
+
+	for (size_t c = 0; c < sizeof figure_columns / sizeof figure_columns[0]; c++) {
+		buf_printf(out, "%s\"%s\":[", c ? ",\n" : "\n", figure_columns[c].name);
+		for (size_t i = 0; i < count; i++) {
+			buf_puts(out, i ? "," : "");
+			figure_columns[c].put(out, &printed[i]);
+		}
+		buf_puts(out, "]");
 	}
 }
 
@@ -112,19 +217,19 @@ static struct str values_json(struct job *job)
 	buf_init(&out, &job->session->unit, (size_t)64 << 20);
 	buf_puts(&out, "{\"format\":\"entente-values-1\",\"company\":");
 	buf_json(&out, job->facts->company);
-	put_text(&out, "unit", job->facts->unit);
-	put_text(&out, "title", doc->meta.title);
-	put_text(&out, "date", doc->meta.date);
+	put_member(&out, "unit", job->facts->unit);
+	put_member(&out, "title", doc->meta.title);
+	put_member(&out, "date", doc->meta.date);
 	buf_puts(&out, ",\n\"sources\":{");
 	put_sources(&out, doc);
-	buf_puts(&out, "\n},\"values\":[");
-	for (size_t i = 0; i < doc->values.count; i++) {
+	buf_puts(&out, "\n},\"values\":{");
+	for (size_t i = 0; i < sizeof value_columns / sizeof value_columns[0]; i++) {
 		buf_puts(&out, i ? ",\n" : "\n");
-		put_value(&out, &doc->values.at[i], job->facts->unit);
+		put_value_column(&out, &value_columns[i], doc);
 	}
-	buf_puts(&out, "\n],\"figures\":[");
-	put_figures(&out, doc, job->pages);
-	buf_puts(&out, "\n]}\n");
+	buf_puts(&out, "\n},\"figures\":{");
+	put_figures(&out, job);
+	buf_puts(&out, "\n}}\n");
 	return buf_str(&out);
 }
 

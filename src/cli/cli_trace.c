@@ -124,84 +124,96 @@ static char *read_values(const struct qpdf_calls *q, const char *path)
 	return text;
 }
 
-/* ---- listing ---- */
+/* ---- listing: the attached columns, row by row ---- */
 
-static const char *text_of(json_t *object, const char *name)
+static json_t *cell(json_t *root, const char *table, const char *column, size_t row)
 {
-	const char *text = json_string_value(json_object_get(object, name));
-
-	return text ? text : "";
+	return json_array_get(json_object_get(json_object_get(root, table), column), row);
 }
 
-static void put_word(json_t *object, const char *name)
+static const char *text_of(json_t *text)
 {
-	const char *text = text_of(object, name);
-
-	if (text[0])
-		printf(" %s", text);
+	return json_is_string(text) ? json_string_value(text) : "";
 }
 
-static void put_number(json_t *value)
+static void put_key(json_t *root, size_t value)
 {
-	char *number = json_dumps(json_object_get(value, "value"), JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
+	static const char *const names[] = { "metric", "item", "unit", "period", "side", "scenario" };
+
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		const char *text = text_of(cell(root, "values", names[i], value));
+
+		if (text[0])
+			printf(" %s", text);
+	}
+}
+
+static void put_number(json_t *root, size_t value)
+{
+	char *number = json_dumps(cell(root, "values", "value", value), JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
 
 	printf(" = %s", number ? number : "?");
 	free(number);
 }
 
-static void put_key(json_t *value)
-{
-	static const char *const names[] = { "metric", "item", "unit", "period", "side", "scenario" };
-
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-		put_word(value, names[i]);
-}
-
 /* "(quarterly pulse, 2026-09-30)" */
 static void put_source(json_t *source)
 {
-	const char *date = text_of(source, "date");
+	const char *date = text_of(json_object_get(source, "date"));
 
 	if (source)
-		printf("  (%s%s%s)", text_of(source, "title"), date[0] ? ", " : "", date);
+		printf("  (%s%s%s)", text_of(json_object_get(source, "title")), date[0] ? ", " : "", date);
 }
 
-static void put_origin(json_t *root, json_t *value)
+static void put_origin(json_t *root, size_t value)
 {
-	const char *operation = text_of(value, "operation");
+	const char *operation = text_of(cell(root, "values", "operation", value));
+	json_t *line = cell(root, "values", "line", value);
 
 	if (operation[0])
 		printf("  [%s]", operation);
-	else
-		printf("  %s:%lld:%lld", text_of(value, "file"), json_integer_value(json_object_get(value, "line")),
-			json_integer_value(json_object_get(value, "column")));
-	put_source(json_object_get(json_object_get(root, "sources"), text_of(value, "source")));
+	if (json_is_integer(line))
+		printf("  %s:%lld", text_of(cell(root, "values", "file", value)), json_integer_value(line));
+	put_source(json_object_get(json_object_get(root, "sources"), text_of(cell(root, "values", "source", value))));
+}
+
+static void put_value(json_t *root, size_t value, int depth);
+
+/* An operand is an index, or a run of them: [first, last]. */
+static void put_operands(json_t *root, json_t *operand, int depth)
+{
+	json_int_t first = json_integer_value(json_is_array(operand) ? json_array_get(operand, 0) : operand);
+	json_int_t last = json_is_array(operand) ? json_integer_value(json_array_get(operand, 1)) : first;
+
+	for (json_int_t i = first; i <= last; i++)
+		put_value(root, (size_t)i, depth);
 }
 
 /* A value, and below it what it was made of. */
-static void put_value(json_t *root, size_t index, int depth)
+static void put_value(json_t *root, size_t value, int depth)
 {
-	json_t *value = json_array_get(json_object_get(root, "values"), index), *operand;
+	json_t *operand;
 	size_t i;
 
 	printf("%*s", depth * 2, "");
-	put_key(value);
-	put_number(value);
+	put_key(root, value);
+	put_number(root, value);
 	put_origin(root, value);
 	putchar('\n');
-	json_array_foreach(json_object_get(value, "operands"), i, operand)
-		put_value(root, (size_t)json_integer_value(operand), depth + 1);
+	json_array_foreach(cell(root, "values", "operands", value), i, operand)
+		put_operands(root, operand, depth + 1);
 }
 
-static void put_figure(json_t *root, json_t *figure)
+static void put_figure(json_t *root, size_t figure)
 {
-	json_t *value = json_object_get(figure, "value"), *exhibit = json_object_get(figure, "exhibit");
+	json_t *value = cell(root, "figures", "value", figure);
+	json_int_t exhibit = json_integer_value(cell(root, "figures", "exhibit", figure));
 
-	printf("page %lld", json_integer_value(json_object_get(figure, "page")));
+	printf("page %lld", json_integer_value(cell(root, "figures", "page", figure)));
 	if (exhibit)
-		printf(", exhibit %lld", json_integer_value(exhibit));
-	printf(", %s: \"%s\"\n", text_of(figure, "slot"), text_of(figure, "text"));
-	if (value)
+		printf(", exhibit %lld", exhibit);
+	printf(", %s: \"%s\"\n", text_of(cell(root, "figures", "slot", figure)), text_of(cell(root, "figures", "text", figure)));
+	if (json_is_integer(value))
 		put_value(root, (size_t)json_integer_value(value), 1);
 	else
 		puts("   literal");
@@ -210,15 +222,16 @@ static void put_figure(json_t *root, json_t *figure)
 static int list_figures(const char *text)
 {
 	json_error_t error;
-	json_t *root = json_loads(text, 0, &error), *figure;
-	size_t i;
+	json_t *root = json_loads(text, 0, &error);
+	size_t count;
 
 	if (root == NULL) {
 		cli_say("the attached values are not JSON: %s", error.text);
 		return ENTENTE_INPUT;
 	}
-	json_array_foreach(json_object_get(root, "figures"), i, figure)
-		put_figure(root, figure);
+	count = json_array_size(json_object_get(json_object_get(root, "figures"), "text"));
+	for (size_t i = 0; i < count; i++)
+		put_figure(root, i);
 	json_decref(root);
 	return ENTENTE_DONE;
 }

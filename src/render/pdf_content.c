@@ -5,7 +5,7 @@
 /* By -enum page_artifact. */
 static const char *const artifacts[] = {
 	NULL,
-	"/Artifact<</Type/Layout>>BDC\n",
+	"/Artifact BMC\n",
 	"/Artifact<</Type/Pagination/Subtype/Header>>BDC\n",
 	"/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n",
 	"/Artifact<</Type/Pagination>>BDC\n",

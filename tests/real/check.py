@@ -28,6 +28,12 @@ def read_table(path):
     return agencies, sums
 
 
+def rows(columns):
+    """The attached values or figures, which come column by column, as a list of dicts without what is null."""
+    count = len(next(iter(columns.values())))
+    return [{name: column[i] for name, column in columns.items() if column[i] is not None} for i in range(count)]
+
+
 def number(text):
     """The number a reader of the page sees: "−12,345" and "$12,345 million" -> ±12345."""
     return int("".join("-" if c == "\u2212" else c for c in text if c.isdigit() or c == "\u2212"))
@@ -50,11 +56,12 @@ def check_figure(agency, figure, value, sums, problems):
 def check_agency(program, path, agency, sums, problems):
     """Figures checked, and the agency's total of the year as printed, in thousands (None: not printed)."""
     trace = json.loads(subprocess.run([program, "trace", "--json", path], check=True, capture_output=True).stdout)
+    values, figures = rows(trace["values"]), rows(trace["figures"])
     checked, total = 0, None
-    for figure in trace["figures"]:
-        if figure["value"] is None or figure["value"] < 0:
+    for figure in figures:
+        if "value" not in figure:
             continue
-        value = trace["values"][figure["value"]]
+        value = values[figure["value"]]
         checked += check_figure(agency, figure, value, sums, problems)
         is_total = figure["slot"] == "accounts" and "item" not in value and value.get("operation", "sum") == "sum"
         if is_total and value["period"] == str(ACTUAL):
