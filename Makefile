@@ -98,13 +98,19 @@ $$(call unit_programs,$(1)): $$(foreach f,$$(call deps_closure,$(1)),$$(call obj
 .PHONY: obj-$(1) unit-$(1)
 endef
 $(foreach f,$(FOLDERS),$(eval $(call unit_rules,$(f))))
+# batch is no part of the library and stands on all of it.
+obj-batch: $(call objects,batch)
+unit-batch: $(call unit_programs,batch)
+	@for t in $^; do $$t > $$t.log 2>&1 || { cat $$t.log; exit 1; }; tail -2 $$t.log; done
+$(call unit_programs,batch): $(call objects,batch) $(LIB_OBJ)
+.PHONY: obj-batch unit-batch
 
 $(BUILD)/tests/%: tests/unit/%.c
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  CC $<")
 	$(Q)$(CC) $(CPPFLAGS) $(filter-out -fvisibility=hidden,$(ALL_CFLAGS)) -Wno-unused-parameter -o $@ $(filter %.c %.o,$^) $(LIBS) -lcmocka
 
-UNITS := $(foreach f,$(FOLDERS),$(call unit_programs,$(f)))
+UNITS := $(foreach f,$(FOLDERS) batch,$(call unit_programs,$(f)))
 unit: $(UNITS)
 	@tests/run-unit $(UNITS)
 

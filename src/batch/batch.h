@@ -27,6 +27,7 @@ struct batch {
 	struct str lang;           /* company's, to read shared files in before work starts */
 	VEC(struct batch_unit) units;
 	const struct source *source;
+	struct src_pos pos;        /* of the batch element */
 };
 
 /* Reads a batch file. Units in the order written; those from a pattern sorted by path. Two units with one output name, a unit twice and no
@@ -39,6 +40,7 @@ struct batch_outcome {
 	struct str report;         /* JSON members the worker wrote: pages, hash, inputs, messages …; empty after a crash */
 	uint32_t pages, warnings;
 	int signal;                /* that ended the worker, 0 = none */
+	int status;                /* its exit status where no signal ended it */
 };
 
 struct batch_options {

@@ -6,6 +6,8 @@
 
 #include <sys/types.h>
 
+enum { BATCH_REPORT_MOST = 16 << 20 }; /* bytes of one report */
+
 /* What a worker sends when it has settled a unit; size bytes of JSON members follow. */
 struct batch_report {
 	uint32_t size, pages, warnings;

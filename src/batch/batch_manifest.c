@@ -9,7 +9,9 @@ static const char *const states[] = {
 /* Why a unit without a report has none. */
 static void put_reason(struct buf *out, const struct batch_outcome *o)
 {
-	if (o->state == BATCH_CRASHED)
+	if (o->state == BATCH_CRASHED && o->signal == 0)
+		buf_printf(out, ",\"error\":\"its worker ended with status %d\"", o->status);
+	else if (o->state == BATCH_CRASHED)
 		buf_printf(out, ",\"error\":\"its worker ended by signal %d\"", o->signal);
 	else if (o->state == BATCH_TIMEOUT)
 		buf_puts(out, ",\"error\":\"it took longer than the limit\"");

@@ -9,7 +9,7 @@ struct reading {
 };
 
 struct units_element { /* <units from="units/…/briefing.xml"/> or <units table="agencies.csv" column="agency" briefing="agency.xml"/> */
-	struct str from, table, column, separator, briefing;
+	struct str from, table, column, separator, encoding, briefing;
 };
 
 static const struct xml_field batch_fields[] = {
@@ -35,28 +35,38 @@ static const struct xml_field units_fields[] = {
 	{ "table", XML_STR, XML_OPTIONAL, offsetof(struct units_element, table), NULL },
 	{ "column", XML_STR, XML_OPTIONAL, offsetof(struct units_element, column), NULL },
 	{ "separator", XML_STR, XML_OPTIONAL, offsetof(struct units_element, separator), NULL },
+	{ "encoding", XML_STR, XML_OPTIONAL, offsetof(struct units_element, encoding), NULL },
 	{ "briefing", XML_STR, XML_OPTIONAL, offsetof(struct units_element, briefing), NULL },
 	{ NULL, 0, 0, 0, NULL },
 };
 
 /* ---- output names ---- */
 
+enum { NAME_MOST = 200 }; /* bytes of a file name; the temporary one is a little longer */
+
 static struct str part_named(const struct reading *r, const struct batch_unit *u, struct str name)
 {
-	if (str_is(name, "unit"))
+	static const char *const fields[] = { "unit", "period" };
+	struct str names[2];
+
+	if (str_is(name, fields[0]))
 		return u->id;
-	if (str_is(name, "period"))
+	if (str_is(name, fields[1]))
 		return u->period.len ? u->period : r->batch->period;
+	for (size_t i = 0; i < 2; i++)
+		names[i] = str_from(fields[i]);
+	diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, r->batch->pos, "an output name has no field '{" STR_FMT "}'; write {unit} and {period}%s",
+		STR_ARG(name), diag_nearest(r->diag, str_nearest(name, names, 2)));
 	return (struct str){ 0 };
 }
 
-/* "{unit}-{period}.pdf"; what could leave the folder becomes '-'. */
-static struct str output_name(const struct reading *r, const struct batch_unit *u)
+/* "{unit}-{period}.pdf" filled in. */
+static struct str filled_name(const struct reading *r, const struct batch_unit *u)
 {
 	struct str pattern = r->batch->name;
 	struct buf out;
 
-	buf_init(&out, r->loader->arena, 255);
+	buf_init(&out, r->loader->arena, 1 << 16);
 	for (size_t i = 0; i < pattern.len; i++) {
 		const char *close = pattern.ptr[i] == '{' ? memchr(pattern.ptr + i, '}', pattern.len - i) : NULL;
 
@@ -67,10 +77,39 @@ static struct str output_name(const struct reading *r, const struct batch_unit *
 			buf_putc(&out, pattern.ptr[i]);
 		}
 	}
-	for (size_t i = 0; i < out.len; i++)
-		if (out.ptr[i] == '/')
-			out.ptr[i] = '-';
 	return buf_str(&out);
+}
+
+/* What could leave the folder, hide in it or break a line becomes '-'. */
+static struct str safe_name(struct arena *a, struct str name)
+{
+	struct buf out;
+
+	buf_init(&out, a, name.len + 1);
+	for (size_t i = 0; i < name.len; i++) {
+		unsigned char c = (unsigned char)name.ptr[i];
+
+		buf_putc(&out, c < ' ' || c == 0x7f || c == '/' || c == '\\' || (i == 0 && c == '.') ? '-' : name.ptr[i]);
+	}
+	return buf_str(&out);
+}
+
+/* A name that the file itself states is refused where it is unsafe; one made of ids is made safe. */
+static bool name_output(struct reading *r, struct batch_unit *u)
+{
+	struct str name = u->output.len ? u->output : filled_name(r, u), safe = safe_name(r->loader->arena, name);
+	bool refused = u->output.len && !str_equal(name, safe);
+
+	u->output = safe;
+	if (refused)
+		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, u->pos, "'" STR_FMT "' is no name for a file in the output folder", STR_ARG(name));
+	else if (name.len == 0 || name.len > NAME_MOST)
+		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, u->pos, "an output name has 1 to %d bytes, not %zu", NAME_MOST, name.len);
+	else if (str_is(safe, "manifest.json"))
+		diag_add(r->diag, DIAG_OUTPUT_TWICE, u->pos, "the output name 'manifest.json' is the manifest's");
+	else
+		return true;
+	return false;
 }
 
 static bool new_name(struct reading *r, struct map *known, struct str key, const struct batch_unit *u, enum diag_code code,
@@ -90,22 +129,11 @@ static void add_unit(struct reading *r, struct batch_unit unit)
 	struct batch_unit *u = ARENA_NEW(r->loader->arena, struct batch_unit);
 
 	*u = unit;
-	if (u->output.len == 0)
-		u->output = output_name(r, u);
+	if (!name_output(r, u))
+		return;
 	if (new_name(r, &r->ids, u->id, u, DIAG_ID_TWICE, "id") &&
 		new_name(r, &r->outputs, u->output, u, DIAG_OUTPUT_TWICE, "output name"))
 		vec_push(r->loader->arena, &r->batch->units, *u);
-}
-
-static void read_unit(void *ctx, const struct xml_node *n)
-{
-	struct reading *r = ctx;
-	struct batch_unit unit = { .pos = n->pos };
-
-	if (!xml_read_attrs(r->loader->arena, n, unit_fields, &unit, r->diag))
-		return;
-	unit.briefing = xml_path_beside(r->loader->arena, n->pos, unit.briefing);
-	add_unit(r, unit);
 }
 
 /* ---- units from files: the unit of each is what its briefing element says ---- */
@@ -119,6 +147,14 @@ static const struct xml_node *briefing_root(const struct reading *r, struct str 
 
 	diag_init(&unsaid, a);
 	return source ? xml_parse(a, source, &unsaid) : NULL;
+}
+
+/* What names may need; empty where the batch says it for all. */
+static struct str period_of(const struct reading *r, const struct xml_node *root)
+{
+	const struct xml_attr *period = root && r->batch->period.len == 0 ? xml_attr(root, "period") : NULL;
+
+	return period ? period->value : (struct str){ 0 };
 }
 
 /* A broken file costs its own unit alone: it stays in the batch under the name of its path. */
@@ -147,7 +183,20 @@ static void add_file(struct reading *r, struct str path, struct src_pos pos)
 		diag_note(r->diag, pos, "it was found by this pattern");
 		return;
 	}
-	add_unit(r, (struct batch_unit){ .id = id->value, .briefing = path, .pos = root->pos });
+	add_unit(r, (struct batch_unit){ .id = id->value, .briefing = path, .period = period_of(r, root), .pos = root->pos });
+}
+
+static void read_unit(void *ctx, const struct xml_node *n)
+{
+	struct reading *r = ctx;
+	struct batch_unit unit = { .pos = n->pos };
+
+	if (!xml_read_attrs(r->loader->arena, n, unit_fields, &unit, r->diag))
+		return;
+	unit.briefing = xml_path_beside(r->loader->arena, n->pos, unit.briefing);
+	if (unit.period.len == 0)
+		unit.period = period_of(r, briefing_root(r, unit.briefing, n->pos));
+	add_unit(r, unit);
 }
 
 static void add_files(struct reading *r, struct str pattern, struct src_pos pos)
@@ -155,6 +204,8 @@ static void add_files(struct reading *r, struct str pattern, struct src_pos pos)
 	size_t count;
 	struct str *found = source_glob(r->loader->arena, r->loader->root, (struct str){ 0 }, pattern, &count);
 
+	if (count == 0)
+		diag_add(r->diag, DIAG_UNITS_NONE, pos, "no file matches '" STR_FMT "'", STR_ARG(pattern));
 	for (size_t i = 0; i < count; i++)
 		add_file(r, found[i], pos);
 }
@@ -166,6 +217,7 @@ struct table {
 	char separator;
 	size_t offset;   /* of the next field */
 	bool row_ended;  /* the last field ended its row */
+	bool quote_open; /* the text ended inside quotes */
 };
 
 /* The next field of a CSV table (RFC 4180), unquoted. False at the end. */
@@ -192,6 +244,7 @@ static bool next_field(struct arena *a, struct table *t, struct str *out, struct
 		if ((c != '"' || quoted) && c != '\r')
 			buf_putc(&b, c);
 	}
+	t->quote_open |= quoted;
 	t->row_ended = t->offset >= text.len || text.ptr[t->offset] == '\n';
 	t->offset++;
 	*out = buf_str(&b);
@@ -202,9 +255,13 @@ static bool find_column(struct reading *r, struct table *t, struct str name, siz
 {
 	struct str field;
 	struct src_pos pos;
+	struct str near = { 0 };
 	bool found = false;
 
 	for (size_t i = 0; next_field(r->loader->arena, t, &field, &pos); i++) {
+		struct str pair[2] = { near, field };
+
+		near = str_nearest(name, pair, 2);
 		if (str_equal(field, name)) {
 			*column = i;
 			found = true;
@@ -212,6 +269,9 @@ static bool find_column(struct reading *r, struct table *t, struct str name, siz
 		if (t->row_ended)
 			break;
 	}
+	if (!found)
+		diag_add(r->diag, DIAG_CSV_COLUMN, (struct src_pos){ t->source, 0 }, "no column '" STR_FMT "' in the head row%s", STR_ARG(name),
+			diag_nearest(r->diag, near));
 	return found;
 }
 
@@ -231,11 +291,12 @@ static void add_table(struct reading *r, const struct units_element *e, const st
 	size_t column = 0, i = 0;
 
 	t.source = source_load(r->loader->arena, r->loader->root, (struct str){ 0 }, path, n->pos, r->diag);
+	if (t.source)
+		t.source = source_to_utf8(r->loader->arena, t.source, e->encoding.len ? e->encoding : STR("UTF-8"), r->diag);
 	if (t.source == NULL)
 		return;
 	if (!find_column(r, &t, e->column, &column)) {
-		diag_add(r->diag, DIAG_CSV_COLUMN, n->pos, "table '" STR_FMT "' has no column '" STR_FMT "'", STR_ARG(path),
-			STR_ARG(e->column));
+		diag_note(r->diag, n->pos, "the column is asked for here");
 		return;
 	}
 	while (next_field(r->loader->arena, &t, &field, &pos)) {
@@ -244,6 +305,19 @@ static void add_table(struct reading *r, const struct units_element *e, const st
 		if (t.row_ended)
 			i = 0;
 	}
+	if (t.quote_open)
+		diag_add(r->diag, DIAG_CSV_QUOTE, pos, "a quote is not closed");
+}
+
+/* One of two forms, and all that it needs. */
+static bool whole(struct reading *r, const struct units_element *e, const struct xml_node *n)
+{
+	bool table = e->table.len && e->column.len && e->briefing.len;
+
+	if ((e->from.len > 0) != (e->table.len > 0) && (e->from.len || table))
+		return true;
+	diag_add(r->diag, DIAG_ATTRIBUTE_MISSING, n->pos, "'units' needs 'from', or 'table' with 'column' and 'briefing'");
+	return false;
 }
 
 static void read_units(void *ctx, const struct xml_node *n)
@@ -251,7 +325,7 @@ static void read_units(void *ctx, const struct xml_node *n)
 	struct reading *r = ctx;
 	struct units_element e = { 0 };
 
-	if (!xml_read_attrs(r->loader->arena, n, units_fields, &e, r->diag))
+	if (!xml_read_attrs(r->loader->arena, n, units_fields, &e, r->diag) || !whole(r, &e, n))
 		return;
 	if (e.table.len) {
 		e.briefing = xml_path_beside(r->loader->arena, n->pos, e.briefing);
@@ -291,6 +365,7 @@ struct batch *batch_read(struct xml_loader *l, struct str path, struct diag *d)
 	if (b->name.len == 0)
 		b->name = STR("{unit}.pdf");
 	b->source = root->pos.source;
+	b->pos = root->pos;
 	xml_read_children(root, batch_children, &r, d);
 	if (b->units.count == 0 && d->errors == 0)
 		diag_add(d, DIAG_UNITS_NONE, root->pos, "this batch has no unit; add <unit> or <units>");

@@ -12,14 +12,18 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { NO_UNIT = -1, POLL_MS = 200, REPORT_MOST = 16 << 20 };
+enum { NO_UNIT = -1, POLL_MS = 200 };
 
 struct worker {
 	pid_t pid;              /* 0 = none */
 	int socket;
 	int unit;               /* index under way, or NO_UNIT */
 	int64_t deadline;       /* milliseconds, of the monotonic clock */
-	struct buf report;      /* bytes received of the report under way */
+	struct buf report;      /* bytes received of the report under way; its room stays the worker's */
+};
+
+struct ending { /* of a worker */
+	int signal, status;
 };
 
 struct run {
@@ -76,7 +80,7 @@ static bool start_worker(struct run *r, struct worker *w)
 	return true;
 }
 
-static int end_worker(struct worker *w, bool kill_it)
+static struct ending end_worker(struct worker *w, bool kill_it)
 {
 	int status = 0;
 
@@ -86,7 +90,7 @@ static int end_worker(struct worker *w, bool kill_it)
 	while (waitpid(w->pid, &status, 0) < 0 && errno == EINTR)
 		;
 	w->pid = 0;
-	return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+	return (struct ending){ WIFSIGNALED(status) ? WTERMSIG(status) : 0, WIFEXITED(status) ? WEXITSTATUS(status) : 0 };
 }
 
 /* ---- handing out and settling ---- */
@@ -107,19 +111,27 @@ static void settle(struct run *r, struct worker *w, enum batch_state state)
 	w->unit = NO_UNIT;
 }
 
+static bool send_unit(const struct worker *w, uint32_t unit)
+{
+	return send(w->socket, &unit, sizeof unit, MSG_NOSIGNAL) == (ssize_t)sizeof unit;
+}
+
+/* A worker that died while it had nothing to do is replaced, and nothing is lost. */
 static bool hand_out(struct run *r, struct worker *w)
 {
 	uint32_t unit = (uint32_t)r->next;
+	bool sent;
 
 	if (r->next == r->batch->units.count || stopping(r))
 		return false;
-	if (w->pid == 0 && !start_worker(r, w))
-		return false;
-	if (send(w->socket, &unit, sizeof unit, MSG_NOSIGNAL) != (ssize_t)sizeof unit)
+	sent = w->pid && send_unit(w, unit);
+	if (!sent && w->pid)
+		end_worker(w, true);
+	if (!sent && !(start_worker(r, w) && send_unit(w, unit)))
 		return false;
 	w->unit = (int)r->next++;
 	w->deadline = now_ms() + (int64_t)r->options->limit_seconds * 1000;
-	buf_init(&w->report, r->arena, REPORT_MOST);
+	w->report.len = 0;
 	return true;
 }
 
@@ -127,8 +139,10 @@ static bool hand_out(struct run *r, struct worker *w)
 static void lose(struct run *r, struct worker *w, enum batch_state state, bool kill_it)
 {
 	pid_t pid = w->pid;
+	struct ending ending = end_worker(w, kill_it);
 
-	r->outcomes[w->unit].signal = end_worker(w, kill_it);
+	r->outcomes[w->unit].signal = ending.signal;
+	r->outcomes[w->unit].status = ending.status;
 	batch_remove_part(r->arena, r->options, &r->batch->units.at[w->unit], pid);
 	settle(r, w, state);
 }
@@ -147,7 +161,7 @@ static void take_report(struct run *r, struct worker *w, const struct batch_repo
 {
 	struct batch_outcome *o = &r->outcomes[w->unit];
 
-	o->report = (struct str){ w->report.ptr + sizeof *header, header->size };
+	o->report = str_copy(r->arena, (struct str){ w->report.ptr + sizeof *header, header->size });
 	o->pages = header->pages;
 	o->warnings = header->warnings;
 	settle(r, w, header->done ? BATCH_DONE : BATCH_FAILED);
@@ -224,6 +238,12 @@ static void end_all(struct run *r)
 			r->outcomes[i].state = BATCH_DROPPED;
 }
 
+static void start_empty(struct arena *a, struct worker *w)
+{
+	w->unit = NO_UNIT;
+	buf_init(&w->report, a, sizeof(struct batch_report) + BATCH_REPORT_MOST);
+}
+
 bool batch_run(struct arena *a, const struct batch *b, const struct batch_options *options, struct batch_outcome *outcomes,
 	struct diag *d)
 {
@@ -238,7 +258,7 @@ bool batch_run(struct arena *a, const struct batch *b, const struct batch_option
 	entente_warm(r.session, b->layout.len ? str_terminated(a, b->layout) : NULL, b->lang.len ? str_terminated(a, b->lang) : NULL);
 	r.workers = ARENA_ARRAY(a, struct worker, (size_t)r.worker_count);
 	for (int i = 0; i < r.worker_count; i++)
-		r.workers[i].unit = NO_UNIT;
+		start_empty(a, &r.workers[i]);
 	run_units(&r);
 	end_all(&r);
 	entente_close(r.session);

@@ -87,11 +87,13 @@ static void put_inputs(struct buf *out, const struct entente_result *r)
 	buf_puts(out, "]");
 }
 
+/* Without the messages where they alone would burst it. */
 static struct str report_of(struct arena *a, struct entente *session, const struct entente_result *r, bool written)
 {
+	struct str messages = str_trim(str_from(entente_messages_json(session)));
 	struct buf out;
 
-	buf_init(&out, a, (size_t)16 << 20);
+	buf_init(&out, a, BATCH_REPORT_MOST);
 	buf_printf(&out, "\"pages\":%u,\"bytes\":%zu,\"sha256\":\"%s\",\"errors\":%u,\"warnings\":%u", r->pages, r->pdf_size, r->pdf_sha256,
 		r->errors, r->warnings);
 	if (r->pdf && !written)
@@ -100,7 +102,7 @@ static struct str report_of(struct arena *a, struct entente *session, const stru
 	put_list(&out, "layouts", r->layouts, r->layout_count);
 	put_list(&out, "fonts", r->fonts, r->font_count);
 	buf_puts(&out, ",\"messages\":");
-	buf_put(&out, str_trim(str_from(entente_messages_json(session))));
+	buf_put(&out, out.len + messages.len < BATCH_REPORT_MOST ? messages : STR("[]"));
 	return buf_str(&out);
 }
 
@@ -138,6 +140,7 @@ void batch_work(struct entente *session, const struct batch *b, const struct bat
 
 	signal(SIGINT, SIG_IGN); /* the parent decides what a signal means */
 	signal(SIGTERM, SIG_IGN);
+	signal(SIGHUP, SIG_IGN);
 	arena_init(&arena, 0, &unwind);
 	if (setjmp(unwind))
 		_exit(ENTENTE_SYSTEM);

@@ -4,9 +4,11 @@
 #include "cli/cli.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -26,6 +28,7 @@ static void catch_signals(void)
 
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGHUP, &action, NULL);
 }
 
 struct talk { /* where progress goes */
@@ -33,14 +36,25 @@ struct talk { /* where progress goes */
 	bool quiet;
 };
 
+static void say_failure(const struct batch_unit *u, const struct batch_outcome *o)
+{
+	static const char *const why[] = { [BATCH_FAILED] = "has errors or could not be written: manifest.json says which",
+		[BATCH_CRASHED] = "crashed", [BATCH_TIMEOUT] = "took longer than the limit", [BATCH_DROPPED] = "was dropped" };
+
+	if (o->state < sizeof why / sizeof why[0] && why[o->state])
+		cli_say("unit '" STR_FMT "' %s", STR_ARG(u->id), why[o->state]);
+}
+
 static void on_progress(void *ctx, size_t done, size_t count, const struct batch_unit *u, const struct batch_outcome *o)
 {
 	const struct talk *talk = ctx;
 
+	if (o->state != BATCH_DONE && !talk->quiet) {
+		fputs(talk->line ? "\r\033[K" : "", stderr);
+		say_failure(u, o);
+	}
 	if (talk->line)
 		fprintf(stderr, "\r%zu of %zu: " STR_FMT "\033[K", done, count, STR_ARG(u->id));
-	else if (o->state != BATCH_DONE && !talk->quiet)
-		fprintf(stderr, "entente: unit '" STR_FMT "' was not built\n", STR_ARG(u->id));
 }
 
 static bool number_option(const char *text, const char *name, int least, int most, int otherwise, int *out)
@@ -67,14 +81,33 @@ static int processors(void)
 	return n < 1 ? 1 : n > WORKERS_MOST ? WORKERS_MOST : (int)n;
 }
 
+/* Whether a file can be made in the folder: told before any work is done. */
+static bool writable(const char *folder)
+{
+	char path[PATH_MAX];
+	int fd;
+
+	if (snprintf(path, sizeof path, "%s/.entente-%ld", folder, (long)getpid()) >= (int)sizeof path)
+		return false;
+	fd = open(path, O_WRONLY | O_CREAT | O_EXCL, 0600);
+	if (fd < 0)
+		return false;
+	close(fd);
+	return unlink(path) == 0;
+}
+
 /* Makes the output folder if need be. */
 static bool folder_ready(const char *folder)
 {
 	struct stat status;
 
-	if (mkdir(folder, 0777) == 0 || (errno == EEXIST && stat(folder, &status) == 0 && S_ISDIR(status.st_mode)))
+	if (mkdir(folder, 0777) != 0 && (errno != EEXIST || stat(folder, &status) != 0 || !S_ISDIR(status.st_mode))) {
+		cli_say("cannot make the folder '%s': %s", folder, errno == EEXIST ? "there is a file of that name" : strerror(errno));
+		return false;
+	}
+	if (writable(folder))
 		return true;
-	cli_say("cannot make the folder '%s': %s", folder, errno == EEXIST ? "there is a file of that name" : "the system refuses");
+	cli_say("cannot write to the folder '%s': %s", folder, strerror(errno));
 	return false;
 }
 
@@ -120,6 +153,8 @@ static int run(const struct cli_options *o, struct arena *a, const struct batch 
 	manifest = batch_manifest(a, b, outcomes);
 	if (!cli_write(str_printf(a, STR_FMT "/manifest.json", STR_ARG(options->folder)).ptr, manifest.ptr, manifest.len))
 		return ENTENTE_SYSTEM;
+	if (o->json)
+		fwrite(manifest.ptr, 1, manifest.len, stdout);
 	return started ? summary(b, outcomes, o->quiet) : ENTENTE_SYSTEM;
 }
 
@@ -144,7 +179,8 @@ static int read_and_run(const struct cli_options *o, struct arena *a, const char
 	b = batch_read(&loader, str_from(inside), d);
 	if (b && d->errors == 0)
 		status = folder_ready(o->output) ? run(o, a, b, &options, d) : ENTENTE_SYSTEM;
-	print_messages(o, a, d);
+	if (!o->json || status == ENTENTE_INPUT || status == ENTENTE_SYSTEM) /* else the manifest, which holds them, is the report */
+		print_messages(o, a, d);
 	return status;
 }
 
