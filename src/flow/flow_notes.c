@@ -133,11 +133,12 @@ mpt flow_notes_height(struct flow *f)
 
 /* ---- placing ---- */
 
-static void mark_printed(struct flow *f)
+/* The notes of this page begin at y: links lead there. */
+static void mark_printed(struct flow *f, mpt y)
 {
 	for (size_t i = 0; i < f->sheet.notes.count; i++) {
 		struct flow_note *n = &f->notes.at[f->sheet.notes.at[i]];
-		flow_target_place(f, n->target, f->sheet.y);
+		flow_target_place(f, n->target, y);
 		n->printed = true;
 	}
 	f->sheet.notes.count = 0;
@@ -161,10 +162,8 @@ void flow_notes_place(struct flow *f)
 	mpt height = 0, y;
 	size_t left = 0;
 
-	if (f->sheet.notes.count) {
+	if (f->sheet.notes.count)
 		vec_push(f->scratch, &f->waiting, set_notes(f, f->sheet.notes.at, f->sheet.notes.count));
-		mark_printed(f);
-	}
 	if (!f->waiting.count)
 		return;
 	for (size_t i = 0; i < f->waiting.count; i++)
@@ -173,6 +172,8 @@ void flow_notes_place(struct flow *f)
 	if (y < f->sheet.y + space_above(&f->waiting.at[0]))
 		y = f->sheet.y + (f->sheet.used ? space_above(&f->waiting.at[0]) : 0);
 	for (size_t i = 0; i < f->waiting.count; i++) {
+		if (i + 1 == f->waiting.count)
+			mark_printed(f, y);
 		y = place_text(f, &f->waiting.at[i], y, f->sheet.bottom);
 		if (f->waiting.at[i].from < f->waiting.at[i].lines.count)
 			f->waiting.at[left++] = f->waiting.at[i];
