@@ -138,14 +138,16 @@ static void add_unit(struct reading *r, struct batch_unit unit)
 
 /* ---- units from files: the unit of each is what its briefing element says ---- */
 
-/* The briefing element alone: what it uses is read by whoever builds it. NULL when it is broken; why is said then, too. */
+/* The briefing element alone: what it uses is read by whoever builds it. NULL when it is broken or not there: that costs its own unit
+ * alone, and why is said when it is built. */
 static const struct xml_node *briefing_root(const struct reading *r, struct str path, struct src_pos pos)
 {
 	struct arena *a = r->loader->arena;
-	const struct source *source = source_load(a, r->loader->root, (struct str){ 0 }, path, pos, r->diag);
+	const struct source *source;
 	struct diag unsaid;
 
 	diag_init(&unsaid, a);
+	source = source_load(a, r->loader->root, (struct str){ 0 }, path, pos, &unsaid);
 	return source ? xml_parse(a, source, &unsaid) : NULL;
 }
 
