@@ -179,23 +179,16 @@ static void read_narrative(struct job *job)
 	job->narrative = narrative_read(&e->unit, roots, count + facts->narrative_count, facts, &e->diag);
 }
 
-static void compose(struct job *job)
+void compose(struct job *job)
 {
 	struct entente *e = job->session;
 	struct compose_input in = { .facts = job->facts, .narrative = job->narrative, .layout = job->dressed->layout,
-		.locale = job->locale, .project = &e->project };
+		.locale = job->locale, .project = &e->project, .dropped = job->dropped.at, .dropped_count = job->dropped.count };
 
+	memset(&job->reasons, 0, sizeof job->reasons);
 	job->calc = calc_open(&e->unit, job->facts);
 	in.calc = job->calc;
 	job->doc = compose_doc(&e->unit, &in, &job->reasons, &e->diag);
-}
-
-static void flow(struct job *job)
-{
-	struct entente *e = job->session;
-
-	job->pages = flow_doc(&e->unit, &e->scratch, job->doc, e->fonts, job->dressed->faces, &e->diag);
-	arena_reset(&e->scratch);
 }
 
 static void describe_pages(struct job *job)
@@ -290,7 +283,7 @@ static void run_stages(struct job *job)
 	compose(job);
 	if (stops_at(job, ENTENTE_DUMP_DOC) || job->session->diag.errors)
 		return;
-	flow(job);
+	flow_to_fit(job);
 	if (stops_at(job, ENTENTE_DUMP_PAGES) || stops_at(job, ENTENTE_EXPLAIN) || job->session->diag.errors)
 		return;
 	if (job->request->stage == ENTENTE_PDF)

@@ -59,12 +59,17 @@ struct job {
 	const struct narrative *narrative;
 	struct calc *calc;
 	struct compose_reasons reasons;
+	VEC(struct str) dropped;                   /* ids of optional slots left out because their page is full */
 	const struct doc *doc;
 	struct pages *pages;
 };
 
 /* A source's name in what is written: inside the project, or shipped:…; never where the project happens to stand. */
 struct str stable_name(const struct source *s);
+/* The stage, with what was dropped left out. */
+void compose(struct job *job);
+/* Pages; optional slots of sections that would not fit one page are dropped, the others' problems told. */
+void flow_to_fit(struct job *job);
 /* The values a briefing used and the list of its printed figures, as JSON, attached to the pages with its hash. */
 void attach_values(struct job *job);
 void explain_job(const struct job *job, struct buf *out);

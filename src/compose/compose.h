@@ -14,6 +14,8 @@ struct compose_input {
 	const struct layout *layout;
 	const struct locale *locale;
 	const struct folder *project;  /* images are read from here */
+	const struct str *dropped;     /* ids of slots left out because their page is full */
+	size_t dropped_count;
 };
 
 /* Why a slot is what it is, for `entente explain`: an entry for the slot, then one for each time it took a topic. */

@@ -134,8 +134,20 @@ static bool has_content(struct composer *c, const struct layout_slot *s, struct 
 	return rows_yield(c, s->rows.at, s->rows.count, why);
 }
 
+static bool is_dropped(const struct composer *c, const struct layout_slot *s, struct str *why)
+{
+	for (size_t i = 0; i < c->in->dropped_count; i++)
+		if (str_equal(c->in->dropped[i], s->id)) {
+			*why = STR("its page is full, and it is optional");
+			return true;
+		}
+	return false;
+}
+
 static bool slot_shown(struct composer *c, const struct layout_slot *s, struct str *why)
 {
+	if (is_dropped(c, s, why))
+		return false;
 	return condition_holds(c, (enum layout_show_if)s->show_if, s->show_value, s->show_limit, &s->show_query, why) &&
 		has_content(c, s, why);
 }

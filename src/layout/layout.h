@@ -182,7 +182,7 @@ struct layout_slot {
 	struct str id;               /* unique in the layout */
 	uint8_t start, span;         /* grid columns, start from 0, resolved; the whole width by default */
 	uint16_t row;                /* slots of a section (or box) with one number stand side by side */
-	bool locked, optional;       /* optional: may be dropped where the page is full */
+	bool locked, optional;       /* optional: dropped where a one-page section is too full, the last of them first */
 	uint8_t show_if;             /* enum layout_show_if */
 	struct str show_value;       /* its argument: kind, status words, side ids, unit ids; data: empty or a topic */
 	struct decimal show_limit;   /* IF_BEYOND: show_value as a number, where it is one */
