@@ -26,8 +26,8 @@ enum { GUARD = 0 };
 enum {
 	ALIGN = 16,
 	BLOCK_FIRST = 32 * 1024,
-	BLOCK_MOST = 1024 * 1024,    /* ordinary blocks double up to here */
-	BLOCK_KEPT = 4 * 1024 * 1024 /* a larger one is not worth holding between two uses */
+	BLOCK_MOST = 1024 * 1024,     /* ordinary blocks double up to here */
+	SPARE_MOST = 16 * 1024 * 1024 /* more is not worth holding between two uses */
 };
 
 struct arena_block {
@@ -62,7 +62,21 @@ _Noreturn void arena_unwind(struct arena *a)
 	longjmp(*a->unwind, 1);
 }
 
-static struct arena_block *add_block(struct arena *a, size_t size)
+/* The first spare block that is large enough, taken out; NULL when none is. */
+static struct arena_block *spare_block(struct arena *a, size_t size)
+{
+	for (struct arena_block **link = &a->spare; *link; link = &(*link)->next) {
+		struct arena_block *block = *link;
+		if (block->size < size)
+			continue;
+		*link = block->next;
+		a->spare_size -= block->size;
+		return block;
+	}
+	return NULL;
+}
+
+static struct arena_block *new_block(const struct arena *a, size_t size)
 {
 	size_t room = a->head ? a->head->size * 2 : BLOCK_FIRST;
 	if (room > BLOCK_MOST)
@@ -74,6 +88,16 @@ static struct arena_block *add_block(struct arena *a, size_t size)
 		return NULL;
 	ASAN_POISON_MEMORY_REGION(block->data, room);
 	block->size = room;
+	return block;
+}
+
+static struct arena_block *add_block(struct arena *a, size_t size)
+{
+	struct arena_block *block = spare_block(a, size);
+	if (!block)
+		block = new_block(a, size);
+	if (!block)
+		return NULL;
 	block->next = a->head;
 	a->head = block;
 	return block;
@@ -195,47 +219,40 @@ static void run_closes(struct arena *a)
 	}
 }
 
-static struct arena_block *largest_kept(struct arena *a)
+/* Puts blocks by, newest first, down to and not including stop: the oldest, smallest one is the first to be used again. */
+static void put_by(struct arena *a, const struct arena_block *stop)
 {
-	struct arena_block *best = NULL;
-	for (struct arena_block *b = a->head; b; b = b->next)
-		if (b->size <= BLOCK_KEPT && (!best || b->size > best->size))
-			best = b;
-	return best;
-}
-
-/* Frees blocks down to, and not including, stop; spares one. */
-static void free_blocks(
-	struct arena_block *b, const struct arena_block *stop, const struct arena_block *spare)
-{
-	while (b != stop) {
-		struct arena_block *next = b->next;
-		if (b != spare)
-			free(b);
-		b = next;
+	while (a->head != stop) {
+		struct arena_block *block = a->head;
+		a->head = block->next;
+		if (block->size > SPARE_MOST - a->spare_size) {
+			free(block);
+			continue;
+		}
+		block->fill = 0;
+		ASAN_POISON_MEMORY_REGION(block->data, block->size);
+		block->next = a->spare;
+		a->spare = block;
+		a->spare_size += block->size;
 	}
 }
 
 void arena_reset(struct arena *a)
 {
 	run_closes(a);
-	struct arena_block *keep = largest_kept(a);
-	free_blocks(a->head, NULL, keep);
-	if (keep) {
-		keep->next = NULL;
-		keep->fill = 0;
-		ASAN_POISON_MEMORY_REGION(keep->data, keep->size);
-	}
-	a->head = keep;
+	put_by(a, NULL);
 	a->used = 0;
 }
 
 void arena_release(struct arena *a)
 {
-	run_closes(a);
-	free_blocks(a->head, NULL, NULL);
-	a->head = NULL;
-	a->used = 0;
+	arena_reset(a);
+	while (a->spare) {
+		struct arena_block *block = a->spare;
+		a->spare = block->next;
+		free(block);
+	}
+	a->spare_size = 0;
 }
 
 struct arena_mark arena_mark(const struct arena *a)
@@ -245,8 +262,7 @@ struct arena_mark arena_mark(const struct arena *a)
 
 void arena_rewind(struct arena *a, struct arena_mark mark)
 {
-	free_blocks(a->head, mark.head, NULL);
-	a->head = mark.head;
+	put_by(a, mark.head);
 	if (a->head) {
 		a->head->fill = mark.fill;
 		ASAN_POISON_MEMORY_REGION(a->head->data + mark.fill, a->head->size - mark.fill);

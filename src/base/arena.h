@@ -18,6 +18,8 @@ struct arena_close;
 
 struct arena {
 	struct arena_block *head;   /* newest block first */
+	struct arena_block *spare;  /* blocks that a reset or rewind gave back, for reuse */
+	size_t spare_size;          /* of their data */
 	struct arena_close *closes; /* outside handles to close on reset, newest first */
 	size_t used;                /* bytes handed out and not rewound */
 	size_t cap;                 /* most bytes it may hold; 0 = no cap */
@@ -25,7 +27,7 @@ struct arena {
 };
 
 void arena_init(struct arena *a, size_t cap, jmp_buf *unwind);
-/* Runs the deferred closes, keeps one block for reuse, forgets everything else. */
+/* Runs the deferred closes and forgets everything; what an ordinary use needs is kept for the next. */
 void arena_reset(struct arena *a);
 /* As arena_reset, and gives all memory back; the arena may be initialised again. */
 void arena_release(struct arena *a);

@@ -49,7 +49,22 @@ void buf_puts(struct buf *b, const char *terminated)
 
 void buf_putc(struct buf *b, char c)
 {
-	buf_bytes(b, &c, 1);
+	if (b->overflowed || b->len == b->max || b->len + 1 >= b->room) {
+		buf_bytes(b, &c, 1);
+		return;
+	}
+	b->ptr[b->len++] = c;
+	b->ptr[b->len] = '\0';
+}
+
+void buf_number(struct buf *b, uint64_t n)
+{
+	char digits[20];
+	size_t at = sizeof digits;
+	do
+		digits[--at] = (char)('0' + n % 10);
+	while (n /= 10);
+	buf_bytes(b, digits + at, sizeof digits - at);
 }
 
 void buf_vprintf(struct buf *b, const char *fmt, va_list args)
@@ -89,13 +104,25 @@ static void json_escaped(struct buf *b, uint32_t c)
 	buf_printf(b, "\\u%04x", (unsigned)c);
 }
 
+static bool json_plain(char c)
+{
+	return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+}
+
+/* Plain characters are most, and go out by the piece. */
 void buf_json(struct buf *b, struct str s)
 {
 	buf_putc(b, '"');
 	for (size_t at = 0; at < s.len;) {
-		uint32_t c = utf8_next(s, &at);
+		size_t from = at;
 		char bytes[4];
-		if (c < 0x20 || c == '"' || c == '\\' || c == 0x7F)
+		while (at < s.len && json_plain(s.ptr[at]))
+			at++;
+		buf_bytes(b, s.ptr + from, at - from);
+		if (at == s.len)
+			break;
+		uint32_t c = utf8_next(s, &at);
+		if (c < 0x80)
 			json_escaped(b, c);
 		else
 			buf_bytes(b, bytes, utf8_put(bytes, c));

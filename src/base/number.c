@@ -234,7 +234,12 @@ void buf_decimal(struct buf *b, struct decimal a)
 {
 	uint64_t n = a.coef < 0 ? 0u - (uint64_t)a.coef : (uint64_t)a.coef,
 			 one = (uint64_t)powers[a.scale];
-	buf_printf(b, "%s%llu", a.coef < 0 ? "-" : "", (unsigned long long)(n / one));
-	if (a.scale)
-		buf_printf(b, ".%0*llu", (int)a.scale, (unsigned long long)(n % one));
+	if (a.coef < 0)
+		buf_putc(b, '-');
+	buf_number(b, n / one);
+	if (!a.scale)
+		return;
+	buf_putc(b, '.');
+	for (uint64_t place = one / 10; place; place /= 10)
+		buf_putc(b, (char)('0' + n / place % 10));
 }

@@ -58,6 +58,7 @@ void buf_put(struct buf *b, struct str s);
 void buf_puts(struct buf *b, const char *terminated);
 void buf_putc(struct buf *b, char c);
 void buf_bytes(struct buf *b, const void *bytes, size_t size);
+void buf_number(struct buf *b, uint64_t n); /* digits alone */
 void buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void buf_vprintf(struct buf *b, const char *fmt, va_list args);
 /* Writes s as a JSON string with quotes. */

@@ -427,12 +427,22 @@ static void check_kind(void *ctx, int index, struct str literal, struct src_pos 
 			STR_ARG(literal), diag_nearest(d, map_nearest(&f->kinds, literal)));
 }
 
+static struct str nearest_field(const struct facts *f, struct str name)
+{
+	struct str near = { 0 };
+	for (size_t i = 0; i < f->kinds.count; i++) {
+		const struct facts_kind *kind = f->kinds.entries[i].value;
+		near = nearest_of(name, near, map_nearest(&kind->by_field, name));
+	}
+	return near;
+}
+
 /* The context decides whose field it is: some kind must have it. */
 static void check_field(
 	void *ctx, int index, struct str literal, struct src_pos pos, struct diag *d)
 {
 	const struct facts *f = ctx;
-	struct str rest = literal, first = { 0 }, near = { 0 };
+	struct str rest = literal, first = { 0 };
 	str_split(&rest, '.', &first);
 	if (index > 0 || str_is(first, "label") || str_is(first, "id") || str_is(first, "index"))
 		return;
@@ -440,10 +450,9 @@ static void check_field(
 		const struct facts_kind *kind = f->kinds.entries[i].value;
 		if (map_lookup(&kind->by_field, first))
 			return;
-		near = nearest_of(first, near, map_nearest(&kind->by_field, first));
 	}
 	diag_add(d, DIAG_REFERENCE_UNKNOWN, pos, "no kind of record has a field '" STR_FMT "'%s",
-		STR_ARG(first), diag_nearest(d, near));
+		STR_ARG(first), diag_nearest(d, nearest_field(f, first)));
 }
 
 const struct expr_function calc_functions[] = {

@@ -211,15 +211,21 @@ static const struct source *sheet(struct table *t)
 
 /* ---- the head ---- */
 
-static bool find_named(struct table *t, struct column *c)
+static struct str nearest_head(const struct table *t, struct str name)
 {
 	struct str nearest = { 0 };
+	for (size_t i = 0; i < t->csv.row.count; i++) {
+		struct str pair[2] = { nearest, str_trim(t->csv.row.at[i].text) };
+		nearest = str_nearest(name, pair, 2);
+	}
+	return nearest;
+}
+
+static bool find_named(struct table *t, struct column *c)
+{
 	bool found = false;
 	for (size_t i = 0; i < t->csv.row.count; i++) {
-		struct str head = str_trim(t->csv.row.at[i].text);
-		struct str pair[2] = { nearest, head };
-		nearest = str_nearest(c->name, pair, 2);
-		if (!str_equal(head, c->name))
+		if (!str_equal(str_trim(t->csv.row.at[i].text), c->name))
 			continue;
 		if (found) {
 			diag_add(t->r->d, DIAG_CSV_COLUMN, t->csv.row.at[i].pos,
@@ -234,7 +240,7 @@ static bool find_named(struct table *t, struct column *c)
 		return true;
 	diag_add(t->r->d, DIAG_CSV_COLUMN, t->csv.row.at[0].pos,
 		"no column '" STR_FMT "' in the head row%s", STR_ARG(c->name),
-		diag_nearest(t->r->d, nearest));
+		diag_nearest(t->r->d, nearest_head(t, c->name)));
 	diag_note(t->r->d, facts_attr_pos(c->node, "name"), "the column is asked for here");
 	return false;
 }

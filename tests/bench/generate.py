@@ -8,6 +8,11 @@ VALUE = re.compile(r'(<v\b[^>]*>)(-?[0-9]+)(</v>)')
 MONEY = re.compile(r'(amount|left|half|full)="([0-9]{5,})"')
 
 
+# Other sentences may be longer ones: no page is refused for it.
+LOOSE = """<layout xmlns="urn:entente" version="1" id="loose" extends="quarterly">{}</layout>
+"""
+
+
 def varied(text, index):
     """One unit's facts: amounts of money by a factor, so that whatever added up still does; answers of surveys a few up or down."""
     rng = random.Random(index)
@@ -28,30 +33,37 @@ def varied(text, index):
     return re.sub(r'<values metric="[a-z]+-yes".*?</values>', answers, text, flags=re.S)
 
 
-def units(company, unit, folder, count):
-    """Copies a company and multiplies one of its units; returns the batch file."""
+def rewrite(path, unit, name, index):
+    if not path.endswith(".xml"):
+        return
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    if path.endswith("/facts.xml"):
+        text = varied(text, index)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text.replace(f'unit="{unit}"', f'unit="{name}"'))
+
+
+def units(company, unit, folder, count, sections):
+    """Copies a company and multiplies one of its units; returns the batch file. sections: of the quarterly layout."""
     shutil.copytree(company, folder)
-    facts = open(f"{folder}/{unit}/facts.xml", encoding="utf-8").read()
-    briefing = open(f"{folder}/{unit}/briefing.xml", encoding="utf-8").read()
-    tables = [name for name in os.listdir(f"{folder}/{unit}") if name.endswith(".csv")]
     lines, labels = [], []
     for index in range(count):
         name = f"unit-{index:03d}"
-        os.mkdir(f"{folder}/{name}")
-        with open(f"{folder}/{name}/facts.xml", "w", encoding="utf-8") as file:
-            file.write(varied(facts, index).replace(f'unit="{unit}"', f'unit="{name}"'))
-        with open(f"{folder}/{name}/briefing.xml", "w", encoding="utf-8") as file:
-            file.write(briefing.replace(f'unit="{unit}"', f'unit="{name}"'))
-        for table in tables:
-            shutil.copy(f"{folder}/{unit}/{table}", f"{folder}/{name}/{table}")
+        shutil.copytree(f"{folder}/{unit}", f"{folder}/{name}")
+        for file in os.listdir(f"{folder}/{name}"):
+            rewrite(f"{folder}/{name}/{file}", unit, name, index)
         labels.append(f'<unit id="{name}"><label lang="en">Region {index + 1}</label></unit>')
         lines.append(f'<unit id="{name}" briefing="{name}/briefing.xml"/>')
     with open(f"{folder}/company.xml", encoding="utf-8") as file:
         text = file.read()
     with open(f"{folder}/company.xml", "w", encoding="utf-8") as file:
         file.write(text.replace("</units>", "".join(labels) + "</units>"))
+    os.makedirs(f"{folder}/layouts", exist_ok=True)
+    with open(f"{folder}/layouts/loose.xml", "w", encoding="utf-8") as file:
+        file.write(LOOSE.format("".join(f'<set section="{name}" one-page="no"/>' for name in sections)))
     with open(f"{folder}/bench.xml", "w", encoding="utf-8") as file:
-        file.write('<batch xmlns="urn:entente" version="1" layout="quarterly" lang="en-GB">' + "\n".join(lines) + "</batch>\n")
+        file.write('<batch xmlns="urn:entente" version="1" layout="loose" lang="en-GB">' + "\n".join(lines) + "</batch>\n")
     return f"{folder}/bench.xml"
 
 
