@@ -28,6 +28,7 @@ static void set_close(void *handle)
 	hb_buffer_destroy(set->buffer);
 	arena_release(&set->words);
 	arena_release(&set->scratch);
+	arena_release(&set->brief);
 }
 
 enum { SCRATCH_BYTES = 256 * 1024 }; /* more than an ordinary paragraph needs */
@@ -38,6 +39,7 @@ struct font_set *font_set_create(struct arena *session)
 	set->session = session;
 	arena_init(&set->words, 0, session->unwind);
 	arena_init(&set->scratch, 0, session->unwind);
+	arena_init(&set->brief, 0, session->unwind);
 	arena_defer(session, set_close, set);
 	set->buffer = hb_buffer_create();
 	/* a reset arena keeps its block: without one, each rewind would give back what the next call asks for */

@@ -84,6 +84,7 @@ struct font_set {
 	struct arena *session;
 	struct arena words;   /* cached words and hyphenations; forgotten by font_set_trim */
 	struct arena scratch; /* used and rewound inside one call */
+	struct arena brief;   /* the paragraph of a single line, until the next one */
 	VEC(struct font *) fonts;
 	VEC(struct text_language *) languages;
 	struct shaped **slots; /* open addressing, in words */

@@ -426,11 +426,14 @@ struct text_lines text_break(struct arena *a, const struct text_paragraph *p, mp
 	return out;
 }
 
+/* Of the paragraph only the line lasts: its glyphs, and the span's own text. */
 struct text_line text_set_line(struct arena *a, struct font_set *set, const struct text_span *span, struct diag *d)
 {
 	static const struct text_style plain = { .align = TEXT_START };
 	struct text_line line = { 0 };
-	const struct text_paragraph *p = text_prepare(a, set, span, 1, &plain, d);
+	arena_reset(&set->brief);
+	set->brief.unwind = set->session->unwind;
+	const struct text_paragraph *p = text_prepare(&set->brief, set, span, 1, &plain, d);
 	if (p->breaks.count < 2)
 		return line;
 	const struct brk *from = &p->breaks.at[0], *to = &p->breaks.at[p->breaks.count - 1];
