@@ -25,8 +25,8 @@ struct cli_command {
 };
 extern const struct cli_command cli_commands[];
 
-/* Reads argv behind the command. False after a message on stderr (usage). */
-bool cli_parse(int argc, char **argv, struct cli_options *o);
+/* Reads argv behind the command; an option that is not the command's is wrong. False after a message on stderr (usage). */
+bool cli_parse(const char *command, int argc, char **argv, struct cli_options *o);
 
 int cli_build(const struct cli_options *o);
 int cli_batch(const struct cli_options *o);
@@ -39,12 +39,15 @@ int cli_new(const struct cli_options *o);
 
 /* The project folder of a file and the file's path inside it. False after a message. */
 bool cli_place(const struct cli_options *o, const char *path, char *project, size_t project_size, char *inside, size_t inside_size);
-/* Opens a session for a briefing's (or folder's) project; writes the path inside it to *inside (size bytes). NULL after a message. */
-struct entente *cli_session(const struct cli_options *o, const char *path, char *inside, size_t size);
+/* Opens a session for a briefing's (or folder's) project; writes the path inside it to *inside (size bytes). NULL after a message,
+ * with the exit code in *status. */
+struct entente *cli_session(const struct cli_options *o, const char *path, char *inside, size_t size, int *status);
 /* The data folder: --data, $ENTENTE_DATA, the source tree the program was built in, where it was installed. NULL = the last. */
 const char *cli_data_folder(const struct cli_options *o);
 /* Messages of the last build to stderr (JSON to stdout with --json), coloured on a terminal. */
 void cli_messages(const struct cli_options *o, struct entente *e);
+/* Whether talk is coloured: on a terminal that can, unless NO_COLOR says otherwise. */
+bool cli_colour(void);
 /* "entente: TEXT" on stderr. */
 void cli_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* Writes bytes to path by a temporary name and rename, or to stdout for "-". False after a message; nothing is left behind. */

@@ -119,7 +119,7 @@ static void print_messages(const struct cli_options *o, struct arena *a, const s
 	if (o->json)
 		diag_print_json(d, &out);
 	else
-		diag_print(d, isatty(STDERR_FILENO) && !getenv("NO_COLOR") ? DIAG_COLOUR : DIAG_PLAIN, LIMIT_DIAGS_SHOWN, &out);
+		diag_print(d, cli_colour() ? DIAG_COLOUR : DIAG_PLAIN, LIMIT_DIAGS_SHOWN, &out);
 	fputs(buf_str(&out).ptr, o->json ? stdout : stderr);
 }
 

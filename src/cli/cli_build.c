@@ -72,6 +72,25 @@ static int deliver(const struct cli_options *o, const struct entente_result *r)
 	return (int)r->status;
 }
 
+/* One stream cannot carry two things. */
+static bool streams_clash(const struct cli_options *o, enum entente_stage stage)
+{
+	const char *output = o->output ? o->output : stage == ENTENTE_PDF ? "" : "-";
+
+	if (!o->json || strcmp(output, "-") != 0)
+		return false;
+	cli_say("--json writes messages to standard output; give -o FILE for the result");
+	return true;
+}
+
+static void say_more(const struct cli_options *o, const struct entente_result *r)
+{
+	for (size_t i = 0; o->verbose && i < r->input_count; i++)
+		cli_say("read %s", r->inputs[i].name);
+	for (size_t i = 0; o->verbose && i < r->layout_count; i++)
+		cli_say("layout %s", r->layouts[i]);
+}
+
 static int run_one(const struct cli_options *o, enum entente_stage stage)
 {
 	char inside[PATH_MAX];
@@ -79,14 +98,15 @@ static int run_one(const struct cli_options *o, enum entente_stage stage)
 	struct entente *e;
 	int status;
 
-	if (!one_word(o, "briefing"))
+	if (!one_word(o, "briefing") || streams_clash(o, stage))
 		return ENTENTE_USAGE;
-	e = cli_session(o, o->words[0], inside, sizeof inside);
+	e = cli_session(o, o->words[0], inside, sizeof inside, &status);
 	if (e == NULL)
-		return ENTENTE_INPUT;
+		return status;
 	r = build(o, e, inside, stage);
-	if (!o->quiet || r->errors)
+	if (!o->quiet || r->errors || o->json)
 		cli_messages(o, e);
+	say_more(o, r);
 	status = deliver(o, r);
 	entente_close(e);
 	return status;
@@ -106,17 +126,37 @@ int cli_explain(const struct cli_options *o)
 	return run_one(o, ENTENTE_EXPLAIN);
 }
 
-static int check_one(const struct cli_options *o, const char *path)
+/* The messages of several files are one list. */
+static void put_json(struct entente *e, bool first)
+{
+	const char *text = entente_messages_json(e);
+	size_t length = strlen(text);
+
+	while (length && (text[length - 1] == '\n' || text[length - 1] == ']'))
+		length--;
+	text += text[0] == '[';
+	if (length < 2)
+		return;
+	printf("%s%.*s", first ? "" : ",", (int)(length - 1), text);
+}
+
+static int check_one(const struct cli_options *o, const char *path, bool *first)
 {
 	char inside[PATH_MAX];
 	const struct entente_result *r;
-	struct entente *e = cli_session(o, path, inside, sizeof inside);
 	int status;
+	struct entente *e = cli_session(o, path, inside, sizeof inside, &status);
 
 	if (e == NULL)
-		return ENTENTE_INPUT;
+		return status;
 	r = build(o, e, inside, ENTENTE_CHECK);
-	cli_messages(o, e);
+	if (o->json) {
+		put_json(e, *first);
+		*first &= r->errors + r->warnings == 0;
+	} else {
+		cli_messages(o, e);
+	}
+	say_more(o, r);
 	if (!o->quiet && !o->json)
 		cli_say("%s: %u errors, %u warnings", path, r->errors, r->warnings);
 	status = (int)r->status;
@@ -127,16 +167,19 @@ static int check_one(const struct cli_options *o, const char *path)
 int cli_check(const struct cli_options *o)
 {
 	int worst = ENTENTE_DONE;
+	bool first = true;
 
 	if (o->word_count == 0) {
 		cli_say("name the files to check");
 		return ENTENTE_USAGE;
 	}
+	fputs(o->json ? "[" : "", stdout);
 	for (int i = 0; i < o->word_count; i++) {
-		int status = check_one(o, o->words[i]);
+		int status = check_one(o, o->words[i], &first);
 
 		worst = status > worst ? status : worst;
 	}
+	fputs(o->json ? first ? "]\n" : "\n]\n" : "", stdout);
 	return worst;
 }
 

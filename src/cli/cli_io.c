@@ -93,29 +93,36 @@ bool cli_place(const struct cli_options *o, const char *path, char *project, siz
 	return false;
 }
 
-struct entente *cli_session(const struct cli_options *o, const char *path, char *inside, size_t size)
+struct entente *cli_session(const struct cli_options *o, const char *path, char *inside, size_t size, int *status)
 {
 	char project[PATH_MAX];
 	struct entente_paths paths = { .data = cli_data_folder(o), .fonts = o->fonts, .project = project };
 	const char *why = "out of memory";
 	struct entente *e;
 
+	*status = ENTENTE_INPUT;
 	if (!cli_place(o, path, project, sizeof project, inside, size))
 		return NULL;
+	*status = ENTENTE_SYSTEM;
 	e = entente_open(&paths, &why);
 	if (e == NULL)
 		cli_say("%s", why);
 	return e;
 }
 
+bool cli_colour(void)
+{
+	const char *never = getenv("NO_COLOR"), *terminal = getenv("TERM");
+
+	return isatty(STDERR_FILENO) && (never == NULL || *never == '\0') && (terminal == NULL || strcmp(terminal, "dumb") != 0);
+}
+
 void cli_messages(const struct cli_options *o, struct entente *e)
 {
-	bool colour = isatty(STDERR_FILENO) && getenv("NO_COLOR") == NULL;
-
 	if (o->json)
 		fputs(entente_messages_json(e), stdout);
 	else
-		fputs(entente_messages(e, colour), stderr);
+		fputs(entente_messages(e, cli_colour()), stderr);
 }
 
 static bool write_all(int fd, const char *bytes, size_t size)

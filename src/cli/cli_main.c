@@ -24,11 +24,13 @@ const struct cli_command cli_commands[] = {
 		"  entente batch northwind/batch.xml -o out -j 4\n",
 		cli_batch },
 	{ "check", "FILE...", "report every problem of every file; nothing is written",
-		"  --json           messages as JSON on stdout\n"
+		"  --layout --date --unit --period   as for build\n"
 		"\nExample:\n"
 		"  entente check northwind/*/briefing.xml\n",
 		cli_check },
 	{ "explain", "BRIEFING.xml", "why each slot, sentence and style is what it is, and which file said so",
+		"  -o FILE          where to write it; default: stdout\n"
+		"  --layout --date --unit --period   as for build\n"
 		"\nExample:\n"
 		"  entente explain northwind/emea/briefing.xml | less\n",
 		cli_explain },
@@ -51,8 +53,8 @@ static const char common_help[] =
 	"  --project DIR    folder nothing outside of which is opened; default: the nearest upward with company.xml\n"
 	"  --data DIR       folder with layouts/, library/ and fonts/\n"
 	"  --fonts DIR      where packages put font files; default /usr/share/fonts\n"
-	"  --json           messages and reports as JSON on stdout\n"
-	"  -q, -v           say less, say more\n"
+	"  --json           messages and reports as JSON on stdout (batch: its manifest)\n"
+	"  -q, -v           say less; say more: every file read\n"
 	"  --help, --version\n"
 	"\nExit codes: 0 done, 1 the input has errors, 2 usage, 3 the system failed, 4 part of a batch failed\n";
 
@@ -119,7 +121,7 @@ int main(int argc, char **argv)
 	command = find_command(argv[1]);
 	if (command == NULL)
 		return unknown_command(argv[1]);
-	if (!cli_parse(argc - 2, argv + 2, &options))
+	if (!cli_parse(command->name, argc - 2, argv + 2, &options))
 		return ENTENTE_USAGE;
 	if (options.help) {
 		print_help(command);

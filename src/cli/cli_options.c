@@ -9,22 +9,23 @@ static const struct option {
 	const char *name, *other; /* --long, -s or NULL */
 	enum option_kind kind;
 	size_t offset;            /* in struct cli_options */
+	const char *commands;     /* that have it, with spaces around; NULL = all */
 } options[] = {
-	{ "--output", "-o", OPTION_VALUE, offsetof(struct cli_options, output) },
-	{ "--layout", NULL, OPTION_VALUE, offsetof(struct cli_options, layout) },
-	{ "--date", NULL, OPTION_VALUE, offsetof(struct cli_options, date) },
-	{ "--unit", NULL, OPTION_VALUE, offsetof(struct cli_options, unit) },
-	{ "--period", NULL, OPTION_VALUE, offsetof(struct cli_options, period) },
-	{ "--dump", NULL, OPTION_VALUE, offsetof(struct cli_options, dump) },
-	{ "--project", NULL, OPTION_VALUE, offsetof(struct cli_options, project) },
-	{ "--data", NULL, OPTION_VALUE, offsetof(struct cli_options, data) },
-	{ "--fonts", NULL, OPTION_VALUE, offsetof(struct cli_options, fonts) },
-	{ "--jobs", "-j", OPTION_VALUE, offsetof(struct cli_options, jobs) },
-	{ "--limit", NULL, OPTION_VALUE, offsetof(struct cli_options, limit) },
-	{ "--json", NULL, OPTION_FLAG, offsetof(struct cli_options, json) },
-	{ "--quiet", "-q", OPTION_FLAG, offsetof(struct cli_options, quiet) },
-	{ "--verbose", "-v", OPTION_FLAG, offsetof(struct cli_options, verbose) },
-	{ "--help", "-h", OPTION_FLAG, offsetof(struct cli_options, help) },
+	{ "--output", "-o", OPTION_VALUE, offsetof(struct cli_options, output), " build explain batch " },
+	{ "--layout", NULL, OPTION_VALUE, offsetof(struct cli_options, layout), " build check explain " },
+	{ "--date", NULL, OPTION_VALUE, offsetof(struct cli_options, date), " build check explain " },
+	{ "--unit", NULL, OPTION_VALUE, offsetof(struct cli_options, unit), " build check explain " },
+	{ "--period", NULL, OPTION_VALUE, offsetof(struct cli_options, period), " build check explain " },
+	{ "--dump", NULL, OPTION_VALUE, offsetof(struct cli_options, dump), " build " },
+	{ "--project", NULL, OPTION_VALUE, offsetof(struct cli_options, project), NULL },
+	{ "--data", NULL, OPTION_VALUE, offsetof(struct cli_options, data), NULL },
+	{ "--fonts", NULL, OPTION_VALUE, offsetof(struct cli_options, fonts), NULL },
+	{ "--jobs", "-j", OPTION_VALUE, offsetof(struct cli_options, jobs), " batch " },
+	{ "--limit", NULL, OPTION_VALUE, offsetof(struct cli_options, limit), " batch " },
+	{ "--json", NULL, OPTION_FLAG, offsetof(struct cli_options, json), NULL },
+	{ "--quiet", "-q", OPTION_FLAG, offsetof(struct cli_options, quiet), NULL },
+	{ "--verbose", "-v", OPTION_FLAG, offsetof(struct cli_options, verbose), NULL },
+	{ "--help", "-h", OPTION_FLAG, offsetof(struct cli_options, help), NULL },
 };
 
 /* Value behind '=' in --name=value, or NULL. */
@@ -48,12 +49,24 @@ static const struct option *find(const char *argument)
 	return NULL;
 }
 
+static bool belongs(const struct option *o, const char *command)
+{
+	char word[64];
+
+	snprintf(word, sizeof word, " %s ", command);
+	return o->commands == NULL || strstr(o->commands, word);
+}
+
 /* Takes the option at argv[*i], and its value. */
 static bool take(const struct option *o, int argc, char **argv, int *i, struct cli_options *into)
 {
 	char *at = (char *)into + o->offset;
 	const char *value = attached_value(o, argv[*i]);
 
+	if (o->kind == OPTION_FLAG && value) {
+		cli_say("%s takes no value", o->name);
+		return false;
+	}
 	if (o->kind == OPTION_FLAG) {
 		*(bool *)at = true;
 		return true;
@@ -78,7 +91,7 @@ static bool add_word(struct cli_options *into, const char *argument)
 	return true;
 }
 
-bool cli_parse(int argc, char **argv, struct cli_options *into)
+bool cli_parse(const char *command, int argc, char **argv, struct cli_options *into)
 {
 	bool only_words = false;
 
@@ -92,6 +105,10 @@ bool cli_parse(int argc, char **argv, struct cli_options *into)
 		}
 		if (o == NULL && !word) {
 			cli_say("there is no option '%s'; --help lists them", argv[i]);
+			return false;
+		}
+		if (o && !belongs(o, command)) {
+			cli_say("'%s' has no option '%s'; entente %s --help lists them", command, o->name, command);
 			return false;
 		}
 		if (word ? !add_word(into, argv[i]) : !take(o, argc, argv, &i, into))
