@@ -135,6 +135,7 @@ check: dependencies-check deps
 	@$(MAKE) --no-print-directory SAN=1 all unit
 	@ENTENTE_SANITIZED=1 tests/run-golden $(BUILD)/san/entente
 	@ENTENTE_SANITIZED=1 tests/run-bad $(BUILD)/san/entente
+	@ENTENTE_SANITIZED=1 tests/run-system $(BUILD)/san/entente
 	@tests/check-static
 
 conformance: dependencies-conformance

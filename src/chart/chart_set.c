@@ -176,6 +176,15 @@ static void put_mark(struct setter *s, struct page *page, const struct doc_style
 		run->alt.len > 0 ? tag : PAGE_ARTIFACT);
 }
 
+/* The space that a line ends with where it is all that its run has on the line: without room and glyph, but readers would
+ * join the words before and behind it. */
+static bool is_ending_space(const struct text_line *line, uint32_t i)
+{
+	const struct text_fragment *f = &line->fragments[i];
+
+	return i > 0 && i + 1 == line->fragment_count && f->glyph_count == 0 && !f->missing && f->font && f->text.len;
+}
+
 void set_line(struct setter *s, struct page *page, const struct text_line *line,
 	const struct doc_style *style, const struct doc_run *runs, const int32_t *tags, int32_t tag,
 	mpt x, mpt baseline)
@@ -190,7 +199,7 @@ void set_line(struct setter *s, struct page *page, const struct text_line *line,
 			put_mark(s, page, style, run, own, x + f->x, baseline);
 			continue;
 		}
-		if (f->glyph_count == 0 && !f->missing)
+		if (f->glyph_count == 0 && !f->missing && !is_ending_space(line, i))
 			continue;
 		item = put_fragment(s, page, f, x, baseline);
 		item->tag = own;
