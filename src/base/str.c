@@ -39,7 +39,7 @@ bool str_equal(struct str a, struct str b)
 	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
-bool str_is(struct str s, const char *literal)
+bool str_is_all(struct str s, const char *literal)
 {
 	return str_equal(s, str_from(literal));
 }

@@ -24,7 +24,12 @@ struct str str_copy(struct arena *a, struct str s);
 const char *str_terminated(struct arena *a, struct str s);
 struct str str_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 bool str_equal(struct str a, struct str b);
-bool str_is(struct str s, const char *literal);
+bool str_is_all(struct str s, const char *literal);
+/* Names are told apart by their first letter as a rule. */
+static inline bool str_is(struct str s, const char *literal)
+{
+	return (s.len ? s.ptr[0] == literal[0] : !literal[0]) && str_is_all(s, literal);
+}
 bool str_starts(struct str s, const char *prefix);
 bool str_ends(struct str s, const char *suffix);
 int str_compare(struct str a, struct str b); /* by bytes, as memcmp */
