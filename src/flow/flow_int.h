@@ -185,6 +185,8 @@ struct flow {
 	bool stop;                       /* LIMIT_PAGES is reached */
 	uint32_t section;                /* index of the one being tagged or placed */
 	uint32_t chapter;                /* while tagging: the last section that starts a page */
+	uint8_t untitled;                /* while tagging: levels a section without a title lacks above its headings */
+	uint8_t heading;                 /* while tagging: level of the last heading; the next is at most one deeper */
 	uint32_t *assumed;               /* by target: page index that references print */
 	bool *asked;                     /* by target of the outline: a reference prints its page */
 	bool *placed;                    /* by target: in this flow */

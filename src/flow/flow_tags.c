@@ -144,11 +144,37 @@ void flow_tag_runs(struct flow *f, struct flow_par *p, const struct doc_paragrap
 	ask_pages(f, p);
 }
 
-static enum page_tag_type heading(const struct doc_paragraph *par, enum page_tag_type type)
+/* Headings begin with the first level and never skip one, whatever a layout leaves out. */
+static enum page_tag_type heading(struct flow *f, const struct doc_paragraph *par, enum page_tag_type type)
 {
-	if (!par->level || type != TAG_P)
+	uint8_t level = par->level, most = (uint8_t)(f->heading < 5 ? f->heading + 1 : 6);
+
+	if (!level || type != TAG_P)
 		return type;
-	return (enum page_tag_type)(TAG_H1 + (par->level < 6 ? par->level : 6) - 1);
+	level = (uint8_t)(level > f->untitled ? level - f->untitled : 1);
+	f->heading = level < most ? level : most;
+	return (enum page_tag_type)(TAG_H1 + f->heading - 1);
+}
+
+/* Whether it is, or holds, a heading of the first level. */
+static bool has_title(const struct doc_block *b)
+{
+	bool found = b->kind == DOC_PARAGRAPH && b->paragraph->level == 1;
+
+	for (uint32_t i = 0; b->kind == DOC_STACK && !found && i < b->stack->count; i++)
+		found = has_title(b->stack->blocks[i]);
+	for (uint32_t i = 0; b->kind == DOC_ROW && !found && i < b->row->count; i++)
+		found = has_title(b->row->cells[i].block);
+	return found;
+}
+
+static bool is_titled(const struct doc_section *s)
+{
+	bool found = false;
+
+	for (uint32_t i = 0; !found && i < s->count; i++)
+		found = has_title(s->blocks[i]);
+	return found;
 }
 
 struct flow_par *flow_tag_paragraph(struct flow *f, const struct doc_paragraph *par, enum page_tag_type type, int32_t parent)
@@ -157,7 +183,7 @@ struct flow_par *flow_tag_paragraph(struct flow *f, const struct doc_paragraph *
 		return NULL;
 	struct flow_par *p = ARENA_NEW(f->scratch, struct flow_par);
 	struct src_pos pos = flow_par_pos(par, (struct src_pos){ 0 });
-	flow_tag_runs(f, p, par, flow_tag_add(f, heading(par, type), parent, pos));
+	flow_tag_runs(f, p, par, flow_tag_add(f, heading(f, par, type), parent, pos));
 	flow_map_add(f->scratch, &f->pars, par, p);
 	return p;
 }
@@ -187,6 +213,7 @@ static void tag_section(struct flow *f, uint32_t index)
 	size_t notes = f->notes.count;
 
 	f->section = index;
+	f->untitled = !is_titled(section);
 	if (section->new_page)
 		f->chapter = index;
 	flow_tag_at(f, tag)->title = section->title;
