@@ -274,12 +274,27 @@ static struct answer total_of(struct charting *x, const struct line *line, struc
 	return answer;
 }
 
-static void add_total(struct charting *x, const struct line *line)
+/* The parts as plotted, against the total as printed. */
+static void check_rounding(struct charting *x, size_t first, const struct doc_datum *total, const struct facts_value *exact)
+{
+	struct decimal sum = decimal_int(0);
+	bool whole = total->present;
+
+	for (size_t i = first; i < x->data.count; i++)
+		whole &= x->data.at[i].present && decimal_add(sum, x->data.at[i].value, &sum);
+	if (whole && exact->operation == OP_SUM && decimal_cmp(sum, total->value) != 0)
+		x->c->rounded = true;
+}
+
+static void add_total(struct charting *x, const struct line *line, size_t first)
 {
 	struct query q;
 	struct answer answer = total_of(x, line, &q);
 
-	vec_push(x->c->arena, &x->totals, datum_of_answer(x->c, &answer, &q, x->chart->scale, true));
+	struct doc_datum total = datum_of_answer(x->c, &answer, &q, x->chart->scale, true);
+
+	vec_push(x->c->arena, &x->totals, total);
+	check_rounding(x, first, &total, answer.value);
 }
 
 static struct str written(struct composer *c, struct period p)
@@ -448,7 +463,7 @@ static void make_plain(struct charting *x)
 		add_data(x, line);
 		extend_by_stack(x, first);
 		if (x->e->totals)
-			add_total(x, line);
+			add_total(x, line, first);
 		if (x->e->changes)
 			add_change(x, line, i ? &x->lines.list.at[i - 1] : NULL);
 	}

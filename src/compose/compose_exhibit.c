@@ -109,6 +109,10 @@ static struct doc_paragraph source_of(struct composer *c, const struct layout_sl
 	run_text(c, &runs, words_of(c, "source-line", &title, 1), 0, s->pos);
 	source_date(c, source, &runs, s->pos);
 	source_sample(c, s, source, &runs);
+	if (c->rounded) {
+		dot(c, &runs, s->pos);
+		run_text(c, &runs, word(c, "rounding-note"), 0, s->pos);
+	}
 	for (size_t i = 0; i < c->shown.list.count; i++) {
 		run_text(c, &runs, STR("\u00a0"), 0, s->pos);
 		run_note(c, &runs, c->shown.list.at[i], s->pos);
@@ -146,6 +150,15 @@ static const struct doc_block *with_key(struct composer *c, const struct layout_
 	return block_stack(c, &blocks, s->pos);
 }
 
+/* Notes stand together, half as far from the body as the title from its rule. */
+static void add_note(struct composer *c, const struct runs *runs, struct src_pos pos, struct blocks *out)
+{
+	struct doc_block *block = (struct doc_block *)block_paragraph(c, style_for(c, ROLE_CAUSE), runs, 0, pos);
+
+	block->space_before = out->list.count ? 0 : c->design->tokens.exhibit_padding / 2;
+	vec_push(c->arena, &out->list, block);
+}
+
 static void add_notes(struct composer *c, const struct layout_text *note, struct blocks *out)
 {
 	struct calc_context ctx = { 0 };
@@ -154,7 +167,7 @@ static void add_notes(struct composer *c, const struct layout_text *note, struct
 
 	if (note->topic.len == 0) {
 		if (text_runs(c, note, &ctx, &word_runs))
-			vec_push(c->arena, &out->list, block_paragraph(c, style_for(c, ROLE_CAUSE), &word_runs, 0, note->pos));
+			add_note(c, &word_runs, note->pos, out);
 		return;
 	}
 	picks = topic_picks(c, note->topic, -1, (struct str){ 0 }, &ctx, note->pos);
@@ -163,7 +176,7 @@ static void add_notes(struct composer *c, const struct layout_text *note, struct
 
 		ctx.item = picks.in.at[i].item;
 		say_runs(c, picks.in.at[i].say, &ctx, &runs);
-		vec_push(c->arena, &out->list, block_paragraph(c, style_for(c, ROLE_CAUSE), &runs, 0, picks.in.at[i].say->pos));
+		add_note(c, &runs, picks.in.at[i].say->pos, out);
 	}
 }
 
@@ -177,6 +190,7 @@ struct doc_block *compose_exhibit(struct composer *c, const struct layout_slot *
 
 	exhibit->title = title_of(c, s, &title);
 	c->shown = (struct benchmarks_shown){ 0 };
+	c->rounded = false;
 	c->shown_source = NULL; /* of what the body shows, not of what the title mentions */
 	body = body_of(c, s, title);
 	if (body == NULL)

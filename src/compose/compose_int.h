@@ -51,6 +51,7 @@ struct composer {
 		VEC(const struct facts_benchmark *) list;
 	} shown;                             /* benchmarks plotted in this exhibit: their notes are called in its source line */
 	const struct facts_source *shown_source; /* of the first value or record shown in this exhibit; NULL before */
+	bool rounded;                        /* printed parts of this exhibit do not add up */
 	uint32_t first_scale;                /* of this section in doc.scales */
 	VEC(struct scaling) scaling;         /* beside doc.scales */
 };
@@ -236,6 +237,22 @@ struct query column_query(const struct line *l, const struct column *column);
 struct calc_context column_context(const struct line *l, const struct column *column);
 /* What a cell's narrative sees: the item, and the metric and side that its query would ask for. */
 struct calc_context text_context(const struct line *l, const struct column *column);
+
+/* ---- compose_rounding.c ---- */
+
+struct sum {
+	struct decimal exact, printed;
+	bool any, lost;                  /* lost: too large to add */
+};
+struct adding { /* one column of a table while its lines are made */
+	struct sum all, group;           /* of the body lines so far; of those of the group */
+	const struct facts_value *subtotal; /* of the group's head, or NULL */
+	struct decimal subtotal_printed;
+};
+/* A value printed in a line; the exhibit is marked where parts do not add up to it as printed, though they do exactly. */
+void rounding_of_line(struct composer *c, struct adding *a, const struct line *line, const struct facts_value *v, int decimals);
+void rounding_of_group(struct composer *c, struct adding *a); /* the group ends */
+void rounding_of_parts(struct composer *c, const struct facts_value *const *parts, size_t count, const struct facts_value *total, int decimals);
 
 /* ---- bodies of exhibits ---- */
 

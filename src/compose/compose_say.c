@@ -6,6 +6,7 @@ struct saying { /* what a say is turned into runs with */
 	const struct calc_context *ctx;
 	struct runs *out;
 	unsigned flags;             /* of the runs made: strong, emphasis around them */
+	struct benchmarks_shown *figures; /* benchmarks whose figure or wording was said */
 };
 
 static void say_parts(struct saying *s, const struct say_part *const *parts, size_t count);
@@ -62,6 +63,8 @@ static void say_query(struct saying *s, const struct say_part *part)
 		missing_figure(s, part, answer.text);
 		return;
 	}
+	if (answer.benchmark)
+		vec_push(s->c->arena, &s->figures->list, answer.benchmark);
 	printed = print_answer(s->c, &answer, &q, false);
 	if (printed.figure >= 0)
 		run_figure(s->c, s->out, printed.text, printed.figure, s->flags, part->pos);
@@ -336,11 +339,28 @@ static void say_parts(struct saying *s, const struct say_part *const *parts, siz
 		say_handlers[parts[i]->kind](s, parts[i]);
 }
 
+static bool is_called(const struct runs *runs, size_t first, uint32_t note)
+{
+	for (size_t i = first; i < runs->list.count; i++)
+		if (runs->list.at[i].kind == RUN_NOTE && runs->list.at[i].note == note)
+			return true;
+	return false;
+}
+
+/* No figure of a benchmark stands without its note: what the sentence does not call is called behind it. */
 void say_runs(struct composer *c, const struct say *say, const struct calc_context *ctx, struct runs *out)
 {
-	struct saying s = { .c = c, .ctx = ctx, .out = out };
+	struct benchmarks_shown figures = { 0 };
+	struct saying s = { .c = c, .ctx = ctx, .out = out, .figures = &figures };
+	size_t first = out->list.count;
 
 	say_parts(&s, say->parts, say->part_count);
+	for (size_t i = 0; i < figures.list.count; i++) {
+		if (is_called(out, first, note_of(c, figures.list.at[i])))
+			continue;
+		run_text(c, out, STR("\u00a0"), 0, say->pos);
+		run_note(c, out, figures.list.at[i], say->pos);
+	}
 }
 
 /* ---- topics and texts ---- */

@@ -8,6 +8,7 @@ struct tabling { /* one table being made */
 	struct lines lines;
 	bool grouped;                 /* some columns share a spanning head */
 	bool *answered;               /* by column: some line has a value there, or it asks for none */
+	struct adding *adding;        /* by column: whether its printed parts add up */
 	const struct facts_value *money; /* the first amount printed without its unit: the others must be of its kind */
 	VEC(struct doc_table_row) rows;
 };
@@ -204,7 +205,7 @@ static bool may_be_summed(struct tabling *t, const struct column *total, const s
 static struct answer sum_of_run(struct tabling *t, const struct line *line, size_t index)
 {
 	const struct column *at = t->columns.list.at;
-	const struct facts_value **operands = ARENA_ARRAY(t->c->arena, const struct facts_value *, index + 1);
+	const struct facts_value **operands = ARENA_ARRAY(t->c->arena, const struct facts_value *, index + 1), *total;
 	size_t count = 0;
 
 	for (size_t i = 0; i < index; i++) {
@@ -219,7 +220,9 @@ static struct answer sum_of_run(struct tabling *t, const struct line *line, size
 	}
 	if (count == 0 || !may_be_summed(t, &at[index], operands[0]))
 		return (struct answer){ .kind = ANSWER_MISSING };
-	return (struct answer){ .kind = ANSWER_NUMBER, .value = calc_sum(t->c->in->calc, operands, count, at[index].layout->pos, t->c->diag) };
+	total = calc_sum(t->c->in->calc, operands, count, at[index].layout->pos, t->c->diag);
+	rounding_of_parts(t->c, operands, count, total, at[index].query.decimals);
+	return (struct answer){ .kind = ANSWER_NUMBER, .value = total };
 }
 
 static struct answer cell_answer(struct tabling *t, const struct line *line, size_t index, const struct query *q)
@@ -265,6 +268,8 @@ static void value_runs(struct tabling *t, const struct line *line, size_t index,
 	uint8_t mark, colour;
 
 	t->answered[index] |= answer.kind != ANSWER_MISSING;
+	if (answer.kind == ANSWER_NUMBER)
+		rounding_of_line(t->c, &t->adding[index], line, answer.value, q.decimals);
 	if (column->layout->graphic == GRAPHIC_BALL) {
 		ball_runs(t, column, &answer, &q, out);
 		return;
@@ -535,6 +540,7 @@ struct doc_block *compose_table(struct composer *c, const struct layout_exhibit 
 	if (t.lines.list.count == 0)
 		return NULL;
 	t.answered = answered_columns(&t);
+	t.adding = ARENA_ARRAY(c->arena, struct adding, t.columns.list.count);
 	for (size_t i = 0; i < t.columns.list.count; i++)
 		t.grouped |= has_group_head(&t.columns.list.at[i]);
 	if (t.grouped)
@@ -542,6 +548,8 @@ struct doc_block *compose_table(struct composer *c, const struct layout_exhibit 
 	add_heads(&t);
 	table->head_rows = (uint32_t)t.rows.count;
 	add_lines(&t);
+	for (size_t i = 0; i < t.columns.list.count; i++)
+		rounding_of_group(c, &t.adding[i]);
 	report_empty_columns(&t);
 	table->columns = doc_columns_of(&t);
 	table->column_count = (uint16_t)t.columns.list.count;

@@ -79,6 +79,8 @@ static const char compose_narrative[] =
 	"<topic id='said'><snippet id='a'><say side='cmo'>by marketing</say><say>by all</say></snippet></topic>"
 	"<topic id='calls'><snippet id='a'><say>one<note ref='elsewhere'/> two<note ref='same-study'/> three<note ref='old'/> four"
 	"<note ref='elsewhere'/></say></snippet></topic>"
+	"<topic id='elsewhere'><snippet id='a' rank='1'><say>There: <n metric='aligned' show='benchmark'/>, and more</say></snippet>"
+	"<snippet id='b'><say>There: <n metric='aligned' show='benchmark'/> <note ref='elsewhere'/></say></snippet></topic>"
 	"<topic id='aged'><snippet id='a' rank='1'><say>Old: <note ref='old'/></say></snippet><snippet id='b'><say>New</say></snippet></topic>"
 	"<topic id='seen'><snippet id='a' rank='1'><say>See <exhibit slot='none'/></say></snippet>"
 	"<snippet id='b'><say>See <exhibit slot='second'/></say></snippet></topic>"

@@ -271,6 +271,27 @@ static void another_currency(void **state)
 		"head ||\nCommerce|3.10|nil\nSearch|0.80|nil\nWi-Fi|0.60|US$2.00" NB "m\n");
 }
 
+/* 3 + 2 + 1 + 1 are printed, and 6 for 6.40; with two decimals everything adds up. Across: 2 + 2 for 3.40. */
+static void rounding(void **state)
+{
+	static const struct { const char *rows; bool noted; } cases[] = {
+		{ "<rows each='line'/><row as='total' label='head'/>" LABEL "<column metric='cost' decimals='0'/>", true },
+		{ "<rows each='line'/><row as='total' label='head'/>" LABEL "<column metric='cost'/>", false },
+		{ "<rows each='line' top='2'/><row as='total' label='head'/>" LABEL "<column metric='cost' decimals='0'/>", false },
+		{ "<rows each='line' where='id=wifi,search' group-by='payer' subtotals='yes'/>" LABEL "<column metric='cost' decimals='0'/>", false },
+		{ "<rows each='line' group-by='payer' subtotals='yes'/>" LABEL "<column metric='cost' period='last-year' decimals='0'/>", false },
+		{ "<rows each='line' where='id=tools' metric='cost'/>" LABEL "<column period='last-year' decimals='0'/><column decimals='0'/><column total='yes' decimals='0'/>", true },
+	};
+	struct composing *c = *state;
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		composed(c, str_printf(&c->f->arena, "<section id='s'><exhibit slot='x' title-topic='title' source='ledger'><table row-height='12pt'>%s</table></exhibit></section>",
+			cases[i].rows).ptr);
+		if ((strstr(runs_text(c, &the_block(c, "x")->exhibit->source), "because of rounding") != NULL) != cases[i].noted)
+			fail_msg("%s\n%s\n%s", cases[i].rows, block_text(c, the_block(c, "x")), runs_text(c, &the_block(c, "x")->exhibit->source));
+	}
+}
+
 static void forms(void **state)
 {
 	expect_block(state, TABLE("<row metric='aligned' label='head'/>" LABEL "<column show='gap' form='signed'/><column show='gap' form='points' unit-once='no'/>"
@@ -359,7 +380,7 @@ int main(void)
 		T(a_run_a_side), T(a_total_a_run), T(a_total_without_run), T(shares_have_no_total), T(shared_heads), T(body_only), T(beyond_the_limit),
 		T(second_lines), T(missing_cells), T(a_column_without_values),
 		T(marks), T(status), T(stated_status), T(material_status), T(heat), T(crossed), T(crossed_where), T(crossed_wrongly),
-		T(another_currency), T(forms), T(a_variance), T(a_bullet), T(a_dumbbell_of_two), T(a_stacked_cell),
+		T(another_currency), T(rounding), T(forms), T(a_variance), T(a_bullet), T(a_dumbbell_of_two), T(a_stacked_cell),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

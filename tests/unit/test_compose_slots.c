@@ -293,6 +293,12 @@ static void notes(void **state)
 	assert_messages(c->f, "");
 }
 
+/* A benchmark's figure that its sentence does not call a note for has one all the same. */
+static void uncalled(void **state)
+{
+	expect_block(state, "<narrative slot='x' topic='elsewhere'/>", "There: 92" NB "%, and more" NB "[1]\nThere: 92" NB "% [1]\n");
+}
+
 /* On a summary page a sentence that calls an expired benchmark gives way to the next. */
 static void expired(void **state)
 {
@@ -405,7 +411,7 @@ int main(void)
 		T(a_chart_without_values), T(one_measure_one_scale), T(a_scale_of_its_own), T(bounds_give_way), T(bounds_that_differ),
 		T(a_change_has_no_whole), T(currencies_do_not_mix),
 		T(a_title), T(a_narrative), T(a_wording), T(parts_of_a_sentence), T(keys), T(a_list), T(cards), T(grouped_cards), T(signatures), T(tiles),
-		T(boxes_and_rows), T(running_heads), T(notes), T(expired), T(expired_in_a_chart), T(hidden), T(reasons), T(conditions), T(a_hidden_section),
+		T(boxes_and_rows), T(running_heads), T(notes), T(uncalled), T(expired), T(expired_in_a_chart), T(hidden), T(reasons), T(conditions), T(a_hidden_section),
 		T(figures),
 	};
 
