@@ -182,21 +182,34 @@ struct date period_last_day(struct period p, int fiscal_start_month)
 	return d;
 }
 
+static void put_digits(struct buf *b, int n, int digits)
+{
+	int place = 1;
+	while (--digits > 0)
+		place *= 10;
+	for (; place; place /= 10)
+		buf_putc(b, (char)('0' + n / place % 10));
+}
+
 void buf_date(struct buf *b, struct date d)
 {
-	buf_printf(b, "%04d-%02d-%02d", d.year, d.month, d.day);
+	put_digits(b, d.year, 4);
+	buf_putc(b, '-');
+	put_digits(b, d.month, 2);
+	buf_putc(b, '-');
+	put_digits(b, d.day, 2);
 }
 
 void buf_period(struct buf *b, struct period p)
 {
 	if (p.kind == PERIOD_NONE)
 		return;
-	buf_printf(b, "%04d", p.year);
-	switch (p.kind) {
-	case PERIOD_MONTH: buf_printf(b, "-%02d", p.number); break;
-	case PERIOD_QUARTER: buf_printf(b, "-Q%d", p.number); break;
-	case PERIOD_HALF: buf_printf(b, "-H%d", p.number); break;
-	case PERIOD_YTD: buf_printf(b, "-Q%d-YTD", p.number); break;
-	default: break;
-	}
+	static const char *const before[] = { [PERIOD_MONTH] = "-", [PERIOD_QUARTER] = "-Q", [PERIOD_HALF] = "-H", [PERIOD_YTD] = "-Q" };
+	put_digits(b, p.year, 4);
+	if (p.kind == PERIOD_YEAR)
+		return;
+	buf_puts(b, before[p.kind]);
+	put_digits(b, p.number, p.kind == PERIOD_MONTH ? 2 : 1);
+	if (p.kind == PERIOD_YTD)
+		buf_puts(b, "-YTD");
 }

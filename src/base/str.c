@@ -44,7 +44,7 @@ bool str_is_all(struct str s, const char *literal)
 	return str_equal(s, str_from(literal));
 }
 
-bool str_starts(struct str s, const char *prefix)
+bool str_starts_all(struct str s, const char *prefix)
 {
 	size_t len = strlen(prefix);
 	return s.len >= len && (len == 0 || memcmp(s.ptr, prefix, len) == 0);

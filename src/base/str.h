@@ -30,7 +30,11 @@ static inline bool str_is(struct str s, const char *literal)
 {
 	return (s.len ? s.ptr[0] == literal[0] : !literal[0]) && str_is_all(s, literal);
 }
-bool str_starts(struct str s, const char *prefix);
+bool str_starts_all(struct str s, const char *prefix);
+static inline bool str_starts(struct str s, const char *prefix)
+{
+	return !prefix[0] || (s.len && s.ptr[0] == prefix[0] && str_starts_all(s, prefix));
+}
 bool str_ends(struct str s, const char *suffix);
 int str_compare(struct str a, struct str b); /* by bytes, as memcmp */
 struct str str_trim(struct str s);           /* XML white space */

@@ -71,7 +71,14 @@ const struct facts_value *calc_known(struct ask *k, const char *op, const struct
 {
 	struct buf *b = &k->c->key;
 	b->len = 0;
-	buf_printf(b, "%s %d %d %.*s ", op, k->q->show, k->q->decimals, STR_ARG(k->q->of));
+	buf_puts(b, op);
+	buf_putc(b, ' ');
+	buf_number(b, k->q->show);
+	buf_putc(b, ' ');
+	buf_number(b, (uint32_t)k->q->decimals);
+	buf_putc(b, ' ');
+	buf_put(b, k->q->of);
+	buf_putc(b, ' ');
 	if (at && at->metric)
 		facts_key(b, at);
 	buf_putc(b, ' ');

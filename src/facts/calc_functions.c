@@ -107,10 +107,12 @@ static void log_call(
 		return;
 	if (s->log->len)
 		buf_puts(s->log, ", ");
-	buf_printf(s->log, "%s(", name);
-	for (int i = 0; i < count; i++)
-		buf_printf(s->log, "%s'" STR_FMT "'", i ? ", " : "", STR_ARG(args[i].text));
-	buf_puts(s->log, ") = ");
+	buf_puts(s->log, name);
+	for (int i = 0; i < count; i++) {
+		buf_puts(s->log, i ? "', '" : "('");
+		buf_put(s->log, args[i].text);
+	}
+	buf_puts(s->log, count ? "') = " : "() = ");
 }
 
 static void log_number(const struct calc_scope *s, struct decimal n)

@@ -61,11 +61,14 @@ static const struct xml_node *declared(const struct rule *rule, const struct xml
 	struct str key = key_of(rule, n), role = { 0 };
 	if (rule->key[1] && !xml_attr(n, rule->key[0]))
 		role = key;
+	struct str also = rule->also ? tree_attr(n, rule->also) : role;
 	const struct xml_node *found = NULL;
 	for (const struct xml_node *c = first; c && c != end; c = c->next) {
-		if (!xml_is(c, rule->element) || (rule->also && !str_equal(tree_attr(c, rule->also), tree_attr(n, rule->also))))
+		if (!xml_is(c, rule->element))
 			continue;
-		if (str_equal(key_of(rule, c), key) || (role.len && str_equal(tree_attr(c, rule->key[1]), role)))
+		if (!str_equal(key_of(rule, c), key) && !(role.len && str_equal(tree_attr(c, rule->key[1]), role)))
+			continue;
+		if (!rule->also || str_equal(tree_attr(c, rule->also), also))
 			found = c;
 	}
 	return found;
