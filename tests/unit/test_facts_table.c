@@ -356,6 +356,52 @@ static void rows_added_up(void **state)
 	fixture_release(f);
 }
 
+/* One table for many units: it names them, and each takes its own rows. Two columns make an item's id where one
+ * does not tell it. */
+#define COMPANY_TABLE                                                                               \
+	"<briefing " SPACE "unit='b2' period='2026-Q3' lang='en'><company name='N' currency='USD'>" \
+	"<units><table href='t.csv'><column name='Code' to='unit'/><column name='Agency' "          \
+	"to='label'/></table></units></company>" CATALOGUE
+#define ACCOUNTS(units)                                                                               \
+	COMPANY_TABLE "<facts><table href='t.csv' kind='line' metric='spend' scale='3' rows='add' " units \
+	"><column name='Code' to='unit'/><column name='Bureau' to='item'/><column name='Account' to='item'/>" \
+	"<column name='Account' to='label'/><column name='2026' to='value' period='2026'/></table></facts>"   \
+	"</briefing>"
+#define ROWS                                                                                     \
+	"Code,Agency,Bureau,Account,2026\na1,First,Mint,Salaries,10\nb2,Second,Mint,Salaries,2500\n" \
+	"b2,Second,Mint,Salaries,-500\nb2,Second,Debt,Salaries,1000\na1,First,Post,Stamps,7\n"
+
+static void tables_of_many_units(void **state)
+{
+	(void)state;
+	struct fixture *f = table(ACCOUNTS("units='own'"), ROWS);
+	if (f->diag.messages.count)
+		fail_msg("%s", fixture_said(f));
+	assert_int_equal(f->facts->units.count, 2);
+	assert_true(str_is(f->facts->unit_label, "Second"));
+	assert_int_equal(facts_records(f->facts, STR("line"))->list.count, 2);
+	assert_true(str_is(fixture_record(f, "line", "Debt/Salaries")->label, "Salaries"));
+	shows(f, "metric='spend' item='Mint/Salaries'", "2.00");
+	struct answer a = fixture_ask_in(f, "metric='spend' period='2026'", NULL);
+	assert_int_equal(a.value->number.coef, 3000000);
+	assert_int_equal(f->facts->cells.count, 2); /* the other unit's rows are passed over */
+	fixture_release(f);
+}
+
+/* Without units='own' values of other units are there too, but their records are not the briefing's. */
+static void rows_of_other_units(void **state)
+{
+	(void)state;
+	struct fixture *f = table(ACCOUNTS(""), ROWS);
+	if (f->diag.messages.count)
+		fail_msg("%s", fixture_said(f));
+	assert_int_equal(facts_records(f->facts, STR("line"))->list.count, 2);
+	assert_int_equal(f->facts->cells.count, 4);
+	struct answer a = fixture_ask_in(f, "metric='spend' item='Post/Stamps' unit='a1' period='2026'", NULL);
+	assert_int_equal(a.value->number.coef, 7000);
+	fixture_release(f);
+}
+
 struct wrong {
 	enum diag_code code;
 	const char *facts, *csv, *said;
@@ -458,7 +504,8 @@ int main(void)
 		cmocka_unit_test(long_tables),
 		cmocka_unit_test(european_tables),
 		cmocka_unit_test(tables_without_a_head),
-		cmocka_unit_test(rows_added_up),
+		cmocka_unit_test(rows_added_up), cmocka_unit_test(tables_of_many_units),
+		cmocka_unit_test(rows_of_other_units),
 		cmocka_unit_test(wrong_tables),
 		cmocka_unit_test(one_table_does_not_flood),
 	};
