@@ -24,7 +24,7 @@ struct batch {
 	struct str version;        /* of the format; checked when it was parsed */
 	struct str name;           /* pattern of the output names: {unit} {period} */
 	struct str layout, period; /* for all units; empty: each briefing's */
-	struct str lang;           /* company's, to read shared files in before work starts */
+	struct str lang, usual;    /* company's language and layout, to read shared files in before work starts */
 	VEC(struct batch_unit) units;
 	const struct source *source;
 	struct src_pos pos;        /* of the batch element */

@@ -337,14 +337,16 @@ static void read_units(void *ctx, const struct xml_node *n)
 	add_files(r, xml_path_beside(r->loader->arena, n->pos, e.from), n->pos);
 }
 
-/* The company is read by each briefing; here only its language is of use. */
+/* The company is read by each briefing; here only its language and layout are of use. */
 static void read_company(void *ctx, const struct xml_node *n)
 {
 	struct reading *r = ctx;
-	const struct xml_attr *lang = xml_attr(n, "lang");
+	const struct xml_attr *lang = xml_attr(n, "lang"), *layout = xml_attr(n, "layout");
 
 	if (lang && r->batch->lang.len == 0)
 		r->batch->lang = lang->value;
+	if (layout)
+		r->batch->usual = layout->value;
 }
 
 static const struct xml_child batch_children[] = {

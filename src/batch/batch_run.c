@@ -238,6 +238,14 @@ static void end_all(struct run *r)
 			r->outcomes[i].state = BATCH_DROPPED;
 }
 
+/* What most units will ask for is read once, before workers are forked. */
+static void warm(struct arena *a, struct entente *session, const struct batch *b)
+{
+	struct str layout = b->layout.len ? b->layout : b->usual;
+
+	entente_warm(session, layout.len ? str_terminated(a, layout) : NULL, b->lang.len ? str_terminated(a, b->lang) : NULL);
+}
+
 static void start_empty(struct arena *a, struct worker *w)
 {
 	w->unit = NO_UNIT;
@@ -255,7 +263,7 @@ bool batch_run(struct arena *a, const struct batch *b, const struct batch_option
 		diag_add(d, DIAG_SYSTEM, (struct src_pos){ 0 }, "%s", why);
 		return false;
 	}
-	entente_warm(r.session, b->layout.len ? str_terminated(a, b->layout) : NULL, b->lang.len ? str_terminated(a, b->lang) : NULL);
+	warm(a, r.session, b);
 	r.workers = ARENA_ARRAY(a, struct worker, (size_t)r.worker_count);
 	for (int i = 0; i < r.worker_count; i++)
 		start_empty(a, &r.workers[i]);

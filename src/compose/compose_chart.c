@@ -508,6 +508,8 @@ static bool empty_of_data(struct charting *x)
 static void hand_over(struct charting *x)
 {
 	x->chart->categories = x->categories.at;
+	if (x->categories.count > UINT16_MAX)
+		diag_add(x->c->diag, DIAG_LIMIT, x->chart->pos, "more than %d bars or points in one chart", UINT16_MAX);
 	x->chart->category_count = (uint16_t)x->categories.count;
 	x->chart->data = x->data.at;
 	x->chart->totals = x->totals.count ? x->totals.at : NULL;

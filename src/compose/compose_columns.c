@@ -1,6 +1,8 @@
 /* compose: columns of a layout to columns of a table or series of a chart. */
 #include "compose/compose_int.h"
 
+enum { COLUMNS_MOST = 255 }; /* of a table, series of a chart, runs repeated */
+
 static struct column *add_column(struct composer *c, struct columns *out, const struct layout_column *layout)
 {
 	struct column *column = vec_add(c->arena, &out->list);
@@ -14,6 +16,10 @@ static struct column *add_column(struct composer *c, struct columns *out, const 
 static void add_run(struct composer *c, const struct layout_column *columns, size_t count, const struct facts_record *item,
 	const struct facts_side *side, uint32_t group, struct columns *out)
 {
+	if (out->list.count + count > COLUMNS_MOST) {
+		diag_add(c->diag, DIAG_LIMIT, columns->pos, "more than %d columns or series", COLUMNS_MOST);
+		return;
+	}
 	for (size_t i = 0; i < count; i++) {
 		struct column *column = add_column(c, out, &columns[i]);
 
