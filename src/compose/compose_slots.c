@@ -39,7 +39,7 @@ const struct doc_frame *slot_frame(struct composer *c, const struct layout_slot 
 	frame = frame_add(c);
 	frame->top_width = s->accent_top ? t->rule_accent : t->rule_thick;
 	frame->top_colour = s->accent_top ? COLOUR_ACCENT : COLOUR_INK;
-	frame->pad_top = t->exhibit_padding;
+	frame->pad_top = s->kind == SLOT_TILES ? t->tile_padding : t->exhibit_padding;
 	return frame;
 }
 
@@ -47,18 +47,19 @@ void compose_heading(struct composer *c, const struct layout_slot *s, struct blo
 {
 	struct calc_context ctx = { .side = s->side };
 	struct runs runs = { 0 };
-	size_t before;
+	size_t unit;
 
 	if (!text_runs(c, &s->heading, &ctx, &runs))
 		return;
-	before = runs.list.count;
 	if (s->heading_unit.word.len || s->heading_unit.topic.len) {
 		run_text(c, &runs, STR(" "), 0, s->pos);
+		unit = runs.list.count;
 		text_runs(c, &s->heading_unit, &ctx, &runs);
-		for (size_t i = before; i < runs.list.count; i++)
+		for (size_t i = unit; i < runs.list.count; i++)
 			runs.list.at[i].style = style_for(c, ROLE_UNIT);
 	}
-	vec_push(c->arena, &out->list, block_paragraph(c, style_for(c, ROLE_HEADING), &runs, 2, s->pos));
+	vec_push(c->arena, &out->list,
+		block_paragraph(c, layout_style(c->in->layout, s->heading_style, ROLE_HEADING), &runs, 2, s->pos));
 }
 
 /* ---- one slot ---- */
@@ -138,6 +139,7 @@ struct doc_block *compose_slot(struct composer *c, const struct layout_slot *s)
 	}
 	block->slot = s->id;
 	block->anchor = planned->anchor;
+	block->space_before = s->above;
 	if (s->kind != SLOT_TILES && s->kind != SLOT_CARDS && s->kind != SLOT_RULE) /* cells have it, a rule is one */
 		block->frame = slot_frame(c, s);
 	return block;
@@ -163,14 +165,15 @@ static void add_cell(struct composer *c, const struct layout_slot *s, uint8_t gr
 	cell->block = block;
 }
 
-static const struct doc_block *row_block(struct composer *c, const struct row_cells *cells, struct src_pos pos)
+static const struct doc_block *row_block(struct composer *c, const struct row_cells *cells, const struct layout_slot *first)
 {
-	struct doc_block *block = block_add(c, DOC_ROW, pos);
+	struct doc_block *block = block_add(c, DOC_ROW, first->pos);
 	struct doc_row *row = ARENA_NEW(c->arena, struct doc_row);
 
 	row->cells = cells->list.at;
 	row->count = (uint32_t)cells->list.count;
 	block->row = row;
+	block->space_before = first->above;
 	block->keep_together = true;
 	return block;
 }
@@ -193,6 +196,6 @@ void compose_rows(struct composer *c, const struct layout_slot *const *slots, si
 		if (cells.list.count == 0)
 			continue;
 		vec_push(c->arena, &out->list,
-			fills_row(&cells) ? cells.list.at[0].block : row_block(c, &cells, slots[first]->pos));
+			fills_row(&cells) ? cells.list.at[0].block : row_block(c, &cells, slots[first]));
 	}
 }

@@ -90,6 +90,7 @@ struct doc_tokens {
 	mpt rule_accent;              /* above tiles and options */
 	mpt box_padding_x, box_padding_y;
 	mpt exhibit_padding;          /* between an exhibit's top rule and its title */
+	mpt tile_padding;             /* between a tile's top rule and its label */
 	mpt free_limit;               /* a page may leave this free at most before explain says so; 0 = any */
 	mpt least_size;               /* smallest type allowed */
 };

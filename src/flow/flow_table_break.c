@@ -200,16 +200,35 @@ static mpt span_height(const struct flow_table_plan *plan, const struct flow_cel
 	return height;
 }
 
-/* Heads stand on the row's foot; body cells share the first line, and the tallest is in the middle. */
+static bool has_chart(const struct flow_table *t, uint32_t row)
+{
+	for (uint32_t i = t->first[row]; i < t->first[row + 1]; i++)
+		if (t->cells[i].cell->chart)
+			return true;
+	return false;
+}
+
+/* Above the texts of a body row. They stand in its middle, as charts do; in a row made for more lines than they have, where
+ * the first of those lines would be. */
+static mpt space_above(const struct flow_table_plan *plan, const struct row_at *at, mpt leading)
+{
+	mpt free = at->height - plan->grid->texts[at->row];
+
+	if (leading > 0 && !has_chart(plan->table, at->row))
+		free %= leading;
+	return free / 2;
+}
+
+/* Heads stand on the row's foot; body cells share the first line. */
 static mpt text_top(const struct flow_table_plan *plan, const struct flow_cell *c, const struct row_at *at, uint32_t lines)
 {
-	mpt own = (mpt)lines * c->par.par->style->leading, texts = plan->grid->texts[at->row];
+	mpt own = (mpt)lines * c->par.par->style->leading;
 
 	if (at->start || at->stop)
 		return at->y + plan->table->table->row_pad;
 	if (at->row < plan->table->table->head_rows)
 		return at->y + span_height(plan, c, at) - own;
-	return at->y + (at->height - texts) / 2;
+	return at->y + space_above(plan, at, c->par.par->style->leading);
 }
 
 static void place_text(struct flow *f, const struct flow_table_plan *plan, struct flow_cell *c, uint32_t index,

@@ -183,6 +183,7 @@ struct layout_slot {
 	uint8_t start, span;         /* grid columns, start from 0, resolved; the whole width by default */
 	uint16_t row;                /* slots of a section (or box) with one number stand side by side */
 	bool locked, optional;       /* optional: dropped where a one-page section is too full, the last of them first */
+	mpt above;                   /* space over it in place of the section's gap; 0 = the gap; in a row the first one's counts */
 	uint8_t show_if;             /* enum layout_show_if */
 	struct str show_value;       /* its argument: kind, status words, side ids, unit ids; data: empty or a topic */
 	struct decimal show_limit;   /* IF_BEYOND: show_value as a number, where it is one */
@@ -193,6 +194,7 @@ struct layout_slot {
 	struct str side;             /* wording for this side */
 	struct str style, head_style; /* style ids of its paragraphs, and of its items' heads; empty: the roles' */
 	struct layout_text heading, heading_unit;
+	struct str heading_style;    /* style id of the heading; empty: the role's */
 	struct layout_text head, body, amount, foot; /* lists and cards: per item; head none: the record's label */
 	bool has_amount;
 	struct query amount_query;   /* <amount …query…/> */

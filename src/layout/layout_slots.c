@@ -15,12 +15,14 @@ static const struct xml_choice benchmark_sets[] = { { "used", 0 }, { "all", 1 },
 #define SLOT_FIELDS                                                                                         \
 	FIELD_NEEDED(struct said, s.id, "slot", XML_ID), FIELD(struct said, start, "start", XML_INT), FIELD(struct said, span, "span", XML_INT), \
 	FIELD(struct said, s.locked, "locked", XML_BOOL), FIELD(struct said, s.optional, "optional", XML_BOOL),    \
+	FIELD(struct said, s.above, "space-above", XML_LENGTH),                                                  \
 	CONDITION_FIELDS(struct said, s.show_if, s.show_value, s.show_query)
 #define FRAME_FIELDS                                                                                        \
 	FIELD(struct said, fill, "fill", XML_STR), FIELD(struct said, s.rule_top, "rule", XML_BOOL),             \
 	FIELD(struct said, s.accent_top, "accent", XML_BOOL)
 #define HEADING_FIELDS                                                                                      \
-	TEXT_FIELDS(struct said, s.heading, "heading"), TEXT_FIELDS(struct said, s.heading_unit, "heading-unit")
+	TEXT_FIELDS(struct said, s.heading, "heading"), TEXT_FIELDS(struct said, s.heading_unit, "heading-unit"), \
+	FIELD(struct said, s.heading_style, "heading-style", XML_ID)
 #define HEADING_TEXTS TEXT_PLACE(struct said, s.heading, "heading"), TEXT_PLACE(struct said, s.heading_unit, "heading-unit")
 #define ITEM_FIELDS                                                                                         \
 	ROW_FIELDS(struct said, row), TEXT_FIELDS(struct said, s.head, "head"), TEXT_FIELDS(struct said, s.body, "body"), \
@@ -311,6 +313,12 @@ static void settle_keys(struct reader *r, const struct xml_node *n, const struct
 	}
 }
 
+static void check_above(struct reader *r, const struct xml_node *n, mpt above)
+{
+	if (xml_attr(n, "space-above") && above <= 0)
+		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, attr_pos(n, "space-above"), "'space-above' must be above zero");
+}
+
 static struct layout_slot *read_slot(struct reader *r, const struct xml_node *n, struct packing *packing)
 {
 	const struct slot_kind *kind = kind_of(n);
@@ -322,8 +330,10 @@ static struct layout_slot *read_slot(struct reader *r, const struct xml_node *n,
 	s->span = (uint8_t)(said->span >= 1 && said->span <= UINT8_MAX ? said->span : UINT8_MAX);
 	keep_id(r, s);
 	check_condition(r, n, s->show_if, s->show_value, &s->show_limit);
+	check_above(r, n, s->above);
 	check_style(r, n, "style", s->style);
 	check_style(r, n, "head-style", s->head_style);
+	check_style(r, n, "heading-style", s->heading_style);
 	settle_columns(r, n, said, s);
 	settle_frame(r, n, kind, said, s);
 	if (kind->lists)

@@ -22,6 +22,7 @@ static const struct measure measures[] = {
 	MEASURE("box-padding-x", box_padding_x, 833, true),
 	MEASURE("box-padding-y", box_padding_y, 667, true),
 	MEASURE("exhibit-padding", exhibit_padding, 667, true),
+	MEASURE("tile-padding", tile_padding, 333, true),
 	MEASURE("free-limit", free_limit, 0, true),
 	MEASURE("least-size", least_size, 500, false),
 	{ 0 },

@@ -238,14 +238,14 @@ static void test_shipped_locks(void **state)
 /* Puts "x-" before every style's name in a shipped layout. */
 static const char *renamed(struct fixture *f, const char *text)
 {
-	static const char *const marks[] = { "<style id=\"", "based-on=\"", " style=\"", "head-style=\"" };
+	static const char *const marks[] = { "<style id=\"", "based-on=\"", " style=\"", "head-style=\"", "heading-style=\"" };
 	struct buf b;
 	buf_init(&b, &f->arena, 1 << 20);
 	bool master = false;
 	for (const char *at = text; *at; at++) {
 		size_t length = 0;
 		master = *at == '<' ? strncmp(at, "<master", 7) == 0 : master;
-		for (size_t i = 0; i < 4 && !master; i++)
+		for (size_t i = 0; i < sizeof marks / sizeof marks[0] && !master; i++)
 			if (strncmp(at, marks[i], strlen(marks[i])) == 0)
 				length = strlen(marks[i]);
 		buf_bytes(&b, at, length ? length : 1);
