@@ -42,14 +42,15 @@ struct composer {
 	struct map hidden;                   /* slot id -> why it is not shown, text with a NUL */
 	struct map sections;                 /* section id -> itself, of those shown */
 	struct map values;                   /* bytes of a facts_value pointer -> index + 1 in doc.values */
-	struct map notes;                    /* benchmark id -> index + 1 in doc.notes */
+	struct map notes;                    /* citation -> index + 1 in doc.notes */
+	struct benchmarks_shown {
+		VEC(const struct facts_benchmark *) list;
+	} noted;                             /* beside doc.notes: the first benchmark that called it */
 	bool note_called;                    /* in the section being composed */
 	const struct layout_section *section;/* being composed; NULL outside */
 	const struct layout_slot *slot;
 	uint32_t exhibit;                    /* number of the exhibit being composed, 0 outside */
-	struct benchmarks_shown {
-		VEC(const struct facts_benchmark *) list;
-	} shown;                             /* benchmarks plotted in this exhibit: their notes are called in its source line */
+	struct benchmarks_shown shown;       /* benchmarks plotted in this exhibit: their notes are called in its source line */
 	const struct facts_source *shown_source; /* of the first value or record shown in this exhibit; NULL before */
 	bool rounded;                        /* printed parts of this exhibit do not add up */
 	uint32_t first_scale;                /* of this section in doc.scales */
@@ -131,6 +132,8 @@ struct str words_of(struct composer *c, const char *id, const struct str *args, 
 
 uint32_t note_of(struct composer *c, const struct facts_benchmark *b);  /* index in doc.notes */
 void run_note(struct composer *c, struct runs *r, const struct facts_benchmark *b, struct src_pos pos);
+/* Whether runs from first on call a note on the study that the benchmark is of. */
+bool study_called(const struct composer *c, const struct runs *runs, size_t first, const struct facts_benchmark *b);
 /* Whether a section prints its notes: a layout that neither asks for them nor lists benchmarks gets them where they are called. */
 bool notes_here(const struct composer *c, const struct layout_section *s);
 struct str benchmark_citation(struct composer *c, const struct facts_benchmark *b);

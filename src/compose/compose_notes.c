@@ -46,6 +46,7 @@ uint32_t note_of(struct composer *c, const struct facts_benchmark *b)
 	text = str_printf(c->arena, "[%u]\u00a0" STR_FMT, note->number, STR_ARG(key));
 	run_text(c, &runs, text, 0, b->pos);
 	note->text = paragraph_of(c, style_for(c, ROLE_NOTE), &runs, 0);
+	vec_push(c->arena, &c->noted.list, b);
 	map_put(c->arena, &c->notes, key, (void *)(uintptr_t)c->doc->notes.count);
 	return (uint32_t)(c->doc->notes.count - 1);
 }
@@ -71,6 +72,18 @@ static bool lists_benchmarks(const struct layout *l)
 bool notes_here(const struct composer *c, const struct layout_section *s)
 {
 	return s->notes || (c->note_called && !lists_benchmarks(c->in->layout));
+}
+
+bool study_called(const struct composer *c, const struct runs *runs, size_t first, const struct facts_benchmark *b)
+{
+	for (size_t i = first; i < runs->list.count; i++) {
+		const struct doc_run *run = &runs->list.at[i];
+		const struct facts_benchmark *other = run->kind == RUN_NOTE ? c->noted.list.at[run->note] : NULL;
+
+		if (other && str_equal(other->publisher, b->publisher) && str_equal(other->study, b->study) && str_equal(other->year, b->year))
+			return true;
+	}
+	return false;
 }
 
 /* An expired benchmark stays off summary pages: the reader of a summary cannot weigh its age. */

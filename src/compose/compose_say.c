@@ -339,15 +339,7 @@ static void say_parts(struct saying *s, const struct say_part *const *parts, siz
 		say_handlers[parts[i]->kind](s, parts[i]);
 }
 
-static bool is_called(const struct runs *runs, size_t first, uint32_t note)
-{
-	for (size_t i = first; i < runs->list.count; i++)
-		if (runs->list.at[i].kind == RUN_NOTE && runs->list.at[i].note == note)
-			return true;
-	return false;
-}
-
-/* No figure of a benchmark stands without its note: what the sentence does not call is called behind it. */
+/* No figure of a benchmark stands without a note on its study: what the sentence does not call is called behind it. */
 void say_runs(struct composer *c, const struct say *say, const struct calc_context *ctx, struct runs *out)
 {
 	struct benchmarks_shown figures = { 0 };
@@ -356,7 +348,7 @@ void say_runs(struct composer *c, const struct say *say, const struct calc_conte
 
 	say_parts(&s, say->parts, say->part_count);
 	for (size_t i = 0; i < figures.list.count; i++) {
-		if (is_called(out, first, note_of(c, figures.list.at[i])))
+		if (study_called(c, out, first, figures.list.at[i]))
 			continue;
 		run_text(c, out, STR("\u00a0"), 0, say->pos);
 		run_note(c, out, figures.list.at[i], say->pos);
