@@ -12,9 +12,13 @@ static void put_place(struct buf *out, struct src_pos pos)
 }
 
 static const char *const reasons[] = {
-	[PICK_IN] = "in ", [PICK_CONDITION] = "out: its condition does not hold", [PICK_MISSING] = "out: a value is missing",
-	[PICK_MATERIAL] = "out: its figure is below the threshold", [PICK_GROUP] = "out: its group has its sentence already",
-	[PICK_TAKE] = "out: others rank higher", [PICK_OTHERWISE] = "out: something else applies",
+	[PICK_IN] = "in ",
+	[PICK_CONDITION] = "out: its condition does not hold",
+	[PICK_MISSING] = "out: a value is missing",
+	[PICK_MATERIAL] = "out: its figure is below the threshold",
+	[PICK_GROUP] = "out: its group has its sentence already",
+	[PICK_TAKE] = "out: others rank higher",
+	[PICK_OTHERWISE] = "out: something else applies",
 	[PICK_PLACE] = "out: it speaks of what is not shown here",
 };
 
@@ -39,7 +43,8 @@ static void put_pick(struct buf *out, const struct pick *p)
 
 static void put_topic(struct buf *out, const struct compose_reason *r)
 {
-	buf_printf(out, "    topic " STR_FMT "%s\n", STR_ARG(r->topic), r->picks.in.count ? "" : ": nothing applies");
+	buf_printf(out, "    topic " STR_FMT "%s\n", STR_ARG(r->topic),
+		r->picks.in.count ? "" : ": nothing applies");
 	for (size_t i = 0; i < r->picks.in.count; i++)
 		put_pick(out, &r->picks.in.at[i]);
 	for (size_t i = 0; i < r->picks.out.count; i++)
@@ -52,19 +57,21 @@ static void put_reason(struct buf *out, const struct compose_reason *r)
 		put_topic(out, r);
 		return;
 	}
-	buf_printf(out, "  " STR_FMT "/" STR_FMT ": " STR_FMT, STR_ARG(r->section), STR_ARG(r->slot), STR_ARG(r->why_shown));
+	buf_printf(out, "  " STR_FMT "/" STR_FMT ": " STR_FMT, STR_ARG(r->section),
+		STR_ARG(r->slot), STR_ARG(r->why_shown));
 	put_place(out, r->pos);
 	buf_putc(out, '\n');
 }
 
 static void put_style(struct buf *out, const struct doc_design *design, const struct doc_style *s)
 {
-	buf_printf(out, "  %-16.*s role %-14s " STR_FMT " ", STR_ARG(s->id), doc_role_name((enum doc_role)s->role),
-		STR_ARG(design->families[s->family].name));
+	buf_printf(out, "  %-16.*s role %-14s " STR_FMT " ", STR_ARG(s->id),
+		doc_role_name((enum doc_role)s->role), STR_ARG(design->families[s->family].name));
 	buf_mpt(out, s->size);
 	buf_puts(out, "/");
 	buf_mpt(out, s->leading);
-	buf_printf(out, " pt %s%s", doc_colour_name((enum doc_colour)s->colour), s->strong ? " strong" : "");
+	buf_printf(out, " pt %s%s", doc_colour_name((enum doc_colour)s->colour),
+		s->strong ? " strong" : "");
 	put_place(out, s->pos);
 	buf_putc(out, '\n');
 }
@@ -84,7 +91,8 @@ static void put_declared(struct buf *out, const struct xml_node *n)
 	}
 }
 
-static void put_said(struct buf *out, const struct xml_node *parent, const struct xml_node *n, const struct xml_attr *a)
+static void put_said(struct buf *out, const struct xml_node *parent, const struct xml_node *n,
+	const struct xml_attr *a)
 {
 	buf_puts(out, "  ");
 	if (xml_is(n, "header") || xml_is(n, "footer")) { /* of a master: alone they have no name */
@@ -97,13 +105,15 @@ static void put_said(struct buf *out, const struct xml_node *parent, const struc
 	buf_putc(out, '\n');
 }
 
-/* What one layout says of something another declared, and every token: its place is not its element's. */
+/* What one layout says of something another declared, and every token: its place is not its
+ * element's. */
 static void put_over(struct buf *out, const struct xml_node *parent)
 {
 	for (const struct xml_node *n = parent->first; n; n = n->next) {
 		bool token = xml_is(parent, "tokens");
 		for (const struct xml_attr *a = n->attrs; a; a = a->next)
-			if (token ? str_is(a->name, "value") || str_is(a->name, "font") : a->pos.source != n->pos.source)
+			if (token ? str_is(a->name, "value") || str_is(a->name, "font")
+				  : a->pos.source != n->pos.source)
 				put_said(out, parent, n, a);
 		put_over(out, n);
 	}
@@ -116,8 +126,11 @@ void explain_job(const struct job *job, struct buf *out)
 
 	buf_puts(out, "layout chain (base first)\n");
 	for (size_t i = 0; i < layout->chain.count; i++)
-		buf_printf(out, "  " STR_FMT "%s" STR_FMT "%s\n", STR_ARG(layout->chain.at[i]), i < layout->sources.count ? "  (" : "",
-			STR_ARG(i < layout->sources.count ? layout->sources.at[i]->name : (struct str){ 0 }), i < layout->sources.count ? ")" : "");
+		buf_printf(out, "  " STR_FMT "%s" STR_FMT "%s\n", STR_ARG(layout->chain.at[i]),
+			i < layout->sources.count ? "  (" : "",
+			STR_ARG(i < layout->sources.count ? layout->sources.at[i]->name
+							  : (struct str){ 0 }),
+			i < layout->sources.count ? ")" : "");
 	buf_puts(out, "\nslots and sentences\n");
 	for (size_t i = 0; i < job->reasons.list.count; i++)
 		put_reason(out, &job->reasons.list.at[i]);

@@ -1,5 +1,6 @@
-/* The library: doc to pages that keep the contract of one-page sections. What the layout marks optional goes, last first, as long as its section
- * is too full; each time the document is composed anew, so that numbers and references stay right. */
+/* The library: doc to pages that keep the contract of one-page sections. What the layout marks
+ * optional goes, last first, as long as its section is too full; each time the document is composed
+ * anew, so that numbers and references stay right. */
 #include "entente_int.h"
 
 static bool is_overfull(const struct diag *found, const struct layout_section *s)
@@ -7,7 +8,8 @@ static bool is_overfull(const struct diag *found, const struct layout_section *s
 	for (size_t i = 0; i < found->messages.count; i++) {
 		const struct diag_message *m = &found->messages.at[i];
 
-		if (m->code == DIAG_PAGE_OVERFULL && m->pos.source == s->pos.source && m->pos.offset == s->pos.offset)
+		if (m->code == DIAG_PAGE_OVERFULL && m->pos.source == s->pos.source &&
+			m->pos.offset == s->pos.offset)
 			return true;
 	}
 	return false;
@@ -26,7 +28,8 @@ static bool is_shown(const struct job *job, const struct layout_slot *slot)
 	return shown;
 }
 
-static const struct layout_slot *last_optional(const struct job *job, const struct layout_slot *const *slots, size_t count)
+static const struct layout_slot *last_optional(
+	const struct job *job, const struct layout_slot *const *slots, size_t count)
 {
 	const struct layout_slot *found = NULL;
 
@@ -46,12 +49,16 @@ static bool drop_one(struct job *job, const struct diag *found)
 
 	for (size_t i = 0; i < l->sections.count; i++) {
 		const struct layout_section *s = l->sections.at[i];
-		const struct layout_slot *slot = is_overfull(found, s) ? last_optional(job, s->slots.at, s->slots.count) : NULL;
+		const struct layout_slot *slot = is_overfull(found, s)
+			? last_optional(job, s->slots.at, s->slots.count)
+			: NULL;
 
 		if (slot == NULL)
 			continue;
 		vec_push(&e->unit, &job->dropped, slot->id);
-		diag_add(&e->diag, DIAG_SLOT_DROPPED, slot->pos, "section '" STR_FMT "' is too full for one page; leaving out slot '" STR_FMT "', which is optional",
+		diag_add(&e->diag, DIAG_SLOT_DROPPED, slot->pos,
+			"section '" STR_FMT "' is too full for one page; leaving out slot '" STR_FMT
+			"', which is optional",
 			STR_ARG(s->id), STR_ARG(slot->id));
 		return true;
 	}
@@ -63,7 +70,8 @@ static void flow(struct job *job, struct diag *found)
 	struct entente *e = job->session;
 
 	diag_init(found, &e->unit);
-	job->pages = flow_doc(&e->unit, &e->scratch, job->doc, e->fonts, job->dressed->faces, found);
+	job->pages =
+		flow_doc(&e->unit, &e->scratch, job->doc, e->fonts, job->dressed->faces, found);
 	arena_reset(&e->scratch);
 }
 

@@ -1,9 +1,14 @@
-/* batch: outcomes to the manifest. In unit order and without times, so that the same inputs give the same bytes. */
+/* batch: outcomes to the manifest. In unit order and without times, so that the same inputs give
+ * the same bytes. */
 #include "batch/batch.h"
 
 static const char *const states[] = {
-	[BATCH_WAITING] = "waiting", [BATCH_DONE] = "done",	 [BATCH_FAILED] = "failed",
-	[BATCH_CRASHED] = "crashed", [BATCH_TIMEOUT] = "timeout", [BATCH_DROPPED] = "dropped",
+	[BATCH_WAITING] = "waiting",
+	[BATCH_DONE] = "done",
+	[BATCH_FAILED] = "failed",
+	[BATCH_CRASHED] = "crashed",
+	[BATCH_TIMEOUT] = "timeout",
+	[BATCH_DROPPED] = "dropped",
 };
 
 /* Why a unit without a report has none. */
@@ -38,12 +43,15 @@ static void put_unit(struct buf *out, const struct batch_unit *u, const struct b
 	buf_puts(out, "}");
 }
 
-struct str batch_manifest(struct arena *a, const struct batch *b, const struct batch_outcome *outcomes)
+struct str batch_manifest(
+	struct arena *a, const struct batch *b, const struct batch_outcome *outcomes)
 {
 	struct buf out;
 
 	buf_init(&out, a, (size_t)1 << 30);
-	buf_puts(&out, "{\"format\":\"entente-manifest-1\",\"tool\":\"entente " ENTENTE_VERSION "\",\"batch\":");
+	buf_puts(&out,
+		"{\"format\":\"entente-manifest-1\",\"tool\":\"entente " ENTENTE_VERSION
+		"\",\"batch\":");
 	buf_json(&out, b->source->path);
 	buf_puts(&out, ",\"units\":[");
 	for (size_t i = 0; i < b->units.count; i++) {

@@ -8,7 +8,8 @@ struct reading {
 	struct map ids, outputs; /* -> struct batch_unit, to refuse what comes twice */
 };
 
-struct units_element { /* <units from="units/…/briefing.xml"/> or <units table="agencies.csv" column="agency" briefing="agency.xml"/> */
+struct units_element { /* <units from="units/…/briefing.xml"/> or <units table="agencies.csv"
+			  column="agency" briefing="agency.xml"/> */
 	struct str from, table, column, separator, encoding, briefing;
 };
 
@@ -55,7 +56,8 @@ static struct str part_named(const struct reading *r, const struct batch_unit *u
 		return u->period.len ? u->period : r->batch->period;
 	for (size_t i = 0; i < 2; i++)
 		names[i] = str_from(fields[i]);
-	diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, r->batch->pos, "an output name has no field '{" STR_FMT "}'; write {unit} and {period}%s",
+	diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, r->batch->pos,
+		"an output name has no field '{" STR_FMT "}'; write {unit} and {period}%s",
 		STR_ARG(name), diag_nearest(r->diag, str_nearest(name, names, 2)));
 	return (struct str){ 0 };
 }
@@ -68,10 +70,15 @@ static struct str filled_name(const struct reading *r, const struct batch_unit *
 
 	buf_init(&out, r->loader->arena, 1 << 16);
 	for (size_t i = 0; i < pattern.len; i++) {
-		const char *close = pattern.ptr[i] == '{' ? memchr(pattern.ptr + i, '}', pattern.len - i) : NULL;
+		const char *close = pattern.ptr[i] == '{'
+			? memchr(pattern.ptr + i, '}', pattern.len - i)
+			: NULL;
 
 		if (close) {
-			buf_put(&out, part_named(r, u, (struct str){ pattern.ptr + i + 1, (size_t)(close - pattern.ptr) - i - 1 }));
+			buf_put(&out,
+				part_named(r, u,
+					(struct str){ pattern.ptr + i + 1,
+						(size_t)(close - pattern.ptr) - i - 1 }));
 			i = (size_t)(close - pattern.ptr);
 		} else {
 			buf_putc(&out, pattern.ptr[i]);
@@ -89,31 +96,39 @@ static struct str safe_name(struct arena *a, struct str name)
 	for (size_t i = 0; i < name.len; i++) {
 		unsigned char c = (unsigned char)name.ptr[i];
 
-		buf_putc(&out, c < ' ' || c == 0x7f || c == '/' || c == '\\' || (i == 0 && c == '.') ? '-' : name.ptr[i]);
+		buf_putc(&out,
+			c < ' ' || c == 0x7f || c == '/' || c == '\\' || (i == 0 && c == '.')
+				? '-'
+				: name.ptr[i]);
 	}
 	return buf_str(&out);
 }
 
-/* A name that the file itself states is refused where it is unsafe; one made of ids is made safe. */
+/* A name that the file itself states is refused where it is unsafe; one made of ids is made
+ * safe. */
 static bool name_output(struct reading *r, struct batch_unit *u)
 {
-	struct str name = u->output.len ? u->output : filled_name(r, u), safe = safe_name(r->loader->arena, name);
+	struct str name = u->output.len ? u->output : filled_name(r, u),
+		   safe = safe_name(r->loader->arena, name);
 	bool refused = u->output.len && !str_equal(name, safe);
 
 	u->output = safe;
 	if (refused)
-		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, u->pos, "'" STR_FMT "' is no name for a file in the output folder", STR_ARG(name));
+		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, u->pos,
+			"'" STR_FMT "' is no name for a file in the output folder", STR_ARG(name));
 	else if (name.len == 0 || name.len > NAME_MOST)
-		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, u->pos, "an output name has 1 to %d bytes, not %zu", NAME_MOST, name.len);
+		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, u->pos,
+			"an output name has 1 to %d bytes, not %zu", NAME_MOST, name.len);
 	else if (str_is(safe, "manifest.json"))
-		diag_add(r->diag, DIAG_OUTPUT_TWICE, u->pos, "the output name 'manifest.json' is the manifest's");
+		diag_add(r->diag, DIAG_OUTPUT_TWICE, u->pos,
+			"the output name 'manifest.json' is the manifest's");
 	else
 		return true;
 	return false;
 }
 
-static bool new_name(struct reading *r, struct map *known, struct str key, const struct batch_unit *u, enum diag_code code,
-	const char *what)
+static bool new_name(struct reading *r, struct map *known, struct str key,
+	const struct batch_unit *u, enum diag_code code, const char *what)
 {
 	const struct batch_unit *before = map_put(r->loader->arena, known, key, (void *)u);
 
@@ -138,9 +153,10 @@ static void add_unit(struct reading *r, struct batch_unit unit)
 
 /* ---- units from files: the unit of each is what its briefing element says ---- */
 
-/* The briefing element alone: what it uses is read by whoever builds it. NULL when it is broken or not there: that costs its own unit
- * alone, and why is said when it is built. */
-static const struct xml_node *briefing_root(const struct reading *r, struct str path, struct src_pos pos)
+/* The briefing element alone: what it uses is read by whoever builds it. NULL when it is broken or
+ * not there: that costs its own unit alone, and why is said when it is built. */
+static const struct xml_node *briefing_root(
+	const struct reading *r, struct str path, struct src_pos pos)
 {
 	struct arena *a = r->loader->arena;
 	const struct source *source;
@@ -154,7 +170,8 @@ static const struct xml_node *briefing_root(const struct reading *r, struct str 
 /* What names may need; empty where the batch says it for all. */
 static struct str period_of(const struct reading *r, const struct xml_node *root)
 {
-	const struct xml_attr *period = root && r->batch->period.len == 0 ? xml_attr(root, "period") : NULL;
+	const struct xml_attr *period =
+		root && r->batch->period.len == 0 ? xml_attr(root, "period") : NULL;
 
 	return period ? period->value : (struct str){ 0 };
 }
@@ -177,7 +194,11 @@ static void add_file(struct reading *r, struct str path, struct src_pos pos)
 	const struct xml_attr *id = root ? xml_attr(root, "unit") : NULL;
 
 	if (root == NULL) {
-		add_unit(r, (struct batch_unit){ .id = id_of_path(r->loader->arena, path), .unread = true, .briefing = path, .pos = pos });
+		add_unit(r,
+			(struct batch_unit){ .id = id_of_path(r->loader->arena, path),
+				.unread = true,
+				.briefing = path,
+				.pos = pos });
 		return;
 	}
 	if (!xml_is(root, "briefing") || id == NULL) {
@@ -185,7 +206,11 @@ static void add_file(struct reading *r, struct str path, struct src_pos pos)
 		diag_note(r->diag, pos, "it was found by this pattern");
 		return;
 	}
-	add_unit(r, (struct batch_unit){ .id = id->value, .briefing = path, .period = period_of(r, root), .pos = root->pos });
+	add_unit(r,
+		(struct batch_unit){ .id = id->value,
+			.briefing = path,
+			.period = period_of(r, root),
+			.pos = root->pos });
 }
 
 static void read_unit(void *ctx, const struct xml_node *n)
@@ -204,10 +229,12 @@ static void read_unit(void *ctx, const struct xml_node *n)
 static void add_files(struct reading *r, struct str pattern, struct src_pos pos)
 {
 	size_t count;
-	struct str *found = source_glob(r->loader->arena, r->loader->root, (struct str){ 0 }, pattern, &count);
+	struct str *found =
+		source_glob(r->loader->arena, r->loader->root, (struct str){ 0 }, pattern, &count);
 
 	if (count == 0)
-		diag_add(r->diag, DIAG_UNITS_NONE, pos, "no file matches '" STR_FMT "'", STR_ARG(pattern));
+		diag_add(r->diag, DIAG_UNITS_NONE, pos, "no file matches '" STR_FMT "'",
+			STR_ARG(pattern));
 	for (size_t i = 0; i < count; i++)
 		add_file(r, found[i], pos);
 }
@@ -217,8 +244,8 @@ static void add_files(struct reading *r, struct str pattern, struct src_pos pos)
 struct table {
 	const struct source *source;
 	char separator;
-	size_t offset;   /* of the next field */
-	bool row_ended;  /* the last field ended its row */
+	size_t offset;	 /* of the next field */
+	bool row_ended;	 /* the last field ended its row */
 	bool quote_open; /* the text ended inside quotes */
 };
 
@@ -237,7 +264,8 @@ static bool next_field(struct arena *a, struct table *t, struct str *out, struct
 	for (; t->offset < text.len; t->offset++) {
 		char c = text.ptr[t->offset];
 
-		if (quoted && c == '"' && t->offset + 1 < text.len && text.ptr[t->offset + 1] == '"')
+		if (quoted && c == '"' && t->offset + 1 < text.len &&
+			text.ptr[t->offset + 1] == '"')
 			t->offset++;
 		else if (quoted && c == '"')
 			quoted = false;
@@ -272,12 +300,14 @@ static bool find_column(struct reading *r, struct table *t, struct str name, siz
 			break;
 	}
 	if (!found)
-		diag_add(r->diag, DIAG_CSV_COLUMN, (struct src_pos){ t->source, 0 }, "no column '" STR_FMT "' in the head row%s", STR_ARG(name),
+		diag_add(r->diag, DIAG_CSV_COLUMN, (struct src_pos){ t->source, 0 },
+			"no column '" STR_FMT "' in the head row%s", STR_ARG(name),
 			diag_nearest(r->diag, near));
 	return found;
 }
 
-static void add_row_unit(struct reading *r, const struct units_element *e, struct str id, struct src_pos pos)
+static void add_row_unit(
+	struct reading *r, const struct units_element *e, struct str id, struct src_pos pos)
 {
 	if (id.len == 0 || map_lookup(&r->ids, id))
 		return; /* the same unit's further rows */
@@ -292,9 +322,11 @@ static void add_table(struct reading *r, const struct units_element *e, const st
 	struct src_pos pos;
 	size_t column = 0, i = 0;
 
-	t.source = source_load(r->loader->arena, r->loader->root, (struct str){ 0 }, path, n->pos, r->diag);
+	t.source = source_load(
+		r->loader->arena, r->loader->root, (struct str){ 0 }, path, n->pos, r->diag);
 	if (t.source)
-		t.source = source_to_utf8(r->loader->arena, t.source, e->encoding.len ? e->encoding : STR("UTF-8"), r->diag);
+		t.source = source_to_utf8(r->loader->arena, t.source,
+			e->encoding.len ? e->encoding : STR("UTF-8"), r->diag);
 	if (t.source == NULL)
 		return;
 	if (!find_column(r, &t, e->column, &column)) {
@@ -318,7 +350,8 @@ static bool whole(struct reading *r, const struct units_element *e, const struct
 
 	if ((e->from.len > 0) != (e->table.len > 0) && (e->from.len || table))
 		return true;
-	diag_add(r->diag, DIAG_ATTRIBUTE_MISSING, n->pos, "'units' needs 'from', or 'table' with 'column' and 'briefing'");
+	diag_add(r->diag, DIAG_ATTRIBUTE_MISSING, n->pos,
+		"'units' needs 'from', or 'table' with 'column' and 'briefing'");
 	return false;
 }
 
@@ -350,7 +383,10 @@ static void read_company(void *ctx, const struct xml_node *n)
 }
 
 static const struct xml_child batch_children[] = {
-	{ "unit", read_unit }, { "units", read_units }, { "company", read_company }, { NULL, NULL },
+	{ "unit", read_unit },
+	{ "units", read_units },
+	{ "company", read_company },
+	{ NULL, NULL },
 };
 
 struct batch *batch_read(struct xml_loader *l, struct str path, struct diag *d)
@@ -362,7 +398,8 @@ struct batch *batch_read(struct xml_loader *l, struct str path, struct diag *d)
 	if (root == NULL)
 		return NULL;
 	if (!xml_is(root, "batch")) {
-		diag_add(d, DIAG_ELEMENT_UNKNOWN, root->pos, "a batch file begins with <batch>, not <" STR_FMT ">", STR_ARG(root->name));
+		diag_add(d, DIAG_ELEMENT_UNKNOWN, root->pos,
+			"a batch file begins with <batch>, not <" STR_FMT ">", STR_ARG(root->name));
 		return NULL;
 	}
 	xml_read_attrs(l->arena, root, batch_fields, b, d);
@@ -372,6 +409,7 @@ struct batch *batch_read(struct xml_loader *l, struct str path, struct diag *d)
 	b->pos = root->pos;
 	xml_read_children(root, batch_children, &r, d);
 	if (b->units.count == 0 && d->errors == 0)
-		diag_add(d, DIAG_UNITS_NONE, root->pos, "this batch has no unit; add <unit> or <units>");
+		diag_add(d, DIAG_UNITS_NONE, root->pos,
+			"this batch has no unit; add <unit> or <units>");
 	return b;
 }

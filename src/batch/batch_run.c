@@ -1,5 +1,6 @@
-/* batch: units to outcomes by worker processes. The parent hands out one unit at a time over a socket, waits for reports with a deadline, and
- * replaces workers that die. A worker writes its PDF by a temporary name and renames it; when it dies the parent removes what is left. */
+/* batch: units to outcomes by worker processes. The parent hands out one unit at a time over a
+ * socket, waits for reports with a deadline, and replaces workers that die. A worker writes its PDF
+ * by a temporary name and renames it; when it dies the parent removes what is left. */
 #include "batch/batch_int.h"
 
 #include <errno.h>
@@ -15,11 +16,11 @@
 enum { NO_UNIT = -1, POLL_MS = 200 };
 
 struct worker {
-	pid_t pid;              /* 0 = none */
+	pid_t pid; /* 0 = none */
 	int socket;
-	int unit;               /* index under way, or NO_UNIT */
-	int64_t deadline;       /* milliseconds, of the monotonic clock */
-	struct buf report;      /* bytes received of the report under way; its room stays the worker's */
+	int unit;	   /* index under way, or NO_UNIT */
+	int64_t deadline;  /* milliseconds, of the monotonic clock */
+	struct buf report; /* bytes received of the report under way; its room stays the worker's */
 };
 
 struct ending { /* of a worker */
@@ -31,10 +32,10 @@ struct run {
 	const struct batch *batch;
 	const struct batch_options *options;
 	struct batch_outcome *outcomes;
-	struct entente *session;/* opened before forking: its shared files are every worker's */
+	struct entente *session; /* opened before forking: its shared files are every worker's */
 	struct worker *workers;
 	int worker_count;
-	size_t next, done;      /* next unit to hand out; units settled */
+	size_t next, done; /* next unit to hand out; units settled */
 };
 
 static int64_t now_ms(void)
@@ -90,7 +91,8 @@ static struct ending end_worker(struct worker *w, bool kill_it)
 	while (waitpid(w->pid, &status, 0) < 0 && errno == EINTR)
 		;
 	w->pid = 0;
-	return (struct ending){ WIFSIGNALED(status) ? WTERMSIG(status) : 0, WIFEXITED(status) ? WEXITSTATUS(status) : 0 };
+	return (struct ending){ WIFSIGNALED(status) ? WTERMSIG(status) : 0,
+		WIFEXITED(status) ? WEXITSTATUS(status) : 0 };
 }
 
 /* ---- handing out and settling ---- */
@@ -107,7 +109,8 @@ static void settle(struct run *r, struct worker *w, enum batch_state state)
 	o->state = (uint8_t)state;
 	r->done++;
 	if (r->options->progress)
-		r->options->progress(r->options->progress_ctx, r->done, r->batch->units.count, &r->batch->units.at[w->unit], o);
+		r->options->progress(r->options->progress_ctx, r->done, r->batch->units.count,
+			&r->batch->units.at[w->unit], o);
 	w->unit = NO_UNIT;
 }
 
@@ -161,7 +164,8 @@ static void take_report(struct run *r, struct worker *w, const struct batch_repo
 {
 	struct batch_outcome *o = &r->outcomes[w->unit];
 
-	o->report = str_copy(r->arena, (struct str){ w->report.ptr + sizeof *header, header->size });
+	o->report =
+		str_copy(r->arena, (struct str){ w->report.ptr + sizeof *header, header->size });
 	o->pages = header->pages;
 	o->warnings = header->warnings;
 	settle(r, w, header->done ? BATCH_DONE : BATCH_FAILED);
@@ -243,7 +247,8 @@ static void warm(struct arena *a, struct entente *session, const struct batch *b
 {
 	struct str layout = b->layout.len ? b->layout : b->usual;
 
-	entente_warm(session, layout.len ? str_terminated(a, layout) : NULL, b->lang.len ? str_terminated(a, b->lang) : NULL);
+	entente_warm(session, layout.len ? str_terminated(a, layout) : NULL,
+		b->lang.len ? str_terminated(a, b->lang) : NULL);
 }
 
 static void start_empty(struct arena *a, struct worker *w)
@@ -252,10 +257,14 @@ static void start_empty(struct arena *a, struct worker *w)
 	buf_init(&w->report, a, sizeof(struct batch_report) + BATCH_REPORT_MOST);
 }
 
-bool batch_run(struct arena *a, const struct batch *b, const struct batch_options *options, struct batch_outcome *outcomes,
-	struct diag *d)
+bool batch_run(struct arena *a, const struct batch *b, const struct batch_options *options,
+	struct batch_outcome *outcomes, struct diag *d)
 {
-	struct run r = { .arena = a, .batch = b, .options = options, .outcomes = outcomes, .worker_count = options->workers };
+	struct run r = { .arena = a,
+		.batch = b,
+		.options = options,
+		.outcomes = outcomes,
+		.worker_count = options->workers };
 	const char *why = "out of memory";
 
 	r.session = entente_open(&options->paths, &why);
@@ -271,6 +280,7 @@ bool batch_run(struct arena *a, const struct batch *b, const struct batch_option
 	end_all(&r);
 	entente_close(r.session);
 	if (r.done == 0 && !stopping(&r))
-		diag_add(d, DIAG_SYSTEM, (struct src_pos){ 0 }, "no worker could be started: %s", strerror(errno));
+		diag_add(d, DIAG_SYSTEM, (struct src_pos){ 0 }, "no worker could be started: %s",
+			strerror(errno));
 	return r.done > 0 || stopping(&r);
 }

@@ -9,17 +9,21 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-struct str batch_path(struct arena *a, const struct batch_options *options, const struct batch_unit *u)
+struct str batch_path(
+	struct arena *a, const struct batch_options *options, const struct batch_unit *u)
 {
 	return str_printf(a, STR_FMT "/" STR_FMT, STR_ARG(options->folder), STR_ARG(u->output));
 }
 
-struct str batch_part(struct arena *a, const struct batch_options *options, const struct batch_unit *u, pid_t pid)
+struct str batch_part(
+	struct arena *a, const struct batch_options *options, const struct batch_unit *u, pid_t pid)
 {
-	return str_printf(a, STR_FMT "/." STR_FMT ".part-%ld", STR_ARG(options->folder), STR_ARG(u->output), (long)pid);
+	return str_printf(a, STR_FMT "/." STR_FMT ".part-%ld", STR_ARG(options->folder),
+		STR_ARG(u->output), (long)pid);
 }
 
-void batch_remove_part(struct arena *a, const struct batch_options *options, const struct batch_unit *u, pid_t pid)
+void batch_remove_part(
+	struct arena *a, const struct batch_options *options, const struct batch_unit *u, pid_t pid)
 {
 	unlink(batch_part(a, options, u, pid).ptr);
 }
@@ -50,7 +54,8 @@ static bool write_all(int fd, const void *bytes, size_t size)
 	return true;
 }
 
-static bool write_pdf(struct arena *a, const struct batch_options *options, const struct batch_unit *u, const struct entente_result *r)
+static bool write_pdf(struct arena *a, const struct batch_options *options,
+	const struct batch_unit *u, const struct entente_result *r)
 {
 	struct str part = batch_part(a, options, u, getpid()), path = batch_path(a, options, u);
 	int fd = open(part.ptr, O_WRONLY | O_CREAT | O_TRUNC, 0666);
@@ -88,14 +93,16 @@ static void put_inputs(struct buf *out, const struct entente_result *r)
 }
 
 /* Without the messages where they alone would burst it. */
-static struct str report_of(struct arena *a, struct entente *session, const struct entente_result *r, bool written)
+static struct str report_of(
+	struct arena *a, struct entente *session, const struct entente_result *r, bool written)
 {
 	struct str messages = str_trim(str_from(entente_messages_json(session)));
 	struct buf out;
 
 	buf_init(&out, a, BATCH_REPORT_MOST);
-	buf_printf(&out, "\"pages\":%u,\"bytes\":%zu,\"sha256\":\"%s\",\"errors\":%u,\"warnings\":%u", r->pages, r->pdf_size, r->pdf_sha256,
-		r->errors, r->warnings);
+	buf_printf(&out,
+		"\"pages\":%u,\"bytes\":%zu,\"sha256\":\"%s\",\"errors\":%u,\"warnings\":%u",
+		r->pages, r->pdf_size, r->pdf_sha256, r->errors, r->warnings);
 	if (r->pdf && !written)
 		buf_puts(&out, ",\"error\":\"the file could not be written\"");
 	put_inputs(&out, r);
@@ -111,12 +118,15 @@ static const char *or_null(struct arena *a, struct str s)
 	return s.len ? str_terminated(a, s) : NULL;
 }
 
-static bool work_on(struct arena *a, struct entente *session, const struct batch *b, const struct batch_options *options, uint32_t index,
-	int socket)
+static bool work_on(struct arena *a, struct entente *session, const struct batch *b,
+	const struct batch_options *options, uint32_t index, int socket)
 {
 	const struct batch_unit *u = &b->units.at[index];
-	struct entente_request request = { .briefing = str_terminated(a, u->briefing), .unit = u->unread ? NULL : str_terminated(a, u->id),
-		.layout = or_null(a, u->layout.len ? u->layout : b->layout), .period = or_null(a, u->period.len ? u->period : b->period), .list_fonts = true };
+	struct entente_request request = { .briefing = str_terminated(a, u->briefing),
+		.unit = u->unread ? NULL : str_terminated(a, u->id),
+		.layout = or_null(a, u->layout.len ? u->layout : b->layout),
+		.period = or_null(a, u->period.len ? u->period : b->period),
+		.list_fonts = true };
 	const struct entente_result *r;
 	struct batch_report header = { 0 };
 	struct str report;
@@ -125,14 +135,18 @@ static bool work_on(struct arena *a, struct entente *session, const struct batch
 	misbehave(u);
 	r = entente_build(session, &request);
 	written = r->pdf && write_pdf(a, options, u, r);
-	header = (struct batch_report){ .pages = r->pages, .warnings = r->warnings, .done = written };
+	header = (struct batch_report){
+		.pages = r->pages, .warnings = r->warnings, .done = written
+	};
 	report = report_of(a, session, r, written);
 	header.size = (uint32_t)report.len;
 	entente_trim(session);
-	return write_all(socket, &header, sizeof header) && write_all(socket, report.ptr, report.len);
+	return write_all(socket, &header, sizeof header) &&
+		write_all(socket, report.ptr, report.len);
 }
 
-void batch_work(struct entente *session, const struct batch *b, const struct batch_options *options, int socket)
+void batch_work(struct entente *session, const struct batch *b, const struct batch_options *options,
+	int socket)
 {
 	struct arena arena;
 	jmp_buf unwind;

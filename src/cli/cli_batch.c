@@ -31,21 +31,26 @@ static void catch_signals(void)
 	sigaction(SIGHUP, &action, NULL);
 }
 
-struct talk { /* where progress goes */
-	bool line;  /* one line that is written over, on a terminal */
+struct talk {	   /* where progress goes */
+	bool line; /* one line that is written over, on a terminal */
 	bool quiet;
 };
 
 static void say_failure(const struct batch_unit *u, const struct batch_outcome *o)
 {
-	static const char *const why[] = { [BATCH_FAILED] = "has errors or could not be written: manifest.json says which",
-		[BATCH_CRASHED] = "crashed", [BATCH_TIMEOUT] = "took longer than the limit", [BATCH_DROPPED] = "was dropped" };
+	static const char *const why[] = {
+		[BATCH_FAILED] = "has errors or could not be written: manifest.json says which",
+		[BATCH_CRASHED] = "crashed",
+		[BATCH_TIMEOUT] = "took longer than the limit",
+		[BATCH_DROPPED] = "was dropped"
+	};
 
 	if (o->state < sizeof why / sizeof why[0] && why[o->state])
 		cli_say("unit '" STR_FMT "' %s", STR_ARG(u->id), why[o->state]);
 }
 
-static void on_progress(void *ctx, size_t done, size_t count, const struct batch_unit *u, const struct batch_outcome *o)
+static void on_progress(void *ctx, size_t done, size_t count, const struct batch_unit *u,
+	const struct batch_outcome *o)
 {
 	const struct talk *talk = ctx;
 
@@ -57,7 +62,8 @@ static void on_progress(void *ctx, size_t done, size_t count, const struct batch
 		fprintf(stderr, "\r%zu of %zu: " STR_FMT "\033[K", done, count, STR_ARG(u->id));
 }
 
-static bool number_option(const char *text, const char *name, int least, int most, int otherwise, int *out)
+static bool number_option(
+	const char *text, const char *name, int least, int most, int otherwise, int *out)
 {
 	char *end;
 	long n;
@@ -87,7 +93,8 @@ static bool writable(const char *folder)
 	char path[PATH_MAX];
 	int fd;
 
-	if (snprintf(path, sizeof path, "%s/.entente-%ld", folder, (long)getpid()) >= (int)sizeof path)
+	if (snprintf(path, sizeof path, "%s/.entente-%ld", folder, (long)getpid()) >=
+		(int)sizeof path)
 		return false;
 	fd = open(path, O_WRONLY | O_CREAT | O_EXCL, 0600);
 	if (fd < 0)
@@ -101,8 +108,10 @@ static bool folder_ready(const char *folder)
 {
 	struct stat status;
 
-	if (mkdir(folder, 0777) != 0 && (errno != EEXIST || stat(folder, &status) != 0 || !S_ISDIR(status.st_mode))) {
-		cli_say("cannot make the folder '%s': %s", folder, errno == EEXIST ? "there is a file of that name" : strerror(errno));
+	if (mkdir(folder, 0777) != 0 &&
+		(errno != EEXIST || stat(folder, &status) != 0 || !S_ISDIR(status.st_mode))) {
+		cli_say("cannot make the folder '%s': %s", folder,
+			errno == EEXIST ? "there is a file of that name" : strerror(errno));
 		return false;
 	}
 	if (writable(folder))
@@ -136,10 +145,12 @@ static int summary(const struct batch *b, const struct batch_outcome *outcomes, 
 	return built == b->units.count ? ENTENTE_DONE : ENTENTE_PART;
 }
 
-static int run(const struct cli_options *o, struct arena *a, const struct batch *b, struct batch_options *options, struct diag *d)
+static int run(const struct cli_options *o, struct arena *a, const struct batch *b,
+	struct batch_options *options, struct diag *d)
 {
 	struct batch_outcome *outcomes = ARENA_ARRAY(a, struct batch_outcome, b->units.count);
-	struct talk talk = { .line = isatty(STDERR_FILENO) && !o->quiet && !o->json, .quiet = o->quiet };
+	struct talk talk = { .line = isatty(STDERR_FILENO) && !o->quiet && !o->json,
+		.quiet = o->quiet };
 	struct str manifest;
 	bool started;
 
@@ -151,24 +162,29 @@ static int run(const struct cli_options *o, struct arena *a, const struct batch 
 	if (talk.line)
 		fputs("\r\033[K", stderr);
 	manifest = batch_manifest(a, b, outcomes);
-	if (!cli_write(str_printf(a, STR_FMT "/manifest.json", STR_ARG(options->folder)).ptr, manifest.ptr, manifest.len))
+	if (!cli_write(str_printf(a, STR_FMT "/manifest.json", STR_ARG(options->folder)).ptr,
+		    manifest.ptr, manifest.len))
 		return ENTENTE_SYSTEM;
 	if (o->json)
 		fwrite(manifest.ptr, 1, manifest.len, stdout);
 	return started ? summary(b, outcomes, o->quiet) : ENTENTE_SYSTEM;
 }
 
-static int read_and_run(const struct cli_options *o, struct arena *a, const char *project, const char *inside, struct diag *d)
+static int read_and_run(const struct cli_options *o, struct arena *a, const char *project,
+	const char *inside, struct diag *d)
 {
-	struct batch_options options = { .paths = { .data = cli_data_folder(o), .project = project, .fonts = o->fonts },
-		.folder = str_from(o->output) };
+	struct batch_options options = {
+		.paths = { .data = cli_data_folder(o), .project = project, .fonts = o->fonts },
+		.folder = str_from(o->output)
+	};
 	struct xml_loader loader = { .arena = a, .diag = d };
 	struct folder root;
 	struct batch *b;
 	int status = ENTENTE_INPUT;
 
 	if (!number_option(o->jobs, "-j", 1, WORKERS_MOST, processors(), &options.workers) ||
-		!number_option(o->limit, "--limit", 1, 86400, LIMIT_UNIT_SECONDS, &options.limit_seconds))
+		!number_option(
+			o->limit, "--limit", 1, 86400, LIMIT_UNIT_SECONDS, &options.limit_seconds))
 		return ENTENTE_USAGE;
 	if (!folder_open(a, str_from(project), &root)) {
 		cli_say("the folder '%s' cannot be opened", project);
@@ -179,7 +195,8 @@ static int read_and_run(const struct cli_options *o, struct arena *a, const char
 	b = batch_read(&loader, str_from(inside), d);
 	if (b && d->errors == 0)
 		status = folder_ready(o->output) ? run(o, a, b, &options, d) : ENTENTE_SYSTEM;
-	if (!o->json || status == ENTENTE_INPUT || status == ENTENTE_SYSTEM) /* else the manifest, which holds them, is the report */
+	if (!o->json || status == ENTENTE_INPUT ||
+		status == ENTENTE_SYSTEM) /* else the manifest, which holds them, is the report */
 		print_messages(o, a, d);
 	return status;
 }

@@ -10,8 +10,12 @@ static const struct {
 	const char *name;
 	enum entente_stage stage;
 } stages[] = {
-	{ "xml", ENTENTE_DUMP_XML },	 { "facts", ENTENTE_DUMP_FACTS }, { "narrative", ENTENTE_DUMP_NARRATIVE },
-	{ "layout", ENTENTE_DUMP_LAYOUT }, { "doc", ENTENTE_DUMP_DOC },   { "pages", ENTENTE_DUMP_PAGES },
+	{ "xml", ENTENTE_DUMP_XML },
+	{ "facts", ENTENTE_DUMP_FACTS },
+	{ "narrative", ENTENTE_DUMP_NARRATIVE },
+	{ "layout", ENTENTE_DUMP_LAYOUT },
+	{ "doc", ENTENTE_DUMP_DOC },
+	{ "pages", ENTENTE_DUMP_PAGES },
 };
 
 static bool stage_named(const char *name, enum entente_stage *out)
@@ -36,10 +40,15 @@ static bool one_word(const struct cli_options *o, const char *what)
 	return false;
 }
 
-static const struct entente_result *build(const struct cli_options *o, struct entente *e, const char *inside, enum entente_stage stage)
+static const struct entente_result *build(const struct cli_options *o, struct entente *e,
+	const char *inside, enum entente_stage stage)
 {
-	struct entente_request request = { .briefing = inside, .layout = o->layout, .date = o->date, .unit = o->unit,
-		.period = o->period, .stage = stage };
+	struct entente_request request = { .briefing = inside,
+		.layout = o->layout,
+		.date = o->date,
+		.unit = o->unit,
+		.period = o->period,
+		.stage = stage };
 
 	return entente_build(e, &request);
 }
@@ -68,7 +77,8 @@ static int deliver(const struct cli_options *o, const struct entente_result *r)
 	if (!cli_write(output, r->pdf, r->pdf_size))
 		return ENTENTE_SYSTEM;
 	if (!o->quiet && !o->json && strcmp(output, "-") != 0)
-		cli_say("%s: %u page%s, %zu bytes", output, r->pages, r->pages == 1 ? "" : "s", r->pdf_size);
+		cli_say("%s: %u page%s, %zu bytes", output, r->pages, r->pages == 1 ? "" : "s",
+			r->pdf_size);
 	return (int)r->status;
 }
 
@@ -185,7 +195,8 @@ int cli_check(const struct cli_options *o)
 
 static int list(const struct cli_options *o, const char *(*lister)(struct entente *))
 {
-	struct entente_paths paths = { .data = cli_data_folder(o), .fonts = o->fonts,
+	struct entente_paths paths = { .data = cli_data_folder(o),
+		.fonts = o->fonts,
 		.project = o->word_count ? o->words[0] : o->project };
 	const char *why = "out of memory";
 	struct entente *e = entente_open(&paths, &why);

@@ -30,7 +30,8 @@ static bool is_data_folder(const char *folder)
 	return access(path, R_OK) == 0;
 }
 
-/* Beside the program: the source tree around its build folder, or share/entente where it was installed, wherever that was moved to. */
+/* Beside the program: the source tree around its build folder, or share/entente where it was
+ * installed, wherever that was moved to. */
 static const char *beside_program(void)
 {
 	static const char share[] = "/share/entente";
@@ -73,13 +74,15 @@ static bool path_inside(const char *folder, const char *path, char *inside, size
 	if (realpath(folder, root) == NULL || realpath(path, file) == NULL)
 		return false;
 	length = strlen(root);
-	if (strncmp(root, file, length) != 0 || file[length] != '/' || strlen(file + length + 1) >= size)
+	if (strncmp(root, file, length) != 0 || file[length] != '/' ||
+		strlen(file + length + 1) >= size)
 		return false;
 	strcpy(inside, file + length + 1);
 	return true;
 }
 
-bool cli_place(const struct cli_options *o, const char *path, char *project, size_t project_size, char *inside, size_t inside_size)
+bool cli_place(const struct cli_options *o, const char *path, char *project, size_t project_size,
+	char *inside, size_t inside_size)
 {
 	if (o->project)
 		snprintf(project, project_size, "%s", o->project);
@@ -93,10 +96,13 @@ bool cli_place(const struct cli_options *o, const char *path, char *project, siz
 	return false;
 }
 
-struct entente *cli_session(const struct cli_options *o, const char *path, char *inside, size_t size, int *status)
+struct entente *cli_session(
+	const struct cli_options *o, const char *path, char *inside, size_t size, int *status)
 {
 	char project[PATH_MAX];
-	struct entente_paths paths = { .data = cli_data_folder(o), .fonts = o->fonts, .project = project };
+	struct entente_paths paths = {
+		.data = cli_data_folder(o), .fonts = o->fonts, .project = project
+	};
 	const char *why = "out of memory";
 	struct entente *e;
 
@@ -114,7 +120,8 @@ bool cli_colour(void)
 {
 	const char *never = getenv("NO_COLOR"), *terminal = getenv("TERM");
 
-	return isatty(STDERR_FILENO) && (never == NULL || *never == '\0') && (terminal == NULL || strcmp(terminal, "dumb") != 0);
+	return isatty(STDERR_FILENO) && (never == NULL || *never == '\0') &&
+		(terminal == NULL || strcmp(terminal, "dumb") != 0);
 }
 
 void cli_messages(const struct cli_options *o, struct entente *e)
@@ -160,7 +167,8 @@ bool cli_write(const char *path, const void *bytes, size_t size)
 		cli_say("cannot write to stdout: %s", strerror(errno));
 		return false;
 	}
-	if (snprintf(temporary, sizeof temporary, "%s.part-%ld", path, (long)getpid()) >= (int)sizeof temporary) {
+	if (snprintf(temporary, sizeof temporary, "%s.part-%ld", path, (long)getpid()) >=
+		(int)sizeof temporary) {
 		cli_say("'%s' is too long a path", path);
 		return false;
 	}

@@ -8,14 +8,19 @@ enum option_kind { OPTION_VALUE, OPTION_FLAG };
 static const struct option {
 	const char *name, *other; /* --long, -s or NULL */
 	enum option_kind kind;
-	size_t offset;            /* in struct cli_options */
-	const char *commands;     /* that have it, with spaces around; NULL = all */
+	size_t offset;	      /* in struct cli_options */
+	const char *commands; /* that have it, with spaces around; NULL = all */
 } options[] = {
-	{ "--output", "-o", OPTION_VALUE, offsetof(struct cli_options, output), " build explain batch " },
-	{ "--layout", NULL, OPTION_VALUE, offsetof(struct cli_options, layout), " build check explain " },
-	{ "--date", NULL, OPTION_VALUE, offsetof(struct cli_options, date), " build check explain " },
-	{ "--unit", NULL, OPTION_VALUE, offsetof(struct cli_options, unit), " build check explain " },
-	{ "--period", NULL, OPTION_VALUE, offsetof(struct cli_options, period), " build check explain " },
+	{ "--output", "-o", OPTION_VALUE, offsetof(struct cli_options, output),
+		" build explain batch " },
+	{ "--layout", NULL, OPTION_VALUE, offsetof(struct cli_options, layout),
+		" build check explain " },
+	{ "--date", NULL, OPTION_VALUE, offsetof(struct cli_options, date),
+		" build check explain " },
+	{ "--unit", NULL, OPTION_VALUE, offsetof(struct cli_options, unit),
+		" build check explain " },
+	{ "--period", NULL, OPTION_VALUE, offsetof(struct cli_options, period),
+		" build check explain " },
 	{ "--dump", NULL, OPTION_VALUE, offsetof(struct cli_options, dump), " build " },
 	{ "--project", NULL, OPTION_VALUE, offsetof(struct cli_options, project), NULL },
 	{ "--data", NULL, OPTION_VALUE, offsetof(struct cli_options, data), NULL },
@@ -33,12 +38,15 @@ static const char *attached_value(const struct option *o, const char *argument)
 {
 	size_t length = strlen(o->name);
 
-	return strncmp(argument, o->name, length) == 0 && argument[length] == '=' ? argument + length + 1 : NULL;
+	return strncmp(argument, o->name, length) == 0 && argument[length] == '='
+		? argument + length + 1
+		: NULL;
 }
 
 static bool names(const struct option *o, const char *argument)
 {
-	return strcmp(o->name, argument) == 0 || (o->other && strcmp(o->other, argument) == 0) || attached_value(o, argument);
+	return strcmp(o->name, argument) == 0 || (o->other && strcmp(o->other, argument) == 0) ||
+		attached_value(o, argument);
 }
 
 static const struct option *find(const char *argument)
@@ -108,7 +116,8 @@ bool cli_parse(const char *command, int argc, char **argv, struct cli_options *i
 			return false;
 		}
 		if (o && !belongs(o, command)) {
-			cli_say("'%s' has no option '%s'; entente %s --help lists them", command, o->name, command);
+			cli_say("'%s' has no option '%s'; entente %s --help lists them", command,
+				o->name, command);
 			return false;
 		}
 		if (word ? !add_word(into, argv[i]) : !take(o, argc, argv, &i, into))

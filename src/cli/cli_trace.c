@@ -1,5 +1,6 @@
-/* cli: trace: reads the attached values back out of a PDF and lists every printed figure with its way to the source. libqpdf is loaded
- * by this command alone: it would double the start-up of all others. */
+/* cli: trace: reads the attached values back out of a PDF and lists every printed figure with its
+ * way to the source. libqpdf is loaded by this command alone: it would double the start-up of all
+ * others. */
 #include "cli/cli.h"
 
 #include <dlfcn.h>
@@ -112,7 +113,9 @@ static char *read_values(const struct qpdf_calls *q, const char *path)
 	else if (q->read(pdf, path, NULL) & QPDF_ERRORS)
 		cli_say("'%s' cannot be read as a PDF", path);
 	else if ((stream = find_values(q, pdf)) == 0)
-		cli_say("'%s' carries no values: its company or layout sets the policy 'none', or another program made it", path);
+		cli_say("'%s' carries no values: its company or layout sets the policy 'none', or "
+			"another program made it",
+			path);
 	else if (q->stream_data(pdf, stream, qpdf_dl_all, &filtered, &bytes, &size) & QPDF_ERRORS)
 		cli_say("the values in '%s' cannot be read", path);
 	else
@@ -138,7 +141,8 @@ static const char *text_of(json_t *text)
 
 static void put_key(json_t *root, size_t value)
 {
-	static const char *const names[] = { "metric", "item", "unit", "period", "side", "scenario" };
+	static const char *const names[] = { "metric", "item", "unit", "period", "side",
+		"scenario" };
 
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
 		const char *text = text_of(cell(root, "values", names[i], value));
@@ -150,7 +154,8 @@ static void put_key(json_t *root, size_t value)
 
 static void put_number(json_t *root, size_t value)
 {
-	char *number = json_dumps(cell(root, "values", "value", value), JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
+	char *number = json_dumps(
+		cell(root, "values", "value", value), JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
 
 	printf(" = %s", number ? number : "?");
 	free(number);
@@ -162,7 +167,8 @@ static void put_source(json_t *source)
 	const char *date = text_of(json_object_get(source, "date"));
 
 	if (source)
-		printf("  (%s%s%s)", text_of(json_object_get(source, "title")), date[0] ? ", " : "", date);
+		printf("  (%s%s%s)", text_of(json_object_get(source, "title")), date[0] ? ", " : "",
+			date);
 }
 
 static void put_origin(json_t *root, size_t value)
@@ -173,8 +179,10 @@ static void put_origin(json_t *root, size_t value)
 	if (operation[0])
 		printf("  [%s]", operation);
 	if (json_is_integer(line))
-		printf("  %s:%lld", text_of(cell(root, "values", "file", value)), json_integer_value(line));
-	put_source(json_object_get(json_object_get(root, "sources"), text_of(cell(root, "values", "source", value))));
+		printf("  %s:%lld", text_of(cell(root, "values", "file", value)),
+			json_integer_value(line));
+	put_source(json_object_get(
+		json_object_get(root, "sources"), text_of(cell(root, "values", "source", value))));
 }
 
 static void put_value(json_t *root, size_t value, int depth);
@@ -182,8 +190,10 @@ static void put_value(json_t *root, size_t value, int depth);
 /* An operand is an index, or a run of them: [first, last]. */
 static void put_operands(json_t *root, json_t *operand, int depth)
 {
-	json_int_t first = json_integer_value(json_is_array(operand) ? json_array_get(operand, 0) : operand);
-	json_int_t last = json_is_array(operand) ? json_integer_value(json_array_get(operand, 1)) : first;
+	json_int_t first =
+		json_integer_value(json_is_array(operand) ? json_array_get(operand, 0) : operand);
+	json_int_t last =
+		json_is_array(operand) ? json_integer_value(json_array_get(operand, 1)) : first;
 
 	for (json_int_t i = first; i <= last; i++)
 		put_value(root, (size_t)i, depth);
@@ -212,7 +222,8 @@ static void put_figure(json_t *root, size_t figure)
 	printf("page %lld", json_integer_value(cell(root, "figures", "page", figure)));
 	if (exhibit)
 		printf(", exhibit %lld", exhibit);
-	printf(", %s: \"%s\"\n", text_of(cell(root, "figures", "slot", figure)), text_of(cell(root, "figures", "text", figure)));
+	printf(", %s: \"%s\"\n", text_of(cell(root, "figures", "slot", figure)),
+		text_of(cell(root, "figures", "text", figure)));
 	if (json_is_integer(value))
 		put_value(root, (size_t)json_integer_value(value), 1);
 	else

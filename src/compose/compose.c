@@ -4,7 +4,8 @@
 static struct str meta_title(struct composer *c)
 {
 	const struct facts *f = c->in->facts;
-	struct str args[4] = { f->title, f->company, f->unit_label, print_period(c, f->period, PERIOD_LONG) };
+	struct str args[4] = { f->title, f->company, f->unit_label,
+		print_period(c, f->period, PERIOD_LONG) };
 
 	return words_of(c, "document-title", args, 4);
 }
@@ -65,7 +66,8 @@ static void fill_classification(struct composer *c, struct runs *out, struct src
 
 static void fill_meeting(struct composer *c, struct runs *out, struct src_pos pos)
 {
-	run_text(c, out, locale_date(c->arena, c->in->locale, c->in->facts->meeting, DATE_LONG), 0, pos);
+	run_text(c, out, locale_date(c->arena, c->in->locale, c->in->facts->meeting, DATE_LONG), 0,
+		pos);
 }
 
 static void fill_section(struct composer *c, struct runs *out, struct src_pos pos)
@@ -84,10 +86,14 @@ static void fill_pages(struct composer *c, struct runs *out, struct src_pos pos)
 }
 
 static const struct field fields[] = {
-	{ "company", fill_company }, { "unit", fill_unit },
-	{ "period", fill_period },   { "title", fill_title },
-	{ "classification", fill_classification }, { "meeting", fill_meeting },
-	{ "section", fill_section }, { "page", fill_page },
+	{ "company", fill_company },
+	{ "unit", fill_unit },
+	{ "period", fill_period },
+	{ "title", fill_title },
+	{ "classification", fill_classification },
+	{ "meeting", fill_meeting },
+	{ "section", fill_section },
+	{ "page", fill_page },
 	{ "pages", fill_pages },
 };
 
@@ -99,7 +105,8 @@ static bool is_among(const struct xml_ids *ids, struct str id)
 	return false;
 }
 
-static void fill_field(struct composer *c, struct str name, const struct xml_ids *strong, struct runs *out, struct src_pos pos)
+static void fill_field(struct composer *c, struct str name, const struct xml_ids *strong,
+	struct runs *out, struct src_pos pos)
 {
 	struct str names[sizeof fields / sizeof fields[0]];
 	size_t first = out->list.count;
@@ -113,28 +120,33 @@ static void fill_field(struct composer *c, struct str name, const struct xml_ids
 		}
 		names[i] = str_from(fields[i].name);
 	}
-	diag_add(c->diag, DIAG_WORD_MISSING, pos, "a header or footer has no field '{" STR_FMT "}'%s", STR_ARG(name),
+	diag_add(c->diag, DIAG_WORD_MISSING, pos,
+		"a header or footer has no field '{" STR_FMT "}'%s", STR_ARG(name),
 		diag_nearest(c->diag, str_nearest(name, names, sizeof fields / sizeof fields[0])));
 }
 
 /* "{company} · {unit}" to runs. */
-static void template_runs(struct composer *c, struct str text, const struct xml_ids *strong, struct src_pos pos, struct runs *out)
+static void template_runs(struct composer *c, struct str text, const struct xml_ids *strong,
+	struct src_pos pos, struct runs *out)
 {
 	while (text.len) {
 		const char *open = memchr(text.ptr, '{', text.len);
-		const char *close = open ? memchr(open, '}', text.len - (size_t)(open - text.ptr)) : NULL;
+		const char *close =
+			open ? memchr(open, '}', text.len - (size_t)(open - text.ptr)) : NULL;
 		size_t plain = close ? (size_t)(open - text.ptr) : text.len;
 
 		run_text(c, out, (struct str){ text.ptr, plain }, 0, pos);
 		if (close == NULL)
 			return;
-		fill_field(c, (struct str){ open + 1, (size_t)(close - open) - 1 }, strong, out, pos);
+		fill_field(
+			c, (struct str){ open + 1, (size_t)(close - open) - 1 }, strong, out, pos);
 		text.len -= (size_t)(close + 1 - text.ptr);
 		text.ptr = close + 1;
 	}
 }
 
-static struct doc_paragraph furniture_of(struct composer *c, const struct layout_text *text, const struct xml_ids *strong, enum doc_role role)
+static struct doc_paragraph furniture_of(struct composer *c, const struct layout_text *text,
+	const struct xml_ids *strong, enum doc_role role)
 {
 	struct runs runs = { 0 };
 
@@ -148,8 +160,10 @@ static void compose_furniture(struct composer *c)
 	for (int i = 0; i < 3; i++) {
 		const struct layout *l = c->in->layout;
 
-		c->doc->furniture.header[i] = furniture_of(c, &l->header[i], &l->header_strong, ROLE_HEADER);
-		c->doc->furniture.footer[i] = furniture_of(c, &l->footer[i], &l->footer_strong, ROLE_FOOTER);
+		c->doc->furniture.header[i] =
+			furniture_of(c, &l->header[i], &l->header_strong, ROLE_HEADER);
+		c->doc->furniture.footer[i] =
+			furniture_of(c, &l->footer[i], &l->footer_strong, ROLE_FOOTER);
 	}
 }
 
@@ -171,7 +185,8 @@ const struct doc_master *section_master(const struct composer *c)
 /* Slots stand on a grid that both masters have. */
 static uint8_t section_grid(const struct composer *c, const struct layout_section *s)
 {
-	uint8_t first = master_named(c, s->first_master)->columns, rest = master_named(c, s->rest_master)->columns;
+	uint8_t first = master_named(c, s->first_master)->columns,
+		rest = master_named(c, s->rest_master)->columns;
 
 	return first < rest ? first : rest;
 }
@@ -194,17 +209,28 @@ static void compose_section(struct composer *c, const struct layout_section *s)
 	if (blocks.list.count == 0)
 		return;
 	*out = (struct doc_section){
-		.id = s->id, .title = text_plain(c, &s->title, &ctx), .anchor = ++c->doc->anchor_count,
-		.first = master_named(c, s->first_master), .rest = master_named(c, s->rest_master),
-		.blocks = blocks.list.at, .count = (uint32_t)blocks.list.count, .gap = s->gap > 0 ? s->gap : 0,
-		.fit = s->one_page ? FIT_ONE_PAGE : FIT_FLOW, .new_page = s->new_page, .notes_here = notes_here(c, s), .pos = s->pos,
+		.id = s->id,
+		.title = text_plain(c, &s->title, &ctx),
+		.anchor = ++c->doc->anchor_count,
+		.first = master_named(c, s->first_master),
+		.rest = master_named(c, s->rest_master),
+		.blocks = blocks.list.at,
+		.count = (uint32_t)blocks.list.count,
+		.gap = s->gap > 0 ? s->gap : 0,
+		.fit = s->one_page ? FIT_ONE_PAGE : FIT_FLOW,
+		.new_page = s->new_page,
+		.notes_here = notes_here(c, s),
+		.pos = s->pos,
 	};
 	vec_push(c->arena, &c->doc->sections, out);
 }
 
-const struct doc *compose_doc(struct arena *a, const struct compose_input *in, struct compose_reasons *reasons, struct diag *d)
+const struct doc *compose_doc(struct arena *a, const struct compose_input *in,
+	struct compose_reasons *reasons, struct diag *d)
 {
-	struct composer c = { .arena = a, .diag = d, .in = in, .reasons = reasons, .design = in->layout->design };
+	struct composer c = {
+		.arena = a, .diag = d, .in = in, .reasons = reasons, .design = in->layout->design
+	};
 
 	c.doc = ARENA_NEW(a, struct doc);
 	c.doc->design = c.design;

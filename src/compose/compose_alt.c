@@ -1,4 +1,5 @@
-/* compose: alternative text of charts, made from the data they show: the message, then every value. */
+/* compose: alternative text of charts, made from the data they show: the message, then every
+ * value. */
 #include "compose/compose_int.h"
 
 enum { ALT_MOST = 8000 }; /* bytes: well under the 16,000 units a reader must take */
@@ -12,7 +13,8 @@ static void put_label(struct buf *out, struct str label)
 	buf_put(out, label);
 }
 
-static void put_datum(struct composer *c, const struct doc_datum *d, struct str name, struct buf *out)
+static void put_datum(
+	struct composer *c, const struct doc_datum *d, struct str name, struct buf *out)
 {
 	struct str args[2] = { name, d->label };
 
@@ -22,7 +24,8 @@ static void put_datum(struct composer *c, const struct doc_datum *d, struct str 
 	buf_put(out, words_of(c, name.len ? "alt-value" : "alt-number", args, 2));
 }
 
-static void put_category(struct composer *c, const struct doc_chart *chart, uint16_t i, struct str marked, struct buf *out)
+static void put_category(struct composer *c, const struct doc_chart *chart, uint16_t i,
+	struct str marked, struct buf *out)
 {
 	const struct doc_category *k = &chart->categories[i];
 
@@ -30,9 +33,11 @@ static void put_category(struct composer *c, const struct doc_chart *chart, uint
 	put_label(out, marked);
 	put_label(out, k->flag);
 	for (uint16_t s = 0; s < chart->series_count; s++)
-		put_datum(c, &chart->data[(size_t)i * chart->series_count + s], chart->series[s].label, out);
+		put_datum(c, &chart->data[(size_t)i * chart->series_count + s],
+			chart->series[s].label, out);
 	if (chart->totals)
-		put_datum(c, &chart->totals[i], chart->kind == CHART_STACKED ? word(c, "total") : k->group, out);
+		put_datum(c, &chart->totals[i],
+			chart->kind == CHART_STACKED ? word(c, "total") : k->group, out);
 	if (chart->changes)
 		put_datum(c, &chart->changes[i], (struct str){ 0 }, out);
 	if (k->date.year)
@@ -42,7 +47,8 @@ static void put_category(struct composer *c, const struct doc_chart *chart, uint
 	buf_puts(out, ";");
 }
 
-struct str chart_alt(struct composer *c, const struct doc_chart *chart, const struct str *marked, size_t marked_count, struct str title)
+struct str chart_alt(struct composer *c, const struct doc_chart *chart, const struct str *marked,
+	size_t marked_count, struct str title)
 {
 	struct buf out;
 	struct str args[2];

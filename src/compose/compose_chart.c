@@ -1,4 +1,5 @@
-/* compose: charts of exhibits. Rows of the layout are categories, columns are series; a datum is the column's query over the row's. */
+/* compose: charts of exhibits. Rows of the layout are categories, columns are series; a datum is
+ * the column's query over the row's. */
 #include "compose/compose_int.h"
 
 struct charting { /* one chart being made */
@@ -8,7 +9,8 @@ struct charting { /* one chart being made */
 	struct lines lines;
 	struct doc_chart *chart;
 	VEC(struct doc_category) categories;
-	VEC(struct str) marked;      /* by category: what its marks stand for, for the alternative text */
+	VEC(struct str)
+	marked; /* by category: what its marks stand for, for the alternative text */
 	VEC(struct doc_datum) data, totals, changes;
 };
 
@@ -29,31 +31,39 @@ static struct str series_label(struct charting *x, const struct column *column)
 	struct runs runs = { 0 };
 
 	if (text_runs(x->c, &column->layout->head, &column->context, &runs) ||
-		from_runs(x->c, (enum layout_from)column->layout->head_from, &column->query, &column->context, &runs))
+		from_runs(x->c, (enum layout_from)column->layout->head_from, &column->query,
+			&column->context, &runs))
 		return runs_plain(x->c, &runs);
 	if (column->context.item)
 		return column->context.item->label;
 	if (facts_side_lookup(x->c->in->facts, column->query.side))
-		return facts_label(&facts_side_lookup(x->c->in->facts, column->query.side)->labels, locale_lang(x->c->in->locale), false);
+		return facts_label(&facts_side_lookup(x->c->in->facts, column->query.side)->labels,
+			locale_lang(x->c->in->locale), false);
 	return (struct str){ 0 };
 }
 
 static void make_series(struct charting *x)
 {
-	struct doc_series *series = ARENA_ARRAY(x->c->arena, struct doc_series, x->columns.list.count);
+	struct doc_series *series =
+		ARENA_ARRAY(x->c->arena, struct doc_series, x->columns.list.count);
 
 	for (size_t i = 0; i < x->columns.list.count; i++) {
 		const struct column *column = &x->columns.list.at[i];
 
-		series[i] = (struct doc_series){ .label = series_label(x, column), .colour = column_colour(x->c, column),
-			.mark = series_mark(x, column), .dashed = column->layout->dashed, .strong = column->layout->strong,
-			.scenario = doc_scenario_of(&column->query, column->layout->scenario_fill) };
+		series[i] = (struct doc_series){ .label = series_label(x, column),
+			.colour = column_colour(x->c, column),
+			.mark = series_mark(x, column),
+			.dashed = column->layout->dashed,
+			.strong = column->layout->strong,
+			.scenario =
+				doc_scenario_of(&column->query, column->layout->scenario_fill) };
 	}
 	x->chart->series = series;
 	x->chart->series_count = (uint16_t)x->columns.list.count;
 }
 
-static struct str reference_label(struct charting *x, const struct layout_reference *reference, const struct printed *printed)
+static struct str reference_label(
+	struct charting *x, const struct layout_reference *reference, const struct printed *printed)
 {
 	struct calc_context ctx = { 0 };
 	struct runs runs = { 0 };
@@ -67,7 +77,8 @@ static struct str reference_label(struct charting *x, const struct layout_refere
 }
 
 /* False when it has no value, or is a benchmark too old for this section. */
-static bool add_reference(struct charting *x, const struct layout_reference *reference, struct doc_reference *out)
+static bool add_reference(
+	struct charting *x, const struct layout_reference *reference, struct doc_reference *out)
 {
 	struct calc_context ctx = { 0 };
 	struct answer answer = calc_ask(x->c->in->calc, &reference->query, &ctx, x->c->diag);
@@ -81,20 +92,26 @@ static bool add_reference(struct charting *x, const struct layout_reference *ref
 		return false;
 	if (b)
 		vec_push(x->c->arena, &x->c->shown.list, b);
-	*out = (struct doc_reference){ .value = datum.value, .high = b && b->has_high ? b->high : datum.value, .figure = datum.figure,
-		.label = reference_label(x, reference, &(struct printed){ .text = datum.label, .figure = datum.figure }),
-		.scenario = doc_scenario_of(&reference->query, (struct str){ 0 }), .short_mark = reference->short_mark };
+	*out = (struct doc_reference){ .value = datum.value,
+		.high = b && b->has_high ? b->high : datum.value,
+		.figure = datum.figure,
+		.label = reference_label(x, reference,
+			&(struct printed){ .text = datum.label, .figure = datum.figure }),
+		.scenario = doc_scenario_of(&reference->query, (struct str){ 0 }),
+		.short_mark = reference->short_mark };
 	scale_extend(x->c, x->chart->scale, out->high);
 	return true;
 }
 
 static void make_references(struct charting *x)
 {
-	struct doc_reference *references = ARENA_ARRAY(x->c->arena, struct doc_reference, x->e->references.count);
+	struct doc_reference *references =
+		ARENA_ARRAY(x->c->arena, struct doc_reference, x->e->references.count);
 	uint16_t count = 0;
 
 	for (size_t i = 0; i < x->e->references.count; i++)
-		count = (uint16_t)(count + add_reference(x, &x->e->references.at[i], &references[count]));
+		count = (uint16_t)(count +
+			add_reference(x, &x->e->references.at[i], &references[count]));
 	x->chart->references = references;
 	x->chart->reference_count = count;
 }
@@ -114,7 +131,8 @@ static void set_flag(struct charting *x, const struct line *line, struct doc_cat
 	const struct layout_row *row = line->row;
 
 	for (size_t i = 0; line->context.item && i < row->flags.count; i++) {
-		if (!facts_record_matches(x->c->in->facts, line->context.item, row->flags.at[i].where))
+		if (!facts_record_matches(
+			    x->c->in->facts, line->context.item, row->flags.at[i].where))
 			continue;
 		category->flag = text_plain(x->c, &row->flags.at[i].text, &line->context);
 		category->flag_status = row->flags.at[i].status;
@@ -123,20 +141,26 @@ static void set_flag(struct charting *x, const struct line *line, struct doc_cat
 }
 
 /* A day, or the last of a period; of a row without records the meeting's or the as-of day. */
-static void set_date(const struct charting *x, const struct line *line, struct doc_category *category)
+static void set_date(
+	const struct charting *x, const struct line *line, struct doc_category *category)
 {
-	const struct facts_field *f = line->context.item && line->row->date.len ? facts_field(line->context.item, line->row->date) : NULL;
+	const struct facts_field *f = line->context.item && line->row->date.len
+		? facts_field(line->context.item, line->row->date)
+		: NULL;
 	const struct facts *facts = x->c->in->facts;
 
 	if (line->context.item == NULL && line->row->date.len)
 		category->date = str_is(line->row->date, "meeting") ? facts->meeting : facts->as_of;
 	if (f && f->present)
-		category->date = f->def->type == FIELD_PERIOD ? period_last_day(f->period, x->c->in->facts->fiscal_start_month) : f->date;
+		category->date = f->def->type == FIELD_PERIOD
+			? period_last_day(f->period, x->c->in->facts->fiscal_start_month)
+			: f->date;
 }
 
 static struct str words_of_mark(struct charting *x, const struct line *line, struct str name)
 {
-	const struct facts_field *f = line->context.item ? facts_field(line->context.item, name) : NULL;
+	const struct facts_field *f =
+		line->context.item ? facts_field(line->context.item, name) : NULL;
 	struct query q;
 
 	if (f == NULL || !f->present)
@@ -151,10 +175,14 @@ static struct str words_of_mark(struct charting *x, const struct line *line, str
 /* What stands at a category by mark alone. */
 static void add_marked(struct charting *x, const struct line *line)
 {
-	struct str mark = words_of_mark(x, line, line->row->mark), tail = words_of_mark(x, line, line->row->tail);
+	struct str mark = words_of_mark(x, line, line->row->mark),
+		   tail = words_of_mark(x, line, line->row->tail);
 
 	vec_push(x->c->arena, &x->marked,
-		mark.len && tail.len ? str_printf(x->c->arena, STR_FMT ", " STR_FMT, STR_ARG(mark), STR_ARG(tail)) : mark.len ? mark : tail);
+		mark.len && tail.len ? str_printf(x->c->arena, STR_FMT ", " STR_FMT, STR_ARG(mark),
+					       STR_ARG(tail))
+			: mark.len   ? mark
+				     : tail);
 }
 
 static struct doc_category *add_category(struct charting *x, const struct line *line)
@@ -163,16 +191,20 @@ static struct doc_category *add_category(struct charting *x, const struct line *
 
 	category->label = line_label_plain(x->c, line);
 	category->sublabel = plain_sublabel(x, line);
-	category->code = line->row->code.len ? word_at(x->c, line->row->code, line->row->pos) : (struct str){ 0 };
+	category->code = line->row->code.len ? word_at(x->c, line->row->code, line->row->pos)
+					     : (struct str){ 0 };
 	category->group = line->group_label;
 	category->colour = DOC_COLOUR_COUNT;
 	category->scenario = doc_scenario_of(&line->query, line->row->tag);
 	category->strong = line->row->strong || line->kind != LINE_BODY;
 	mark_of(x->c, &line->context, line->row->mark, &category->mark, &category->colour);
-	mark_of(x->c, &line->context, line->row->tail, &category->tail_mark, &category->tail_colour);
+	mark_of(x->c, &line->context, line->row->tail, &category->tail_mark,
+		&category->tail_colour);
 	set_date(x, line, category);
-	if (x->chart->kind == CHART_TIMELINE && category->date.year && category->sublabel.len == 0 && category->code.len == 0)
-		category->sublabel = locale_date(x->c->arena, x->c->in->locale, category->date, DATE_SHORT);
+	if (x->chart->kind == CHART_TIMELINE && category->date.year &&
+		category->sublabel.len == 0 && category->code.len == 0)
+		category->sublabel =
+			locale_date(x->c->arena, x->c->in->locale, category->date, DATE_SHORT);
 	set_flag(x, line, category);
 	if (x->c->shown_source == NULL && line->context.item)
 		x->c->shown_source = line->context.item->source;
@@ -185,7 +217,8 @@ static bool colours_by_status(const struct column *column)
 	return str_is(column->layout->colour, "status");
 }
 
-static uint8_t datum_status(struct charting *x, const struct line *line, const struct column *column, const struct doc_datum *datum)
+static uint8_t datum_status(struct charting *x, const struct line *line,
+	const struct column *column, const struct doc_datum *datum)
 {
 	struct str words;
 	uint8_t status = cell_status(x->c, column, line, &words);
@@ -209,7 +242,8 @@ static void add_data(struct charting *x, const struct line *line)
 		const struct column *column = &x->columns.list.at[i];
 		struct query q = column_query(line, column);
 		struct calc_context ctx = column_context(line, column);
-		struct doc_datum datum = label_alone(line) ? none : datum_of(x->c, &q, &ctx, x->chart->scale, true);
+		struct doc_datum datum =
+			label_alone(line) ? none : datum_of(x->c, &q, &ctx, x->chart->scale, true);
 
 		if (colours_by_status(column))
 			datum.status = datum_status(x, line, column, &datum);
@@ -219,7 +253,8 @@ static void add_data(struct charting *x, const struct line *line)
 
 /* ---- lines over time: range of the last value ---- */
 
-static bool bound(struct charting *x, const struct line *line, const struct column *column, enum query_show show, struct decimal *out)
+static bool bound(struct charting *x, const struct line *line, const struct column *column,
+	enum query_show show, struct decimal *out)
 {
 	struct query q = column_query(line, column);
 	struct calc_context ctx = column_context(line, column);
@@ -253,7 +288,8 @@ static void add_intervals(struct charting *x)
 static struct answer total_of(struct charting *x, const struct line *line, struct query *q)
 {
 	size_t count = x->columns.list.count, found = 0;
-	const struct facts_value **parts = ARENA_ARRAY(x->c->arena, const struct facts_value *, count);
+	const struct facts_value **parts =
+		ARENA_ARRAY(x->c->arena, const struct facts_value *, count);
 	struct answer answer;
 
 	*q = line->query;
@@ -270,12 +306,14 @@ static struct answer total_of(struct charting *x, const struct line *line, struc
 	}
 	if (found)
 		answer = (struct answer){ .kind = ANSWER_NUMBER,
-			.value = calc_sum(x->c->in->calc, parts, found, line->row->pos, x->c->diag) };
+			.value = calc_sum(
+				x->c->in->calc, parts, found, line->row->pos, x->c->diag) };
 	return answer;
 }
 
 /* The parts as plotted, against the total as printed. */
-static void check_rounding(struct charting *x, size_t first, const struct doc_datum *total, const struct facts_value *exact)
+static void check_rounding(struct charting *x, size_t first, const struct doc_datum *total,
+	const struct facts_value *exact)
 {
 	struct decimal sum = decimal_int(0);
 	bool whole = total->present;
@@ -322,7 +360,8 @@ static void add_change(struct charting *x, const struct line *line, const struct
 		q.period = written(x->c, now.value->period);
 		q.offset = 0;
 		q.versus_period = written(x->c, then.value->period);
-		q.versus_scenario = before->query.scenario.len ? before->query.scenario : STR("actual");
+		q.versus_scenario =
+			before->query.scenario.len ? before->query.scenario : STR("actual");
 		printed = print_query(x->c, &q, &line->context, false);
 		datum = (struct doc_datum){ .present = !printed.missing, .figure = printed.figure };
 		datum.label = printed.missing ? (struct str){ 0 } : printed.text;
@@ -338,7 +377,8 @@ static void extend_by_stack(struct charting *x, size_t first)
 	for (size_t i = first; x->chart->kind == CHART_STACKED && i < x->data.count; i++) {
 		struct decimal value = x->data.at[i].value;
 
-		decimal_add(decimal_sign(value) > 0 ? up : down, value, decimal_sign(value) > 0 ? &up : &down);
+		decimal_add(decimal_sign(value) > 0 ? up : down, value,
+			decimal_sign(value) > 0 ? &up : &down);
 	}
 	scale_extend(x->c, x->chart->scale, up);
 	scale_extend(x->c, x->chart->scale, down);
@@ -356,7 +396,8 @@ static struct doc_datum level_of(struct charting *x, const struct line *line, si
 	return datum_of(x->c, &q, &line->context, x->chart->scale, true);
 }
 
-static void add_step(struct charting *x, const struct line *line, const struct facts_record *step, struct str label, bool first)
+static void add_step(struct charting *x, const struct line *line, const struct facts_record *step,
+	struct str label, bool first)
 {
 	struct doc_category *category = vec_add(x->c->arena, &x->categories);
 	struct calc_context ctx = { .item = step };
@@ -368,14 +409,16 @@ static void add_step(struct charting *x, const struct line *line, const struct f
 	category->strong = line->kind == LINE_TOTAL;
 	category->colour = category->strong ? COLOUR_INK : DOC_COLOUR_COUNT;
 	mark_of(x->c, &line->context, line->row->mark, &category->mark, &category->colour);
-	vec_push(x->c->arena, &x->data, datum_of(x->c, &q, step ? &ctx : &line->context, x->chart->scale_change, true));
+	vec_push(x->c->arena, &x->data,
+		datum_of(x->c, &q, step ? &ctx : &line->context, x->chart->scale_change, true));
 	for (size_t i = 1; i < x->columns.list.count; i++)
 		vec_push(x->c->arena, &x->data, none);
 	vec_push(x->c->arena, &x->totals, first ? level_of(x, line, 0) : none);
 	vec_push(x->c->arena, &x->changes, first ? level_of(x, line, 1) : none);
 }
 
-static bool step_of(const struct charting *x, const struct facts_record *step, const struct facts_record *group)
+static bool step_of(
+	const struct charting *x, const struct facts_record *step, const struct facts_record *group)
 {
 	const struct facts_field *f = facts_field(step, x->e->change_group);
 
@@ -407,7 +450,8 @@ static void extend_by_run(struct charting *x)
 	for (size_t i = 0; i < x->categories.count; i++) {
 		const struct doc_datum *datum = &x->data.at[i * x->columns.list.count];
 
-		if (!x->categories.at[i].strong && datum->present && decimal_add(run, datum->value, &run))
+		if (!x->categories.at[i].strong && datum->present &&
+			decimal_add(run, datum->value, &run))
 			scale_extend(x->c, x->chart->scale_change, run);
 	}
 }
@@ -417,7 +461,8 @@ static void make_bridge(struct charting *x)
 	const struct scaling *levels = &x->c->scaling.at[x->chart->scale];
 	struct measured measured = { levels->measure, levels->exponent, levels->currency };
 	/* No scale group can have this name: an id has no space. */
-	struct str name = str_printf(x->c->arena, "change of " STR_FMT, STR_ARG(x->c->doc->scales.at[x->chart->scale].id));
+	struct str name = str_printf(x->c->arena, "change of " STR_FMT,
+		STR_ARG(x->c->doc->scales.at[x->chart->scale].id));
 
 	x->chart->scale_change = scale_of(x->c, name, measured);
 	for (size_t i = 0; i < x->lines.list.count; i++)
@@ -474,7 +519,9 @@ static void make_heads(struct charting *x)
 {
 	struct calc_context ctx = { 0 };
 
-	for (size_t i = 0; i < x->e->heads.count && i < sizeof x->chart->heads / sizeof x->chart->heads[0]; i++)
+	for (size_t i = 0;
+		i < x->e->heads.count && i < sizeof x->chart->heads / sizeof x->chart->heads[0];
+		i++)
 		x->chart->heads[i] = text_plain(x->c, &x->e->heads.at[i], &ctx);
 	x->chart->remark = text_plain(x->c, &x->e->remark, &ctx);
 }
@@ -509,7 +556,8 @@ static void hand_over(struct charting *x)
 {
 	x->chart->categories = x->categories.at;
 	if (x->categories.count > UINT16_MAX)
-		diag_add(x->c->diag, DIAG_LIMIT, x->chart->pos, "more than %d bars or points in one chart", UINT16_MAX);
+		diag_add(x->c->diag, DIAG_LIMIT, x->chart->pos,
+			"more than %d bars or points in one chart", UINT16_MAX);
 	x->chart->category_count = (uint16_t)x->categories.count;
 	x->chart->data = x->data.at;
 	x->chart->totals = x->totals.count ? x->totals.at : NULL;
@@ -524,7 +572,8 @@ static struct str stated_alt(struct charting *x)
 	return text_plain(x->c, &x->e->alt, &ctx);
 }
 
-struct doc_block *compose_chart(struct composer *c, const struct layout_exhibit *e, struct str title, struct src_pos pos)
+struct doc_block *compose_chart(
+	struct composer *c, const struct layout_exhibit *e, struct str title, struct src_pos pos)
 {
 	struct doc_chart *chart = ARENA_NEW(c->arena, struct doc_chart);
 	struct charting x = { .c = c, .e = e, .chart = chart };
@@ -550,7 +599,9 @@ struct doc_block *compose_chart(struct composer *c, const struct layout_exhibit 
 	make_heads(&x);
 	hand_over(&x);
 	if (empty_of_data(&x))
-		diag_add(c->diag, DIAG_CHART_DATA, pos, "this chart has no value to show; give its metric values or set if=\"data\" on its slot");
+		diag_add(c->diag, DIAG_CHART_DATA, pos,
+			"this chart has no value to show; give its metric values or set "
+			"if=\"data\" on its slot");
 	chart->alt = stated_alt(&x);
 	if (chart->alt.len == 0)
 		chart->alt = chart_alt(c, chart, x.marked.at, x.marked.count, title);

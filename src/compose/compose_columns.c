@@ -3,7 +3,8 @@
 
 enum { COLUMNS_MOST = 255 }; /* of a table, series of a chart, runs repeated */
 
-static struct column *add_column(struct composer *c, struct columns *out, const struct layout_column *layout)
+static struct column *add_column(
+	struct composer *c, struct columns *out, const struct layout_column *layout)
 {
 	struct column *column = vec_add(c->arena, &out->list);
 
@@ -13,18 +14,23 @@ static struct column *add_column(struct composer *c, struct columns *out, const 
 }
 
 /* The columns of a run once, for a record, a side, or (both NULL) as they are. */
-static void add_run(struct composer *c, const struct layout_column *columns, size_t count, const struct facts_record *item,
-	const struct facts_side *side, uint32_t group, struct columns *out)
+static void add_run(struct composer *c, const struct layout_column *columns, size_t count,
+	const struct facts_record *item, const struct facts_side *side, uint32_t group,
+	struct columns *out)
 {
 	if (out->list.count + count > COLUMNS_MOST) {
-		diag_add(c->diag, DIAG_LIMIT, columns->pos, "more than %d columns or series", COLUMNS_MOST);
+		diag_add(c->diag, DIAG_LIMIT, columns->pos, "more than %d columns or series",
+			COLUMNS_MOST);
 		return;
 	}
 	for (size_t i = 0; i < count; i++) {
 		struct column *column = add_column(c, out, &columns[i]);
 
 		column->context.item = item;
-		column->group = columns[i].group.word.len || columns[i].group.topic.len || item || side ? group : 0;
+		column->group =
+			columns[i].group.word.len || columns[i].group.topic.len || item || side
+			? group
+			: 0;
 		if (side == NULL)
 			continue;
 		column->context.side = side->id;
@@ -33,8 +39,8 @@ static void add_run(struct composer *c, const struct layout_column *columns, siz
 	}
 }
 
-static void repeat_run(struct composer *c, const struct layout_column *columns, size_t count, struct str each, uint32_t *groups,
-	struct columns *out)
+static void repeat_run(struct composer *c, const struct layout_column *columns, size_t count,
+	struct str each, uint32_t *groups, struct columns *out)
 {
 	const struct facts *f = c->in->facts;
 	const struct facts_records *records = facts_records(f, each);
@@ -45,7 +51,8 @@ static void repeat_run(struct composer *c, const struct layout_column *columns, 
 	for (size_t i = 0; records && i < records->list.count; i++)
 		add_run(c, columns, count, records->list.at[i], NULL, ++*groups, out);
 	if (records == NULL && !str_is(each, "side"))
-		diag_add(c->diag, DIAG_REFERENCE_UNKNOWN, columns->pos, "no kind of record is called '" STR_FMT "'%s", STR_ARG(each),
+		diag_add(c->diag, DIAG_REFERENCE_UNKNOWN, columns->pos,
+			"no kind of record is called '" STR_FMT "'%s", STR_ARG(each),
 			diag_nearest(c->diag, map_nearest(&f->kinds, each)));
 }
 

@@ -1,12 +1,13 @@
-/* compose: a cross table of records: two of their fields span it, a third is the cell, coloured by its step and always with its word. */
+/* compose: a cross table of records: two of their fields span it, a third is the cell, coloured by
+ * its step and always with its word. */
 #include "compose/compose_int.h"
 
 #include <stdlib.h>
 
 struct place { /* one row or column: what a field of some records says */
 	const struct facts_field *field;
-	int64_t order;               /* of what the field names, as it is declared */
-	int64_t worst, sum;          /* of the values of its records */
+	int64_t order;	    /* of what the field names, as it is declared */
+	int64_t worst, sum; /* of the values of its records */
 };
 
 struct crossing { /* one cross table being made */
@@ -35,7 +36,9 @@ static int64_t declared(const struct facts_field *f)
 static const struct facts_field *axis_field(const struct facts_record *r, struct str name)
 {
 	const struct facts_field *f = facts_field(r, name);
-	bool names = f && (f->def->type == FIELD_REF || f->def->type == FIELD_SIDE || f->def->type == FIELD_CHOICE);
+	bool names = f &&
+		(f->def->type == FIELD_REF || f->def->type == FIELD_SIDE ||
+			f->def->type == FIELD_CHOICE);
 
 	return names && f->present ? f : NULL;
 }
@@ -56,7 +59,8 @@ static int64_t value_of(const struct crossing *x, const struct facts_record *r)
 	return f->def->type == FIELD_CHOICE ? f->number.coef + 1 : decimal_round(f->number, 0).coef;
 }
 
-static struct place *place_of(const struct facts_record *r, struct str name, struct place *at, size_t *count)
+static struct place *place_of(
+	const struct facts_record *r, struct str name, struct place *at, size_t *count)
 {
 	const struct facts_field *f = axis_field(r, name);
 	size_t i = 0;
@@ -111,19 +115,23 @@ static void put_in_order(struct place *at, size_t count, uint8_t order)
 
 static const struct doc_style *role_style(const struct crossing *x, enum doc_role role)
 {
-	return role == ROLE_TABLE_CELL ? layout_style(x->c->in->layout, x->e->style, role) : style_for(x->c, role);
+	return role == ROLE_TABLE_CELL ? layout_style(x->c->in->layout, x->e->style, role)
+				       : style_for(x->c, role);
 }
 
-static struct doc_cell text_cell(struct crossing *x, struct str text, enum doc_role role, uint8_t align)
+static struct doc_cell text_cell(
+	struct crossing *x, struct str text, enum doc_role role, uint8_t align)
 {
 	struct runs runs = { 0 };
 
 	run_text(x->c, &runs, text, 0, x->e->body_pos);
-	return (struct doc_cell){ .fill = DOC_COLOUR_COUNT, .align = (uint8_t)(align + 1),
+	return (struct doc_cell){ .fill = DOC_COLOUR_COUNT,
+		.align = (uint8_t)(align + 1),
 		.text = paragraph_of(x->c, role_style(x, role), &runs, 0) };
 }
 
-static const struct facts_record *record_at(const struct crossing *x, const struct place *row, const struct place *column)
+static const struct facts_record *record_at(
+	const struct crossing *x, const struct place *row, const struct place *column)
 {
 	for (size_t i = 0; i < x->records.count; i++) {
 		const struct facts_record *r = x->records.at[i];
@@ -134,14 +142,17 @@ static const struct facts_record *record_at(const struct crossing *x, const stru
 	return NULL;
 }
 
-/* The choices of a field, however many, over the heat colours: the first has the lightest, the last the darkest. */
+/* The choices of a field, however many, over the heat colours: the first has the lightest, the last
+ * the darkest. */
 int heat_step(const struct facts_field *f)
 {
 	size_t last = f->def->choices.count;
 	int64_t n = f->def->type == FIELD_CHOICE ? 0 : decimal_round(f->number, 0).coef;
 
 	if (f->def->type == FIELD_CHOICE)
-		return last < 2 ? 1 : (int)(1 + f->number.coef * (HEAT_STEPS - 1) / (int64_t)(last - 1));
+		return last < 2
+			? 1
+			: (int)(1 + f->number.coef * (HEAT_STEPS - 1) / (int64_t)(last - 1));
 	return n < 0 ? 0 : n > HEAT_STEPS ? HEAT_STEPS : (int)n;
 }
 
@@ -154,7 +165,8 @@ static int luma(uint32_t rgb)
 static uint8_t reads_on(const struct composer *c, uint8_t fill)
 {
 	int ground = luma(c->design->palette[fill]);
-	int ink = abs(ground - luma(c->design->palette[COLOUR_INK])), paper = abs(ground - luma(c->design->palette[COLOUR_PAPER]));
+	int ink = abs(ground - luma(c->design->palette[COLOUR_INK])),
+	    paper = abs(ground - luma(c->design->palette[COLOUR_PAPER]));
 
 	return ink >= paper ? COLOUR_INK : COLOUR_PAPER;
 }
@@ -196,7 +208,8 @@ static struct doc_cell value_cell(struct crossing *x, const struct facts_record 
 		number_runs(x, r, &runs);
 	if (f && f->present)
 		heat_paint(x->c, heat_step(f), &runs, &cell);
-	cell.text = paragraph_of(x->c, layout_style(x->c->in->layout, x->e->style, ROLE_TABLE_CELL), &runs, 0);
+	cell.text = paragraph_of(
+		x->c, layout_style(x->c->in->layout, x->e->style, ROLE_TABLE_CELL), &runs, 0);
 	return cell;
 }
 
@@ -223,7 +236,8 @@ static struct str label_of(struct crossing *x, const struct place *place)
 }
 
 /* Sums are counts over records: a figure that traces to the fields it adds. */
-static struct doc_cell sum_cell(struct crossing *x, const struct place *row, const struct place *column, enum doc_role role)
+static struct doc_cell sum_cell(
+	struct crossing *x, const struct place *row, const struct place *column, enum doc_role role)
 {
 	struct query q;
 	struct calc_context ctx = { 0 };
@@ -238,13 +252,16 @@ static struct doc_cell sum_cell(struct crossing *x, const struct place *row, con
 	q.field = x->e->cross_value;
 	buf_put(&where, x->e->rows.at[0].query.where);
 	if (row)
-		buf_printf(&where, " " STR_FMT "=" STR_FMT, STR_ARG(x->e->cross_row), STR_ARG(id_of(row)));
+		buf_printf(&where, " " STR_FMT "=" STR_FMT, STR_ARG(x->e->cross_row),
+			STR_ARG(id_of(row)));
 	if (column)
-		buf_printf(&where, " " STR_FMT "=" STR_FMT, STR_ARG(x->e->cross_column), STR_ARG(id_of(column)));
+		buf_printf(&where, " " STR_FMT "=" STR_FMT, STR_ARG(x->e->cross_column),
+			STR_ARG(id_of(column)));
 	q.where = str_trim(buf_str(&where));
 	printed = print_query(x->c, &q, &ctx, true);
 	run_figure(x->c, &runs, printed.text, printed.figure, 0, q.pos);
-	return (struct doc_cell){ .fill = DOC_COLOUR_COUNT, .align = (uint8_t)((column ? DOC_CENTRE : DOC_END) + 1),
+	return (struct doc_cell){ .fill = DOC_COLOUR_COUNT,
+		.align = (uint8_t)((column ? DOC_CENTRE : DOC_END) + 1),
 		.text = paragraph_of(x->c, role_style(x, role), &runs, 0) };
 }
 
@@ -269,9 +286,11 @@ static void add_head(struct crossing *x)
 
 	cells[0] = text_cell(x, (struct str){ 0 }, ROLE_TABLE_HEAD, DOC_START);
 	for (size_t i = 0; i < x->column_count; i++)
-		cells[i + 1] = text_cell(x, label_of(x, &x->columns[i]), ROLE_TABLE_HEAD, DOC_CENTRE);
+		cells[i + 1] =
+			text_cell(x, label_of(x, &x->columns[i]), ROLE_TABLE_HEAD, DOC_CENTRE);
 	if (x->e->cross_sums)
-		cells[x->column_count + 1] = text_cell(x, word(x->c, "sum"), ROLE_TABLE_HEAD, DOC_END);
+		cells[x->column_count + 1] =
+			text_cell(x, word(x->c, "sum"), ROLE_TABLE_HEAD, DOC_END);
 }
 
 static void add_body(struct crossing *x, const struct place *row)
@@ -322,8 +341,10 @@ static bool fields_known(struct crossing *x, const struct facts_kind *kind)
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
 		if (map_lookup(&kind->by_field, names[i]))
 			continue;
-		diag_add(x->c->diag, DIAG_REFERENCE_UNKNOWN, x->e->body_pos, "a '" STR_FMT "' has no field '" STR_FMT "'%s", STR_ARG(kind->id),
-			STR_ARG(names[i]), diag_nearest(x->c->diag, map_nearest(&kind->by_field, names[i])));
+		diag_add(x->c->diag, DIAG_REFERENCE_UNKNOWN, x->e->body_pos,
+			"a '" STR_FMT "' has no field '" STR_FMT "'%s", STR_ARG(kind->id),
+			STR_ARG(names[i]),
+			diag_nearest(x->c->diag, map_nearest(&kind->by_field, names[i])));
 		return false;
 	}
 	return true;
@@ -355,7 +376,8 @@ static bool find_places(struct crossing *x)
 	return x->row_count > 0 && x->column_count > 0;
 }
 
-struct doc_block *compose_cross(struct composer *c, const struct layout_exhibit *e, struct src_pos pos)
+struct doc_block *compose_cross(
+	struct composer *c, const struct layout_exhibit *e, struct src_pos pos)
 {
 	struct crossing x = { .c = c, .e = e };
 	struct doc_table *table = ARENA_NEW(c->arena, struct doc_table);

@@ -10,21 +10,26 @@ static struct measured measured_by(const struct facts_value *v)
 {
 	bool money = v->measure == MEASURE_MONEY;
 
-	return (struct measured){ .measure = v->measure, .exponent = money ? v->exponent : (int8_t)0,
+	return (struct measured){ .measure = v->measure,
+		.exponent = money ? v->exponent : (int8_t)0,
 		.currency = money ? v->currency : (struct str){ 0 } };
 }
 
-struct measured measure_of(struct composer *c, const struct query *q, const struct calc_context *ctx)
+struct measured measure_of(
+	struct composer *c, const struct query *q, const struct calc_context *ctx)
 {
 	struct answer answer = calc_ask(c->in->calc, q, ctx, c->diag);
-	const struct facts_metric *m = facts_metric_lookup(c->in->facts, q->metric.len ? q->metric : ctx->metric);
+	const struct facts_metric *m =
+		facts_metric_lookup(c->in->facts, q->metric.len ? q->metric : ctx->metric);
 
 	if (answer.kind == ANSWER_NUMBER)
 		return measured_by(answer.value);
 	if (m == NULL)
 		return (struct measured){ .measure = MEASURE_COUNT };
-	return (struct measured){ .measure = m->measure, .exponent = m->measure == MEASURE_MONEY ? m->exponent : (int8_t)0,
-		.currency = m->measure == MEASURE_MONEY ? c->in->facts->currency : (struct str){ 0 } };
+	return (struct measured){ .measure = m->measure,
+		.exponent = m->measure == MEASURE_MONEY ? m->exponent : (int8_t)0,
+		.currency =
+			m->measure == MEASURE_MONEY ? c->in->facts->currency : (struct str){ 0 } };
 }
 
 const struct facts_source *source_of_value(const struct facts_value *v)
@@ -37,7 +42,8 @@ const struct facts_source *source_of_value(const struct facts_value *v)
 }
 
 /* A number printed in other units than its scale's is moved to the scale's. */
-static struct decimal on_scale(const struct scaling *s, const struct facts_value *v, struct decimal n)
+static struct decimal on_scale(
+	const struct scaling *s, const struct facts_value *v, struct decimal n)
 {
 	struct decimal ten = { 10, 0 };
 
@@ -45,22 +51,27 @@ static struct decimal on_scale(const struct scaling *s, const struct facts_value
 		if (!decimal_mul(n, ten, &n))
 			break;
 	for (int i = v->exponent; v->measure == MEASURE_MONEY && i < s->exponent; i++)
-		if (!decimal_div(n, 1, ten, (uint8_t)(n.scale < DECIMAL_SCALE_MAX ? n.scale + 1 : n.scale), &n))
+		if (!decimal_div(n, 1, ten,
+			    (uint8_t)(n.scale < DECIMAL_SCALE_MAX ? n.scale + 1 : n.scale), &n))
 			break;
 	return n;
 }
 
-static bool same_currency(struct composer *c, const struct scaling *s, const struct facts_value *v, struct src_pos pos)
+static bool same_currency(struct composer *c, const struct scaling *s, const struct facts_value *v,
+	struct src_pos pos)
 {
-	if (v->measure != MEASURE_MONEY || s->currency.len == 0 || v->currency.len == 0 || str_equal(v->currency, s->currency))
+	if (v->measure != MEASURE_MONEY || s->currency.len == 0 || v->currency.len == 0 ||
+		str_equal(v->currency, s->currency))
 		return true;
-	diag_add(c->diag, DIAG_CURRENCY_MIXED, pos, "amounts in " STR_FMT " and " STR_FMT " cannot stand on one scale", STR_ARG(s->currency),
-		STR_ARG(v->currency));
+	diag_add(c->diag, DIAG_CURRENCY_MIXED, pos,
+		"amounts in " STR_FMT " and " STR_FMT " cannot stand on one scale",
+		STR_ARG(s->currency), STR_ARG(v->currency));
 	diag_note(c->diag, v->pos, "the amount in " STR_FMT " is here", STR_ARG(v->currency));
 	return false;
 }
 
-struct doc_datum datum_of_answer(struct composer *c, const struct answer *answer, const struct query *q, uint16_t scale, bool bare)
+struct doc_datum datum_of_answer(struct composer *c, const struct answer *answer,
+	const struct query *q, uint16_t scale, bool bare)
 {
 	struct doc_datum datum = { .figure = -1 };
 	struct scaling *state = &c->scaling.at[scale];
@@ -69,9 +80,11 @@ struct doc_datum datum_of_answer(struct composer *c, const struct answer *answer
 
 	if (answer->kind != ANSWER_NUMBER || !same_currency(c, state, v, q->pos))
 		return datum;
-	printed = print_answer(c, answer, q, bare && (v->measure != MEASURE_MONEY || v->exponent == state->exponent));
+	printed = print_answer(c, answer, q,
+		bare && (v->measure != MEASURE_MONEY || v->exponent == state->exponent));
 	datum.present = true;
-	datum.value = on_scale(state, v, calc_printed(v, q->decimals == QUERY_DECIMALS ? v->decimals : q->decimals));
+	datum.value = on_scale(state, v,
+		calc_printed(v, q->decimals == QUERY_DECIMALS ? v->decimals : q->decimals));
 	datum.label = printed.text;
 	datum.figure = printed.figure;
 	state->shares &= v->operation != OP_CHANGE;
@@ -79,7 +92,8 @@ struct doc_datum datum_of_answer(struct composer *c, const struct answer *answer
 	return datum;
 }
 
-struct doc_datum datum_of(struct composer *c, const struct query *q, const struct calc_context *ctx, uint16_t scale, bool bare)
+struct doc_datum datum_of(struct composer *c, const struct query *q, const struct calc_context *ctx,
+	uint16_t scale, bool bare)
 {
 	struct answer answer = calc_ask(c->in->calc, q, ctx, c->diag);
 
@@ -90,7 +104,10 @@ static const struct {
 	const char *name;
 	enum doc_scenario scenario;
 } fills[] = {
-	{ "actual", DOC_ACTUAL }, { "prior", DOC_PRIOR }, { "plan", DOC_PLAN }, { "forecast", DOC_FORECAST },
+	{ "actual", DOC_ACTUAL },
+	{ "prior", DOC_PRIOR },
+	{ "plan", DOC_PLAN },
+	{ "forecast", DOC_FORECAST },
 };
 
 static bool named_fill(struct str name, uint8_t *out)
@@ -114,7 +131,8 @@ static bool is_earlier(const struct query *q)
 	return q->offset < 0;
 }
 
-/* The notation of a query's bars: stated, else its scenario; the actual of an earlier period is the prior. */
+/* The notation of a query's bars: stated, else its scenario; the actual of an earlier period is the
+ * prior. */
 uint8_t doc_scenario_of(const struct query *q, struct str fill)
 {
 	uint8_t scenario = DOC_ACTUAL;
@@ -135,5 +153,6 @@ static bool is_count(struct str s)
 
 struct str sample_text(struct composer *c, const struct facts_source *source)
 {
-	return is_count(source->sample) ? words_of(c, "sample", &source->sample, 1) : source->sample;
+	return is_count(source->sample) ? words_of(c, "sample", &source->sample, 1)
+					: source->sample;
 }

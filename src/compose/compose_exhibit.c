@@ -1,4 +1,5 @@
-/* compose: exhibits. Title (a finding), unit line with its key, body, notes, source line. An exhibit without a source is an error. */
+/* compose: exhibits. Title (a finding), unit line with its key, body, notes, source line. An
+ * exhibit without a source is an error. */
 #include "compose/compose_int.h"
 
 static struct str exhibit_number(struct composer *c)
@@ -8,7 +9,8 @@ static struct str exhibit_number(struct composer *c)
 	return words_of(c, "exhibit-number", &number, 1);
 }
 
-static struct doc_paragraph title_of(struct composer *c, const struct layout_slot *s, struct str *plain)
+static struct doc_paragraph title_of(
+	struct composer *c, const struct layout_slot *s, struct str *plain)
 {
 	struct calc_context ctx = { .side = s->side };
 	struct runs runs = { 0 };
@@ -50,8 +52,10 @@ static const struct facts_source *stated_source(struct composer *c, const struct
 		return c->shown_source;
 	source = map_lookup(&c->in->facts->sources, s->exhibit.source);
 	if (source == NULL)
-		diag_add(c->diag, DIAG_SOURCE_UNKNOWN, s->pos, "no source has the id '" STR_FMT "'%s", STR_ARG(s->exhibit.source),
-			diag_nearest(c->diag, map_nearest(&c->in->facts->sources, s->exhibit.source)));
+		diag_add(c->diag, DIAG_SOURCE_UNKNOWN, s->pos,
+			"no source has the id '" STR_FMT "'%s", STR_ARG(s->exhibit.source),
+			diag_nearest(
+				c->diag, map_nearest(&c->in->facts->sources, s->exhibit.source)));
 	return source;
 }
 
@@ -60,7 +64,8 @@ static void dot(struct composer *c, struct runs *out, struct src_pos pos)
 	run_text(c, out, STR(" \u00b7 "), 0, pos);
 }
 
-static void source_date(struct composer *c, const struct facts_source *source, struct runs *out, struct src_pos pos)
+static void source_date(
+	struct composer *c, const struct facts_source *source, struct runs *out, struct src_pos pos)
 {
 	struct str date;
 
@@ -71,7 +76,8 @@ static void source_date(struct composer *c, const struct facts_source *source, s
 	run_text(c, out, words_of(c, "as-of", &date, 1), RUN_NO_BREAK, pos);
 }
 
-static void source_sample(struct composer *c, const struct layout_slot *s, const struct facts_source *source, struct runs *out)
+static void source_sample(struct composer *c, const struct layout_slot *s,
+	const struct facts_source *source, struct runs *out)
 {
 	struct calc_context ctx = { 0 };
 	struct runs sample = { 0 };
@@ -85,7 +91,8 @@ static void source_sample(struct composer *c, const struct layout_slot *s, const
 		vec_push(c->arena, &out->list, sample.list.at[i]);
 }
 
-static struct str source_title(struct composer *c, const struct layout_slot *s, const struct facts_source *source)
+static struct str source_title(
+	struct composer *c, const struct layout_slot *s, const struct facts_source *source)
 {
 	struct calc_context ctx = { 0 };
 	struct str own = text_plain(c, &s->exhibit.source_text, &ctx);
@@ -93,7 +100,9 @@ static struct str source_title(struct composer *c, const struct layout_slot *s, 
 	if (own.len || source)
 		return own.len ? own : source->title;
 	diag_add(c->diag, DIAG_SOURCE_UNKNOWN, s->pos,
-		"exhibit '" STR_FMT "' has no source: none of its values names one; give it source=\"…\"", STR_ARG(s->id));
+		"exhibit '" STR_FMT
+		"' has no source: none of its values names one; give it source=\"…\"",
+		STR_ARG(s->id));
 	return own;
 }
 
@@ -127,17 +136,15 @@ static struct doc_block *body_of(struct composer *c, const struct layout_slot *s
 	const struct layout_exhibit *e = &s->exhibit;
 
 	switch (e->body) {
-	case BODY_TABLE:
-		return compose_table(c, e, e->body_pos);
-	case BODY_CROSS:
-		return compose_cross(c, e, e->body_pos);
-	default:
-		return compose_chart(c, e, title, e->body_pos);
+	case BODY_TABLE: return compose_table(c, e, e->body_pos);
+	case BODY_CROSS: return compose_cross(c, e, e->body_pos);
+	default: return compose_chart(c, e, title, e->body_pos);
 	}
 }
 
 /* A key of its own above the plot. */
-static const struct doc_block *with_key(struct composer *c, const struct layout_slot *s, const struct doc_block *body)
+static const struct doc_block *with_key(
+	struct composer *c, const struct layout_slot *s, const struct doc_block *body)
 {
 	struct blocks blocks = { 0 };
 	struct runs runs = { 0 };
@@ -145,15 +152,18 @@ static const struct doc_block *with_key(struct composer *c, const struct layout_
 	if (!s->exhibit.key_above)
 		return body;
 	key_runs(c, s->exhibit.keys.at, s->exhibit.keys.count, &runs);
-	vec_push(c->arena, &blocks.list, block_paragraph(c, style_for(c, ROLE_KEY), &runs, 0, s->pos));
+	vec_push(c->arena, &blocks.list,
+		block_paragraph(c, style_for(c, ROLE_KEY), &runs, 0, s->pos));
 	vec_push(c->arena, &blocks.list, body);
 	return block_stack(c, &blocks, s->pos);
 }
 
 /* Notes stand together, half as far from the body as the title from its rule. */
-static void add_note(struct composer *c, const struct runs *runs, struct src_pos pos, struct blocks *out)
+static void add_note(
+	struct composer *c, const struct runs *runs, struct src_pos pos, struct blocks *out)
 {
-	struct doc_block *block = (struct doc_block *)block_paragraph(c, style_for(c, ROLE_CAUSE), runs, 0, pos);
+	struct doc_block *block =
+		(struct doc_block *)block_paragraph(c, style_for(c, ROLE_CAUSE), runs, 0, pos);
 
 	block->space_before = out->list.count ? 0 : c->design->tokens.exhibit_padding / 2;
 	vec_push(c->arena, &out->list, block);

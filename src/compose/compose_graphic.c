@@ -33,10 +33,13 @@ uint8_t choice_status(const struct facts_field *f)
 }
 
 /* The status that a record states for itself, with its word. */
-static uint8_t stated_status(struct composer *c, const struct column *column, const struct line *line, struct str *words)
+static uint8_t stated_status(
+	struct composer *c, const struct column *column, const struct line *line, struct str *words)
 {
 	struct calc_context ctx = column_context(line, column);
-	const struct facts_field *f = ctx.item && column->query.field.len ? facts_field(ctx.item, column->query.field) : NULL;
+	const struct facts_field *f = ctx.item && column->query.field.len
+		? facts_field(ctx.item, column->query.field)
+		: NULL;
 	uint8_t status = f ? choice_status(f) : FACTS_NO_STATUS;
 
 	if (status != FACTS_NO_STATUS)
@@ -44,11 +47,15 @@ static uint8_t stated_status(struct composer *c, const struct column *column, co
 	return status;
 }
 
-/* Words of a status: over or under where only what is beyond a limit counts; of the plan; of the metric's own limits. */
-struct str status_words(struct composer *c, const struct calc_status *status, const struct facts_metric *m)
+/* Words of a status: over or under where only what is beyond a limit counts; of the plan; of the
+ * metric's own limits. */
+struct str status_words(
+	struct composer *c, const struct calc_status *status, const struct facts_metric *m)
 {
-	static const char *const of_plan[] = { "status-none", "status-good", "status-watch", "status-bad" };
-	static const char *const of_limit[] = { "status-none", "limit-good", "limit-watch", "limit-bad" };
+	static const char *const of_plan[] = { "status-none", "status-good", "status-watch",
+		"status-bad" };
+	static const char *const of_limit[] = { "status-none", "limit-good", "limit-watch",
+		"limit-bad" };
 	int sign = status->difference ? decimal_sign(status->difference->number) : 0;
 
 	if (m && m->has_material && sign != 0)
@@ -56,7 +63,8 @@ struct str status_words(struct composer *c, const struct calc_status *status, co
 	return word(c, (status->against_plan ? of_plan : of_limit)[status->status]);
 }
 
-uint8_t cell_status(struct composer *c, const struct column *column, const struct line *line, struct str *words)
+uint8_t cell_status(
+	struct composer *c, const struct column *column, const struct line *line, struct str *words)
 {
 	uint8_t stated = stated_status(c, column, line, words);
 	struct calc_context ctx = column_context(line, column);
@@ -75,7 +83,8 @@ uint8_t cell_status(struct composer *c, const struct column *column, const struc
 	if (stated != FACTS_NO_STATUS)
 		return stated;
 	*words = status_words(c, &status, m);
-	if (status.status != FACTS_NO_STATUS && text_runs(c, &column->layout->text, &own_context, &own))
+	if (status.status != FACTS_NO_STATUS &&
+		text_runs(c, &column->layout->text, &own_context, &own))
 		*words = runs_plain(c, &own);
 	return status.status;
 }
@@ -102,7 +111,8 @@ static struct doc_chart *chart_with(struct plotting *p, enum doc_chart_kind kind
 	return chart;
 }
 
-static void plot(struct plotting *p, uint16_t series, const struct query *q, const struct calc_context *ctx)
+static void plot(
+	struct plotting *p, uint16_t series, const struct query *q, const struct calc_context *ctx)
 {
 	struct doc_datum *data = (struct doc_datum *)p->chart->data;
 
@@ -116,7 +126,8 @@ static struct doc_series *series_at(struct plotting *p, uint16_t i)
 	return (struct doc_series *)p->chart->series + i;
 }
 
-static void plot_side(struct plotting *p, uint16_t i, const struct facts_side *side, const struct query *q)
+static void plot_side(
+	struct plotting *p, uint16_t i, const struct facts_side *side, const struct query *q)
 {
 	series_at(p, i)->colour = side_colour(side);
 	series_at(p, i)->mark = side_mark(side);
@@ -145,7 +156,8 @@ static void plot_sides(struct plotting *p)
 		scale_with_axis(p->c, p->chart->scale);
 }
 
-/* What the row states for itself in its status column goes before the sign of a difference: an underspend may be a delay. */
+/* What the row states for itself in its status column goes before the sign of a difference: an
+ * underspend may be a delay. */
 static uint8_t status_beside(const struct plotting *p)
 {
 	for (size_t i = 0; p->context.item && i < p->e->columns.count; i++) {
@@ -193,7 +205,8 @@ static void colour_by_status(struct plotting *p)
 	struct str words;
 
 	if (str_is(p->column->layout->colour, "status"))
-		((struct doc_datum *)p->chart->data)->status = cell_status(p->c, p->column, p->line, &words);
+		((struct doc_datum *)p->chart->data)->status =
+			cell_status(p->c, p->column, p->line, &words);
 }
 
 static void plot_one(struct plotting *p)
@@ -225,7 +238,8 @@ static void extend_by_parts(struct plotting *p)
 	for (uint16_t i = 0; i < p->chart->series_count; i++) {
 		struct decimal value = p->chart->data[i].value;
 
-		decimal_add(decimal_sign(value) > 0 ? up : down, value, decimal_sign(value) > 0 ? &up : &down);
+		decimal_add(decimal_sign(value) > 0 ? up : down, value,
+			decimal_sign(value) > 0 ? &up : &down);
 	}
 	scale_extend(p->c, p->chart->scale, up);
 	scale_extend(p->c, p->chart->scale, down);
@@ -248,7 +262,8 @@ static void plot_stacked(struct plotting *p)
 
 		if (sides)
 			q.side = ctx.side = f->sides[i].id;
-		series_at(p, i)->colour = mark_of(p->c, &ctx, STR("side"), &mark, &colour) ? colour : COLOUR_MUTED;
+		series_at(p, i)->colour =
+			mark_of(p->c, &ctx, STR("side"), &mark, &colour) ? colour : COLOUR_MUTED;
 		series_at(p, i)->scenario = doc_scenario_of(&q, p->column->layout->scenario_fill);
 		plot(p, i, &q, &ctx);
 	}
@@ -257,7 +272,8 @@ static void plot_stacked(struct plotting *p)
 
 static void plot_spark(struct plotting *p)
 {
-	size_t count = p->column->layout->periods > 0 ? (size_t)p->column->layout->periods : SPARK_PERIODS;
+	size_t count =
+		p->column->layout->periods > 0 ? (size_t)p->column->layout->periods : SPARK_PERIODS;
 	struct doc_chart *chart = chart_with(p, CHART_SPARK, 1);
 	struct doc_datum *data = ARENA_ARRAY(p->c->arena, struct doc_datum, count);
 
@@ -275,8 +291,12 @@ static void plot_spark(struct plotting *p)
 }
 
 static void (*const plotters[])(struct plotting *) = {
-	[GRAPHIC_DUMBBELL] = plot_sides, [GRAPHIC_VARIANCE] = plot_variance, [GRAPHIC_BAR] = plot_one, [GRAPHIC_BULLET] = plot_bullet,
-	[GRAPHIC_SPARK] = plot_spark, [GRAPHIC_STACKED] = plot_stacked,
+	[GRAPHIC_DUMBBELL] = plot_sides,
+	[GRAPHIC_VARIANCE] = plot_variance,
+	[GRAPHIC_BAR] = plot_one,
+	[GRAPHIC_BULLET] = plot_bullet,
+	[GRAPHIC_SPARK] = plot_spark,
+	[GRAPHIC_STACKED] = plot_stacked,
 };
 
 bool is_chart_graphic(const struct layout_column *layout)
@@ -292,14 +312,19 @@ static bool any_data(const struct doc_chart *chart)
 	return false;
 }
 
-static struct plotting plotting_of(struct composer *c, const struct layout_exhibit *e, const struct column *column, const struct line *line)
+static struct plotting plotting_of(struct composer *c, const struct layout_exhibit *e,
+	const struct column *column, const struct line *line)
 {
-	return (struct plotting){ .c = c, .e = e, .column = column, .line = line, .query = column_query(line, column),
+	return (struct plotting){ .c = c,
+		.e = e,
+		.column = column,
+		.line = line,
+		.query = column_query(line, column),
 		.context = column_context(line, column) };
 }
 
-const struct doc_chart *cell_graphic(struct composer *c, const struct layout_exhibit *e, const struct column *column,
-	const struct line *line)
+const struct doc_chart *cell_graphic(struct composer *c, const struct layout_exhibit *e,
+	const struct column *column, const struct line *line)
 {
 	struct plotting p = plotting_of(c, e, column, line);
 
@@ -310,8 +335,8 @@ const struct doc_chart *cell_graphic(struct composer *c, const struct layout_exh
 }
 
 /* Tick labels over a column of graphics: on the scale that its first line uses. */
-const struct doc_chart *axis_graphic(struct composer *c, const struct layout_exhibit *e, const struct column *column,
-	const struct lines *lines)
+const struct doc_chart *axis_graphic(struct composer *c, const struct layout_exhibit *e,
+	const struct column *column, const struct lines *lines)
 {
 	struct plotting p = plotting_of(c, e, column, &lines->list.at[0]);
 

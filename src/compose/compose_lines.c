@@ -1,5 +1,6 @@
-/* compose: rows of a layout to lines, each with the record, metric, side or period it stands for. Tables, charts, lists and cards all
- * begin here, so that choosing, sorting and grouping mean the same everywhere. */
+/* compose: rows of a layout to lines, each with the record, metric, side or period it stands for.
+ * Tables, charts, lists and cards all begin here, so that choosing, sorting and grouping mean the
+ * same everywhere. */
 #include "compose/compose_int.h"
 
 struct expansion { /* what one layout row is expanded with */
@@ -8,7 +9,7 @@ struct expansion { /* what one layout row is expanded with */
 	const struct layout_column *columns;
 	size_t column_count;
 	struct lines *out;
-	size_t first;       /* of this row's lines in out */
+	size_t first; /* of this row's lines in out */
 };
 
 struct query cell_query(const struct line *l, const struct query *column)
@@ -18,17 +19,19 @@ struct query cell_query(const struct line *l, const struct query *column)
 
 /* ---- labels and marks ---- */
 
-struct str choice_label(struct composer *c, const struct facts_record *r, const struct facts_field *f)
+struct str choice_label(
+	struct composer *c, const struct facts_record *r, const struct facts_field *f)
 {
-	struct str id = str_printf(c->arena, STR_FMT "." STR_FMT "." STR_FMT, STR_ARG(r->kind->id), STR_ARG(f->def->id),
-		STR_ARG(f->text));
+	struct str id = str_printf(c->arena, STR_FMT "." STR_FMT "." STR_FMT, STR_ARG(r->kind->id),
+		STR_ARG(f->def->id), STR_ARG(f->text));
 
 	if (locale_has(c->in->locale, id))
 		return locale_word(c->in->locale, id);
 	return facts_choice_label(f->def, f->text, locale_lang(c->in->locale), false);
 }
 
-/* The mark that the catalogue gives the choice, else that of its status; none when it has neither. */
+/* The mark that the catalogue gives the choice, else that of its status; none when it has
+ * neither. */
 static bool mark_of_choice(const struct facts_field *f, uint8_t *mark, uint8_t *colour)
 {
 	size_t index = (size_t)f->number.coef;
@@ -66,16 +69,14 @@ static bool mark_of_field(const struct facts_field *f, uint8_t *mark, uint8_t *c
 	case FIELD_REF:
 		side = side_field(f->ref);
 		return side && mark_of_side(side->side, mark, colour);
-	case FIELD_CHOICE:
-		return mark_of_choice(f, mark, colour);
-	case FIELD_SIDE:
-		return mark_of_side(f->side, mark, colour);
-	default:
-		return false;
+	case FIELD_CHOICE: return mark_of_choice(f, mark, colour);
+	case FIELD_SIDE: return mark_of_side(f->side, mark, colour);
+	default: return false;
 	}
 }
 
-bool mark_of(struct composer *c, const struct calc_context *ctx, struct str name, uint8_t *mark, uint8_t *colour)
+bool mark_of(struct composer *c, const struct calc_context *ctx, struct str name, uint8_t *mark,
+	uint8_t *colour)
 {
 	const struct facts_field *f = ctx->item && name.len ? facts_field(ctx->item, name) : NULL;
 
@@ -89,7 +90,8 @@ bool mark_of(struct composer *c, const struct calc_context *ctx, struct str name
 	return f && mark_of_side(f->side, mark, colour);
 }
 
-bool from_runs(struct composer *c, enum layout_from from, const struct query *q, const struct calc_context *ctx, struct runs *out)
+bool from_runs(struct composer *c, enum layout_from from, const struct query *q,
+	const struct calc_context *ctx, struct runs *out)
 {
 	struct query label;
 	struct printed printed;
@@ -100,7 +102,10 @@ bool from_runs(struct composer *c, enum layout_from from, const struct query *q,
 	label.show = SHOW_LABEL;
 	label.form = q->form == FORM_LONG || q->form == FORM_LOWER ? q->form : FORM_SHORT;
 	switch (from) {
-	case FROM_PERIOD: label.period = q->period.len ? q->period : STR("this"), label.offset = q->offset, label.metric = q->metric; break;
+	case FROM_PERIOD:
+		label.period = q->period.len ? q->period : STR("this"), label.offset = q->offset,
+		label.metric = q->metric;
+		break;
 	case FROM_METRIC: label.metric = q->metric.len ? q->metric : ctx->metric; break;
 	case FROM_SIDE: label.side = q->side.len ? q->side : ctx->side; break;
 	case FROM_SCENARIO: label.scenario = q->scenario; break;
@@ -141,7 +146,8 @@ void line_label(struct composer *c, const struct line *l, struct runs *out)
 	uint8_t mark, colour;
 
 	if (l->row->numbered && l->number)
-		run_text(c, out, str_printf(c->arena, "%u\u00a0 ", l->number), RUN_STRONG, l->row->pos);
+		run_text(c, out, str_printf(c->arena, "%u\u00a0 ", l->number), RUN_STRONG,
+			l->row->pos);
 	if (l->kind != LINE_GROUP && mark_of(c, &l->context, l->row->mark, &mark, &colour))
 		run_mark(c, out, (enum doc_mark_kind)mark, colour, (struct str){ 0 }, l->row->pos);
 	label_text(c, l, out);
@@ -179,10 +185,13 @@ static struct line *add_line(struct expansion *x)
 {
 	struct line *line = vec_add(x->c->arena, &x->out->list);
 
-	*line = (struct line){ .row = x->row, .query = x->row->query }; /* the place may hold a line that was cut off */
+	*line = (struct line){ .row = x->row,
+		.query = x->row->query }; /* the place may hold a line that was cut off */
 	line->context.side = x->row->query.side;
 	line->context.side = x->row->query.side;
-	line->kind = x->row->kind == LAYOUT_ROW_TOTAL ? LINE_TOTAL : x->row->kind == LAYOUT_ROW_SUBTOTAL ? LINE_SUBTOTAL : LINE_BODY;
+	line->kind = x->row->kind == LAYOUT_ROW_TOTAL ? LINE_TOTAL
+		: x->row->kind == LAYOUT_ROW_SUBTOTAL ? LINE_SUBTOTAL
+						      : LINE_BODY;
 	return line;
 }
 
@@ -192,9 +201,10 @@ static void expand_records(struct expansion *x)
 	struct str where = x->row->query.where;
 
 	if (all == NULL)
-		diag_add(x->c->diag, DIAG_REFERENCE_UNKNOWN, x->row->pos, "no kind of record is called '" STR_FMT "'%s",
-			STR_ARG(x->row->each),
-			diag_nearest(x->c->diag, map_nearest(&x->c->in->facts->kinds, x->row->each)));
+		diag_add(x->c->diag, DIAG_REFERENCE_UNKNOWN, x->row->pos,
+			"no kind of record is called '" STR_FMT "'%s", STR_ARG(x->row->each),
+			diag_nearest(
+				x->c->diag, map_nearest(&x->c->in->facts->kinds, x->row->each)));
 	for (size_t i = 0; all && i < all->list.count; i++) {
 		struct line *line;
 
@@ -253,7 +263,7 @@ static void expand_row(struct expansion *x)
 struct sort_key {
 	bool present;
 	struct decimal number;
-	struct str text;    /* where there is one, it decides */
+	struct str text; /* where there is one, it decides */
 };
 
 struct sortable {
@@ -269,7 +279,8 @@ static const struct layout_column *column_named(const struct expansion *x, struc
 	return NULL;
 }
 
-static struct sort_key key_of_query(const struct expansion *x, const struct line *l, const struct query *column)
+static struct sort_key key_of_query(
+	const struct expansion *x, const struct line *l, const struct query *column)
 {
 	struct query q = cell_query(l, column);
 	struct answer answer = calc_ask(x->c->in->calc, &q, &l->context, x->c->diag);
@@ -298,7 +309,8 @@ static struct sort_key key_of_field(const struct expansion *x, const struct fact
 	switch (f->present ? f->def->type : FIELD_NUMBER) {
 	case FIELD_DATE: key.number = decimal_int(date_days(f->date)); break;
 	case FIELD_PERIOD:
-		key.number = decimal_int(date_days(period_last_day(f->period, x->c->in->facts->fiscal_start_month)));
+		key.number = decimal_int(
+			date_days(period_last_day(f->period, x->c->in->facts->fiscal_start_month)));
 		break;
 	case FIELD_REF: key.number = decimal_int(f->ref->index); break;
 	case FIELD_SIDE: key.number = order_of_side(f->side); break;
@@ -312,7 +324,8 @@ static struct sort_key key_of_field(const struct expansion *x, const struct fact
 static struct sort_key key_of(const struct expansion *x, const struct line *l)
 {
 	const struct layout_column *column = column_named(x, x->row->sort);
-	const struct facts_field *f = l->context.item ? facts_field(l->context.item, x->row->sort) : NULL;
+	const struct facts_field *f =
+		l->context.item ? facts_field(l->context.item, x->row->sort) : NULL;
 	struct sort_key key = { 0 };
 	struct query metric;
 
@@ -331,7 +344,8 @@ static struct sort_key key_of(const struct expansion *x, const struct line *l)
 	return key;
 }
 
-/* Highest first unless ascending; texts from A to Z; what has no value last; equals keep their order. */
+/* Highest first unless ascending; texts from A to Z; what has no value last; equals keep their
+ * order. */
 static bool goes_before(bool ascending, const struct sort_key *a, const struct sort_key *b)
 {
 	int order;
@@ -345,12 +359,14 @@ static bool goes_before(bool ascending, const struct sort_key *a, const struct s
 }
 
 /* Merges the sorted halves at[0, half) and at[half, count) by way of spare. */
-static void merge_halves(bool ascending, struct sortable *at, size_t half, size_t count, struct sortable *spare)
+static void merge_halves(
+	bool ascending, struct sortable *at, size_t half, size_t count, struct sortable *spare)
 {
 	size_t a = 0, b = half;
 
 	for (size_t i = 0; i < count; i++) {
-		bool second = a == half || (b < count && goes_before(ascending, &at[b].key, &at[a].key));
+		bool second =
+			a == half || (b < count && goes_before(ascending, &at[b].key, &at[a].key));
 
 		spare[i] = at[second ? b++ : a++];
 	}
@@ -367,7 +383,8 @@ static void merge_sort(bool ascending, struct sortable *at, size_t count, struct
 }
 
 /* The row's lines with their keys, in order. */
-static struct sortable *sorted_lines(struct expansion *x, struct sort_key (*key)(const struct expansion *, const struct line *), bool ascending)
+static struct sortable *sorted_lines(struct expansion *x,
+	struct sort_key (*key)(const struct expansion *, const struct line *), bool ascending)
 {
 	const struct line *at = x->out->list.at + x->first;
 	size_t count = x->out->list.count - x->first;
@@ -453,29 +470,39 @@ static void group_lines(struct expansion *x)
 
 /* ---- names in a row: of fields and columns ---- */
 
-static void unknown_name(struct expansion *x, const struct facts_kind *kind, const char *what, struct str name)
+static void unknown_name(
+	struct expansion *x, const struct facts_kind *kind, const char *what, struct str name)
 {
-	diag_add(x->c->diag, DIAG_REFERENCE_UNKNOWN, x->row->pos, "'%s': a '" STR_FMT "' has no field '" STR_FMT "'%s", what,
-		STR_ARG(kind->id), STR_ARG(name), diag_nearest(x->c->diag, map_nearest(&kind->by_field, name)));
+	diag_add(x->c->diag, DIAG_REFERENCE_UNKNOWN, x->row->pos,
+		"'%s': a '" STR_FMT "' has no field '" STR_FMT "'%s", what, STR_ARG(kind->id),
+		STR_ARG(name), diag_nearest(x->c->diag, map_nearest(&kind->by_field, name)));
 }
 
 static bool sorts_by(const struct expansion *x, struct str name)
 {
-	return str_is(name, "label") || column_named(x, name) || facts_metric_lookup(x->c->in->facts, name);
+	return str_is(name, "label") || column_named(x, name) ||
+		facts_metric_lookup(x->c->in->facts, name);
 }
 
 static void check_names(struct expansion *x)
 {
 	const struct layout_row *row = x->row;
 	const struct facts_kind *kind = map_lookup(&x->c->in->facts->kinds, row->each);
-	const struct { const char *what; struct str name; bool known; } names[] = {
-		{ "group-by", row->group_by, false }, { "mark", row->mark, str_is(row->mark, "side") },
-		{ "tail", row->tail, str_is(row->tail, "side") }, { "date", row->date, false },
+	const struct {
+		const char *what;
+		struct str name;
+		bool known;
+	} names[] = {
+		{ "group-by", row->group_by, false },
+		{ "mark", row->mark, str_is(row->mark, "side") },
+		{ "tail", row->tail, str_is(row->tail, "side") },
+		{ "date", row->date, false },
 		{ "sort", row->sort, sorts_by(x, row->sort) },
 	};
 
 	for (size_t i = 0; kind && i < sizeof names / sizeof names[0]; i++)
-		if (names[i].name.len && !names[i].known && !map_lookup(&kind->by_field, names[i].name))
+		if (names[i].name.len && !names[i].known &&
+			!map_lookup(&kind->by_field, names[i].name))
 			unknown_name(x, kind, names[i].what, names[i].name);
 }
 
@@ -502,13 +529,17 @@ static void lines_of_row(struct expansion *x)
 	number_lines(x);
 }
 
-struct lines lines_of(struct composer *c, const struct layout_row *rows, size_t count, const struct layout_column *columns,
-	size_t column_count)
+struct lines lines_of(struct composer *c, const struct layout_row *rows, size_t count,
+	const struct layout_column *columns, size_t column_count)
 {
 	struct lines lines = { 0 };
 
 	for (size_t i = 0; i < count; i++) {
-		struct expansion x = { .c = c, .row = &rows[i], .columns = columns, .column_count = column_count, .out = &lines };
+		struct expansion x = { .c = c,
+			.row = &rows[i],
+			.columns = columns,
+			.column_count = column_count,
+			.out = &lines };
 
 		lines_of_row(&x);
 	}

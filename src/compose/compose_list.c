@@ -1,4 +1,5 @@
-/* compose: lists and cards of records: a headline with its amount, and sentences chosen per record. */
+/* compose: lists and cards of records: a headline with its amount, and sentences chosen per
+ * record. */
 #include "compose/compose_int.h"
 
 static bool is_nothing(const struct answer *answer)
@@ -6,7 +7,8 @@ static bool is_nothing(const struct answer *answer)
 	return answer->kind != ANSWER_NUMBER || decimal_sign(answer->value->number) == 0;
 }
 
-static void amount_runs(struct composer *c, const struct layout_slot *s, const struct line *line, struct runs *out)
+static void amount_runs(
+	struct composer *c, const struct layout_slot *s, const struct line *line, struct runs *out)
 {
 	struct query q = cell_query(line, &s->amount_query);
 	struct answer answer = calc_ask(c->in->calc, &q, &line->context, c->diag);
@@ -23,7 +25,8 @@ static void amount_runs(struct composer *c, const struct layout_slot *s, const s
 }
 
 /* Headline, and the amount at the line's end. */
-static void head_runs(struct composer *c, const struct layout_slot *s, const struct line *line, struct runs *out)
+static void head_runs(
+	struct composer *c, const struct layout_slot *s, const struct line *line, struct runs *out)
 {
 	struct runs amount = { 0 };
 
@@ -42,8 +45,8 @@ static void head_runs(struct composer *c, const struct layout_slot *s, const str
 		vec_push(c->arena, &out->list, amount.list.at[i]);
 }
 
-static void add_text(struct composer *c, const struct layout_text *text, const struct doc_style *style, const struct line *line,
-	struct blocks *out)
+static void add_text(struct composer *c, const struct layout_text *text,
+	const struct doc_style *style, const struct line *line, struct blocks *out)
 {
 	struct runs runs = { 0 };
 
@@ -52,8 +55,8 @@ static void add_text(struct composer *c, const struct layout_text *text, const s
 }
 
 /* The sentences of the slot's topic that apply to the record, a paragraph each. */
-static void add_topic(struct composer *c, const struct layout_slot *s, const struct doc_style *style, const struct line *line,
-	struct blocks *out)
+static void add_topic(struct composer *c, const struct layout_slot *s,
+	const struct doc_style *style, const struct line *line, struct blocks *out)
 {
 	struct calc_context ctx = line->context;
 	struct picks picks;
@@ -65,24 +68,28 @@ static void add_topic(struct composer *c, const struct layout_slot *s, const str
 		struct runs runs = { 0 };
 
 		say_runs(c, picks.in.at[i].say, &ctx, &runs);
-		vec_push(c->arena, &out->list, block_paragraph(c, style, &runs, 0, picks.in.at[i].say->pos));
+		vec_push(c->arena, &out->list,
+			block_paragraph(c, style, &runs, 0, picks.in.at[i].say->pos));
 	}
 }
 
 /* A group's head stands alone; cards have their number before the head, lists beside it. */
-static void item_blocks(struct composer *c, const struct layout_slot *s, const struct line *line, enum doc_role head_role,
-	struct blocks *out)
+static void item_blocks(struct composer *c, const struct layout_slot *s, const struct line *line,
+	enum doc_role head_role, struct blocks *out)
 {
 	const struct doc_style *text = layout_style(c->in->layout, s->style, ROLE_ITEM_TEXT);
 	struct runs head = { 0 };
 
 	if (s->kind == SLOT_CARDS && s->numbered && line->number)
-		run_text(c, &head, str_printf(c->arena, "%u\u00a0 ", line->number), RUN_STRONG, s->pos);
+		run_text(c, &head, str_printf(c->arena, "%u\u00a0 ", line->number), RUN_STRONG,
+			s->pos);
 	if (line->kind == LINE_GROUP)
 		line_label(c, line, &head);
 	else
 		head_runs(c, s, line, &head);
-	vec_push(c->arena, &out->list, block_paragraph(c, layout_style(c->in->layout, s->head_style, head_role), &head, 0, s->pos));
+	vec_push(c->arena, &out->list,
+		block_paragraph(c, layout_style(c->in->layout, s->head_style, head_role), &head, 0,
+			s->pos));
 	if (line->kind == LINE_GROUP)
 		return;
 	add_text(c, &s->body, text, line, out);
@@ -92,7 +99,8 @@ static void item_blocks(struct composer *c, const struct layout_slot *s, const s
 
 /* ---- lists ---- */
 
-static struct doc_paragraph number_label(struct composer *c, const struct layout_slot *s, uint32_t number)
+static struct doc_paragraph number_label(
+	struct composer *c, const struct layout_slot *s, uint32_t number)
 {
 	struct runs runs = { 0 };
 
@@ -100,10 +108,12 @@ static struct doc_paragraph number_label(struct composer *c, const struct layout
 		run_text(c, &runs, str_printf(c->arena, "%u", number), RUN_STRONG, s->pos);
 		runs.list.at[0].colour = COLOUR_ACCENT;
 	}
-	return paragraph_of(c, layout_style(c->in->layout, s->head_style, ROLE_ITEM_HEAD), &runs, 0);
+	return paragraph_of(
+		c, layout_style(c->in->layout, s->head_style, ROLE_ITEM_HEAD), &runs, 0);
 }
 
-static struct doc_list_item list_item(struct composer *c, const struct layout_slot *s, const struct line *line)
+static struct doc_list_item list_item(
+	struct composer *c, const struct layout_slot *s, const struct line *line)
 {
 	struct blocks blocks = { 0 };
 	struct doc_list_item item = { .pos = s->pos };
@@ -130,8 +140,13 @@ struct doc_block *compose_list(struct composer *c, const struct layout_slot *s)
 	compose_heading(c, s, &blocks);
 	for (size_t i = 0; i < lines.list.count; i++)
 		items[i] = list_item(c, s, &lines.list.at[i]);
-	*list = (struct doc_list){ .items = items, .count = (uint32_t)lines.list.count, .numbered = s->numbered, .rules = true,
-		.spread = s->spread, .label_width = s->numbered ? head->leading : 0, .item_pad = head->leading / 2 };
+	*list = (struct doc_list){ .items = items,
+		.count = (uint32_t)lines.list.count,
+		.numbered = s->numbered,
+		.rules = true,
+		.spread = s->spread,
+		.label_width = s->numbered ? head->leading : 0,
+		.item_pad = head->leading / 2 };
 	block->list = list;
 	vec_push(c->arena, &blocks.list, block);
 	return block_stack(c, &blocks, s->pos);
@@ -139,7 +154,8 @@ struct doc_block *compose_list(struct composer *c, const struct layout_slot *s)
 
 /* ---- cards ---- */
 
-static const struct doc_block *card(struct composer *c, const struct layout_slot *s, const struct line *line)
+static const struct doc_block *card(
+	struct composer *c, const struct layout_slot *s, const struct line *line)
 {
 	enum doc_role head = s->has_amount || has_text(&s->amount) ? ROLE_OPTION : ROLE_ITEM_HEAD;
 	struct blocks blocks = { 0 };
@@ -153,22 +169,26 @@ static const struct doc_block *card(struct composer *c, const struct layout_slot
 }
 
 /* Cards divide the width evenly, whatever the grid. */
-static const struct doc_block *card_row(struct composer *c, const struct layout_slot *s, const struct line *lines, size_t count,
-	uint8_t per_row)
+static const struct doc_block *card_row(struct composer *c, const struct layout_slot *s,
+	const struct line *lines, size_t count, uint8_t per_row)
 {
 	struct doc_row_cell *cells = ARENA_ARRAY(c->arena, struct doc_row_cell, count);
 	struct doc_row *row = ARENA_NEW(c->arena, struct doc_row);
 	struct doc_block *block = block_add(c, DOC_ROW, s->pos);
 
 	for (size_t i = 0; i < count; i++)
-		cells[i] = (struct doc_row_cell){ .start = (uint8_t)i, .span = 1, .of = per_row, .block = card(c, s, &lines[i]) };
+		cells[i] = (struct doc_row_cell){ .start = (uint8_t)i,
+			.span = 1,
+			.of = per_row,
+			.block = card(c, s, &lines[i]) };
 	*row = (struct doc_row){ .cells = cells, .count = (uint32_t)count };
 	block->row = row;
 	block->keep_together = true;
 	return block;
 }
 
-static const struct doc_block *cards_group(struct composer *c, const struct layout_slot *s, const struct line *line)
+static const struct doc_block *cards_group(
+	struct composer *c, const struct layout_slot *s, const struct line *line)
 {
 	struct runs runs = { 0 };
 
@@ -199,7 +219,8 @@ struct doc_block *compose_cards(struct composer *c, const struct layout_slot *s)
 	for (size_t i = 0, here; i < count; i += here) {
 		here = cards_beside(&lines.list.at[i], count - i, per_row);
 		vec_push(c->arena, &rows.list,
-			here ? card_row(c, s, &lines.list.at[i], here, per_row) : cards_group(c, s, &lines.list.at[i]));
+			here ? card_row(c, s, &lines.list.at[i], here, per_row)
+			     : cards_group(c, s, &lines.list.at[i]));
 		here += here == 0;
 	}
 	return block_stack(c, &rows, s->pos);

@@ -1,4 +1,5 @@
-/* compose: benchmarks as numbered notes. A benchmark never shows without publisher, study, year and sample. */
+/* compose: benchmarks as numbered notes. A benchmark never shows without publisher, study, year and
+ * sample. */
 #include "compose/compose_int.h"
 
 static struct str year_words(struct composer *c, const struct facts_benchmark *b)
@@ -25,7 +26,8 @@ struct str benchmark_citation(struct composer *c, const struct facts_benchmark *
 	if (b->computed) {
 		struct str list[2] = { args[3], word(c, "computed") };
 
-		args[3] = str_printf(c->arena, STR_FMT STR_FMT STR_FMT, STR_ARG(list[0]), STR_ARG(word(c, "list-comma")), STR_ARG(list[1]));
+		args[3] = str_printf(c->arena, STR_FMT STR_FMT STR_FMT, STR_ARG(list[0]),
+			STR_ARG(word(c, "list-comma")), STR_ARG(list[1]));
 	}
 	return words_of(c, "citation", args, 4);
 }
@@ -51,7 +53,8 @@ uint32_t note_of(struct composer *c, const struct facts_benchmark *b)
 	return (uint32_t)(c->doc->notes.count - 1);
 }
 
-void run_note(struct composer *c, struct runs *r, const struct facts_benchmark *b, struct src_pos pos)
+void run_note(
+	struct composer *c, struct runs *r, const struct facts_benchmark *b, struct src_pos pos)
 {
 	uint32_t note = note_of(c, b);
 	struct doc_run *run = run_add(c, r, RUN_NOTE, pos);
@@ -74,13 +77,16 @@ bool notes_here(const struct composer *c, const struct layout_section *s)
 	return s->notes || (c->note_called && !lists_benchmarks(c->in->layout));
 }
 
-bool study_called(const struct composer *c, const struct runs *runs, size_t first, const struct facts_benchmark *b)
+bool study_called(const struct composer *c, const struct runs *runs, size_t first,
+	const struct facts_benchmark *b)
 {
 	for (size_t i = first; i < runs->list.count; i++) {
 		const struct doc_run *run = &runs->list.at[i];
-		const struct facts_benchmark *other = run->kind == RUN_NOTE ? c->noted.list.at[run->note] : NULL;
+		const struct facts_benchmark *other =
+			run->kind == RUN_NOTE ? c->noted.list.at[run->note] : NULL;
 
-		if (other && str_equal(other->publisher, b->publisher) && str_equal(other->study, b->study) && str_equal(other->year, b->year))
+		if (other && str_equal(other->publisher, b->publisher) &&
+			str_equal(other->study, b->study) && str_equal(other->year, b->year))
 			return true;
 	}
 	return false;
@@ -89,7 +95,8 @@ bool study_called(const struct composer *c, const struct runs *runs, size_t firs
 /* An expired benchmark stays off summary pages: the reader of a summary cannot weigh its age. */
 bool benchmark_old(const struct composer *c, const struct facts_benchmark *b)
 {
-	return c->section && c->section->summary && b->expires.year && date_cmp(b->expires, c->in->facts->as_of) <= 0;
+	return c->section && c->section->summary && b->expires.year &&
+		date_cmp(b->expires, c->in->facts->as_of) <= 0;
 }
 
 bool benchmark_current(struct composer *c, const struct facts_benchmark *b)
@@ -97,9 +104,12 @@ bool benchmark_current(struct composer *c, const struct facts_benchmark *b)
 	if (!benchmark_old(c, b))
 		return true;
 	diag_add(c->diag, DIAG_BENCHMARK_EXPIRED, b->pos,
-		"benchmark '" STR_FMT "' expired before the date of this briefing; left off the summary page", STR_ARG(b->id));
+		"benchmark '" STR_FMT
+		"' expired before the date of this briefing; left off the summary page",
+		STR_ARG(b->id));
 	if (c->slot)
-		diag_note(c->diag, c->slot->pos, "asked for by slot '" STR_FMT "'", STR_ARG(c->slot->id));
+		diag_note(c->diag, c->slot->pos, "asked for by slot '" STR_FMT "'",
+			STR_ARG(c->slot->id));
 	return false;
 }
 

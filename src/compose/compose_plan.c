@@ -1,4 +1,5 @@
-/* compose: which slots are shown, and their exhibit numbers and anchors, before anything is composed. */
+/* compose: which slots are shown, and their exhibit numbers and anchors, before anything is
+ * composed. */
 #include "compose/compose_int.h"
 
 static bool data_there(struct composer *c, const struct query *q, const struct calc_context *ctx)
@@ -9,19 +10,22 @@ static bool data_there(struct composer *c, const struct query *q, const struct c
 /* A topic is there when it has something to say. */
 static bool topic_says(struct composer *c, struct str topic)
 {
-	struct picks picks = narrative_choose(c->arena, c->in->narrative, c->in->calc, topic, 1, (struct str){ 0 }, NULL, c->diag);
+	struct picks picks = narrative_choose(c->arena, c->in->narrative, c->in->calc, topic, 1,
+		(struct str){ 0 }, NULL, c->diag);
 
 	return picks.in.count > 0;
 }
 
 /* The figure as it is printed passes the limit, up or down. */
-static bool beyond(struct composer *c, const struct query *q, const struct calc_context *ctx, struct decimal limit)
+static bool beyond(struct composer *c, const struct query *q, const struct calc_context *ctx,
+	struct decimal limit)
 {
 	struct answer answer = calc_ask(c->in->calc, q, ctx, c->diag);
 
 	if (answer.kind != ANSWER_NUMBER)
 		return false;
-	return decimal_cmp(decimal_abs(calc_printed(answer.value, answer.value->decimals)), decimal_abs(limit)) > 0;
+	return decimal_cmp(decimal_abs(calc_printed(answer.value, answer.value->decimals)),
+		       decimal_abs(limit)) > 0;
 }
 
 static bool records_there(struct composer *c, struct str kind, struct str where, struct src_pos pos)
@@ -29,15 +33,18 @@ static bool records_there(struct composer *c, struct str kind, struct str where,
 	const struct facts_records *records = facts_records(c->in->facts, kind);
 
 	if (records == NULL)
-		diag_add(c->diag, DIAG_REFERENCE_UNKNOWN, pos, "no kind of record is called '" STR_FMT "'%s", STR_ARG(kind),
+		diag_add(c->diag, DIAG_REFERENCE_UNKNOWN, pos,
+			"no kind of record is called '" STR_FMT "'%s", STR_ARG(kind),
 			diag_nearest(c->diag, map_nearest(&c->in->facts->kinds, kind)));
 	for (size_t i = 0; records && i < records->list.count; i++)
-		if (where.len == 0 || facts_record_matches(c->in->facts, records->list.at[i], where))
+		if (where.len == 0 ||
+			facts_record_matches(c->in->facts, records->list.at[i], where))
 			return true;
 	return false;
 }
 
-static bool status_in(struct composer *c, const struct query *q, const struct calc_context *ctx, struct str wanted)
+static bool status_in(struct composer *c, const struct query *q, const struct calc_context *ctx,
+	struct str wanted)
 {
 	static const char *const names[] = { "none", "good", "watch", "bad" };
 	uint8_t status = calc_status(c->in->calc, q, ctx, c->diag).status;
@@ -70,21 +77,24 @@ static bool unit_among(struct composer *c, struct str units)
 }
 
 /* The closed list of conditions a layout may set; *why says what failed. */
-static bool condition_holds(struct composer *c, enum layout_show_if condition, struct str value, struct decimal limit, const struct query *q,
-	struct str *why)
+static bool condition_holds(struct composer *c, enum layout_show_if condition, struct str value,
+	struct decimal limit, const struct query *q, struct str *why)
 {
 	struct calc_context ctx = { 0 };
 
 	*why = STR("its condition does not hold");
 	switch (condition) {
 	case IF_DATA:
-		*why = value.len ? str_printf(c->arena, "topic '" STR_FMT "' says nothing", STR_ARG(value)) : STR("its figure has no value");
+		*why = value.len
+			? str_printf(c->arena, "topic '" STR_FMT "' says nothing", STR_ARG(value))
+			: STR("its figure has no value");
 		return value.len ? topic_says(c, value) : data_there(c, q, &ctx);
 	case IF_RECORDS:
 		*why = str_printf(c->arena, "no records of kind '" STR_FMT "'", STR_ARG(value));
 		return records_there(c, value, q->where, q->pos);
 	case IF_STATUS:
-		*why = str_printf(c->arena, "its figure's status is not '" STR_FMT "'", STR_ARG(value));
+		*why = str_printf(
+			c->arena, "its figure's status is not '" STR_FMT "'", STR_ARG(value));
 		return status_in(c, q, &ctx, value);
 	case IF_BEYOND:
 		*why = STR("its figure is within the limit");
@@ -95,8 +105,7 @@ static bool condition_holds(struct composer *c, enum layout_show_if condition, s
 	case IF_UNIT:
 		*why = str_printf(c->arena, "it is for unit '" STR_FMT "'", STR_ARG(value));
 		return unit_among(c, value);
-	default:
-		return true;
+	default: return true;
 	}
 }
 
@@ -110,7 +119,8 @@ static bool row_yields(struct composer *c, const struct layout_row *row)
 }
 
 /* Totals alone are no content. */
-static bool rows_yield(struct composer *c, const struct layout_row *rows, size_t count, struct str *why)
+static bool rows_yield(
+	struct composer *c, const struct layout_row *rows, size_t count, struct str *why)
 {
 	const struct layout_row *empty = NULL;
 
@@ -122,8 +132,9 @@ static bool rows_yield(struct composer *c, const struct layout_row *rows, size_t
 		empty = &rows[i];
 	}
 	if (empty)
-		*why = str_printf(c->arena, "no records of kind '" STR_FMT "'%s" STR_FMT "%s", STR_ARG(empty->each),
-			empty->query.where.len ? " with '" : "", STR_ARG(empty->query.where), empty->query.where.len ? "'" : "");
+		*why = str_printf(c->arena, "no records of kind '" STR_FMT "'%s" STR_FMT "%s",
+			STR_ARG(empty->each), empty->query.where.len ? " with '" : "",
+			STR_ARG(empty->query.where), empty->query.where.len ? "'" : "");
 	return empty == NULL;
 }
 
@@ -148,7 +159,8 @@ static bool slot_shown(struct composer *c, const struct layout_slot *s, struct s
 {
 	if (is_dropped(c, s, why))
 		return false;
-	return condition_holds(c, (enum layout_show_if)s->show_if, s->show_value, s->show_limit, &s->show_query, why) &&
+	return condition_holds(c, (enum layout_show_if)s->show_if, s->show_value, s->show_limit,
+		       &s->show_query, why) &&
 		has_content(c, s, why);
 }
 
@@ -183,7 +195,8 @@ static void plan_slot(struct composer *c, const struct layout_slot *slot, uint32
 static void plan_section(struct composer *c, const struct layout_section *s, uint32_t *exhibits)
 {
 	struct str why;
-	bool shown = condition_holds(c, (enum layout_show_if)s->show_if, s->show_value, s->show_limit, &s->show_query, &why);
+	bool shown = condition_holds(c, (enum layout_show_if)s->show_if, s->show_value,
+		s->show_limit, &s->show_query, &why);
 
 	if (shown)
 		map_put(c->arena, &c->sections, s->id, (void *)(uintptr_t)s);
@@ -231,7 +244,8 @@ void note_hidden(struct composer *c, const struct layout_slot *slot)
 	const char *why = map_lookup(&c->hidden, slot->id);
 
 	if (c->reasons)
-		reason_add(c, slot)->why_shown = str_printf(c->arena, "not shown: %s", why ? why : "its section is not");
+		reason_add(c, slot)->why_shown =
+			str_printf(c->arena, "not shown: %s", why ? why : "its section is not");
 	for (size_t i = 0; i < slot->slots.count; i++)
 		note_hidden(c, slot->slots.at[i]);
 }
@@ -244,7 +258,9 @@ void note_shown(struct composer *c, const struct layout_slot *slot)
 	if (c->reasons == NULL)
 		return;
 	reason = reason_add(c, slot);
-	reason->why_shown = planned->exhibit ? str_printf(c->arena, "shown, exhibit %u", planned->exhibit) : STR("shown");
+	reason->why_shown = planned->exhibit
+		? str_printf(c->arena, "shown, exhibit %u", planned->exhibit)
+		: STR("shown");
 }
 
 void note_empty(struct composer *c, const struct layout_slot *slot)

@@ -1,4 +1,5 @@
-/* compose: answers to printed text. Prose, tables and charts print through here, so they cannot disagree. */
+/* compose: answers to printed text. Prose, tables and charts print through here, so they cannot
+ * disagree. */
 #include "compose/compose_int.h"
 
 /* ---- values and figures of the document ---- */
@@ -34,7 +35,8 @@ static void fill_source(struct composer *c, struct doc_value *out, const struct 
 	out->sample = s->sample;
 }
 
-static void fill_benchmark(struct composer *c, struct doc_value *out, const struct facts_benchmark *b)
+static void fill_benchmark(
+	struct composer *c, struct doc_value *out, const struct facts_benchmark *b)
 {
 	if (b == NULL)
 		return;
@@ -62,7 +64,9 @@ static struct doc_value doc_value_of(struct composer *c, const struct facts_valu
 	struct doc_value out = {
 		.number = v->number,
 		.measure = str_from(facts_measure_name((enum facts_measure)v->measure)),
-		.operation = v->operation == OP_READ ? (struct str){ 0 } : str_from(facts_operation_name((enum facts_operation)v->operation)),
+		.operation = v->operation == OP_READ
+			? (struct str){ 0 }
+			: str_from(facts_operation_name((enum facts_operation)v->operation)),
 		.operands = operands,
 		.operand_count = v->operand_count,
 		.pos = v->pos,
@@ -87,13 +91,16 @@ uint32_t value_index(struct composer *c, const struct facts_value *v)
 		return (uint32_t)(known - 1);
 	value = doc_value_of(c, v);
 	vec_push(c->arena, &c->doc->values, value);
-	map_put(c->arena, &c->values, str_copy(c->arena, key), (void *)(uintptr_t)c->doc->values.count);
+	map_put(c->arena, &c->values, str_copy(c->arena, key),
+		(void *)(uintptr_t)c->doc->values.count);
 	return (uint32_t)(c->doc->values.count - 1);
 }
 
 int32_t figure_add(struct composer *c, struct str text, const struct facts_value *v)
 {
-	struct doc_figure figure = { .text = text, .exhibit = c->exhibit, .value = value_index(c, v) };
+	struct doc_figure figure = {
+		.text = text, .exhibit = c->exhibit, .value = value_index(c, v)
+	};
 
 	if (c->slot)
 		figure.slot = c->slot->id;
@@ -121,7 +128,8 @@ static const struct {
 };
 
 /* "3 points", "1 day": the language knows which of them is one. */
-static struct str with_unit_in_words(struct composer *c, const struct facts_value *v, struct str number)
+static struct str with_unit_in_words(
+	struct composer *c, const struct facts_value *v, struct str number)
 {
 	const char *measure = v->measure == MEASURE_POINTS ? "points-long" : "days-long";
 
@@ -133,16 +141,16 @@ static struct str with_unit(struct composer *c, const struct facts_value *v, str
 	const struct locale *l = c->in->locale;
 
 	switch (v->measure) {
-	case MEASURE_PERCENT:
-		return locale_measure(c->arena, l, "percent", number);
-	case MEASURE_POINTS:
-		return locale_measure(c->arena, l, "points", number);
+	case MEASURE_PERCENT: return locale_measure(c->arena, l, "percent", number);
+	case MEASURE_POINTS: return locale_measure(c->arena, l, "points", number);
 	case MEASURE_MONEY:
-		return locale_money(c->arena, l, v->currency.len ? v->currency : c->in->facts->currency, v->exponent, number);
-	case MEASURE_MILLISECONDS:
-		return locale_measure(c->arena, l, "milliseconds", number);
+		return locale_money(c->arena, l,
+			v->currency.len ? v->currency : c->in->facts->currency, v->exponent,
+			number);
+	case MEASURE_MILLISECONDS: return locale_measure(c->arena, l, "milliseconds", number);
 	default:
-		return number; /* days, counts, scores, ratios: the sentence or the head names what is counted */
+		return number; /* days, counts, scores, ratios: the sentence or the head names what
+				  is counted */
 	}
 }
 
@@ -160,7 +168,8 @@ static struct str print_words(struct composer *c, const struct facts_value *v, u
 	return locale_count(c->arena, c->in->locale, n.coef, form == FORM_WORDS_CAPITAL);
 }
 
-static struct str print_number(struct composer *c, const struct facts_value *v, const struct query *q, bool bare)
+static struct str print_number(
+	struct composer *c, const struct facts_value *v, const struct query *q, bool bare)
 {
 	int decimals = q->decimals == QUERY_DECIMALS ? v->decimals : q->decimals;
 	uint8_t form = q->form < sizeof number_forms / sizeof number_forms[0] ? q->form : FORM_AUTO;
@@ -170,8 +179,10 @@ static struct str print_number(struct composer *c, const struct facts_value *v, 
 		return print_words(c, v, q->form);
 	number = locale_number(c->arena, c->in->locale, calc_printed(v, decimals), decimals,
 		(enum locale_sign)number_forms[form].sign);
-	/* A difference of per cents is in points: the sentence says "points" unless the form does. */
-	if (bare || number_forms[form].bare || (form == FORM_ABSOLUTE && v->measure == MEASURE_POINTS))
+	/* A difference of per cents is in points: the sentence says "points" unless the form
+	 * does. */
+	if (bare || number_forms[form].bare ||
+		(form == FORM_ABSOLUTE && v->measure == MEASURE_POINTS))
 		return number;
 	if (form == FORM_LONG && (v->measure == MEASURE_POINTS || v->measure == MEASURE_DAYS))
 		return with_unit_in_words(c, v, number);
@@ -187,7 +198,9 @@ static struct str print_text(struct composer *c, struct str text, uint8_t form)
 
 static struct str print_date(struct composer *c, struct date date, uint8_t form)
 {
-	enum locale_date how = form == FORM_SHORT ? DATE_SHORT : form == FORM_MONTH ? DATE_MONTH : DATE_LONG;
+	enum locale_date how = form == FORM_SHORT ? DATE_SHORT
+		: form == FORM_MONTH		  ? DATE_MONTH
+						  : DATE_LONG;
 
 	return locale_date(c->arena, c->in->locale, date, how);
 }
@@ -202,7 +215,8 @@ static enum locale_period period_form(uint8_t form)
 	return form == FORM_SHORT ? PERIOD_SHORT : form == FORM_LONG ? PERIOD_RANGE : PERIOD_LONG;
 }
 
-struct printed print_answer(struct composer *c, const struct answer *answer, const struct query *q, bool bare)
+struct printed print_answer(
+	struct composer *c, const struct answer *answer, const struct query *q, bool bare)
 {
 	struct printed out = { .figure = -1 };
 
@@ -211,15 +225,9 @@ struct printed print_answer(struct composer *c, const struct answer *answer, con
 		out.text = print_number(c, answer->value, q, bare);
 		out.figure = figure_add(c, out.text, answer->value);
 		break;
-	case ANSWER_TEXT:
-		out.text = print_text(c, answer->text, q->form);
-		break;
-	case ANSWER_DATE:
-		out.text = print_date(c, answer->date, q->form);
-		break;
-	case ANSWER_PERIOD:
-		out.text = print_period(c, answer->period, period_form(q->form));
-		break;
+	case ANSWER_TEXT: out.text = print_text(c, answer->text, q->form); break;
+	case ANSWER_DATE: out.text = print_date(c, answer->date, q->form); break;
+	case ANSWER_PERIOD: out.text = print_period(c, answer->period, period_form(q->form)); break;
 	default:
 		out.text = word(c, "missing");
 		out.missing = true;
@@ -228,19 +236,22 @@ struct printed print_answer(struct composer *c, const struct answer *answer, con
 	return out;
 }
 
-struct printed print_query(struct composer *c, const struct query *q, const struct calc_context *ctx, bool bare)
+struct printed print_query(
+	struct composer *c, const struct query *q, const struct calc_context *ctx, bool bare)
 {
 	struct answer answer = calc_ask(c->in->calc, q, ctx, c->diag);
 
 	return print_answer(c, &answer, q, bare);
 }
 
-void report_missing(struct composer *c, const struct query *q, const struct answer *answer, struct src_pos pos)
+void report_missing(
+	struct composer *c, const struct query *q, const struct answer *answer, struct src_pos pos)
 {
 	const struct facts_metric *m = facts_metric_lookup(c->in->facts, q->metric);
 
-	diag_add(c->diag, DIAG_DATA_MISSING, pos, "%s" STR_FMT "; showing '" STR_FMT "'", answer->text.len ? "" : "no value",
-		STR_ARG(answer->text), STR_ARG(word(c, "missing")));
+	diag_add(c->diag, DIAG_DATA_MISSING, pos, "%s" STR_FMT "; showing '" STR_FMT "'",
+		answer->text.len ? "" : "no value", STR_ARG(answer->text),
+		STR_ARG(word(c, "missing")));
 	if (m)
 		diag_note(c->diag, m->pos, "metric '" STR_FMT "' is declared here", STR_ARG(m->id));
 }
@@ -248,19 +259,23 @@ void report_missing(struct composer *c, const struct query *q, const struct answ
 struct str facts_label_of_side(struct composer *c, struct str id)
 {
 	const struct facts_side *side = facts_side_lookup(c->in->facts, id);
-	struct str label = facts_label(side ? &side->labels : &c->in->facts->joint.labels, locale_lang(c->in->locale), false);
+	struct str label = facts_label(side ? &side->labels : &c->in->facts->joint.labels,
+		locale_lang(c->in->locale), false);
 
 	return side || label.len ? label : word(c, "side-joint");
 }
 
 struct str print_unit(struct composer *c, const struct facts_metric *m)
 {
-	static const char *const units[] = { [MEASURE_PERCENT] = "unit-percent", [MEASURE_POINTS] = "unit-points", [MEASURE_DAYS] = "unit-days",
+	static const char *const units[] = { [MEASURE_PERCENT] = "unit-percent",
+		[MEASURE_POINTS] = "unit-points",
+		[MEASURE_DAYS] = "unit-days",
 		[MEASURE_MILLISECONDS] = "unit-milliseconds" };
 	struct str label = facts_label(&m->units, locale_lang(c->in->locale), true);
 
 	if (m->measure == MEASURE_MONEY)
-		return locale_currency_unit(c->arena, c->in->locale, c->in->facts->currency, m->exponent);
+		return locale_currency_unit(
+			c->arena, c->in->locale, c->in->facts->currency, m->exponent);
 	if (label.len || m->measure >= sizeof units / sizeof units[0] || units[m->measure] == NULL)
 		return label;
 	return word(c, units[m->measure]);

@@ -1,16 +1,19 @@
-/* compose: whether printed parts add up to their printed total. Totals are of exact values; where rounding shows, the exhibit says so. */
+/* compose: whether printed parts add up to their printed total. Totals are of exact values; where
+ * rounding shows, the exhibit says so. */
 #include "compose/compose_int.h"
 
 static void add(struct sum *s, struct decimal exact, struct decimal printed)
 {
-	s->lost |= !decimal_add(s->exact, exact, &s->exact) || !decimal_add(s->printed, printed, &s->printed);
+	s->lost |= !decimal_add(s->exact, exact, &s->exact) ||
+		!decimal_add(s->printed, printed, &s->printed);
 	s->any = true;
 }
 
 /* Only what adds up exactly can fail to do so by rounding. */
 static bool shows(const struct sum *s, struct decimal exact, struct decimal printed)
 {
-	return s->any && !s->lost && decimal_cmp(s->exact, exact) == 0 && decimal_cmp(s->printed, printed) != 0;
+	return s->any && !s->lost && decimal_cmp(s->exact, exact) == 0 &&
+		decimal_cmp(s->printed, printed) != 0;
 }
 
 void rounding_of_group(struct composer *c, struct adding *a)
@@ -21,9 +24,11 @@ void rounding_of_group(struct composer *c, struct adding *a)
 	a->group = (struct sum){ 0 };
 }
 
-void rounding_of_line(struct composer *c, struct adding *a, const struct line *line, const struct facts_value *v, int decimals)
+void rounding_of_line(struct composer *c, struct adding *a, const struct line *line,
+	const struct facts_value *v, int decimals)
 {
-	struct decimal printed = calc_printed(v, decimals == QUERY_DECIMALS ? v->decimals : decimals);
+	struct decimal printed =
+		calc_printed(v, decimals == QUERY_DECIMALS ? v->decimals : decimals);
 
 	switch (line->kind) {
 	case LINE_BODY:
@@ -42,11 +47,15 @@ void rounding_of_line(struct composer *c, struct adding *a, const struct line *l
 	}
 }
 
-void rounding_of_parts(struct composer *c, const struct facts_value *const *parts, size_t count, const struct facts_value *total, int decimals)
+void rounding_of_parts(struct composer *c, const struct facts_value *const *parts, size_t count,
+	const struct facts_value *total, int decimals)
 {
 	struct sum sum = { 0 };
 
 	for (size_t i = 0; i < count; i++)
-		add(&sum, parts[i]->number, calc_printed(parts[i], decimals == QUERY_DECIMALS ? parts[i]->decimals : decimals));
-	c->rounded |= shows(&sum, total->number, calc_printed(total, decimals == QUERY_DECIMALS ? total->decimals : decimals));
+		add(&sum, parts[i]->number,
+			calc_printed(parts[i],
+				decimals == QUERY_DECIMALS ? parts[i]->decimals : decimals));
+	c->rounded |= shows(&sum, total->number,
+		calc_printed(total, decimals == QUERY_DECIMALS ? total->decimals : decimals));
 }

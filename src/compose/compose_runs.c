@@ -1,7 +1,8 @@
 /* compose: inline content and blocks, the bricks of the document. */
 #include "compose/compose_int.h"
 
-struct doc_run *run_add(struct composer *c, struct runs *r, enum doc_run_kind kind, struct src_pos pos)
+struct doc_run *run_add(
+	struct composer *c, struct runs *r, enum doc_run_kind kind, struct src_pos pos)
 {
 	struct doc_run *run = vec_add(c->arena, &r->list);
 
@@ -12,7 +13,8 @@ struct doc_run *run_add(struct composer *c, struct runs *r, enum doc_run_kind ki
 	return run;
 }
 
-void run_text(struct composer *c, struct runs *r, struct str text, unsigned flags, struct src_pos pos)
+void run_text(
+	struct composer *c, struct runs *r, struct str text, unsigned flags, struct src_pos pos)
 {
 	struct doc_run *run;
 
@@ -23,7 +25,8 @@ void run_text(struct composer *c, struct runs *r, struct str text, unsigned flag
 	run->flags = (uint8_t)flags;
 }
 
-void run_figure(struct composer *c, struct runs *r, struct str text, int32_t figure, unsigned flags, struct src_pos pos)
+void run_figure(struct composer *c, struct runs *r, struct str text, int32_t figure, unsigned flags,
+	struct src_pos pos)
 {
 	if (text.len == 0)
 		return;
@@ -31,7 +34,8 @@ void run_figure(struct composer *c, struct runs *r, struct str text, int32_t fig
 	r->list.at[r->list.count - 1].figure = figure;
 }
 
-void run_mark(struct composer *c, struct runs *r, enum doc_mark_kind mark, uint8_t colour, struct str alt, struct src_pos pos)
+void run_mark(struct composer *c, struct runs *r, enum doc_mark_kind mark, uint8_t colour,
+	struct str alt, struct src_pos pos)
 {
 	struct doc_run *run = run_add(c, r, RUN_MARK, pos);
 
@@ -45,7 +49,10 @@ static const struct {
 	const char *name;
 	enum doc_mark_kind mark;
 } side_marks[] = {
-	{ "circle", MARK_CIRCLE }, { "square", MARK_SQUARE }, { "diamond", MARK_DIAMOND }, { "pentagon", MARK_PENTAGON },
+	{ "circle", MARK_CIRCLE },
+	{ "square", MARK_SQUARE },
+	{ "diamond", MARK_DIAMOND },
+	{ "pentagon", MARK_PENTAGON },
 };
 
 uint8_t side_mark(const struct facts_side *side)
@@ -90,12 +97,14 @@ uint8_t mark_of_status(uint8_t status)
 
 uint8_t colour_of_status(uint8_t status)
 {
-	static const uint8_t colours[] = { DOC_COLOUR_COUNT, COLOUR_GOOD, COLOUR_WATCH, COLOUR_BAD };
+	static const uint8_t colours[] = { DOC_COLOUR_COUNT, COLOUR_GOOD, COLOUR_WATCH,
+		COLOUR_BAD };
 
 	return colours[status];
 }
 
-void run_side(struct composer *c, struct runs *r, const struct facts_side *side, struct str alt, struct src_pos pos)
+void run_side(struct composer *c, struct runs *r, const struct facts_side *side, struct str alt,
+	struct src_pos pos)
 {
 	run_mark(c, r, (enum doc_mark_kind)side_mark(side), side_colour(side), alt, pos);
 }
@@ -107,19 +116,25 @@ void append_runs(struct composer *c, const struct runs *from, struct runs *to)
 }
 
 /* A status is always a mark and its word, in the status colour. */
-void run_status(struct composer *c, struct runs *r, uint8_t status, struct str words, struct src_pos pos)
+void run_status(
+	struct composer *c, struct runs *r, uint8_t status, struct str words, struct src_pos pos)
 {
 	if (status == FACTS_NO_STATUS)
 		return;
-	run_mark(c, r, (enum doc_mark_kind)mark_of_status(status), colour_of_status(status), (struct str){ 0 }, pos);
+	run_mark(c, r, (enum doc_mark_kind)mark_of_status(status), colour_of_status(status),
+		(struct str){ 0 }, pos);
 	run_text(c, r, words, RUN_STRONG | RUN_NO_BREAK, pos);
 	r->list.at[r->list.count - 1].colour = colour_of_status(status);
 }
 
-struct doc_paragraph paragraph_of(struct composer *c, const struct doc_style *style, const struct runs *r, uint8_t level)
+struct doc_paragraph paragraph_of(
+	struct composer *c, const struct doc_style *style, const struct runs *r, uint8_t level)
 {
 	(void)c;
-	return (struct doc_paragraph){ .style = style, .runs = r->list.at, .run_count = (uint32_t)r->list.count, .level = level };
+	return (struct doc_paragraph){ .style = style,
+		.runs = r->list.at,
+		.run_count = (uint32_t)r->list.count,
+		.level = level };
 }
 
 struct doc_block *block_add(struct composer *c, enum doc_block_kind kind, struct src_pos pos)
@@ -131,8 +146,8 @@ struct doc_block *block_add(struct composer *c, enum doc_block_kind kind, struct
 	return block;
 }
 
-const struct doc_block *block_paragraph(struct composer *c, const struct doc_style *style, const struct runs *r, uint8_t level,
-	struct src_pos pos)
+const struct doc_block *block_paragraph(struct composer *c, const struct doc_style *style,
+	const struct runs *r, uint8_t level, struct src_pos pos)
 {
 	struct doc_block *block = block_add(c, DOC_PARAGRAPH, pos);
 	struct doc_paragraph *paragraph = ARENA_NEW(c->arena, struct doc_paragraph);

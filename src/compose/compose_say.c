@@ -1,11 +1,12 @@
-/* compose: narrative to runs. A say's figures are asked and printed here, so that they are the table's. */
+/* compose: narrative to runs. A say's figures are asked and printed here, so that they are the
+ * table's. */
 #include "compose/compose_int.h"
 
 struct saying { /* what a say is turned into runs with */
 	struct composer *c;
 	const struct calc_context *ctx;
 	struct runs *out;
-	unsigned flags;             /* of the runs made: strong, emphasis around them */
+	unsigned flags;			  /* of the runs made: strong, emphasis around them */
 	struct benchmarks_shown *figures; /* benchmarks whose figure or wording was said */
 };
 
@@ -24,7 +25,8 @@ struct str words_of(struct composer *c, const char *id, const struct str *args, 
 struct str word_at(struct composer *c, struct str id, struct src_pos pos)
 {
 	if (!locale_has(c->in->locale, id))
-		diag_add(c->diag, DIAG_WORD_MISSING, pos, "the words of '" STR_FMT "' have no '" STR_FMT "'%s",
+		diag_add(c->diag, DIAG_WORD_MISSING, pos,
+			"the words of '" STR_FMT "' have no '" STR_FMT "'%s",
 			STR_ARG(locale_language(c->in->locale)), STR_ARG(id),
 			diag_nearest(c->diag, locale_nearest(c->in->locale, id)));
 	return locale_word(c->in->locale, id);
@@ -37,10 +39,11 @@ struct calc_context context_of(const struct facts_record *item, struct str side,
 
 static void missing_figure(struct saying *s, const struct say_part *part, struct str why)
 {
-	diag_add(s->c->diag, DIAG_FIGURE_MISSING, part->pos, "this sentence was chosen but its figure has no value: " STR_FMT,
-		STR_ARG(why));
+	diag_add(s->c->diag, DIAG_FIGURE_MISSING, part->pos,
+		"this sentence was chosen but its figure has no value: " STR_FMT, STR_ARG(why));
 	if (s->c->slot)
-		diag_note(s->c->diag, s->c->slot->pos, "needed by slot '" STR_FMT "'", STR_ARG(s->c->slot->id));
+		diag_note(s->c->diag, s->c->slot->pos, "needed by slot '" STR_FMT "'",
+			STR_ARG(s->c->slot->id));
 }
 
 static void say_text(struct saying *s, const struct say_part *part)
@@ -100,10 +103,12 @@ static const struct facts_side *side_named(struct saying *s, const struct query 
 		return facts_side_lookup(s->c->in->facts, q->side);
 	query_init(&field, q->pos);
 	field.field = (struct str){ q->side.ptr + 1, q->side.len - 1 };
-	return facts_side_lookup(s->c->in->facts, calc_ask(s->c->in->calc, &field, s->ctx, s->c->diag).id);
+	return facts_side_lookup(
+		s->c->in->facts, calc_ask(s->c->in->calc, &field, s->ctx, s->c->diag).id);
 }
 
-/* The side a mark stands for: named, or the field of the item in context. NULL is the joint view. */
+/* The side a mark stands for: named, or the field of the item in context. NULL is the joint
+ * view. */
 static const struct facts_side *side_of_mark(struct saying *s, const struct query *q)
 {
 	const struct facts_field *field;
@@ -121,8 +126,10 @@ static const struct facts_side *side_of_mark(struct saying *s, const struct quer
 /* The status that a choice stands for, and the choice's word. */
 static void say_stated_status(struct saying *s, const struct say_part *part)
 {
-	const struct facts_field *f = s->ctx->item ? facts_field(s->ctx->item, part->query.field) : NULL;
-	struct str label = f && f->def->type == FIELD_CHOICE ? choice_label(s->c, s->ctx->item, f) : (struct str){ 0 };
+	const struct facts_field *f =
+		s->ctx->item ? facts_field(s->ctx->item, part->query.field) : NULL;
+	struct str label = f && f->def->type == FIELD_CHOICE ? choice_label(s->c, s->ctx->item, f)
+							     : (struct str){ 0 };
 
 	if (label.len == 0)
 		missing_figure(s, part, STR("the record in context has no such choice"));
@@ -139,10 +146,11 @@ static void say_mark(struct saying *s, const struct say_part *part)
 		return;
 	}
 	if (part->query.show == SHOW_STATUS) {
-		struct calc_status status = calc_status(s->c->in->calc, &part->query, s->ctx, s->c->diag);
+		struct calc_status status =
+			calc_status(s->c->in->calc, &part->query, s->ctx, s->c->diag);
 
-		run_mark(s->c, s->out, (enum doc_mark_kind)mark_of_status(status.status), colour_of_status(status.status),
-			(struct str){ 0 }, part->pos);
+		run_mark(s->c, s->out, (enum doc_mark_kind)mark_of_status(status.status),
+			colour_of_status(status.status), (struct str){ 0 }, part->pos);
 		return;
 	}
 	run_side(s->c, s->out, side_of_mark(s, &part->query), (struct str){ 0 }, part->pos);
@@ -150,17 +158,19 @@ static void say_mark(struct saying *s, const struct say_part *part)
 
 static void say_note(struct saying *s, const struct say_part *part)
 {
-	const struct facts_benchmark *b = part->ref.len ? map_lookup(&s->c->in->facts->benchmarks, part->ref)
-							: calc_ask(s->c->in->calc, &part->query, s->ctx, s->c->diag).benchmark;
+	const struct facts_benchmark *b = part->ref.len
+		? map_lookup(&s->c->in->facts->benchmarks, part->ref)
+		: calc_ask(s->c->in->calc, &part->query, s->ctx, s->c->diag).benchmark;
 
 	if (b)
 		run_note(s->c, s->out, b, part->pos);
 	else if (part->ref.len == 0)
 		missing_figure(s, part, STR("the metric has no benchmark"));
 	else
-		diag_add(s->c->diag, DIAG_BENCHMARK_UNKNOWN, part->pos, "no benchmark has the id '" STR_FMT "'%s",
-			STR_ARG(part->ref),
-			diag_nearest(s->c->diag, map_nearest(&s->c->in->facts->benchmarks, part->ref)));
+		diag_add(s->c->diag, DIAG_BENCHMARK_UNKNOWN, part->pos,
+			"no benchmark has the id '" STR_FMT "'%s", STR_ARG(part->ref),
+			diag_nearest(
+				s->c->diag, map_nearest(&s->c->in->facts->benchmarks, part->ref)));
 }
 
 static const struct planned *target_of(struct saying *s, const struct say_part *part)
@@ -169,7 +179,8 @@ static const struct planned *target_of(struct saying *s, const struct say_part *
 
 	if (p == NULL)
 		diag_add(s->c->diag, DIAG_SLOT_UNKNOWN, part->pos,
-			"this refers to slot '" STR_FMT "', which the layout does not show%s", STR_ARG(part->ref),
+			"this refers to slot '" STR_FMT "', which the layout does not show%s",
+			STR_ARG(part->ref),
 			diag_nearest(s->c->diag, map_nearest(&s->c->planned, part->ref)));
 	return p;
 }
@@ -182,11 +193,13 @@ static void say_exhibit(struct saying *s, const struct say_part *part)
 	if (p == NULL)
 		return;
 	if (p->exhibit == 0) {
-		diag_add(s->c->diag, DIAG_SLOT_UNKNOWN, part->pos, "slot '" STR_FMT "' is no exhibit", STR_ARG(part->ref));
+		diag_add(s->c->diag, DIAG_SLOT_UNKNOWN, part->pos,
+			"slot '" STR_FMT "' is no exhibit", STR_ARG(part->ref));
 		return;
 	}
 	number = str_printf(s->c->arena, "%u", p->exhibit);
-	run_text(s->c, s->out, words_of(s->c, "exhibit-number", &number, 1), s->flags | RUN_NO_BREAK, part->pos);
+	run_text(s->c, s->out, words_of(s->c, "exhibit-number", &number, 1),
+		s->flags | RUN_NO_BREAK, part->pos);
 	s->out->list.at[s->out->list.count - 1].target = p->anchor;
 }
 
@@ -229,8 +242,10 @@ static void say_unit(struct saying *s, const struct say_part *part)
 	if (m)
 		run_text(c, s->out, print_unit(c, m), s->flags, part->pos);
 	else if (def && def->type == FIELD_MONEY)
-		run_text(c, s->out, locale_currency_unit(c->arena, c->in->locale, c->in->facts->currency, def->exponent), s->flags,
-			part->pos);
+		run_text(c, s->out,
+			locale_currency_unit(
+				c->arena, c->in->locale, c->in->facts->currency, def->exponent),
+			s->flags, part->pos);
 }
 
 static void say_break(struct saying *s, const struct say_part *part)
@@ -245,9 +260,12 @@ struct listed {
 	double rank;
 };
 
-static double rank_of(struct saying *s, const struct expr *e, const struct facts_record *r, bool *missing)
+static double rank_of(
+	struct saying *s, const struct expr *e, const struct facts_record *r, bool *missing)
 {
-	struct calc_scope scope = { .calc = s->c->in->calc, .context = *s->ctx, .diag = s->c->diag };
+	struct calc_scope scope = {
+		.calc = s->c->in->calc, .context = *s->ctx, .diag = s->c->diag
+	};
 	struct expr_value value;
 
 	scope.context.item = r;
@@ -259,7 +277,8 @@ static bool listed_in(struct saying *s, const struct say_part *part, const struc
 {
 	bool missing;
 
-	if (part->query.where.len && !facts_record_matches_in(s->c->in->facts, r, part->query.where, s->ctx->item))
+	if (part->query.where.len &&
+		!facts_record_matches_in(s->c->in->facts, r, part->query.where, s->ctx->item))
 		return false;
 	return part->when == NULL || (rank_of(s, part->when, r, &missing) != 0 && !missing);
 }
@@ -321,15 +340,26 @@ static void say_list(struct saying *s, const struct say_part *part)
 		ctx.item = at[i].record;
 		inner.ctx = &ctx;
 		if (i > 0)
-			run_text(s->c, s->out, locale_separator(s->c->in->locale, part->join, i + 1 == count), s->flags, part->pos);
+			run_text(s->c, s->out,
+				locale_separator(s->c->in->locale, part->join, i + 1 == count),
+				s->flags, part->pos);
 		say_parts(&inner, part->parts, part->part_count);
 	}
 }
 
 static void (*const say_handlers[])(struct saying *, const struct say_part *) = {
-	[SAY_TEXT] = say_text,	   [SAY_FIGURE] = say_query,   [SAY_REFERENCE] = say_query, [SAY_STRONG] = say_strong,
-	[SAY_EMPHASIS] = say_emphasis, [SAY_MARK] = say_mark,	   [SAY_NOTE] = say_note,	    [SAY_EXHIBIT] = say_exhibit,
-	[SAY_PAGE] = say_page,	   [SAY_NUMBER] = say_number,  [SAY_LIST] = say_list,	    [SAY_BREAK] = say_break,
+	[SAY_TEXT] = say_text,
+	[SAY_FIGURE] = say_query,
+	[SAY_REFERENCE] = say_query,
+	[SAY_STRONG] = say_strong,
+	[SAY_EMPHASIS] = say_emphasis,
+	[SAY_MARK] = say_mark,
+	[SAY_NOTE] = say_note,
+	[SAY_EXHIBIT] = say_exhibit,
+	[SAY_PAGE] = say_page,
+	[SAY_NUMBER] = say_number,
+	[SAY_LIST] = say_list,
+	[SAY_BREAK] = say_break,
 	[SAY_UNIT] = say_unit,
 };
 
@@ -339,8 +369,10 @@ static void say_parts(struct saying *s, const struct say_part *const *parts, siz
 		say_handlers[parts[i]->kind](s, parts[i]);
 }
 
-/* No figure of a benchmark stands without a note on its study: what the sentence does not call is called behind it. */
-void say_runs(struct composer *c, const struct say *say, const struct calc_context *ctx, struct runs *out)
+/* No figure of a benchmark stands without a note on its study: what the sentence does not call is
+ * called behind it. */
+void say_runs(
+	struct composer *c, const struct say *say, const struct calc_context *ctx, struct runs *out)
 {
 	struct benchmarks_shown figures = { 0 };
 	struct saying s = { .c = c, .ctx = ctx, .out = out, .figures = &figures };
@@ -357,14 +389,19 @@ void say_runs(struct composer *c, const struct say *say, const struct calc_conte
 
 /* ---- topics and texts ---- */
 
-/* What a sentence speaks of that is not here; empty when it may stand. Sentences of the library name what only some layouts show. */
-static struct str part_stranger(struct composer *c, const struct say_part *part, const struct calc_context *ctx)
+/* What a sentence speaks of that is not here; empty when it may stand. Sentences of the library
+ * name what only some layouts show. */
+static struct str part_stranger(
+	struct composer *c, const struct say_part *part, const struct calc_context *ctx)
 {
 	const struct facts_benchmark *b = NULL;
 	struct str why = { 0 };
 
 	if (part->kind == SAY_EXHIBIT || part->kind == SAY_PAGE)
-		return slot_planned(c, part->ref) ? why : str_printf(c->arena, "slot '" STR_FMT "' is not shown", STR_ARG(part->ref));
+		return slot_planned(c, part->ref)
+			? why
+			: str_printf(
+				  c->arena, "slot '" STR_FMT "' is not shown", STR_ARG(part->ref));
 	if (part->kind == SAY_NOTE && part->ref.len)
 		b = map_lookup(&c->in->facts->benchmarks, part->ref);
 	else if (part->kind == SAY_NOTE || part->query.show == SHOW_BENCHMARK)
@@ -376,7 +413,8 @@ static struct str part_stranger(struct composer *c, const struct say_part *part,
 	return why;
 }
 
-static struct str stranger(struct composer *c, const struct pick *pick, const struct calc_context *ctx)
+static struct str stranger(
+	struct composer *c, const struct pick *pick, const struct calc_context *ctx)
 {
 	struct calc_context inner = *ctx;
 	struct str why = { 0 };
@@ -389,7 +427,8 @@ static struct str stranger(struct composer *c, const struct pick *pick, const st
 }
 
 /* Takes out what cannot stand here, so many at most staying. */
-static struct picks fitting(struct composer *c, const struct picks *from, size_t most, const struct calc_context *ctx)
+static struct picks fitting(
+	struct composer *c, const struct picks *from, size_t most, const struct calc_context *ctx)
 {
 	struct picks picks = { 0 };
 
@@ -419,36 +458,41 @@ static bool all_fit(struct composer *c, const struct picks *picks, const struct 
 	return true;
 }
 
-struct picks topic_picks(struct composer *c, struct str topic, int take, struct str side, const struct calc_context *ctx,
-	struct src_pos pos)
+struct picks topic_picks(struct composer *c, struct str topic, int take, struct str side,
+	const struct calc_context *ctx, struct src_pos pos)
 {
 	const struct topic *known = narrative_topic(c->in->narrative, topic);
 	struct picks picks = { 0 };
 	struct calc_context reader = *ctx;
 
 	if (known == NULL) {
-		diag_add(c->diag, DIAG_TOPIC_UNKNOWN, pos, "no narrative has a topic '" STR_FMT "'%s", STR_ARG(topic),
+		diag_add(c->diag, DIAG_TOPIC_UNKNOWN, pos,
+			"no narrative has a topic '" STR_FMT "'%s", STR_ARG(topic),
 			diag_nearest(c->diag, map_nearest(&c->in->narrative->topics, topic)));
 		return picks;
 	}
 	reader.side = side;
-	picks = narrative_choose_in(c->arena, c->in->narrative, c->in->calc, topic, take, &reader, c->diag);
+	picks = narrative_choose_in(
+		c->arena, c->in->narrative, c->in->calc, topic, take, &reader, c->diag);
 	if (!all_fit(c, &picks, &reader)) {
-		picks = narrative_choose_in(c->arena, c->in->narrative, c->in->calc, topic, 0, &reader, c->diag);
+		picks = narrative_choose_in(
+			c->arena, c->in->narrative, c->in->calc, topic, 0, &reader, c->diag);
 		picks = fitting(c, &picks, (size_t)(take < 0 ? known->take : take), &reader);
 	}
 	note_topic(c, topic, &picks);
 	return picks;
 }
 
-bool topic_runs(struct composer *c, struct str topic, const struct calc_context *ctx, struct src_pos pos, struct runs *out)
+bool topic_runs(struct composer *c, struct str topic, const struct calc_context *ctx,
+	struct src_pos pos, struct runs *out)
 {
 	struct picks picks = topic_picks(c, topic, 1, ctx->side, ctx, pos);
 	struct calc_context inner = *ctx;
 
 	if (picks.in.count == 0) {
 		if (narrative_topic(c->in->narrative, topic))
-			diag_add(c->diag, DIAG_TOPIC_EMPTY, pos, "no sentence of topic '" STR_FMT "' applies; its place stays empty",
+			diag_add(c->diag, DIAG_TOPIC_EMPTY, pos,
+				"no sentence of topic '" STR_FMT "' applies; its place stays empty",
 				STR_ARG(topic));
 		return false;
 	}
@@ -463,7 +507,8 @@ bool has_text(const struct layout_text *text)
 	return text->word.len || text->topic.len;
 }
 
-void phrase_runs(struct composer *c, const struct layout_text *text, const struct printed *printed, struct runs *out)
+void phrase_runs(struct composer *c, const struct layout_text *text, const struct printed *printed,
+	struct runs *out)
 {
 	struct str rest = word_at(c, text->word, text->pos);
 	size_t at = 0;
@@ -479,7 +524,8 @@ void phrase_runs(struct composer *c, const struct layout_text *text, const struc
 	run_text(c, out, (struct str){ rest.ptr + at + 3, rest.len - at - 3 }, 0, text->pos);
 }
 
-bool text_runs(struct composer *c, const struct layout_text *text, const struct calc_context *ctx, struct runs *out)
+bool text_runs(struct composer *c, const struct layout_text *text, const struct calc_context *ctx,
+	struct runs *out)
 {
 	if (text->topic.len)
 		return topic_runs(c, text->topic, ctx, text->pos, out);
@@ -495,11 +541,13 @@ struct str runs_plain(struct composer *c, const struct runs *r)
 
 	buf_init(&b, c->arena, 1 << 20);
 	for (size_t i = 0; i < r->list.count; i++)
-		buf_put(&b, r->list.at[i].kind == RUN_MARK ? r->list.at[i].alt : r->list.at[i].text);
+		buf_put(&b,
+			r->list.at[i].kind == RUN_MARK ? r->list.at[i].alt : r->list.at[i].text);
 	return buf_str(&b);
 }
 
-struct str text_plain(struct composer *c, const struct layout_text *text, const struct calc_context *ctx)
+struct str text_plain(
+	struct composer *c, const struct layout_text *text, const struct calc_context *ctx)
 {
 	struct runs runs = { 0 };
 

@@ -1,4 +1,5 @@
-/* compose: scales. Same measure, same scale within a section; bars from zero. Worked out before anything is placed. */
+/* compose: scales. Same measure, same scale within a section; bars from zero. Worked out before
+ * anything is placed. */
 #include "compose/compose_int.h"
 
 /* Money is on one scale only in one currency, printed in one unit. */
@@ -6,7 +7,9 @@ static struct str name_of_measure(struct composer *c, struct measured m)
 {
 	struct str name = str_from(facts_measure_name((enum facts_measure)m.measure));
 
-	return m.measure == MEASURE_MONEY ? str_printf(c->arena, STR_FMT " " STR_FMT " %d", STR_ARG(name), STR_ARG(m.currency), m.exponent) : name;
+	return m.measure == MEASURE_MONEY ? str_printf(c->arena, STR_FMT " " STR_FMT " %d",
+						    STR_ARG(name), STR_ARG(m.currency), m.exponent)
+					  : name;
 }
 
 uint16_t scale_of(struct composer *c, struct str id, struct measured measured)
@@ -32,12 +35,16 @@ uint16_t scale_of(struct composer *c, struct str id, struct measured measured)
 /* Two exhibits of one scale must not want different bounds. */
 static void set_bounds(struct composer *c, struct scaling *s, const struct layout_exhibit *e)
 {
-	if (s->set && (decimal_cmp(s->set_low, e->scale_low) != 0 || decimal_cmp(s->set_high, e->scale_high) != 0)) {
-		diag_add(c->diag, DIAG_ATTRIBUTE_VALUE, e->body_pos, "two exhibits of one scale set different bounds");
+	if (s->set &&
+		(decimal_cmp(s->set_low, e->scale_low) != 0 ||
+			decimal_cmp(s->set_high, e->scale_high) != 0)) {
+		diag_add(c->diag, DIAG_ATTRIBUTE_VALUE, e->body_pos,
+			"two exhibits of one scale set different bounds");
 		diag_note(c->diag, s->set_pos, "the other is here");
 	}
 	if (decimal_sign(e->scale_low) > 0)
-		diag_add(c->diag, DIAG_ATTRIBUTE_VALUE, e->body_pos, "a scale begins at 0 or below: bars are compared by their length");
+		diag_add(c->diag, DIAG_ATTRIBUTE_VALUE, e->body_pos,
+			"a scale begins at 0 or below: bars are compared by their length");
 	s->set = true;
 	s->set_low = e->scale_low;
 	s->set_high = e->scale_high;
@@ -49,8 +56,10 @@ static bool sets_bounds(const struct layout_exhibit *e)
 	return decimal_sign(e->scale_high) || decimal_sign(e->scale_low);
 }
 
-/* An exhibit that sets bounds and names no group has a scale of its own, shared with those that set the same. */
-static struct str name_of_bounds(struct composer *c, const struct layout_exhibit *e, struct measured m)
+/* An exhibit that sets bounds and names no group has a scale of its own, shared with those that set
+ * the same. */
+static struct str name_of_bounds(
+	struct composer *c, const struct layout_exhibit *e, struct measured m)
 {
 	struct buf name;
 
@@ -65,7 +74,8 @@ static struct str name_of_bounds(struct composer *c, const struct layout_exhibit
 	return buf_str(&name);
 }
 
-uint16_t scale_of_exhibit(struct composer *c, const struct layout_exhibit *e, struct measured measured)
+uint16_t scale_of_exhibit(
+	struct composer *c, const struct layout_exhibit *e, struct measured measured)
 {
 	bool own = e->scale.len == 0 && sets_bounds(e);
 	uint16_t index = scale_of(c, own ? name_of_bounds(c, e, measured) : e->scale, measured);
@@ -100,7 +110,8 @@ static struct decimal nice_tick(struct decimal range)
 
 	for (int magnitude = -6; magnitude < 16; magnitude++) {
 		for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++)
-			if (decimal_mul(power, steps[i], &tick) && decimal_mul(tick, five, &reach) && decimal_cmp(reach, range) >= 0)
+			if (decimal_mul(power, steps[i], &tick) &&
+				decimal_mul(tick, five, &reach) && decimal_cmp(reach, range) >= 0)
 				return tick;
 		power = power.scale ? (struct decimal){ 1, (uint8_t)(power.scale - 1) } : power;
 		if (power.scale == 0 && magnitude >= 0 && !decimal_mul(power, ten, &power))
@@ -131,11 +142,13 @@ static void show_whole(struct doc_scale *scale)
 		scale->high = whole;
 }
 
-/* Bounds that the layout sets, moved where a value lies beyond them. False when both stand as set. */
+/* Bounds that the layout sets, moved where a value lies beyond them. False when both stand as
+ * set. */
 static bool take_bounds(struct doc_scale *scale, const struct scaling *state)
 {
 	bool below = decimal_cmp(scale->low, state->set_low) < 0;
-	bool above = decimal_sign(state->set_high) == 0 || decimal_cmp(scale->high, state->set_high) > 0;
+	bool above =
+		decimal_sign(state->set_high) == 0 || decimal_cmp(scale->high, state->set_high) > 0;
 
 	if (!below)
 		scale->low = state->set_low;
@@ -149,7 +162,8 @@ static void finish(struct doc_scale *scale, const struct scaling *state)
 	struct decimal range;
 
 	if (state->set && !take_bounds(scale, state)) {
-		if (state->axis && decimal_sign(scale->tick) == 0 && decimal_sub(scale->high, scale->low, &range))
+		if (state->axis && decimal_sign(scale->tick) == 0 &&
+			decimal_sub(scale->high, scale->low, &range))
 			scale->tick = nice_tick(range);
 		return;
 	}
@@ -157,7 +171,8 @@ static void finish(struct doc_scale *scale, const struct scaling *state)
 		show_whole(scale);
 	if (decimal_cmp(scale->high, scale->low) == 0)
 		scale->high = decimal_int(1);
-	if ((!state->axis && decimal_sign(scale->tick) == 0) || !decimal_sub(scale->high, scale->low, &range))
+	if ((!state->axis && decimal_sign(scale->tick) == 0) ||
+		!decimal_sub(scale->high, scale->low, &range))
 		return;
 	if (decimal_sign(scale->tick) == 0)
 		scale->tick = nice_tick(range);

@@ -59,7 +59,8 @@ void compose_heading(struct composer *c, const struct layout_slot *s, struct blo
 			runs.list.at[i].style = style_for(c, ROLE_UNIT);
 	}
 	vec_push(c->arena, &out->list,
-		block_paragraph(c, layout_style(c->in->layout, s->heading_style, ROLE_HEADING), &runs, 2, s->pos));
+		block_paragraph(c, layout_style(c->in->layout, s->heading_style, ROLE_HEADING),
+			&runs, 2, s->pos));
 }
 
 /* ---- one slot ---- */
@@ -100,7 +101,8 @@ static struct doc_block *compose_rule(struct composer *c, const struct layout_sl
 	return block;
 }
 
-static struct doc_block *(*const composers[SLOT_KIND_COUNT])(struct composer *, const struct layout_slot *) = {
+static struct doc_block *(*const composers[SLOT_KIND_COUNT])(
+	struct composer *, const struct layout_slot *) = {
 	[SLOT_TITLE] = compose_title,
 	[SLOT_NARRATIVE] = compose_narrative,
 	[SLOT_KEY] = compose_key,
@@ -140,7 +142,8 @@ struct doc_block *compose_slot(struct composer *c, const struct layout_slot *s)
 	block->slot = s->id;
 	block->anchor = planned->anchor;
 	block->space_before = s->above;
-	if (s->kind != SLOT_TILES && s->kind != SLOT_CARDS && s->kind != SLOT_RULE) /* cells have it, a rule is one */
+	if (s->kind != SLOT_TILES && s->kind != SLOT_CARDS &&
+		s->kind != SLOT_RULE) /* cells have it, a rule is one */
 		block->frame = slot_frame(c, s);
 	return block;
 }
@@ -151,7 +154,8 @@ struct row_cells {
 	VEC(struct doc_row_cell) list;
 };
 
-static void add_cell(struct composer *c, const struct layout_slot *s, uint8_t grid, struct row_cells *cells)
+static void add_cell(
+	struct composer *c, const struct layout_slot *s, uint8_t grid, struct row_cells *cells)
 {
 	const struct doc_block *block = compose_slot(c, s);
 	struct doc_row_cell *cell;
@@ -165,7 +169,8 @@ static void add_cell(struct composer *c, const struct layout_slot *s, uint8_t gr
 	cell->block = block;
 }
 
-static const struct doc_block *row_block(struct composer *c, const struct row_cells *cells, const struct layout_slot *first)
+static const struct doc_block *row_block(
+	struct composer *c, const struct row_cells *cells, const struct layout_slot *first)
 {
 	struct doc_block *block = block_add(c, DOC_ROW, first->pos);
 	struct doc_row *row = ARENA_NEW(c->arena, struct doc_row);
@@ -185,7 +190,8 @@ static bool fills_row(const struct row_cells *cells)
 	return cells->list.count == 1 && only->start == 0 && only->span >= only->of;
 }
 
-void compose_rows(struct composer *c, const struct layout_slot *const *slots, size_t count, uint8_t grid, struct blocks *out)
+void compose_rows(struct composer *c, const struct layout_slot *const *slots, size_t count,
+	uint8_t grid, struct blocks *out)
 {
 	for (size_t i = 0; i < count;) {
 		struct row_cells cells = { 0 };
@@ -196,6 +202,7 @@ void compose_rows(struct composer *c, const struct layout_slot *const *slots, si
 		if (cells.list.count == 0)
 			continue;
 		vec_push(c->arena, &out->list,
-			fills_row(&cells) ? cells.list.at[0].block : row_block(c, &cells, slots[first]));
+			fills_row(&cells) ? cells.list.at[0].block
+					  : row_block(c, &cells, slots[first]));
 	}
 }

@@ -1,4 +1,5 @@
-/* compose: tables. Lines down, columns across; a cell is the column's query over the line's, in the context of both. */
+/* compose: tables. Lines down, columns across; a cell is the column's query over the line's, in the
+ * context of both. */
 #include "compose/compose_int.h"
 
 struct tabling { /* one table being made */
@@ -6,10 +7,11 @@ struct tabling { /* one table being made */
 	const struct layout_exhibit *e;
 	struct columns columns;
 	struct lines lines;
-	bool grouped;                 /* some columns share a spanning head */
-	bool *answered;               /* by column: some line has a value there, or it asks for none */
-	struct adding *adding;        /* by column: whether its printed parts add up */
-	const struct facts_value *money; /* the first amount printed without its unit: the others must be of its kind */
+	bool grouped;	       /* some columns share a spanning head */
+	bool *answered;	       /* by column: some line has a value there, or it asks for none */
+	struct adding *adding; /* by column: whether its printed parts add up */
+	const struct facts_value *money; /* the first amount printed without its unit: the others
+					    must be of its kind */
 	VEC(struct doc_table_row) rows;
 };
 
@@ -17,7 +19,9 @@ struct tabling { /* one table being made */
 
 static bool has_group_head(const struct column *column)
 {
-	return column->group && (has_text(&column->layout->group) || column->context.item || column->context.side.len);
+	return column->group &&
+		(has_text(&column->layout->group) || column->context.item ||
+			column->context.side.len);
 }
 
 static void group_mark(struct composer *c, const struct column *column, struct runs *out)
@@ -29,12 +33,14 @@ static void group_mark(struct composer *c, const struct column *column, struct r
 	if (side.len == 0)
 		return;
 	if (str_is(side, "side") && mark_of(c, &column->context, side, &mark, &colour)) {
-		run_mark(c, out, (enum doc_mark_kind)mark, colour, (struct str){ 0 }, column->layout->pos);
+		run_mark(c, out, (enum doc_mark_kind)mark, colour, (struct str){ 0 },
+			column->layout->pos);
 		return;
 	}
 	found = facts_side_lookup(c->in->facts, side);
 	if (found == NULL && !str_is(side, "joint")) {
-		diag_add(c->diag, DIAG_SIDE_UNKNOWN, column->layout->pos, "no side has the id '" STR_FMT "'", STR_ARG(side));
+		diag_add(c->diag, DIAG_SIDE_UNKNOWN, column->layout->pos,
+			"no side has the id '" STR_FMT "'", STR_ARG(side));
 		return;
 	}
 	run_side(c, out, found, (struct str){ 0 }, column->layout->pos);
@@ -50,7 +56,8 @@ static void group_runs(struct composer *c, const struct column *column, struct r
 	if (column->context.item)
 		run_text(c, out, column->context.item->label, 0, column->layout->pos);
 	else if (side)
-		run_text(c, out, facts_label(&side->labels, locale_lang(c->in->locale), false), 0, column->layout->pos);
+		run_text(c, out, facts_label(&side->labels, locale_lang(c->in->locale), false), 0,
+			column->layout->pos);
 }
 
 static struct doc_cell empty_cell(uint8_t span)
@@ -58,7 +65,8 @@ static struct doc_cell empty_cell(uint8_t span)
 	return (struct doc_cell){ .fill = DOC_COLOUR_COUNT, .column_span = span };
 }
 
-static void add_row(struct tabling *t, enum doc_row_kind kind, const struct doc_cell *cells, size_t count, struct src_pos pos)
+static void add_row(struct tabling *t, enum doc_row_kind kind, const struct doc_cell *cells,
+	size_t count, struct src_pos pos)
 {
 	struct doc_table_row *row = vec_add(t->c->arena, &t->rows);
 
@@ -80,7 +88,8 @@ static void add_group_heads(struct tabling *t)
 		struct runs runs = { 0 };
 		uint8_t span = 1;
 
-		while (i + span < t->columns.list.count && t->columns.list.at[i + span].group == first->group &&
+		while (i + span < t->columns.list.count &&
+			t->columns.list.at[i + span].group == first->group &&
 			has_group_head(&t->columns.list.at[i + span]) == named)
 			span++;
 		cells[count] = empty_cell(span);
@@ -100,7 +109,8 @@ static void head_runs(struct composer *c, const struct column *column, struct ru
 	const struct layout_column *layout = column->layout;
 
 	if (!text_runs(c, &layout->head, &column->context, out))
-		from_runs(c, (enum layout_from)layout->head_from, &column->query, &column->context, out);
+		from_runs(c, (enum layout_from)layout->head_from, &column->query, &column->context,
+			out);
 }
 
 static void add_heads(struct tabling *t)
@@ -122,7 +132,8 @@ static void add_heads(struct tabling *t)
 
 /* ---- cells ---- */
 
-static unsigned cell_flags(const struct tabling *t, const struct line *line, const struct column *column)
+static unsigned cell_flags(
+	const struct tabling *t, const struct line *line, const struct column *column)
 {
 	const struct layout_column *layout = column->layout;
 	struct query q = column_query(line, column);
@@ -139,30 +150,37 @@ static void empty_runs(struct tabling *t, const struct column *column, struct ru
 {
 	struct str id = column->layout->empty;
 
-	run_text(t->c, out, id.len ? word_at(t->c, id, column->layout->pos) : word(t->c, "none"), 0, column->layout->pos);
+	run_text(t->c, out, id.len ? word_at(t->c, id, column->layout->pos) : word(t->c, "none"), 0,
+		column->layout->pos);
 }
 
 static bool stands_empty(const struct answer *answer, const struct layout_column *layout)
 {
-	if (answer->kind == ANSWER_MISSING || (answer->kind == ANSWER_TEXT && answer->text.len == 0))
+	if (answer->kind == ANSWER_MISSING ||
+		(answer->kind == ANSWER_TEXT && answer->text.len == 0))
 		return true;
-	return layout->empty.len && answer->kind == ANSWER_NUMBER && decimal_sign(answer->value->number) == 0;
+	return layout->empty.len && answer->kind == ANSWER_NUMBER &&
+		decimal_sign(answer->value->number) == 0;
 }
 
 /* An amount in another currency or unit than those above it says so itself. */
-static bool without_unit(struct tabling *t, const struct column *column, const struct answer *answer)
+static bool without_unit(
+	struct tabling *t, const struct column *column, const struct answer *answer)
 {
 	const struct facts_value *v = answer->value;
 
-	if (!column->layout->unit_once || answer->kind != ANSWER_NUMBER || v->measure != MEASURE_MONEY)
+	if (!column->layout->unit_once || answer->kind != ANSWER_NUMBER ||
+		v->measure != MEASURE_MONEY)
 		return column->layout->unit_once;
-	if (t->money == NULL && (v->currency.len == 0 || str_equal(v->currency, t->c->in->facts->currency)))
+	if (t->money == NULL &&
+		(v->currency.len == 0 || str_equal(v->currency, t->c->in->facts->currency)))
 		t->money = v;
-	return t->money && t->money->exponent == v->exponent && str_equal(t->money->currency, v->currency);
+	return t->money && t->money->exponent == v->exponent &&
+		str_equal(t->money->currency, v->currency);
 }
 
-static void print_cell(struct tabling *t, const struct column *column, const struct answer *answer, const struct query *q,
-	unsigned flags, struct runs *out)
+static void print_cell(struct tabling *t, const struct column *column, const struct answer *answer,
+	const struct query *q, unsigned flags, struct runs *out)
 {
 	struct printed printed;
 
@@ -186,17 +204,19 @@ static bool adds_to(const struct column *part, const struct column *total)
 {
 	const struct layout_column *layout = part->layout;
 
-	return layout->run == total->layout->run && part->group == total->group && !layout->label && !layout->total &&
-		!has_text(&layout->text) && layout->graphic == GRAPHIC_NONE && layout->query.field.len == 0 &&
-		layout->query.show == total->layout->query.show;
+	return layout->run == total->layout->run && part->group == total->group && !layout->label &&
+		!layout->total && !has_text(&layout->text) && layout->graphic == GRAPHIC_NONE &&
+		layout->query.field.len == 0 && layout->query.show == total->layout->query.show;
 }
 
 /* Shares and scores have no sum. */
-static bool may_be_summed(struct tabling *t, const struct column *total, const struct facts_value *v)
+static bool may_be_summed(
+	struct tabling *t, const struct column *total, const struct facts_value *v)
 {
 	if (v->metric == NULL || v->metric->aggregate == AGGREGATE_SUM)
 		return true;
-	diag_add(t->c->diag, DIAG_ATTRIBUTE_VALUE, total->layout->pos, "'" STR_FMT "' cannot be added up: this total column holds what has no sum",
+	diag_add(t->c->diag, DIAG_ATTRIBUTE_VALUE, total->layout->pos,
+		"'" STR_FMT "' cannot be added up: this total column holds what has no sum",
 		STR_ARG(v->metric->id));
 	return false;
 }
@@ -205,7 +225,9 @@ static bool may_be_summed(struct tabling *t, const struct column *total, const s
 static struct answer sum_of_run(struct tabling *t, const struct line *line, size_t index)
 {
 	const struct column *at = t->columns.list.at;
-	const struct facts_value **operands = ARENA_ARRAY(t->c->arena, const struct facts_value *, index + 1), *total;
+	const struct facts_value **operands = ARENA_ARRAY(
+					 t->c->arena, const struct facts_value *, index + 1),
+				 *total;
 	size_t count = 0;
 
 	for (size_t i = 0; i < index; i++) {
@@ -225,7 +247,8 @@ static struct answer sum_of_run(struct tabling *t, const struct line *line, size
 	return (struct answer){ .kind = ANSWER_NUMBER, .value = total };
 }
 
-static struct answer cell_answer(struct tabling *t, const struct line *line, size_t index, const struct query *q)
+static struct answer cell_answer(
+	struct tabling *t, const struct line *line, size_t index, const struct query *q)
 {
 	const struct column *column = &t->columns.list.at[index];
 	struct calc_context ctx = column_context(line, column);
@@ -235,7 +258,8 @@ static struct answer cell_answer(struct tabling *t, const struct line *line, siz
 	return calc_ask(t->c->in->calc, q, &ctx, t->c->diag);
 }
 
-static void status_runs(struct tabling *t, const struct line *line, const struct column *column, struct runs *out)
+static void status_runs(
+	struct tabling *t, const struct line *line, const struct column *column, struct runs *out)
 {
 	struct str words;
 	uint8_t status = cell_status(t->c, column, line, &words);
@@ -244,8 +268,8 @@ static void status_runs(struct tabling *t, const struct line *line, const struct
 }
 
 /* A Harvey ball and its number. */
-static void ball_runs(struct tabling *t, const struct column *column, const struct answer *answer, const struct query *q,
-	struct runs *out)
+static void ball_runs(struct tabling *t, const struct column *column, const struct answer *answer,
+	const struct query *q, struct runs *out)
 {
 	int64_t quarters;
 
@@ -255,7 +279,8 @@ static void ball_runs(struct tabling *t, const struct column *column, const stru
 	}
 	quarters = decimal_round(answer->value->number, 0).coef;
 	quarters = quarters < 0 ? 0 : quarters > 4 ? 4 : quarters;
-	run_mark(t->c, out, (enum doc_mark_kind)(MARK_BALL_0 + quarters), COLOUR_INK, (struct str){ 0 }, q->pos);
+	run_mark(t->c, out, (enum doc_mark_kind)(MARK_BALL_0 + quarters), COLOUR_INK,
+		(struct str){ 0 }, q->pos);
 	print_cell(t, column, answer, q, 0, out);
 }
 
@@ -275,7 +300,8 @@ static void value_runs(struct tabling *t, const struct line *line, size_t index,
 		return;
 	}
 	if (mark_of(t->c, &ctx, column->layout->mark, &mark, &colour))
-		run_mark(t->c, out, (enum doc_mark_kind)mark, colour, (struct str){ 0 }, column->layout->pos);
+		run_mark(t->c, out, (enum doc_mark_kind)mark, colour, (struct str){ 0 },
+			column->layout->pos);
 	print_cell(t, column, &answer, &q, cell_flags(t, line, column), out);
 }
 
@@ -284,22 +310,26 @@ static bool asks_something(const struct line *line, const struct column *column)
 {
 	const struct query *q = &column->query;
 
-	return column->layout->total || line->query.metric.len || q->metric.len || q->field.len || q->scenario.len ||
-		q->period.len || q->kind.len || q->side.len || q->show != SHOW_VALUE || column->layout->graphic == GRAPHIC_BALL;
+	return column->layout->total || line->query.metric.len || q->metric.len || q->field.len ||
+		q->scenario.len || q->period.len || q->kind.len || q->side.len ||
+		q->show != SHOW_VALUE || column->layout->graphic == GRAPHIC_BALL;
 }
 
-static void text_cell(struct tabling *t, const struct line *line, const struct column *column, struct runs *out)
+static void text_cell(
+	struct tabling *t, const struct line *line, const struct column *column, struct runs *out)
 {
 	struct calc_context ctx = text_context(line, column);
 	uint8_t mark, colour;
 
 	if (mark_of(t->c, &ctx, column->layout->mark, &mark, &colour))
-		run_mark(t->c, out, (enum doc_mark_kind)mark, colour, (struct str){ 0 }, column->layout->pos);
+		run_mark(t->c, out, (enum doc_mark_kind)mark, colour, (struct str){ 0 },
+			column->layout->pos);
 	text_runs(t->c, &column->layout->text, &ctx, out);
 }
 
 /* The mark of a field alone; what it stands for is said to those who cannot see it. */
-static void mark_runs(struct tabling *t, const struct line *line, const struct column *column, struct runs *out)
+static void mark_runs(
+	struct tabling *t, const struct line *line, const struct column *column, struct runs *out)
 {
 	struct calc_context ctx = column_context(line, column);
 	struct str name = column->layout->mark.len ? column->layout->mark : column->query.field;
@@ -311,7 +341,9 @@ static void mark_runs(struct tabling *t, const struct line *line, const struct c
 	q.field = name;
 	q.form = FORM_AUTO;
 	run_mark(t->c, out, (enum doc_mark_kind)mark, colour,
-		str_is(name, "side") ? facts_label_of_side(t->c, ctx.side) : print_query(t->c, &q, &ctx, true).text, column->layout->pos);
+		str_is(name, "side") ? facts_label_of_side(t->c, ctx.side)
+				     : print_query(t->c, &q, &ctx, true).text,
+		column->layout->pos);
 }
 
 static void cell_runs(struct tabling *t, const struct line *line, size_t index, struct runs *out)
@@ -346,7 +378,8 @@ static void strengthen(struct runs *runs)
 		runs->list.at[i].flags |= RUN_STRONG;
 }
 
-/* A label is strong where its row is, or where the column named by the row's limit passes its metric's. */
+/* A label is strong where its row is, or where the column named by the row's limit passes its
+ * metric's. */
 static bool strong_label(struct tabling *t, const struct line *line)
 {
 	if (line->row->strong)
@@ -364,12 +397,9 @@ static bool strong_label(struct tabling *t, const struct line *line)
 static const struct doc_style *line_style(const struct tabling *t, const struct line *line)
 {
 	switch (line->kind) {
-	case LINE_GROUP:
-		return style_for(t->c, ROLE_TABLE_GROUP);
-	case LINE_BODY:
-		return layout_style(t->c->in->layout, t->e->style, ROLE_TABLE_CELL);
-	default:
-		return style_for(t->c, ROLE_TABLE_TOTAL);
+	case LINE_GROUP: return style_for(t->c, ROLE_TABLE_GROUP);
+	case LINE_BODY: return layout_style(t->c->in->layout, t->e->style, ROLE_TABLE_CELL);
+	default: return style_for(t->c, ROLE_TABLE_TOTAL);
 	}
 }
 
@@ -390,7 +420,8 @@ static void add_remark(struct tabling *t, const struct line *line, struct runs *
 }
 
 /* A choice on its scale: the darker the further; the word stands in it. */
-static void heat_cell(struct tabling *t, const struct line *line, const struct column *column, struct runs *runs, struct doc_cell *cell)
+static void heat_cell(struct tabling *t, const struct line *line, const struct column *column,
+	struct runs *runs, struct doc_cell *cell)
 {
 	struct calc_context ctx = column_context(line, column);
 	const struct facts_field *f = ctx.item ? facts_field(ctx.item, column->query.field) : NULL;
@@ -428,7 +459,9 @@ static struct doc_cell make_cell(struct tabling *t, const struct line *line, siz
 
 static enum doc_row_kind row_kind(const struct line *line)
 {
-	static const enum doc_row_kind kinds[] = { [LINE_BODY] = ROW_BODY, [LINE_GROUP] = ROW_GROUP, [LINE_SUBTOTAL] = ROW_SUBTOTAL,
+	static const enum doc_row_kind kinds[] = { [LINE_BODY] = ROW_BODY,
+		[LINE_GROUP] = ROW_GROUP,
+		[LINE_SUBTOTAL] = ROW_SUBTOTAL,
 		[LINE_TOTAL] = ROW_TOTAL };
 
 	return kinds[line->kind];
@@ -443,7 +476,8 @@ static void add_line(struct tabling *t, const struct line *line)
 		t->c->shown_source = line->context.item->source;
 	for (size_t i = 0; i < count; i++)
 		cells[i] = make_cell(t, line, i);
-	add_row(t, row_kind(line), cells, count, line->context.item ? line->context.item->pos : line->row->pos);
+	add_row(t, row_kind(line), cells, count,
+		line->context.item ? line->context.item->pos : line->row->pos);
 }
 
 /* A group's head without values stands over the whole width. */
@@ -462,12 +496,15 @@ static void add_bare_group(struct tabling *t, const struct line *line)
 
 static const struct doc_column *doc_columns_of(struct tabling *t)
 {
-	struct doc_column *columns = ARENA_ARRAY(t->c->arena, struct doc_column, t->columns.list.count);
+	struct doc_column *columns =
+		ARENA_ARRAY(t->c->arena, struct doc_column, t->columns.list.count);
 
 	for (size_t i = 0; i < t->columns.list.count; i++) {
 		const struct layout_column *layout = t->columns.list.at[i].layout;
 
-		columns[i] = (struct doc_column){ .width_kind = layout->width_kind, .align = layout->align, .width = layout->width,
+		columns[i] = (struct doc_column){ .width_kind = layout->width_kind,
+			.align = layout->align,
+			.width = layout->width,
 			.pad_left = layout->pad_left };
 		if (i + 1 < t->columns.list.count)
 			columns[i].pad_right = section_master(t->c)->step;
@@ -481,7 +518,9 @@ static mpt row_padding(const struct tabling *t)
 
 	if (t->e->row_pad >= 0)
 		return t->e->row_pad;
-	return t->e->row_height > leading && t->e->row_height < 2 * leading ? (t->e->row_height - leading) / 2 : 0;
+	return t->e->row_height > leading && t->e->row_height < 2 * leading
+		? (t->e->row_height - leading) / 2
+		: 0;
 }
 
 /* A column in which no line has a value is a mistake of the layout or of the data. */
@@ -509,8 +548,9 @@ static bool *answered_columns(struct tabling *t)
 	for (size_t i = 0; i < t->columns.list.count; i++) {
 		const struct layout_column *layout = t->columns.list.at[i].layout;
 
-		answered[i] = layout->label || has_text(&layout->text) || (layout->graphic && layout->graphic != GRAPHIC_BALL) ||
-			layout->empty.len || layout->query.field.len || layout->query.show == SHOW_BENCHMARK ||
+		answered[i] = layout->label || has_text(&layout->text) ||
+			(layout->graphic && layout->graphic != GRAPHIC_BALL) || layout->empty.len ||
+			layout->query.field.len || layout->query.show == SHOW_BENCHMARK ||
 			!asks_something(&t->lines.list.at[0], &t->columns.list.at[i]);
 	}
 	return answered;
@@ -528,7 +568,8 @@ static void add_lines(struct tabling *t)
 	}
 }
 
-struct doc_block *compose_table(struct composer *c, const struct layout_exhibit *e, struct src_pos pos)
+struct doc_block *compose_table(
+	struct composer *c, const struct layout_exhibit *e, struct src_pos pos)
 {
 	struct tabling t = { .c = c, .e = e };
 	struct doc_table *table = ARENA_NEW(c->arena, struct doc_table);

@@ -12,13 +12,16 @@ struct doc_block *compose_title(struct composer *c, const struct layout_slot *s)
 	if (!topic_runs(c, s->topic, &ctx, s->pos, &title))
 		run_text(c, &title, text_plain(c, &c->section->title, &ctx), 0, s->pos);
 	vec_push(c->arena, &blocks.list,
-		block_paragraph(c, layout_style(c->in->layout, s->style, ROLE_TITLE), &title, 1, s->pos));
+		block_paragraph(
+			c, layout_style(c->in->layout, s->style, ROLE_TITLE), &title, 1, s->pos));
 	if (s->lead_topic.len && topic_runs(c, s->lead_topic, &ctx, s->pos, &lead))
-		vec_push(c->arena, &blocks.list, block_paragraph(c, style_for(c, ROLE_LEAD), &lead, 0, s->pos));
+		vec_push(c->arena, &blocks.list,
+			block_paragraph(c, style_for(c, ROLE_LEAD), &lead, 0, s->pos));
 	return block_stack(c, &blocks, s->pos);
 }
 
-static void add_picks(struct composer *c, const struct layout_slot *s, const struct picks *picks, struct blocks *out)
+static void add_picks(struct composer *c, const struct layout_slot *s, const struct picks *picks,
+	struct blocks *out)
 {
 	const struct doc_style *style = layout_style(c->in->layout, s->style, ROLE_TEXT);
 
@@ -51,13 +54,20 @@ static const struct {
 	const char *name;
 	uint8_t mark, colour;
 } key_marks[] = {
-	{ "ball-0", MARK_BALL_0, COLOUR_INK },	  { "ball-1", MARK_BALL_1, COLOUR_INK },
-	{ "ball-2", MARK_BALL_2, COLOUR_INK },	  { "ball-3", MARK_BALL_3, COLOUR_INK },
-	{ "ball-4", MARK_BALL_4, COLOUR_INK },	  { "link-none", MARK_LINK_NONE, COLOUR_INK },
-	{ "link-half", MARK_LINK_HALF, COLOUR_INK }, { "link-full", MARK_LINK_FULL, COLOUR_INK },
-	{ "good", MARK_TICK, COLOUR_GOOD },	  { "watch", MARK_WARNING, COLOUR_WATCH },
-	{ "bad", MARK_CROSS, COLOUR_BAD },	  { "actual", MARK_ACTUAL, COLOUR_INK },
-	{ "prior", MARK_PRIOR, COLOUR_PRIOR },	  { "plan", MARK_PLAN, COLOUR_INK },
+	{ "ball-0", MARK_BALL_0, COLOUR_INK },
+	{ "ball-1", MARK_BALL_1, COLOUR_INK },
+	{ "ball-2", MARK_BALL_2, COLOUR_INK },
+	{ "ball-3", MARK_BALL_3, COLOUR_INK },
+	{ "ball-4", MARK_BALL_4, COLOUR_INK },
+	{ "link-none", MARK_LINK_NONE, COLOUR_INK },
+	{ "link-half", MARK_LINK_HALF, COLOUR_INK },
+	{ "link-full", MARK_LINK_FULL, COLOUR_INK },
+	{ "good", MARK_TICK, COLOUR_GOOD },
+	{ "watch", MARK_WARNING, COLOUR_WATCH },
+	{ "bad", MARK_CROSS, COLOUR_BAD },
+	{ "actual", MARK_ACTUAL, COLOUR_INK },
+	{ "prior", MARK_PRIOR, COLOUR_PRIOR },
+	{ "plan", MARK_PLAN, COLOUR_INK },
 	{ "forecast", MARK_FORECAST, COLOUR_INK },
 };
 
@@ -68,7 +78,8 @@ static void key_space(struct composer *c, struct runs *out, struct src_pos pos)
 }
 
 /* What an entry stands for: its own text, else otherwise. */
-static void key_text(struct composer *c, const struct layout_key *key, struct str otherwise, struct runs *out)
+static void key_text(
+	struct composer *c, const struct layout_key *key, struct str otherwise, struct runs *out)
 {
 	struct calc_context ctx = { 0 };
 
@@ -78,7 +89,8 @@ static void key_text(struct composer *c, const struct layout_key *key, struct st
 		out->list.at[out->list.count - 1].flags |= RUN_NO_BREAK;
 }
 
-static void key_side(struct composer *c, const struct layout_key *key, const struct facts_side *side, struct runs *out)
+static void key_side(struct composer *c, const struct layout_key *key,
+	const struct facts_side *side, struct runs *out)
 {
 	struct str label = facts_label_of_side(c, side ? side->id : (struct str){ 0 });
 
@@ -111,8 +123,10 @@ static bool key_mark(struct composer *c, const struct layout_key *key, struct ru
 		if (!str_is(key->show, key_marks[i].name))
 			continue;
 		key_space(c, out, key->pos);
-		run_mark(c, out, (enum doc_mark_kind)key_marks[i].mark, key_marks[i].colour, (struct str){ 0 }, key->pos);
-		key_text(c, key, has_text(&key->text) ? key->show : word_at(c, key->show, key->pos), out);
+		run_mark(c, out, (enum doc_mark_kind)key_marks[i].mark, key_marks[i].colour,
+			(struct str){ 0 }, key->pos);
+		key_text(c, key, has_text(&key->text) ? key->show : word_at(c, key->show, key->pos),
+			out);
 		return true;
 	}
 	return false;
@@ -131,14 +145,15 @@ static const struct facts_records *records_named(struct composer *c, const struc
 	if (def && def->type == FIELD_REF)
 		return facts_records(c->in->facts, def->kind);
 	diag_add(c->diag, DIAG_REFERENCE_UNKNOWN, key->pos,
-		"'" STR_FMT "' is nothing a key could explain; write a side, a scenario, a mark, or KIND:FIELD of a reference", STR_ARG(key->show));
+		"'" STR_FMT "' is nothing a key could explain; write a side, a scenario, a mark, "
+			    "or KIND:FIELD of a reference",
+		STR_ARG(key->show));
 	return NULL;
 }
 
 static void key_records(struct composer *c, const struct layout_key *key, struct runs *out)
 {
 	const struct facts_records *refs = records_named(c, key);
-
 
 	for (size_t i = 0; refs && i < refs->list.count; i++) {
 		struct calc_context ctx = { .item = refs->list.at[i] };
@@ -183,13 +198,15 @@ struct doc_block *compose_key(struct composer *c, const struct layout_slot *s)
 	struct runs runs = { 0 };
 
 	key_runs(c, s->keys.at, s->keys.count, &runs);
-	return (struct doc_block *)block_paragraph(c, layout_style(c->in->layout, s->style, ROLE_KEY), &runs, 0, s->pos);
+	return (struct doc_block *)block_paragraph(
+		c, layout_style(c->in->layout, s->style, ROLE_KEY), &runs, 0, s->pos);
 }
 
 /* ---- signatures, benchmarks, images, boxes ---- */
 
 /* Lines to sign on, so many side by side. */
-static const struct doc_block *signature_row(struct composer *c, const struct layout_slot *s, const struct line *lines, size_t count)
+static const struct doc_block *signature_row(
+	struct composer *c, const struct layout_slot *s, const struct line *lines, size_t count)
 {
 	struct doc_paragraph *names = ARENA_ARRAY(c->arena, struct doc_paragraph, count);
 	struct doc_signatures *signatures = ARENA_NEW(c->arena, struct doc_signatures);
@@ -202,7 +219,8 @@ static const struct doc_block *signature_row(struct composer *c, const struct la
 		line_label(c, &lines[i], &runs);
 		names[i] = paragraph_of(c, style, &runs, 0);
 	}
-	*signatures = (struct doc_signatures){ .names = names, .count = (uint32_t)count,
+	*signatures = (struct doc_signatures){ .names = names,
+		.count = (uint32_t)count,
 		.line_space = s->space ? s->space : 4 * style->leading / 3 };
 	block->signatures = signatures;
 	block->keep_together = true;
@@ -220,10 +238,12 @@ struct doc_block *compose_signatures(struct composer *c, const struct layout_slo
 	if (count == 0)
 		return NULL;
 	if (s->topic.len && topic_runs(c, s->topic, &ctx, s->pos, &text))
-		vec_push(c->arena, &blocks.list, block_paragraph(c, style_for(c, ROLE_TEXT), &text, 0, s->pos));
+		vec_push(c->arena, &blocks.list,
+			block_paragraph(c, style_for(c, ROLE_TEXT), &text, 0, s->pos));
 	for (size_t i = 0; i < count; i += per_row)
 		vec_push(c->arena, &blocks.list,
-			signature_row(c, s, &lines.list.at[i], count - i < per_row ? count - i : per_row));
+			signature_row(c, s, &lines.list.at[i],
+				count - i < per_row ? count - i : per_row));
 	return block_stack(c, &blocks, s->pos);
 }
 
@@ -255,7 +275,8 @@ struct doc_block *compose_benchmarks(struct composer *c, const struct layout_slo
 		note->paragraph = text;
 		vec_push(c->arena, &notes.list, note);
 	}
-	*set = (struct doc_columns){ .columns = s->columns ? s->columns : 2, .blocks = notes.list.at,
+	*set = (struct doc_columns){ .columns = s->columns ? s->columns : 2,
+		.blocks = notes.list.at,
 		.count = (uint32_t)notes.list.count };
 	columns->columns = set;
 	compose_heading(c, s, &blocks);
@@ -265,14 +286,18 @@ struct doc_block *compose_benchmarks(struct composer *c, const struct layout_slo
 
 struct doc_block *compose_image(struct composer *c, const struct layout_slot *s)
 {
-	const struct source *file = source_load(c->arena, c->in->project, (struct str){ 0 }, s->image, s->pos, c->diag);
+	const struct source *file =
+		source_load(c->arena, c->in->project, (struct str){ 0 }, s->image, s->pos, c->diag);
 	struct doc_block *block = block_add(c, DOC_IMAGE, s->pos);
 	struct doc_image *image = ARENA_NEW(c->arena, struct doc_image);
 	struct calc_context ctx = { 0 };
 
 	if (file == NULL)
 		return NULL;
-	*image = (struct doc_image){ .file = file->text, .name = file->name, .width = s->image_width, .height = s->image_height };
+	*image = (struct doc_image){ .file = file->text,
+		.name = file->name,
+		.width = s->image_width,
+		.height = s->image_height };
 	image->alt = text_plain(c, &s->image_alt, &ctx);
 	block->image = image;
 	return block;

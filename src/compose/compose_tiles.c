@@ -1,4 +1,5 @@
-/* compose: KPI tiles. All tiles of a slot have the same lines, so that they align across; bars share one scale. */
+/* compose: KPI tiles. All tiles of a slot have the same lines, so that they align across; bars
+ * share one scale. */
 #include "compose/compose_int.h"
 
 struct tiling { /* one tile being made */
@@ -17,7 +18,8 @@ static struct query line_query(const struct tiling *t, const struct layout_tile_
 
 static void add_line(struct tiling *t, enum doc_role role, const struct runs *runs)
 {
-	vec_push(t->c->arena, &t->blocks.list, block_paragraph(t->c, style_for(t->c, role), runs, 0, t->tile->pos));
+	vec_push(t->c->arena, &t->blocks.list,
+		block_paragraph(t->c, style_for(t->c, role), runs, 0, t->tile->pos));
 }
 
 static void add_chart(struct tiling *t, struct doc_chart *chart)
@@ -37,7 +39,9 @@ static void tile_label(struct tiling *t)
 	struct runs runs = { 0 };
 
 	if (!text_runs(t->c, &t->tile->label, &t->context, &runs))
-		run_text(t->c, &runs, facts_label(&t->metric->labels, locale_lang(t->c->in->locale), false), 0, t->tile->pos);
+		run_text(t->c, &runs,
+			facts_label(&t->metric->labels, locale_lang(t->c->in->locale), false), 0,
+			t->tile->pos);
 	add_line(t, ROLE_TILE_LABEL, &runs);
 }
 
@@ -107,7 +111,8 @@ static size_t tile_bars(struct tiling *t, size_t first)
 	return end;
 }
 
-/* What the sides' marks show: the line's query over the tile's view, else over the tile's metric. */
+/* What the sides' marks show: the line's query over the tile's view, else over the tile's
+ * metric. */
 static struct query view_query(const struct tiling *t, const struct layout_tile_line *line)
 {
 	return query_merge(&line->query, t->tile->has_view ? &t->tile->view : &t->tile->query);
@@ -184,7 +189,9 @@ static void tile_views(struct tiling *t, const struct layout_tile_line *line)
 		q.side = f->sides[i].id;
 		value = print_query(c, &q, &t->context, false);
 		run_text(c, &runs, STR(" \u2002"), 0, line->pos);
-		run_side(c, &runs, &f->sides[i], facts_label(&f->sides[i].labels, locale_lang(c->in->locale), true), line->pos);
+		run_side(c, &runs, &f->sides[i],
+			facts_label(&f->sides[i].labels, locale_lang(c->in->locale), true),
+			line->pos);
 		run_figure(c, &runs, value.text, value.figure, 0, line->pos);
 	}
 	add_line(t, ROLE_TILE_TEXT, &runs);
@@ -235,13 +242,15 @@ static void benchmark_runs(struct tiling *t, const struct layout_tile_line *line
 	answer = calc_ask(c->in->calc, &q, &t->context, c->diag);
 	if (answer.benchmark == NULL || !benchmark_current(c, answer.benchmark))
 		return;
-	if (text_runs(c, &t->tile->benchmark_text, &t->context, out) || text_runs(c, &line->text, &t->context, out))
+	if (text_runs(c, &t->tile->benchmark_text, &t->context, out) ||
+		text_runs(c, &line->text, &t->context, out))
 		return;
 	shown = facts_label(&answer.benchmark->shown_labels, locale_lang(c->in->locale), false);
 	if (answer.kind == ANSWER_NUMBER && shown.len == 0) {
 		struct printed value = print_answer(c, &answer, &q, false);
 
-		run_figure(c, out, words_of(c, "benchmark-elsewhere", &value.text, 1), value.figure, 0, line->pos);
+		run_figure(c, out, words_of(c, "benchmark-elsewhere", &value.text, 1), value.figure,
+			0, line->pos);
 	} else {
 		run_text(c, out, words_of(c, "benchmark-elsewhere", &shown, 1), 0, line->pos);
 	}
@@ -266,15 +275,18 @@ static void exhibit_runs(struct tiling *t, struct runs *out)
 		return;
 	number = str_printf(t->c->arena, "%u", planned->exhibit);
 	run_text(t->c, out, STR(" \u00b7 "), 0, t->tile->pos);
-	run_text(t->c, out, words_of(t->c, "exhibit-number", &number, 1), RUN_NO_BREAK, t->tile->pos);
+	run_text(t->c, out, words_of(t->c, "exhibit-number", &number, 1), RUN_NO_BREAK,
+		t->tile->pos);
 	out->list.at[out->list.count - 1].target = planned->anchor;
 }
 
 /* "Source: pulse survey, n = 41", and below it the date and the exhibit that holds the figure. */
-static void source_runs(struct tiling *t, const struct layout_tile_line *line, const struct facts_source *source, struct runs *out)
+static void source_runs(struct tiling *t, const struct layout_tile_line *line,
+	const struct facts_source *source, struct runs *out)
 {
 	struct composer *c = t->c;
-	const struct layout_text *text = has_text(&t->tile->source_text) ? &t->tile->source_text : &line->text;
+	const struct layout_text *text =
+		has_text(&t->tile->source_text) ? &t->tile->source_text : &line->text;
 
 	if (!text_runs(c, text, &t->context, out) && source) {
 		run_text(c, out, words_of(c, "source-line", &source->title, 1), 0, t->tile->pos);
@@ -284,7 +296,8 @@ static void source_runs(struct tiling *t, const struct layout_tile_line *line, c
 	}
 	run_add(c, out, RUN_BREAK, t->tile->pos);
 	if (source && source->date.year)
-		run_text(c, out, locale_date(c->arena, c->in->locale, source->date, DATE_LONG), RUN_NO_BREAK, t->tile->pos);
+		run_text(c, out, locale_date(c->arena, c->in->locale, source->date, DATE_LONG),
+			RUN_NO_BREAK, t->tile->pos);
 	exhibit_runs(t, out);
 }
 
@@ -293,7 +306,8 @@ static void tile_source(struct tiling *t, const struct layout_tile_line *line)
 	struct answer answer = calc_ask(t->c->in->calc, &t->tile->query, &t->context, t->c->diag);
 	struct runs runs = { 0 };
 
-	source_runs(t, line, answer.kind == ANSWER_NUMBER ? source_of_value(answer.value) : NULL, &runs);
+	source_runs(t, line, answer.kind == ANSWER_NUMBER ? source_of_value(answer.value) : NULL,
+		&runs);
 	for (size_t i = 0; i < runs.list.count; i++)
 		runs.list.at[i].colour = COLOUR_MUTED;
 	add_line(t, ROLE_TILE_TEXT, &runs);
@@ -301,20 +315,31 @@ static void tile_source(struct tiling *t, const struct layout_tile_line *line)
 
 /* ---- a tile, and the row of them ---- */
 
-static void (*const line_makers[TILE_LINE_KIND_COUNT])(struct tiling *, const struct layout_tile_line *) = {
-	[TILE_SIDES] = tile_sides, [TILE_SPARK] = tile_spark, [TILE_VIEWS] = tile_views, [TILE_DIFFERENCE] = tile_difference,
-	[TILE_TEXT] = tile_text, [TILE_BENCHMARK] = tile_benchmark, [TILE_SOURCE] = tile_source,
+static void (*const line_makers[TILE_LINE_KIND_COUNT])(
+	struct tiling *, const struct layout_tile_line *) = {
+	[TILE_SIDES] = tile_sides,
+	[TILE_SPARK] = tile_spark,
+	[TILE_VIEWS] = tile_views,
+	[TILE_DIFFERENCE] = tile_difference,
+	[TILE_TEXT] = tile_text,
+	[TILE_BENCHMARK] = tile_benchmark,
+	[TILE_SOURCE] = tile_source,
 };
 
-static const struct doc_block *make_tile(struct composer *c, const struct layout_slot *s, const struct layout_tile *tile)
+static const struct doc_block *make_tile(
+	struct composer *c, const struct layout_slot *s, const struct layout_tile *tile)
 {
-	struct tiling t = { .c = c, .slot = s, .tile = tile, .context = { .metric = tile->query.metric } };
+	struct tiling t = {
+		.c = c, .slot = s, .tile = tile, .context = { .metric = tile->query.metric }
+	};
 	struct doc_block *block;
 
 	t.metric = facts_metric_lookup(c->in->facts, tile->query.metric);
 	if (t.metric == NULL) {
-		diag_add(c->diag, DIAG_METRIC_UNKNOWN, tile->pos, "no metric has the id '" STR_FMT "'%s", STR_ARG(tile->query.metric),
-			diag_nearest(c->diag, map_nearest(&c->in->facts->metrics, tile->query.metric)));
+		diag_add(c->diag, DIAG_METRIC_UNKNOWN, tile->pos,
+			"no metric has the id '" STR_FMT "'%s", STR_ARG(tile->query.metric),
+			diag_nearest(
+				c->diag, map_nearest(&c->in->facts->metrics, tile->query.metric)));
 		return NULL;
 	}
 	tile_label(&t);
@@ -326,13 +351,15 @@ static const struct doc_block *make_tile(struct composer *c, const struct layout
 			line_makers[s->tile_lines.at[i].kind](&t, &s->tile_lines.at[i]), i++;
 	}
 	block = block_stack(c, &t.blocks, tile->pos);
-	block->slot = str_printf(c->arena, STR_FMT "[" STR_FMT "]", STR_ARG(s->id), STR_ARG(t.metric->id));
+	block->slot = str_printf(
+		c->arena, STR_FMT "[" STR_FMT "]", STR_ARG(s->id), STR_ARG(t.metric->id));
 	block->frame = slot_frame(c, s);
 	return block;
 }
 
 /* Tiles divide the width evenly, whatever the grid. */
-static const struct doc_block *tile_row(struct composer *c, const struct layout_slot *s, size_t first, size_t count, uint8_t per_row)
+static const struct doc_block *tile_row(struct composer *c, const struct layout_slot *s,
+	size_t first, size_t count, uint8_t per_row)
 {
 	struct doc_row_cell *cells = ARENA_ARRAY(c->arena, struct doc_row_cell, count);
 	struct doc_row *row = ARENA_NEW(c->arena, struct doc_row);
@@ -342,7 +369,9 @@ static const struct doc_block *tile_row(struct composer *c, const struct layout_
 		const struct doc_block *tile = make_tile(c, s, &s->tiles.at[first + i]);
 
 		if (tile)
-			cells[row->count++] = (struct doc_row_cell){ .start = (uint8_t)i, .span = 1, .of = per_row, .block = tile };
+			cells[row->count++] = (struct doc_row_cell){
+				.start = (uint8_t)i, .span = 1, .of = per_row, .block = tile
+			};
 	}
 	row->cells = cells;
 	row->tracks = true;
@@ -359,6 +388,8 @@ struct doc_block *compose_tiles(struct composer *c, const struct layout_slot *s)
 	if (count == 0)
 		return NULL;
 	for (size_t i = 0; i < count; i += per_row)
-		vec_push(c->arena, &rows.list, tile_row(c, s, i, count - i < per_row ? count - i : per_row, (uint8_t)per_row));
+		vec_push(c->arena, &rows.list,
+			tile_row(c, s, i, count - i < per_row ? count - i : per_row,
+				(uint8_t)per_row));
 	return block_stack(c, &rows, s->pos);
 }
