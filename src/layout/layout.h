@@ -60,7 +60,7 @@ struct layout_row {
 	struct str limit;            /* column id: beyond its metric's material limit the label is strong */
 	bool numbered;               /* number before the label */
 	uint8_t kind;                /* enum layout_row_kind: where it stands and how it is ruled */
-	struct str mark;             /* field of a side, of a reference with a side, or a choice, whose mark stands before the label; or "side" */
+	struct str mark;             /* field of a side, of a reference to what names a side, or a choice that has a mark or a status; or "side" */
 	struct str tail;             /* the same at the end of its row (matrix: who pays) */
 	VEC(struct layout_flag) flags; /* matrix: before the tail mark */
 	struct str tag;              /* scenario notation of its bars: actual prior plan forecast; empty: from the query */
@@ -102,7 +102,7 @@ struct layout_column {
 	struct str scenario_fill;    /* series: actual prior plan forecast; empty: from the query */
 	struct str colour;           /* series: palette role, "status", or empty: the side's */
 	bool dashed;
-	struct str series_each;      /* series: one a record of this kind, or "side": one a side (which gives the colour) */
+	struct str series_each;      /* series: one a record of this kind, or "side": one a side (which gives the colour); stacked graphic: its parts */
 	struct str empty;            /* word for a missing or zero value; empty: a dash */
 	struct src_pos pos;
 };
