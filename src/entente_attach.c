@@ -218,8 +218,6 @@ static struct str values_json(struct job *job)
 	buf_puts(&out, "{\"format\":\"entente-values-1\",\"company\":");
 	buf_json(&out, job->facts->company);
 	put_member(&out, "unit", job->facts->unit);
-	put_member(&out, "title", doc->meta.title);
-	put_member(&out, "date", doc->meta.date);
 	buf_puts(&out, ",\n\"sources\":{");
 	put_sources(&out, doc);
 	buf_puts(&out, "\n},\"values\":{");

@@ -28,7 +28,7 @@ static void on_error(HPDF_STATUS error, HPDF_STATUS detail, void *user)
 
 static bool open_handles(struct pdf *p)
 {
-	enum { DEFLATE_LEVEL = 6 };
+	enum { DEFLATE_LEVEL = 7 }; /* half a per cent smaller than 6 for two per cent more instructions of a briefing */
 
 	p->handles = ARENA_NEW(p->arena, struct pdf_handles);
 	arena_defer(p->arena, close_handles, p->handles);

@@ -22,14 +22,14 @@ static const char xmp_schemas[] =
 	"<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq>"
 	"<rdf:li rdf:parseType=\"Resource\"><pdfaProperty:name>part</pdfaProperty:name>"
 	"<pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>"
-	"<pdfaProperty:description>Part of PDF/UA the file conforms to</pdfaProperty:description></rdf:li>"
+	"<pdfaProperty:description>Part of PDF/UA</pdfaProperty:description></rdf:li>"
 	"</rdf:Seq></pdfaSchema:property></rdf:li>\n"
 	"<rdf:li rdf:parseType=\"Resource\"><pdfaSchema:schema>Entente briefing</pdfaSchema:schema>"
 	"<pdfaSchema:namespaceURI>urn:entente#</pdfaSchema:namespaceURI>"
 	"<pdfaSchema:prefix>entente</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq>"
 	"<rdf:li rdf:parseType=\"Resource\"><pdfaProperty:name>dataHash</pdfaProperty:name>"
 	"<pdfaProperty:valueType>Text</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>"
-	"<pdfaProperty:description>SHA-256 of the attached data, in hexadecimal</pdfaProperty:description></rdf:li>"
+	"<pdfaProperty:description>SHA-256 of the attached data</pdfaProperty:description></rdf:li>"
 	"</rdf:Seq></pdfaSchema:property></rdf:li>\n"
 	"</rdf:Bag></pdfaExtension:schemas></rdf:Description>\n";
 
