@@ -16,7 +16,7 @@ LOOSE = """<layout xmlns="urn:entente" version="1" id="loose" extends="quarterly
 def varied(text, index):
     """One unit's facts: amounts of money by a factor, so that whatever added up still does; answers of surveys a few up or down."""
     rng = random.Random(index)
-    factor = 800 + rng.randrange(400)
+    factor = 980 + rng.randrange(40)
 
     def scaled(number):
         return str(int(number) * factor // 1000 if int(number) * factor % 1000 == 0 else int(number) * factor / 1000)
@@ -26,7 +26,7 @@ def varied(text, index):
         return match.group(1) + (scaled(number) if abs(int(number)) >= 10000 else number) + match.group(3)
 
     def answers(match):
-        return re.sub(VALUE, lambda v: v.group(1) + str(max(1, int(v.group(2)) - rng.randrange(3))) + v.group(3), match.group(0))
+        return re.sub(VALUE, lambda v: v.group(1) + str(max(1, int(v.group(2)) - rng.randrange(2))) + v.group(3), match.group(0))
 
     text = re.sub(VALUE, value, text)
     text = re.sub(MONEY, lambda m: f'{m.group(1)}="{scaled(m.group(2))}"', text)
