@@ -160,11 +160,41 @@ static uint32_t group_end(const struct doc_chart *chart, uint32_t first)
 	return i;
 }
 
+/* How much longer a unit is on the axis of the change than on that of the levels, to one decimal:
+ * two scales of one measure do not stand side by side without it. It is where the head says {0}. */
+static struct str ratio_text(struct canvas *c, const struct bridge *b)
+{
+	struct axis tenth = { .tick = { 1, 1 } };
+	struct decimal levels, changes, ratio;
+
+	if (!decimal_sub(b->level.high, b->level.low, &levels) ||
+		!decimal_sub(b->change.high, b->change.low, &changes) ||
+		decimal_sign(changes) == 0 || !decimal_div(levels, 1, changes, 1, &ratio))
+		return (struct str){ 0 };
+	return axis_text(c, &tenth, ratio);
+}
+
+static struct str with_ratio(struct canvas *c, const struct bridge *b, struct str head)
+{
+	static const char place[] = "{0}";
+	size_t length = sizeof place - 1, at = 0;
+	struct str ratio;
+
+	while (at + length <= head.len && memcmp(head.ptr + at, place, length) != 0)
+		at++;
+	if (at + length > head.len)
+		return head;
+	ratio = ratio_text(c, b);
+	return str_printf(c->s->arena, "%.*s" STR_FMT "%.*s", (int)at, head.ptr, STR_ARG(ratio),
+		(int)(head.len - at - length), head.ptr + at + length);
+}
+
 static void bridge_heads(struct canvas *c, const struct bridge *b, struct rect r)
 {
 	struct label level = label_plain(ROLE_CHART_AXIS, c->chart->heads[0]),
 		     step = label_plain(ROLE_CHART_AXIS, c->chart->heads[1]);
-	struct label change = label_plain(ROLE_CHART_AXIS, c->chart->heads[2]);
+	struct label change =
+		label_plain(ROLE_CHART_AXIS, with_ratio(c, b, c->chart->heads[2]));
 	mpt middle = r.y + HEAD / 2 - 1000, room = r.x + r.width - b->step_x, taken;
 
 	taken = label_measure(c, &step) + COLUMN_GAP;

@@ -58,8 +58,8 @@ void dumbbell_draw(struct canvas *c, struct rect r)
 			(struct page_point){ x, r.y + r.height }, COLOUR_RULE, LINE_GRID);
 	}
 	if (c->chart->category_count > 0)
-		sides_joined(c, &a, 0, r.y + r.height / 2, strong ? COLOUR_INK : COLOUR_MUTED,
-			LINE_JOIN_STRONG);
+		sides_joined(
+			c, &a, 0, r, strong ? COLOUR_INK : COLOUR_MUTED, LINE_JOIN_STRONG);
 }
 
 struct chart_size axis_measure(struct canvas *c, mpt width)

@@ -181,8 +181,9 @@ enum doc_scenario rows_scenario(const struct doc_chart *chart, uint32_t category
 
 struct chart_size tile_measure(struct canvas *c, mpt width);
 void tile_draw(struct canvas *c, struct rect r);
-/* Marks of all series of a category on a line that joins them (chart_tile.c). */
-void sides_joined(struct canvas *c, const struct axis *a, uint32_t category, mpt middle,
+/* Marks of all series of a category on a line that joins them in the middle of r; marks that would
+ * hide each other move up and down in r (chart_tile.c). */
+void sides_joined(struct canvas *c, const struct axis *a, uint32_t category, struct rect r,
 	unsigned colour, mpt width);
 struct chart_size sides_measure(struct canvas *c, mpt width);
 void sides_draw(struct canvas *c, struct rect r);

@@ -10,6 +10,9 @@ enum {
 	ROW_AIR = 4000,
 	SIDES_IDEAL = 12000,
 	SIDES_LEAST = 9000,
+	SIDES_HIDDEN = 3500, /* a mark that is nearer to another one's centre hides it */
+	SIDES_APART = 6000,  /* what their centres then keep */
+	MARK_AIR = 1000,     /* of a mark's box around its shape */
 	PLOT_LEAST = 12000
 };
 
@@ -119,11 +122,42 @@ static struct axis sides_axis(const struct canvas *c, struct rect r)
 		r.width > 2 * PLOT_MARGIN ? r.width - 2 * PLOT_MARGIN : 0);
 }
 
+/* How far a mark moves up or down from the others of its row, so that none hides another. Their
+ * places on the scale stay: height says nothing here. */
+static mpt sides_dodge(const struct canvas *c, const struct axis *a, uint32_t category, uint32_t of)
+{
+	mpt own = axis_at(a, chart_datum(c->chart, category, of)->value), moved = 0;
+
+	for (uint32_t i = 0; i < c->chart->series_count; i++) {
+		const struct doc_datum *d = chart_datum(c->chart, category, i);
+		mpt away = axis_at(a, d->value) - own;
+
+		away = away < 0 ? -away : away;
+		if (i != of && d->present && away < SIDES_HIDDEN)
+			moved += (of > i ? SIDES_APART - away : away - SIDES_APART) / 2;
+	}
+	return moved;
+}
+
+static void sides_mark(
+	struct canvas *c, const struct axis *a, uint32_t category, uint32_t series, struct rect r)
+{
+	mpt most = r.height > CHART_MARK ? (r.height - CHART_MARK) / 2 + MARK_AIR : MARK_AIR;
+	mpt moved = sides_dodge(c, a, category, series);
+
+	moved = moved > most ? most : moved;
+	moved = moved < -most ? -most : moved;
+	draw_mark(c->s, c->page, c->chart->series[series].mark,
+		(uint8_t)series_colour(c->chart, series), CHART_MARK,
+		axis_at(a, chart_datum(c->chart, category, series)->value),
+		r.y + r.height / 2 + moved, c->tag);
+}
+
 /* Joins the marks of all sides of a category, from the lowest to the highest. */
-void sides_joined(struct canvas *c, const struct axis *a, uint32_t category, mpt middle,
+void sides_joined(struct canvas *c, const struct axis *a, uint32_t category, struct rect r,
 	unsigned colour, mpt width)
 {
-	mpt from = 0, to = 0;
+	mpt from = 0, to = 0, middle = r.y + r.height / 2;
 	bool any = false;
 
 	for (uint32_t i = 0; i < c->chart->series_count; i++) {
@@ -139,14 +173,9 @@ void sides_joined(struct canvas *c, const struct axis *a, uint32_t category, mpt
 	if (from < to)
 		shape_line(c, (struct page_point){ from, middle },
 			(struct page_point){ to, middle }, colour, width);
-	for (uint32_t i = 0; i < c->chart->series_count; i++) {
-		const struct doc_datum *d = chart_datum(c->chart, category, i);
-
-		if (d->present)
-			draw_mark(c->s, c->page, c->chart->series[i].mark,
-				(uint8_t)series_colour(c->chart, i), CHART_MARK,
-				axis_at(a, d->value), middle, c->tag);
-	}
+	for (uint32_t i = 0; i < c->chart->series_count; i++)
+		if (chart_datum(c->chart, category, i)->present)
+			sides_mark(c, a, category, i, r);
 }
 
 void sides_draw(struct canvas *c, struct rect r)
@@ -158,5 +187,5 @@ void sides_draw(struct canvas *c, struct rect r)
 		return;
 	shape_line(c, (struct page_point){ a.start, middle },
 		(struct page_point){ a.start + a.length, middle }, COLOUR_RULE, 1000);
-	sides_joined(c, &a, 0, middle, COLOUR_MUTED, LINE_JOIN);
+	sides_joined(c, &a, 0, r, COLOUR_MUTED, LINE_JOIN);
 }

@@ -146,7 +146,8 @@ struct doc_chart {
 	uint16_t scale;           /* index in doc.scales: of values; bridge: of levels */
 	uint16_t scale_change;    /* bridge: of the cumulative change */
 	struct str remark;        /* small text inside the plot, as "bars: range of 95 % certainty" */
-	struct str heads[4];      /* column heads inside the chart (bridge: level, step, change; stacked: change) */
+	struct str heads[4];      /* column heads inside the chart (bridge: level, step, change, where {0} stands for how much longer
+	                             a unit is than in the levels; stacked: change) */
 	mpt height;               /* 0 = ideal */
 	struct src_pos pos;
 };

@@ -144,6 +144,20 @@ static void sides_stand_under_a_tiles_bars(void **state)
 	d[1] = datum(NULL, "");
 	draw(&f, &chart, 117000, 12000);
 	assert_int_equal(count_rectangles(&f), 1);
+	/* One value: one above the other, as far as the row lets them; the places on the scale stay. */
+	d[1] = datum("50", "");
+	draw(&f, &chart, 117000, 12000);
+	assert_rectangle(rectangle(&f, 0), X + 53500 - 3022, Y + 3250 - 3022, 6044, 6044);
+	assert_rectangle(rectangle(&f, 1), X + 53500 - 3022, Y + 8750 - 3022, 6044, 6044);
+	/* 4 points are 2.84 away: in a row with room, 6 less that is shared. */
+	d[1] = datum("54", "");
+	draw(&f, &chart, 117000, 20000);
+	assert_rectangle(rectangle(&f, 0), X + 53500 - 3022, Y + 8420 - 3022, 6044, 6044);
+	assert_rectangle(rectangle(&f, 1), X + 56340 - 3022, Y + 11580 - 3022, 6044, 6044);
+	/* 5 points are 3.55: neither hides the other. */
+	d[1] = datum("55", "");
+	draw(&f, &chart, 117000, 20000);
+	assert_int_equal(rectangle(&f, 0)->y, rectangle(&f, 1)->y);
 	fixture_close(&f);
 }
 
@@ -611,7 +625,7 @@ static void bridge_runs_from_level_to_level(void **state)
 		.changes = after,
 		.scale = NO_SCALE,
 		.scale_change = NO_SCALE,
-		.heads = { STR("Level"), STR("Step"), STR("Change") } };
+		.heads = { STR("Level"), STR("Step"), STR("Change {0}") } };
 	const struct page_item *one, *two, *three, *sum;
 	mpt zero;
 
@@ -646,6 +660,8 @@ static void bridge_runs_from_level_to_level(void **state)
 	assert_in_range(
 		rectangle(&f, 5)->shape.width + 1000 - (two->x + two->shape.width - zero) + 2, 0,
 		4);
+	/* So a unit is 11 / 2 times as long there, which the head says. */
+	assert_true(has_text(&f, "Change 5.5"));
 	assert_int_equal(text(&f, "+1.5")->x, one->x + one->shape.width + 3000);
 	assert_true(has_text(&f, "\u2192"));
 	assert_int_equal(text(&f, "Sum")->x, text(&f, "New")->x);
