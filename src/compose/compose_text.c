@@ -167,12 +167,24 @@ static void key_records(struct composer *c, const struct layout_key *key, struct
 	}
 }
 
+/* As the matrix prints it: strong in the colour of its status. */
+static void key_flag(struct composer *c, const struct layout_key *key, struct runs *out)
+{
+	static const uint8_t colours[] = { COLOUR_MUTED, COLOUR_GOOD, COLOUR_WATCH, COLOUR_BAD };
+
+	run_text(c, out, word_at(c, key->flag, key->pos), RUN_NO_BREAK | (key->status ? RUN_STRONG : 0), key->pos);
+	out->list.at[out->list.count - 1].colour = colours[key->status];
+	run_text(c, out, STR("\u00a0"), RUN_NO_BREAK, key->pos);
+}
+
 static void key_entry(struct composer *c, const struct layout_key *key, struct runs *out)
 {
 	struct calc_context ctx = { 0 };
 
 	if (key->show.len == 0) {
 		key_space(c, out, key->pos);
+		if (key->flag.len)
+			key_flag(c, key, out);
 		text_runs(c, &key->text, &ctx, out);
 	} else if (str_is(key->show, "sides")) {
 		key_sides(c, key, out);

@@ -28,6 +28,8 @@ struct layout_key {
 	struct str show;             /* a side id; "sides" = all and "joint"; actual prior plan forecast; code-actual … (code without swatch);
 	                              * a mark: ball-0…4 link-none link-half link-full good watch bad; KIND:FIELD = the sides' marks used there;
 	                              * empty: only the text */
+	struct str flag;             /* word of a flag (<flag>), printed in place of a mark; then show is empty */
+	uint8_t status;              /* of the flag: 0 none, 1 good, 2 watch, 3 bad (enum doc_status) */
 	struct layout_text text;     /* what it stands for; none: its own label */
 	struct src_pos pos;
 };
@@ -244,6 +246,7 @@ struct layout {
 	const struct xml_node *const *words;     /* <words> elements of the merged tree, one a language */
 	size_t word_count;
 	bool attach;                  /* policy: values attached */
+	int32_t exhibits;             /* policy: exhibits a page may have; 0 = not said */
 	VEC(struct str) chain;        /* ids, base first */
 	VEC(const struct source *) sources; /* of the chain, base first */
 	const struct xml_node *merged; /* the tree after the chain, for the dump and for explain: every node and attribute still knows its file */

@@ -229,7 +229,8 @@ bool next_key(struct str *show, struct src_pos pos, struct layout_key *key)
 void read_key(struct reader *r, const struct xml_node *n, struct layout_key *key)
 {
 	static const struct xml_field fields[] = {
-		FIELD(struct layout_key, show, "show", XML_STR), OWN_TEXT_FIELDS(struct layout_key, text), FIELD_END,
+		FIELD(struct layout_key, show, "show", XML_STR), FIELD(struct layout_key, flag, "flag", XML_ID),
+		FIELD_CHOICE_OF(struct layout_key, status, "status", statuses), OWN_TEXT_FIELDS(struct layout_key, text), FIELD_END,
 	};
 	static const struct text_place texts[] = { OWN_TEXT_PLACE(struct layout_key, text), { 0 } };
 	*key = (struct layout_key){ .pos = n->pos };
@@ -238,4 +239,6 @@ void read_key(struct reader *r, const struct xml_node *n, struct layout_key *key
 	key->show = str_trim(key->show);
 	if (!key->show.len && !key->text.word.len && !key->text.topic.len)
 		diag_add(r->diag, DIAG_ATTRIBUTE_MISSING, n->pos, "'key' needs one of 'show', 'word' and 'topic'");
+	if (key->show.len && key->flag.len)
+		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, attr_pos(n, "flag"), "'key' explains what 'show' names or a flag, not both");
 }
