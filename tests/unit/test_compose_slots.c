@@ -209,7 +209,21 @@ static void keys(void **state)
 	expect_block(state, "<key slot='x' show='actual good ball-2 cmo code-plan line:payer'/>",
 		"<actual>actual \xE2\x80\x82 <tick>on plan \xE2\x80\x82 <ball-2>half way \xE2\x80\x82 <square>CMO office \xE2\x80\x82 PL" NB "plan"
 		" \xE2\x80\x82 <circle>IT \xE2\x80\x82 <square>Marketing \xE2\x80\x82 <diamond>Joint\n");
+	expect_block(state, "<key slot='x'><key flag='head' word='remark'/><key flag='head' status='bad' word='remark'/></key>",
+		"Head" NB "about {0} \xE2\x80\x82 *Head*" NB "about {0}\n");
 	expect_message(state, "<key slot='x' show='lines:payer'/>", "'lines:payer' is nothing a key could explain");
+}
+
+/* Space over a slot goes to its block, or to the row that it begins. */
+static void space_above_a_slot(void **state)
+{
+	struct composing *c = *state;
+
+	composed(c, SECTION("<key slot='x' show='actual' space-above='8pt'/>"
+			    "<key slot='y' show='plan' span='6' space-above='4pt'/><key slot='z' show='plan' span='6' space-above='5pt'/>"));
+	assert_int_equal(c->doc->sections.at[0]->blocks[0]->space_before, 8 * MPT_PT);
+	assert_int_equal(c->doc->sections.at[0]->blocks[1]->kind, DOC_ROW);
+	assert_int_equal(c->doc->sections.at[0]->blocks[1]->space_before, 4 * MPT_PT);
 }
 
 static void a_list(void **state)
@@ -410,7 +424,7 @@ int main(void)
 		T(a_bar_chart), T(a_stacked_chart), T(a_stack_of_metrics), T(a_line_chart), T(a_benchmark_line), T(a_matrix), T(a_timeline), T(a_bridge),
 		T(a_chart_without_values), T(one_measure_one_scale), T(a_scale_of_its_own), T(bounds_give_way), T(bounds_that_differ),
 		T(a_change_has_no_whole), T(currencies_do_not_mix),
-		T(a_title), T(a_narrative), T(a_wording), T(parts_of_a_sentence), T(keys), T(a_list), T(cards), T(grouped_cards), T(signatures), T(tiles),
+		T(a_title), T(a_narrative), T(a_wording), T(parts_of_a_sentence), T(keys), T(space_above_a_slot), T(a_list), T(cards), T(grouped_cards), T(signatures), T(tiles),
 		T(boxes_and_rows), T(running_heads), T(notes), T(uncalled), T(expired), T(expired_in_a_chart), T(hidden), T(reasons), T(conditions), T(a_hidden_section),
 		T(figures),
 	};

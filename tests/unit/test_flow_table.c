@@ -50,6 +50,22 @@ static void shares_divide_what_fixed_columns_leave(void **state)
 	assert_int_equal(text_on(f, 0, "Actual")->x, (48 + 204) * PT);
 }
 
+/* From the foot of a head of one line to a row's first line: in the middle of 16, as one of two lines in 24. */
+static void single_lines_stand_where_rows_are_made_for(void **state)
+{
+	static const mpt heights[] = { 12 * PT, 16 * PT, 20 * PT, 24 * PT }, spaces[] = { 0, 2 * PT, 4 * PT, 0 };
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < 4; i++) {
+		struct doc_table *t = numbered(f, 2);
+		t->row_height = heights[i];
+		section(f, 1, table_block(f, t));
+	}
+	flow(f);
+	for (size_t i = 0; i < 4; i++)
+		assert_int_equal(text_on(f, i, "row")->y - text_on(f, i, "Line")->y, 12 * PT + spaces[i]);
+}
+
 static void content_columns_are_as_wide_as_their_widest_cell(void **state)
 {
 	struct fixture *f = *state;
@@ -266,7 +282,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 		TEST(shares_divide_what_fixed_columns_leave),
-		TEST(content_columns_are_as_wide_as_their_widest_cell),
+		TEST(single_lines_stand_where_rows_are_made_for), TEST(content_columns_are_as_wide_as_their_widest_cell),
 		TEST(narrow_tables_shrink_and_say_so),
 		TEST(rows_go_on_and_heads_repeat),
 		TEST(a_head_is_never_alone),

@@ -52,6 +52,14 @@ static void test_rows_of_slots(void **state)
 	assert_place(l, "h", 4, 4, 4);
 }
 
+static void test_space_above(void **state)
+{
+	const struct layout *l = with_slots(*state, "<rule slot='a'/><rule slot='b' space-above='8pt'/>\n<rule slot='c' space-above='0'/>");
+	assert_int_equal(slot(l, "a")->above, 0);
+	assert_int_equal(slot(l, "b")->above, 8000);
+	assert_messages(*state, "shipped/base.xml:3:29: 'space-above' must be above zero [attribute-value]\n");
+}
+
 static void test_boxes_have_their_own_rows(void **state)
 {
 	const struct layout *l = with_slots(*state, "<rule slot='a'/><box slot='b' fill='tint' span='6'><rule slot='c'/><rule slot='d' span='3'/>"
@@ -331,7 +339,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-		TEST(test_rows_of_slots), TEST(test_boxes_have_their_own_rows), TEST(test_grid_overflow), TEST(test_grid_of_the_master), TEST(test_ids),
+		TEST(test_rows_of_slots), TEST(test_space_above), TEST(test_boxes_have_their_own_rows), TEST(test_grid_overflow), TEST(test_grid_of_the_master), TEST(test_ids),
 		TEST(test_masters_and_styles_of_slots), TEST(test_conditions), TEST(test_condition_errors), TEST(test_texts), TEST(test_list),
 		TEST(test_tiles), TEST(test_tile_errors), TEST(test_table), TEST(test_table_errors), TEST(test_charts), TEST(test_chart_errors),
 		TEST(test_cross), TEST(test_many_columns), TEST(test_furniture), TEST(test_root),
