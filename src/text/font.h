@@ -19,6 +19,12 @@ struct font_set *font_set_create(struct arena *session);
  * messages show. NULL after DIAG_FONT_FILE at pos (unreadable, not a font, embedding forbidden by its OS/2 fsType). */
 struct font *font_open(struct font_set *set, const char *path, uint32_t index, struct str name, struct src_pos pos,
 	struct diag *d);
+/* As font_open, for a face that is only a fallback: its file is opened when a character is looked for in it first. A file that cannot be
+ * used then has no characters, and is reported with the paragraph that needed it. */
+struct font *font_open_later(struct font_set *set, const char *path, uint32_t index, struct str name, struct src_pos pos);
+bool font_is_open(const struct font *f);
+/* Reports what font_open_later found unusable since the last call. */
+void font_set_report(struct font_set *set, struct diag *d);
 /* Forgets cached words when they hold more than max_bytes; only between two briefings. */
 void font_set_trim(struct font_set *set, size_t max_bytes);
 

@@ -227,31 +227,72 @@ static struct font *font_lookup(const struct font_set *set, const char *path, ui
 	return NULL;
 }
 
-struct font *font_open(struct font_set *set, const char *path, uint32_t index, struct str name, struct src_pos pos,
-	struct diag *d)
+static struct font *add_font(struct font_set *set, const char *path, uint32_t index, struct str name, struct src_pos pos)
 {
-	struct font *f = font_lookup(set, path, index);
-	if (f)
-		return f;
-	f = ARENA_NEW(set->session, struct font);
+	struct font *f = ARENA_NEW(set->session, struct font);
 	f->set = set;
 	f->path = str_copy(set->session, str_from(path));
 	f->index = index;
 	f->name = str_copy(set->session, name);
-	struct font **slot = vec_add(set->session, &set->fonts);
-	const char *why = NULL;
-	errno = 0;
-	f->face = face_open(path, index, &why);
-	if (!f->face) {
-		set->fonts.count--;
-		diag_add(d, DIAG_FONT_FILE, pos, "font file '" STR_FMT "' cannot be used: %s", STR_ARG(name), why);
-		return NULL;
-	}
-	f->id = (uint16_t)(set->fonts.count - 1);
-	describe(f);
-	*slot = f;
-	f->ps_name = ps_name(f, set->session);
+	f->pos = pos;
+	f->font = hb_font_get_empty(); /* until it is opened: has no characters */
+	f->upem = 1000;
+	f->id = (uint16_t)set->fonts.count;
+	vec_push(set->session, &set->fonts, f);
 	return f;
+}
+
+bool font_ready(const struct font *known)
+{
+	struct font *f = known->set->fonts.at[known->id];
+	if (f->tried)
+		return f->face != NULL;
+	f->tried = true;
+	errno = 0;
+	f->face = face_open(f->path.ptr, f->index, &f->why);
+	if (!f->face)
+		return false;
+	describe(f);
+	f->ps_name = ps_name(f, f->set->session);
+	return true;
+}
+
+static void report_unusable(struct font *f, struct diag *d)
+{
+	diag_add(d, DIAG_FONT_FILE, f->pos, "font file '" STR_FMT "' cannot be used: %s", STR_ARG(f->name), f->why);
+	f->why = NULL;
+}
+
+struct font *font_open(struct font_set *set, const char *path, uint32_t index, struct str name, struct src_pos pos,
+	struct diag *d)
+{
+	struct font *known = font_lookup(set, path, index);
+	struct font *f = known ? known : add_font(set, path, index, name, pos);
+	if (font_ready(f))
+		return f;
+	if (f->why)
+		report_unusable(f, d);
+	if (!known)
+		set->fonts.count--; /* the next one gets its number */
+	return NULL;
+}
+
+struct font *font_open_later(struct font_set *set, const char *path, uint32_t index, struct str name, struct src_pos pos)
+{
+	struct font *f = font_lookup(set, path, index);
+	return f ? f : add_font(set, path, index, name, pos);
+}
+
+bool font_is_open(const struct font *f)
+{
+	return f->face != NULL;
+}
+
+void font_set_report(struct font_set *set, struct diag *d)
+{
+	for (size_t i = 0; i < set->fonts.count; i++)
+		if (set->fonts.at[i]->why)
+			report_unusable(set->fonts.at[i], d);
 }
 
 struct font_metrics font_metrics(const struct font *f, mpt size)
@@ -275,6 +316,8 @@ struct str font_name(const struct font *f)
 bool font_has(const struct font *f, uint32_t code_point)
 {
 	hb_codepoint_t glyph = 0;
+	if (!font_ready(f))
+		return false;
 	return hb_font_get_nominal_glyph(f->font, code_point, &glyph) && glyph != 0;
 }
 

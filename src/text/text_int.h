@@ -26,6 +26,9 @@ struct font {
 	struct str path;    /* as opened */
 	uint32_t index;     /* face in a collection */
 	struct str name;    /* as messages show it */
+	struct src_pos pos; /* what asked for it, for messages */
+	const char *why;    /* it could not be opened when first needed, and that was not reported yet */
+	bool tried;         /* opened, or found unusable */
 	struct str ps_name; /* PostScript name */
 	struct str version; /* as its name table says; NULL until asked for */
 	hb_face_t *face;
@@ -37,6 +40,8 @@ struct font {
 	int32_t ascent, descent, cap_height, x_height, underline_offset, underline_width;
 	uint8_t *sha256;    /* of the file; NULL until asked for */
 };
+/* Opens the file of a face that is known by its path alone so far; false when it cannot be used. */
+bool font_ready(const struct font *f);
 
 /* One glyph of a shaped word, in font units. */
 struct shaped_glyph {

@@ -413,6 +413,7 @@ struct text_paragraph *text_prepare(struct arena *a, struct font_set *set, const
 	}
 	for (w.span = 0; w.span < count; w.span++)
 		add_span(&w);
+	font_set_report(set, d);
 	cuts_ordinary(scratch, p, &p->breaks);
 	keep(a, p);
 	arena_rewind(scratch, mark);

@@ -54,6 +54,7 @@ static void buffer_shape(struct font_set *set, const struct shape_key *key, stru
 
 static struct shaped *shape(struct font_set *set, const struct shape_key *key, struct str bytes)
 {
+	font_ready(key->font); /* one that cannot be used has no glyphs */
 	buffer_shape(set, key, bytes);
 	unsigned count = 0;
 	const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(set->buffer, &count);

@@ -121,6 +121,31 @@ static void test_refused(void **state)
 	fixture_close(&x);
 }
 
+/* A face that is opened later is opened by the first look for a character; one that cannot be used has none and is told once. */
+static void test_opened_later(void **state)
+{
+	(void)state;
+	struct fixture x;
+	char path[64] = "/tmp/entente-face-XXXXXX";
+	fixture_open(&x);
+	struct font *good = font_open_later(x.set, INTER, 0, STR("Inter"), (struct src_pos){ 0 });
+	assert_false(font_is_open(good));
+	assert_true(font_has(good, 'a'));
+	assert_true(font_is_open(good));
+	int file = mkstemp(path);
+	assert_int_equal(write(file, "no font", 7), 7);
+	close(file);
+	struct font *bad = font_open_later(x.set, path, 0, STR("bad.ttf"), (struct src_pos){ 0 });
+	assert_false(font_has(bad, 'a'));
+	assert_false(font_is_open(bad));
+	font_set_report(x.set, &x.diag);
+	font_set_report(x.set, &x.diag);
+	assert_int_equal(x.diag.messages.count, 1);
+	assert_int_equal(x.diag.messages.at[0].code, DIAG_FONT_FILE);
+	unlink(path);
+	fixture_close(&x);
+}
+
 static size_t gids_of(const struct font *f, const char *text, uint16_t out[32])
 {
 	size_t count = 0;
@@ -434,6 +459,7 @@ int main(void)
 		cmocka_unit_test(test_descriptor),
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_opened_later),
 		cmocka_unit_test(test_subset_truetype),
 		cmocka_unit_test(test_subset_cff),
 		cmocka_unit_test(test_tabular),
