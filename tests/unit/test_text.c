@@ -128,7 +128,9 @@ static void test_opened_later(void **state)
 	struct fixture x;
 	char path[64] = "/tmp/entente-face-XXXXXX";
 	fixture_open(&x);
-	struct font *good = font_open_later(x.set, INTER, 0, STR("Inter"), (struct src_pos){ 0 });
+	char inter[512];
+	snprintf(inter, sizeof inter, "%s/%s", place("ENTENTE_TEST_FONTS", "/usr/share/fonts"), INTER);
+	struct font *good = font_open_later(x.set, inter, 0, STR("Inter"), (struct src_pos){ 0 });
 	assert_false(font_is_open(good));
 	assert_true(font_has(good, 'a'));
 	assert_true(font_is_open(good));
