@@ -63,7 +63,18 @@ static const struct language *load_language(struct entente *e, struct str lang)
 	return language;
 }
 
-/* A face that is not there was reported by the layout, with what to install. */
+/* Whether a family is ordinarily set in the face; the others (slopes, fallbacks) are opened when a character is looked for in them. */
+static bool is_cut(const struct doc_design *design, uint16_t face)
+{
+	for (uint16_t i = 0; i < design->family_count; i++) {
+		const struct doc_family *f = &design->families[i];
+
+		if (f->regular == face || f->strong == face)
+			return true;
+	}
+	return false;
+}
+
 static void open_faces(struct entente *e, struct dressed *dressed)
 {
 	const struct doc_design *design = dressed->layout->design;
@@ -71,10 +82,14 @@ static void open_faces(struct entente *e, struct dressed *dressed)
 	dressed->faces = ARENA_ARRAY(&e->session, const struct font *, design->face_count);
 	for (uint16_t i = 0; i < design->face_count; i++) {
 		const struct doc_face *face = &design->faces[i];
+		const char *file = str_terminated(&e->session, face->file);
 
-		if (access(str_terminated(&e->session, face->file), F_OK) == 0)
-			dressed->faces[i] = font_open(e->fonts, str_terminated(&e->session, face->file), face->index, face->name,
-				face->pos, &dressed->diag);
+		if (access(file, F_OK) != 0)
+			continue; /* the layout's reader said so, with what to install */
+		if (is_cut(design, i))
+			dressed->faces[i] = font_open(e->fonts, file, face->index, face->name, face->pos, &dressed->diag);
+		else
+			dressed->faces[i] = font_open_later(e->fonts, file, face->index, face->name, face->pos);
 	}
 }
 
@@ -208,7 +223,7 @@ static bool render(struct job *job)
 	uint8_t digest[32];
 
 	describe_pages(job);
-	if (!render_pdf(&e->unit, job->pages, &pdf, &e->diag) || e->diag.errors)
+	if (!render_pdf(&e->scratch, job->pages, &pdf, &e->diag) || e->diag.errors)
 		return false;
 	e->result.pdf = pdf.ptr;
 	e->result.pdf_size = pdf.len;
@@ -360,7 +375,7 @@ static void list_fonts(struct job *job)
 	for (uint16_t i = 0; i < design->face_count; i++) {
 		const struct font *f = job->dressed->faces[i];
 
-		if (f)
+		if (f && font_is_open(f))
 			fonts[count++] = str_printf(&e->unit, STR_FMT " " STR_FMT " " STR_FMT, STR_ARG(font_name(f)),
 				STR_ARG(font_version(f)), STR_ARG(hash_hex(&e->unit, font_sha256(f)))).ptr;
 	}
