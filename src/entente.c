@@ -301,6 +301,8 @@ static void run_stages(struct job *job)
 	flow_to_fit(job);
 	if (stops_at(job, ENTENTE_DUMP_PAGES) || stops_at(job, ENTENTE_EXPLAIN) || job->session->diag.errors)
 		return;
+	if (job->request->executive)
+		job->session->result.executive = check_executive(job);
 	if (job->request->stage == ENTENTE_PDF)
 		render(job);
 }
@@ -413,7 +415,7 @@ static void begin(struct entente *e)
 {
 	arena_reset(&e->unit);
 	arena_reset(&e->scratch);
-	e->result = (struct entente_result){ .text = "", .unit = "", .period = "", .pdf_sha256 = "" };
+	e->result = (struct entente_result){ .text = "", .executive = "", .unit = "", .period = "", .pdf_sha256 = "" };
 	diag_init(&e->diag, &e->unit);
 	e->shared.diag = &e->diag;
 }
@@ -438,6 +440,8 @@ const struct entente_result *entente_build(struct entente *e, const struct enten
 	begin(e);
 	job = (struct job){ .session = e, .request = request,
 		.loader = { .arena = &e->unit, .root = &e->project, .diag = &e->diag } };
+	if (request->executive)
+		e->result.executive = "criteria not decided: the input has errors";
 	run_stages(&job);
 	describe_result(&job);
 	return &e->result;

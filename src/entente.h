@@ -63,6 +63,7 @@ struct entente_request {
 	const char *unit;      /* NULL: the briefing's */
 	const char *period;    /* NULL: the briefing's */
 	enum entente_stage stage;
+	bool executive;        /* ENTENTE_CHECK: also holds it against the criteria of an executive-ready paper */
 	bool list_fonts;       /* name the faces in the result, with their hashes: large files are read for it */
 };
 
@@ -78,6 +79,7 @@ struct entente_result {
 	const char *text;            /* dumps and explain: what the stage made; else "" */
 	size_t text_size;
 	uint32_t pages, errors, warnings;
+	const char *executive;       /* if asked for: "12 criteria: met", or which are not and which cannot be decided; else "" */
 	const char *unit, *period;   /* as read; "" before that */
 	const char *pdf_sha256;      /* hex; "" without a PDF */
 	const struct entente_input *inputs; /* in the order opened */

@@ -72,6 +72,8 @@ void compose(struct job *job);
 void flow_to_fit(struct job *job);
 /* The values a briefing used and the list of its printed figures, as JSON, attached to the pages with its hash. */
 void attach_values(struct job *job);
+/* Holds doc and pages against the criteria of an executive-ready paper: a warning a finding, and the result in one line. */
+const char *check_executive(struct job *job);
 void explain_job(const struct job *job, struct buf *out);
 
 #endif

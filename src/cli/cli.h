@@ -11,6 +11,7 @@ struct cli_options {
 	const char *layout, *date, *unit, *period, *dump;
 	const char *project, *data, *fonts;
 	const char *jobs, *limit; /* batch */
+	bool executive;           /* check */
 	bool json, quiet, verbose, help;
 	const char *words[CLI_WORDS_MOST]; /* what is not an option, in order */
 	int word_count;

@@ -48,7 +48,8 @@ static const struct entente_result *build(const struct cli_options *o, struct en
 		.date = o->date,
 		.unit = o->unit,
 		.period = o->period,
-		.stage = stage };
+		.stage = stage,
+		.executive = o->executive };
 
 	return entente_build(e, &request);
 }
@@ -169,6 +170,8 @@ static int check_one(const struct cli_options *o, const char *path, bool *first)
 	say_more(o, r);
 	if (!o->quiet && !o->json)
 		cli_say("%s: %u errors, %u warnings", path, r->errors, r->warnings);
+	if (r->executive[0] && !o->quiet && !o->json)
+		cli_say("%s: %s", path, r->executive);
 	status = (int)r->status;
 	entente_close(e);
 	return status;

@@ -23,7 +23,8 @@ const struct cli_command cli_commands[] = {
 		"\nExample:\n"
 		"  entente batch northwind/batch.xml -o out -j 4\n",
 		cli_batch },
-	{ "check", "FILE...", "report every problem of every file; nothing is written",
+	{ "check", "FILE... [--executive]", "report every problem of every file; nothing is written",
+		"  --executive      also the twelve criteria of a paper for executives: titles, summary, scales, sources ...\n"
 		"  --layout --date --unit --period   as for build\n"
 		"\nExample:\n"
 		"  entente check northwind/*/briefing.xml\n",

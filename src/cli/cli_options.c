@@ -27,6 +27,7 @@ static const struct option {
 	{ "--fonts", NULL, OPTION_VALUE, offsetof(struct cli_options, fonts), NULL },
 	{ "--jobs", "-j", OPTION_VALUE, offsetof(struct cli_options, jobs), " batch " },
 	{ "--limit", NULL, OPTION_VALUE, offsetof(struct cli_options, limit), " batch " },
+	{ "--executive", NULL, OPTION_FLAG, offsetof(struct cli_options, executive), " check " },
 	{ "--json", NULL, OPTION_FLAG, offsetof(struct cli_options, json), NULL },
 	{ "--quiet", "-q", OPTION_FLAG, offsetof(struct cli_options, quiet), NULL },
 	{ "--verbose", "-v", OPTION_FLAG, offsetof(struct cli_options, verbose), NULL },

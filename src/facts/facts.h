@@ -124,8 +124,11 @@ struct facts_field_def {
 	const struct facts_labels *choice_labels; /* FIELD_CHOICE: one per choice, in order; a set without labels prints the id */
 	struct src_pos pos;
 };
+/* What records of a kind are to the reader: asked of the meeting, or promised to an earlier one. */
+enum facts_stands_for { STANDS_FOR_ITSELF, STANDS_FOR_ASK, STANDS_FOR_PROMISE };
 struct facts_kind {
 	struct str id, list;      /* element of a record, element around them: ask, asks */
+	uint8_t stands_for;       /* enum facts_stands_for */
 	struct facts_labels labels;
 	const struct facts_field_def *fields;
 	size_t field_count;

@@ -209,6 +209,7 @@ static void start_from(struct kind_reading *in, const struct xml_node *n)
 	in->kind->list = base->list;
 	in->kind->labels = base->labels;
 	in->kind->unlabelled = base->unlabelled;
+	in->kind->stands_for = base->stands_for;
 	for (size_t i = 0; i < base->field_count; i++)
 		vec_push(in->r->a, &in->fields, base->fields[i]);
 }
@@ -243,6 +244,12 @@ static void index_fields(struct kind_reading *in)
 struct kind_attrs {
 	struct str id, list;
 	bool labelled, extend;
+	uint8_t stands_for; /* enum facts_stands_for */
+};
+static const struct xml_choice stands_for[] = {
+	{ "ask", STANDS_FOR_ASK },
+	{ "promise", STANDS_FOR_PROMISE },
+	{ NULL, 0 },
 };
 
 void facts_kind_read(struct facts_reader *r, const struct xml_node *n)
@@ -252,6 +259,8 @@ void facts_kind_read(struct facts_reader *r, const struct xml_node *n)
 		{ "list", XML_ID, XML_OPTIONAL, offsetof(struct kind_attrs, list), NULL },
 		{ "label", XML_BOOL, XML_OPTIONAL, offsetof(struct kind_attrs, labelled), NULL },
 		{ "extend", XML_BOOL, XML_OPTIONAL, offsetof(struct kind_attrs, extend), NULL },
+		{ "stands-for", XML_CHOICE, XML_OPTIONAL, offsetof(struct kind_attrs, stands_for),
+			stands_for },
 		{ NULL, 0, 0, 0, NULL },
 	};
 	static const struct xml_child children[] = { { "label", read_label },
@@ -265,6 +274,8 @@ void facts_kind_read(struct facts_reader *r, const struct xml_node *n)
 	kind->unlabelled = !attrs.labelled;
 	if (good && attrs.extend)
 		start_from(&in, n);
+	if (attrs.stands_for)
+		kind->stands_for = attrs.stands_for;
 	xml_read_children(n, children, &in, r->d);
 	if (attrs.list.len || kind->list.len == 0)
 		kind->list = attrs.list.len ? attrs.list

@@ -246,6 +246,7 @@ struct layout {
 	const struct xml_node *const *words;     /* <words> elements of the merged tree, one a language */
 	size_t word_count;
 	bool attach;                  /* policy: values attached */
+	int32_t exhibits;             /* policy: exhibits a page may have; 0 = not said */
 	VEC(struct str) chain;        /* ids, base first */
 	VEC(const struct source *) sources; /* of the chain, base first */
 	const struct xml_node *merged; /* the tree after the chain, for the dump and for explain: every node and attribute still knows its file */

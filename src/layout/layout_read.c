@@ -133,6 +133,7 @@ static void take_footer(void *ctx, const struct xml_node *n)
 struct root {
 	struct str id;
 	uint8_t attach;
+	int32_t exhibits;
 };
 
 static void read_root(struct reader *r, const struct xml_node *n)
@@ -141,6 +142,7 @@ static void read_root(struct reader *r, const struct xml_node *n)
 	static const struct xml_field fields[] = {
 		FIELD(struct root, id, "id", XML_ID),
 		FIELD_CHOICE_OF(struct root, attach, "attach", policies),
+		FIELD(struct root, exhibits, "exhibits-a-page", XML_INT),
 		FIELD_END,
 	};
 	static const struct xml_child children[] = {
@@ -152,6 +154,7 @@ static void read_root(struct reader *r, const struct xml_node *n)
 	read_children(r, n, children, NULL);
 	r->layout->id = root.id;
 	r->layout->attach = root.attach;
+	r->layout->exhibits = root.exhibits;
 	r->layout->words = r->words.at;
 	r->layout->word_count = r->words.count;
 }
