@@ -7,6 +7,7 @@ enum {
 	LIMIT_XML_DEPTH = 64,                 /* nested elements */
 	LIMIT_XML_NODES = 4 * 1000 * 1000,    /* elements and texts of one file */
 	LIMIT_XML_ATTRS = 64,                 /* attributes of one element */
+	LIMIT_INT = 9999,                     /* a whole number of an attribute, either way */
 	LIMIT_INCLUDES = 256,                 /* files of one briefing */
 	LIMIT_INCLUDE_DEPTH = 16,             /* use inside use */
 	LIMIT_EXTENDS = 8,                    /* layouts in one chain */
@@ -17,6 +18,7 @@ enum {
 	LIMIT_SIDES = 8,
 	LIMIT_FACES = 64,                     /* faces of one layout */
 	LIMIT_TABLE_COLUMNS = 64,
+	LIMIT_METRIC_DEPTH = 64,              /* metrics made of metrics */
 	LIMIT_PAGES = 5000,
 	LIMIT_FLOWS = 3,                      /* times a document is flowed to settle its contents */
 	LIMIT_DIAGS_SHOWN = 200,

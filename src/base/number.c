@@ -47,7 +47,7 @@ bool length_parse(struct str s, mpt *out)
 			return false;
 		__int128 length =
 			divided((__int128)n.coef * units[i].mpt, (__int128)units[i].per * powers[n.scale]);
-		if (length > INT32_MAX || length < -INT32_MAX)
+		if (length > LENGTH_MOST || length < -LENGTH_MOST)
 			return false;
 		*out = (mpt)length;
 		return true;

@@ -8,7 +8,9 @@
 typedef int32_t mpt;
 #define MPT_PT 1000
 
-/* "12pt", "10.5pt", "20mm", "1in", "2cm"; "0" needs no unit. False leaves *out alone. */
+#define LENGTH_MOST (14400 * MPT_PT) /* 200 inches, the longest page of a PDF: sums of what is read do not overflow */
+
+/* "12pt", "10.5pt", "20mm", "1in", "2cm"; "0" needs no unit. False, also beyond LENGTH_MOST, leaves *out alone. */
 bool length_parse(struct str s, mpt *out);
 /* Writes points without a trailing zero: 10500 -> "10.5". Never follows the locale. */
 void buf_mpt(struct buf *b, mpt length);

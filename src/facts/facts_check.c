@@ -324,8 +324,10 @@ void facts_check(struct facts_reader *r)
 	settle_sides(r);
 	struct calc *c = calc_open(r->a, r->f);
 	c->diag = r->d;
-	for (size_t i = 0; i < r->f->cells.count; i++)
+	for (size_t i = 0; i < r->f->cells.count; i++) {
+		facts_range_check(r, cell_at(r, i));
 		check_stated(r, c, cell_at(r, i));
+	}
 	check_currencies(r);
 	check_shares(r);
 	check_stale(r);

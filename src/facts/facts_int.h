@@ -12,6 +12,7 @@ struct metric_raw {
 	struct str of, over, sum, weight, from; /* ids as written, empty = none */
 	struct xml_ids add, less;
 	uint8_t state; /* while cycles are looked for: 0 new, 1 under way, 2 done */
+	uint8_t depth; /* metrics below it, the longest way; known when done */
 };
 
 /* A record as declared; references are resolved when all records are read. */
@@ -57,8 +58,6 @@ struct facts_cell facts_cell_of(const struct facts_value *v);
 struct str facts_cell_text(struct arena *a, const struct facts_cell *at);
 
 /* ---- facts_read.c ---- */
-/* Text in the briefing's language or a neutral one. */
-struct str facts_pick(const struct facts_labels *labels, struct str lang);
 const char *facts_scenario_name(unsigned scenario);
 extern const struct xml_choice facts_scenarios[],
 	facts_measures[]; /* in the order of their enums */
@@ -153,6 +152,8 @@ void facts_number_refused(struct facts_reader *r, struct str text, char decimal,
 /* Resolves the names; false after a diagnostic. */
 bool facts_value_named(struct facts_reader *r, const struct value_names *names, struct src_pos pos,
 	struct facts_value *v);
+/* Reports a value outside its metric's bounds. */
+void facts_range_check(struct facts_reader *r, const struct facts_value *v);
 /* Adds a value read; a second one for its cell is reported, or added up when add says so. */
 void facts_value_put(struct facts_reader *r, const struct facts_value *v, bool add);
 void facts_table_records(struct facts_reader *r, const struct xml_node *table, bool own);

@@ -2,6 +2,8 @@
  * are known. */
 #include "facts/facts_int.h"
 
+#include "base/limits.h"
+
 const struct xml_choice facts_measures[] = {
 	{ "percent", MEASURE_PERCENT },
 	{ "points", MEASURE_POINTS },
@@ -237,6 +239,9 @@ static const struct facts_metric *const *named_all(struct facts_reader *r,
 {
 	const struct facts_metric **all = ARENA_ARRAY(r->a, const struct facts_metric *, ids.count);
 	*count = 0;
+	if (ids.count > UINT8_MAX)
+		diag_add(r->d, DIAG_LIMIT, facts_attr_pos(raw->node, attr), "more than %d metrics in one total",
+			UINT8_MAX);
 	for (size_t i = 0; i < ids.count && i < UINT8_MAX; i++)
 		if ((all[*count] = named(r, raw, ids.at[i], attr)))
 			++*count;
@@ -352,37 +357,53 @@ static void cut(struct facts_metric *m)
 	m->add_count = m->less_count = 0;
 }
 
-static bool leads_back(struct facts_reader *r, const struct facts_metric *from);
+/* What is found below a metric. */
+struct descent {
+	struct facts_reader *r;
+	unsigned level;  /* metrics above, under way */
+	unsigned depth;  /* of the deepest part so far */
+	bool circle;     /* a part is under way itself */
+};
 
-static bool any_leads_back(
-	struct facts_reader *r, const struct facts_metric *const *all, uint8_t count)
+static void descend(struct descent *above, const struct facts_metric *m);
+
+static void descend_all(struct descent *d, const struct facts_metric *const *all, size_t count)
 {
-	for (uint8_t i = 0; i < count; i++)
-		if (leads_back(r, all[i]))
-			return true;
-	return false;
+	for (size_t i = 0; i < count && !d->circle; i++)
+		if (all[i])
+			descend(d, all[i]);
 }
 
-/* Depth first; a metric met while it is under way closes a circle, which is cut there. */
-static bool leads_back(struct facts_reader *r, const struct facts_metric *from)
+/* Depth first; a metric met while it is under way closes a circle, which is cut there. So is a chain too long to follow. */
+static void descend(struct descent *above, const struct facts_metric *from)
 {
-	if (!from)
-		return false;
-	struct metric_raw *raw = map_lookup(&r->raw_metrics, from->id);
-	if (raw->state)
-		return raw->state == 1;
-	raw->state = 1;
+	struct metric_raw *raw = map_lookup(&above->r->raw_metrics, from->id);
 	struct facts_metric *m = raw->metric;
 	const struct facts_metric *const parts[] = { m->of, m->over, m->sum, m->weight, m->from };
-	if (any_leads_back(r, parts, sizeof parts / sizeof *parts) ||
-		any_leads_back(r, m->add, m->add_count) ||
-		any_leads_back(r, m->less, m->less_count)) {
-		diag_add(r->d, DIAG_METRIC_CYCLE, raw->node->pos,
-			"metric '" STR_FMT "' is made of itself", STR_ARG(m->id));
-		cut(m);
+	struct descent d = { .r = above->r, .level = above->level + 1 };
+	above->circle = raw->state == 1;
+	if (raw->state == 0) {
+		raw->state = 1;
+		if (d.level <= LIMIT_METRIC_DEPTH) {
+			descend_all(&d, parts, sizeof parts / sizeof *parts);
+			descend_all(&d, m->add, m->add_count);
+			descend_all(&d, m->less, m->less_count);
+		}
+		bool deep = d.level > LIMIT_METRIC_DEPTH || d.depth > LIMIT_METRIC_DEPTH;
+		if (d.circle)
+			diag_add(d.r->d, DIAG_METRIC_CYCLE, raw->node->pos, "metric '" STR_FMT "' is made of itself",
+				STR_ARG(m->id));
+		else if (deep)
+			diag_add(d.r->d, DIAG_LIMIT, raw->node->pos, "metric '" STR_FMT "' is one of more than %d made of one another",
+				STR_ARG(m->id), LIMIT_METRIC_DEPTH);
+		if (d.circle || deep)
+			cut(m);
+		else
+			raw->depth = (uint8_t)d.depth;
+		raw->state = 2;
 	}
-	raw->state = 2;
-	return false;
+	if (raw->depth + 1u > above->depth)
+		above->depth = raw->depth + 1u;
 }
 
 void facts_metrics_link(struct facts_reader *r)
@@ -390,5 +411,6 @@ void facts_metrics_link(struct facts_reader *r)
 	for (size_t i = 0; i < r->raw_metrics.count; i++)
 		link_metric(r, r->raw_metrics.entries[i].value);
 	for (size_t i = 0; i < r->raw_metrics.count; i++)
-		leads_back(r, ((struct metric_raw *)r->raw_metrics.entries[i].value)->metric);
+		descend(&(struct descent){ .r = r },
+			((struct metric_raw *)r->raw_metrics.entries[i].value)->metric);
 }

@@ -155,6 +155,8 @@ static void set_dialect(struct table *t)
 	if (t->csv.separator == t->decimal_sign && xml_attr(t->node, "decimal"))
 		diag_add(t->r->d, DIAG_ATTRIBUTE_VALUE, facts_attr_pos(t->node, "decimal"),
 			"the decimal sign and the separator are both '%c'", t->decimal_sign);
+	if (t->skip < 0)
+		diag_add(t->r->d, DIAG_ATTRIBUTE_VALUE, facts_attr_pos(t->node, "skip"), "%d rows cannot be skipped", t->skip);
 	if (t->scale < 0 || t->scale > 9) {
 		diag_add(t->r->d, DIAG_ATTRIBUTE_VALUE, facts_attr_pos(t->node, "scale"),
 			"%d is not one of 0 to 9", t->scale);

@@ -2,6 +2,8 @@
  */
 #include "facts/facts_int.h"
 
+#include "base/limits.h"
+
 /* ---- keys ---- */
 
 static void put_number(struct buf *b, int n)
@@ -101,7 +103,7 @@ static const char *decimal_text(struct arena *a, struct decimal n)
 	return b.ptr;
 }
 
-static void check_range(struct facts_reader *r, const struct facts_value *v)
+void facts_range_check(struct facts_reader *r, const struct facts_value *v)
 {
 	struct range range = range_of(v->metric);
 	const char *how = NULL;
@@ -158,8 +160,6 @@ void facts_value_put(struct facts_reader *r, const struct facts_value *v, bool a
 	r->key.len = 0;
 	facts_key(&r->key, &at);
 	struct facts_value *known = map_lookup(&r->f->cells, buf_str(&r->key));
-	if (!add)
-		check_range(r, v);
 	if (known && add && known->pos.source == v->pos.source &&
 		str_equal(known->currency, v->currency)) {
 		add_up(r, known, v);
@@ -205,6 +205,8 @@ static void report_item(
 {
 	struct str kind = facts_items(m);
 	const struct facts_records *all = facts_records(r->f, kind);
+	/* thousands of wrong names against thousands of items would take minutes, and nobody reads so many */
+	struct str near = all && r->d->errors < LIMIT_DIAGS_SHOWN ? map_nearest(&all->by_id, names->item) : STR("");
 	if (!all)
 		diag_add(r->d, DIAG_ITEM_UNKNOWN, names->at[NAME_ITEM],
 			"metric '" STR_FMT "' has no items, so none is '" STR_FMT "'",
@@ -213,7 +215,7 @@ static void report_item(
 		diag_add(r->d, DIAG_ITEM_UNKNOWN, names->at[NAME_ITEM],
 			"no " STR_FMT " '" STR_FMT "' for metric '" STR_FMT "'%s", STR_ARG(kind),
 			STR_ARG(names->item), STR_ARG(m->id),
-			diag_nearest(r->d, map_nearest(&all->by_id, names->item)));
+			diag_nearest(r->d, near));
 }
 
 static bool name_item(

@@ -28,6 +28,13 @@ mpt flow_sum(mpt a, mpt b)
 	return sum > FLOW_UNBOUNDED ? FLOW_UNBOUNDED : (mpt)sum;
 }
 
+mpt flow_lines_height(uint32_t lines, mpt leading)
+{
+	int64_t height = (int64_t)lines * leading;
+
+	return height > FLOW_UNBOUNDED ? FLOW_UNBOUNDED : (mpt)height;
+}
+
 const char *flow_mm(struct flow *f, mpt length)
 {
 	int64_t tenths = ((int64_t)length * 254 + 36000) / 72000;

@@ -89,7 +89,7 @@ static struct flow_note_text set_notes(struct flow *f, const uint32_t *list, siz
 
 static mpt text_height(const struct flow_note_text *t)
 {
-	return (mpt)((int64_t)(t->lines.count - t->from) * t->par->par->style->leading);
+	return flow_lines_height(t->lines.count - t->from, t->par->par->style->leading);
 }
 
 static mpt space_above(const struct flow_note_text *t)

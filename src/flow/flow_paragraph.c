@@ -102,8 +102,7 @@ mpt flow_par_height(struct flow *f, struct flow_par *p, mpt width)
 {
 	if (!p)
 		return 0;
-	int64_t height = (int64_t)flow_lines(f, p, width)->count * p->par->style->leading;
-	return height > FLOW_UNBOUNDED ? FLOW_UNBOUNDED : (mpt)height;
+	return flow_lines_height(flow_lines(f, p, width)->count, p->par->style->leading);
 }
 
 /* The line box is the leading, with ascent and descent of the style's own face in its middle: a larger run or another face
@@ -263,7 +262,7 @@ struct flow_fit flow_paragraph_measure(struct flow *f, const struct doc_block *b
 		return flow_none("too few lines fit");
 	plan->to = plan->from + here;
 	struct flow_fit fit = here < rest ? par_part(f, plan) : (struct flow_fit){ .kind = rest ? FLOW_FULL : FLOW_EMPTY };
-	fit.height = (mpt)((int64_t)here * leading);
+	fit.height = flow_lines_height(here, leading);
 	fit.plan = plan;
 	return fit;
 }

@@ -249,7 +249,7 @@ static mpt text_height(struct flow *f, struct flow_table *t, struct flow_grid *g
 
 	if (!c->cell->text.run_count)
 		return 0;
-	return (mpt)flow_cell_lines(f, c, flow_cell_inner(t, g, c, &x), &shift)->count * c->par.par->style->leading;
+	return flow_lines_height(flow_cell_lines(f, c, flow_cell_inner(t, g, c, &x), &shift)->count, c->par.par->style->leading);
 }
 
 static void measure_row(struct flow *f, struct flow_table *t, struct flow_grid *g, uint32_t row)

@@ -65,7 +65,7 @@ static mpt rest_height(struct flow *f, struct flow_table *t, const struct flow_g
 	for (uint32_t i = t->first[row]; i < t->first[row + 1]; i++) {
 		const struct flow_resume *at = cell_from(from, i - t->first[row]);
 		uint32_t rest = lines_of(f, t, g, &t->cells[i]) - (at ? at->at : 0);
-		mpt height = rest ? (mpt)rest * t->cells[i].par.par->style->leading : 0;
+		mpt height = rest ? flow_lines_height(rest, t->cells[i].par.par->style->leading) : 0;
 		most = height > most ? height : most;
 	}
 	return flow_sum(most, 2 * t->table->row_pad);
@@ -222,7 +222,7 @@ static mpt space_above(const struct flow_table_plan *plan, const struct row_at *
 /* Heads stand on the row's foot; body cells share the first line. */
 static mpt text_top(const struct flow_table_plan *plan, const struct flow_cell *c, const struct row_at *at, uint32_t lines)
 {
-	mpt own = (mpt)lines * c->par.par->style->leading;
+	mpt own = flow_lines_height(lines, c->par.par->style->leading);
 
 	if (at->start || at->stop)
 		return at->y + plan->table->table->row_pad;

@@ -33,6 +33,8 @@ const struct xml_node *layout_merge(struct arena *a, const struct xml_node *base
 void merge_attrs(struct merge *m, struct xml_node *into, const struct xml_node *from, const char *const *without,
 	const struct xml_node *locked);
 void merge_refuse(struct merge *m, struct src_pos pos, const struct xml_node *locked);
+/* The first element below n that is locked; NULL. */
+const struct xml_node *merge_locked_within(const struct xml_node *n);
 bool merge_is_operation(const struct xml_node *n);
 void merge_operate(struct merge *m, const struct xml_node *operation);
 

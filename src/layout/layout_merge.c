@@ -152,19 +152,19 @@ static void merge_declaration(struct merge *m, struct xml_node *into, const stru
 		replace_content(m, into, from, locked);
 }
 
-static const struct xml_node *locked_slot(const struct xml_node *n)
+const struct xml_node *merge_locked_within(const struct xml_node *n)
 {
-	const struct xml_node *found = tree_locked(n) ? n : NULL;
+	const struct xml_node *found = NULL;
 	for (const struct xml_node *c = n->first; c && !found; c = c->next)
-		found = locked_slot(c);
+		found = tree_locked(c) ? c : merge_locked_within(c);
 	return found;
 }
 
 /* A section stated again may not drop or change what is locked inside it. */
 static bool keeps_locked(struct merge *m, const struct xml_node *old, const struct xml_node *over)
 {
-	const struct xml_node *locked = xml_is(over, "section") && over->first ? locked_slot(old) : NULL;
-	if (!locked || locked == old || tree_same_content(old, over))
+	const struct xml_node *locked = xml_is(over, "section") && over->first && !tree_locked(old) ? merge_locked_within(old) : NULL;
+	if (!locked || tree_same_content(old, over))
 		return true;
 	merge_refuse(m, over->pos, locked);
 	return false;

@@ -163,20 +163,12 @@ static struct xml_node *with_name(struct merge *m, const struct xml_node *op, st
 	return n;
 }
 
-static const struct xml_node *lock_within(const struct xml_node *n)
-{
-	const struct xml_node *found = NULL;
-	for (const struct xml_node *c = n->first; c && !found; c = c->next)
-		found = tree_locked(c) ? c : lock_within(c);
-	return found;
-}
-
 static void apply_replace(struct merge *m, const struct xml_node *op, struct target *t)
 {
 	if (!has_content(m, op, true))
 		return;
 	struct xml_node *copy = with_name(m, op, tree_copy(m->arena, op->first, t->parent), xml_is(t->node, "section") ? "id" : "slot");
-	if (tree_same(copy, t->node) || !open_for_change(m, op, t->locked ? t->locked : lock_within(t->node)))
+	if (tree_same(copy, t->node) || !open_for_change(m, op, t->locked ? t->locked : merge_locked_within(t->node)))
 		return;
 	copy->next = t->node->next;
 	*t->link = copy;
@@ -199,7 +191,7 @@ static void apply_remove(struct merge *m, const struct xml_node *op, struct targ
 {
 	if (op->first)
 		diag_add(m->diag, DIAG_ELEMENT_UNKNOWN, op->first->pos, "'remove' holds nothing");
-	else if (open_for_change(m, op, t->locked ? t->locked : lock_within(t->node)))
+	else if (open_for_change(m, op, t->locked ? t->locked : merge_locked_within(t->node)))
 		*t->link = t->node->next;
 }
 

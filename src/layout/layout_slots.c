@@ -313,10 +313,10 @@ static void settle_keys(struct reader *r, const struct xml_node *n, const struct
 	}
 }
 
-static void check_above(struct reader *r, const struct xml_node *n, mpt above)
+static void check_above_zero(struct reader *r, const struct xml_node *n, const char *name, mpt length)
 {
-	if (xml_attr(n, "space-above") && above <= 0)
-		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, attr_pos(n, "space-above"), "'space-above' must be above zero");
+	if (xml_attr(n, name) && length <= 0)
+		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, attr_pos(n, name), "'%s' must be above zero", name);
 }
 
 static struct layout_slot *read_slot(struct reader *r, const struct xml_node *n, struct packing *packing)
@@ -330,7 +330,10 @@ static struct layout_slot *read_slot(struct reader *r, const struct xml_node *n,
 	s->span = (uint8_t)(said->span >= 1 && said->span <= UINT8_MAX ? said->span : UINT8_MAX);
 	keep_id(r, s);
 	check_condition(r, n, s->show_if, s->show_value, &s->show_limit);
-	check_above(r, n, s->above);
+	check_above_zero(r, n, "space-above", s->above);
+	check_above_zero(r, n, "line-space", s->space);
+	check_above_zero(r, n, "width", s->image_width);
+	check_above_zero(r, n, "height", s->kind == SLOT_SPACE ? s->space : s->image_height);
 	check_style(r, n, "style", s->style);
 	check_style(r, n, "head-style", s->head_style);
 	check_style(r, n, "heading-style", s->heading_style);

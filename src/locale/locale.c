@@ -164,19 +164,3 @@ struct str locale_separator(const struct locale *l, struct str join, bool last)
 	i = i ? i - 1 : 0;
 	return locale_word(l, str_from(last ? joins[i].last : joins[i].between));
 }
-
-struct str locale_join(struct arena *a, const struct locale *l, struct str join,
-	const struct str *items, size_t count)
-{
-	struct buf out;
-	size_t room = 0;
-	for (size_t i = 0; i < count; i++)
-		room += items[i].len + locale_separator(l, join, i + 1 == count).len;
-	buf_init(&out, a, room + 1);
-	for (size_t i = 0; i < count; i++) {
-		if (i > 0)
-			buf_put(&out, locale_separator(l, join, i + 1 == count));
-		buf_put(&out, items[i]);
-	}
-	return buf_str(&out);
-}

@@ -63,9 +63,6 @@ struct str locale_upper_first(struct arena *a, const struct locale *l, struct st
 /* What stands between two items of a list: ", ", before the last " and ". join: and, or, comma,
  * semicolon; empty or unknown is "and". */
 struct str locale_separator(const struct locale *l, struct str join, bool last);
-/* The items with that between them: "a, b and c". */
-struct str locale_join(struct arena *a, const struct locale *l, struct str join,
-	const struct str *items, size_t count);
 
 /* The signs between digits, for ticks of scales. */
 struct str locale_decimal_sign(const struct locale *l);

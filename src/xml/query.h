@@ -76,7 +76,7 @@ enum { QUERY_DECIMALS = -1 };
 	QUERY_FIELD(T, member, "versus-side", versus_side, XML_STR, NULL), QUERY_FIELD(T, member, "versus-period", versus_period, XML_STR, NULL), \
 	QUERY_FIELD(T, member, "versus-scenario", versus_scenario, XML_STR, NULL), \
 	QUERY_FIELD(T, member, "show", show, XML_CHOICE, query_shows), QUERY_FIELD(T, member, "form", form, XML_CHOICE, query_forms), \
-	QUERY_FIELD(T, member, "decimals", decimals, XML_INT, NULL), QUERY_FIELD(T, member, "offset", offset, XML_INT, NULL)
+	QUERY_FIELD(T, member, "decimals", decimals, XML_PLACES, NULL), QUERY_FIELD(T, member, "offset", offset, XML_INT, NULL)
 
 extern const struct xml_choice query_shows[], query_forms[];
 

@@ -67,9 +67,10 @@ enum xml_type {
 	XML_STR,     /* struct str */
 	XML_ID,      /* struct str: a letter, then letters, digits, '-', '_', '.' */
 	XML_IDS,     /* struct xml_ids */
-	XML_INT,     /* int32_t */
+	XML_INT,     /* int32_t, up to LIMIT_INT either way */
+	XML_PLACES,  /* int32_t: decimals printed, 0 to 9 */
 	XML_DECIMAL, /* struct decimal */
-	XML_LENGTH,  /* mpt */
+	XML_LENGTH,  /* mpt, up to LENGTH_MOST either way */
 	XML_BOOL,    /* bool: yes | no */
 	XML_CHOICE,  /* uint8_t, from choices */
 	XML_DATE,    /* struct date */

@@ -1,6 +1,8 @@
 /* Element tree -> typed values, by the tables of the readers. */
 #include "xml/xml_int.h"
 
+#include "base/limits.h"
+
 static struct src_pos pos_in(struct src_pos pos, struct str whole, struct str part)
 {
 	return xml_pos_within(pos, (size_t)(part.ptr - whole.ptr));
@@ -42,9 +44,18 @@ static bool take_id(struct str value, void *into)
 static bool take_int(struct str value, void *into)
 {
 	struct decimal n;
-	if (!decimal_parse(str_trim(value), &n) || n.scale || n.coef > INT32_MAX || n.coef < INT32_MIN)
+	if (!decimal_parse(str_trim(value), &n) || n.scale || n.coef > LIMIT_INT || n.coef < -LIMIT_INT)
 		return false;
 	*(int32_t *)into = (int32_t)n.coef;
+	return true;
+}
+
+static bool take_places(struct str value, void *into)
+{
+	value = str_trim(value);
+	if (value.len != 1 || value.ptr[0] < '0' || value.ptr[0] > '9')
+		return false;
+	*(int32_t *)into = value.ptr[0] - '0';
 	return true;
 }
 
@@ -103,9 +114,10 @@ struct type_row {
 static const struct type_row types[] = {
 	[XML_STR] = { take_str, "" },
 	[XML_ID] = { take_id, "is not a name; write a letter, then letters, digits, '-', '_' or '.'" },
-	[XML_INT] = { take_int, "is not a whole number" },
+	[XML_INT] = { take_int, "is not a whole number of at most four digits" },
+	[XML_PLACES] = { take_places, "is not a number of decimals; write 0 to 9" },
 	[XML_DECIMAL] = { take_decimal, "is not a number; write digits, with a point before decimals" },
-	[XML_LENGTH] = { take_length, "is not a length; write a number with pt, mm, cm or in" },
+	[XML_LENGTH] = { take_length, "is not a length; write a number with pt, mm, cm or in, at most 200in" },
 	[XML_BOOL] = { take_bool, "is neither 'yes' nor 'no'" },
 	[XML_DATE] = { take_date, "is not a date; write it as 2026-09-30" },
 	[XML_PERIOD] = { take_period,

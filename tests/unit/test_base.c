@@ -274,7 +274,7 @@ static void lengths(void **state)
 	assert_int_equal(n, -72000);
 	assert_true(length_parse(STR("0"), &n));
 	assert_int_equal(n, 0);
-	const char *bad[] = { "12px", "12", "pt", "1e3pt", "12 pt", "3000000pt", "", ".5pt" };
+	const char *bad[] = { "12px", "12", "pt", "1e3pt", "12 pt", "3000000pt", "14401pt", "-200.1in", "", ".5pt" };
 	n = 7;
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
 		assert_false(length_parse(str_from(bad[i]), &n));

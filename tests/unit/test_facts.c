@@ -1,6 +1,8 @@
 /* Reading: what a briefing's files become, and what is said when they are wrong. */
 #include "facts_fixture.h"
 
+#include "base/limits.h"
+
 #define HEAD                                                                      \
 	"<briefing " SPACE "unit='emea' period='2026-Q3' lang='en-GB'>"           \
 	"<company name='Northwind' currency='EUR'><units><unit id='emea'><label " \
@@ -588,6 +590,29 @@ static void too_many_sides(void **state)
 	fixture_release(f);
 }
 
+/* Metrics made of one another, the whole first or last, are followed so far and no further: the stack is not theirs. */
+static void a_chain_of_metrics(void **state)
+{
+	(void)state;
+	for (int reversed = 0; reversed < 2; reversed++) {
+		char text[16 * 1024], *at = text, *end = text + sizeof text;
+		at += snprintf(at, (size_t)(end - at), "<briefing " SPACE "period='2026-Q3' lang='en'><catalogue>");
+		for (int i = 0; i <= LIMIT_METRIC_DEPTH + 1; i++) {
+			int id = reversed ? LIMIT_METRIC_DEPTH + 1 - i : i;
+			at += snprintf(at, (size_t)(end - at), "<metric id='m%d' measure='count'", id);
+			if (id)
+				at += snprintf(at, (size_t)(end - at), " add='m%d'", id - 1);
+			at += snprintf(at, (size_t)(end - at), "/>");
+		}
+		snprintf(at, (size_t)(end - at), "</catalogue></briefing>");
+		struct fixture *f = fixture_text(text);
+		const char *said = said_of(f, DIAG_LIMIT);
+		assert_non_null(strstr(said, "is one of more than 64 made of one another"));
+		assert_null(strstr(said, "|"));
+		fixture_release(f);
+	}
+}
+
 /* Shares that miss 100 only because each is rounded are no mistake. */
 static void rounded_shares_pass(void **state)
 {
@@ -716,7 +741,7 @@ int main(void)
 		cmocka_unit_test(dumped),
 		cmocka_unit_test(wrong_files),
 		cmocka_unit_test(one_mistake_one_message),
-		cmocka_unit_test(everything_in_one_run), cmocka_unit_test(too_many_sides),
+		cmocka_unit_test(everything_in_one_run), cmocka_unit_test(too_many_sides), cmocka_unit_test(a_chain_of_metrics),
 		cmocka_unit_test(rounded_shares_pass),
 		cmocka_unit_test(incomplete_joint_values),
 		cmocka_unit_test(weighted_means),

@@ -275,13 +275,6 @@ static void lists(void **state)
 	check(locale_separator(en, STR("comma"), true), ", ");
 	check(locale_separator(en, STR("semicolon"), false), "; ");
 	check(locale_separator(en, STR("semicolon"), true), "; ");
-	struct arena *a = &((struct fixture *)*state)->arena;
-	const struct str items[] = { STR("security"), STR("consent"), STR("the data centre") };
-	check(locale_join(a, en, STR("and"), items, 0), "");
-	check(locale_join(a, en, STR("and"), items, 1), "security");
-	check(locale_join(a, en, STR("and"), items, 2), "security and consent");
-	check(locale_join(a, en, STR("or"), items, 3), "security, consent or the data centre");
-	check(locale_join(a, en, STR("semicolon"), items, 3), "security; consent; the data centre");
 }
 
 static void words(void **state)
