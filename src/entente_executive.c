@@ -1,11 +1,12 @@
-/* The library, doc and pages to findings: the criteria of a paper that executives can decide on, each as far as the program can tell. A finding
- * is a warning where it was written; what cannot be told is said in the result, not passed over. */
+/* The library, doc and pages to findings: the criteria of a paper that executives can decide on,
+ * each as far as the program can tell. A finding is a warning where it was written; what cannot be
+ * told is said in the result, not passed over. */
 #include "entente_executive.h"
 
 static const struct criterion {
 	const char *name;
 	const char *(*check)(struct executive *x);
-	enum diag_code also;             /* told by an earlier stage, and a finding here too; DIAG_CODE_COUNT = none */
+	enum diag_code also; /* of an earlier stage, a finding here too; DIAG_CODE_COUNT = none */
 } criteria[] = {
 	{ "titles", executive_titles, DIAG_CODE_COUNT },
 	{ "summary", executive_summary, DIAG_CODE_COUNT },
@@ -24,7 +25,7 @@ enum { CRITERIA = sizeof criteria / sizeof criteria[0] };
 
 struct outcome {
 	size_t findings;
-	const char *undecided;           /* why; NULL = decided */
+	const char *undecided; /* why; NULL = decided */
 };
 
 static size_t told_before(const struct diag *d, enum diag_code code)
@@ -106,8 +107,13 @@ static const char *summarised(struct arena *a, const struct outcome *outcomes)
 const char *check_executive(struct job *job)
 {
 	struct entente *e = job->session;
-	struct executive x = { .arena = &e->unit, .diag = &e->diag, .doc = job->doc, .pages = job->pages,
-		.layout = job->dressed->layout, .facts = job->facts, .locale = job->locale };
+	struct executive x = { .arena = &e->unit,
+		.diag = &e->diag,
+		.doc = job->doc,
+		.pages = job->pages,
+		.layout = job->dressed->layout,
+		.facts = job->facts,
+		.locale = job->locale };
 	struct outcome outcomes[CRITERIA];
 
 	for (size_t i = 0; i < CRITERIA; i++)

@@ -1,4 +1,5 @@
-/* What the files of `check --executive` share: the criteria by what they look at, and the way through a document. */
+/* What the files of `check --executive` share: the criteria by what they look at, and the way
+ * through a document. */
 #ifndef ENTENTE_EXECUTIVE_H
 #define ENTENTE_EXECUTIVE_H
 
@@ -6,7 +7,7 @@
 
 /* One run over the criteria. Findings are warnings in diag. */
 struct executive {
-	struct arena *arena;             /* the unit's */
+	struct arena *arena; /* the unit's */
 	struct diag *diag;
 	const struct doc *doc;
 	const struct pages *pages;
@@ -34,23 +35,26 @@ const char *executive_asks(struct executive *x);
 /* Where the walk stands. */
 struct executive_place {
 	const struct doc_section *section;
-	const struct doc_block *slot;       /* the nearest block that has a slot; NULL before */
-	const struct doc_block *exhibit;    /* DOC_EXHIBIT around it, or NULL */
-	bool body;                          /* in that exhibit's body: not its title, unit line, notes or source line */
-	bool cell;                          /* in a cell of a table */
+	const struct doc_block *slot;	 /* the nearest block that has a slot; NULL before */
+	const struct doc_block *exhibit; /* DOC_EXHIBIT around it, or NULL */
+	bool body; /* in that exhibit's body: not its title, unit line, notes or source line */
+	bool cell; /* in a cell of a table */
 };
 /* What is called on the way; NULL = not. */
 struct executive_walk {
 	void *ctx;
 	void (*block)(void *ctx, const struct executive_place *at, const struct doc_block *b);
-	void (*paragraph)(void *ctx, const struct executive_place *at, const struct doc_paragraph *p);
+	void (*paragraph)(
+		void *ctx, const struct executive_place *at, const struct doc_paragraph *p);
 	void (*chart)(void *ctx, const struct executive_place *at, const struct doc_chart *c);
 	void (*row)(void *ctx, const struct executive_place *at, const struct doc_table_row *r);
-	void (*figure)(void *ctx, const struct executive_place *at, int32_t figure, struct src_pos pos); /* of runs and charts */
+	void (*figure)(void *ctx, const struct executive_place *at, int32_t figure,
+		struct src_pos pos); /* of runs and charts */
 };
 void executive_walk_doc(const struct doc *doc, const struct executive_walk *w);
 void executive_walk_section(const struct doc_section *s, const struct executive_walk *w);
-void executive_walk_block(const struct doc_section *s, const struct doc_block *b, const struct executive_walk *w);
+void executive_walk_block(
+	const struct doc_section *s, const struct doc_block *b, const struct executive_walk *w);
 
 /* The slot's id, or the section's where there is none. */
 struct str executive_where(const struct executive_place *at);

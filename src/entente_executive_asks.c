@@ -1,5 +1,6 @@
-/* The library: criterion 12. The paper ends in decisions: each ask has an owner, an amount, a date and what happens without it, and is listed;
- * what was asked and promised before has a state. Which kinds of record are asks and promises the catalogue says. */
+/* The library: criterion 12. The paper ends in decisions: each ask has an owner, an amount, a date
+ * and what happens without it, and is listed; what was asked and promised before has a state. Which
+ * kinds of record are asks and promises the catalogue says. */
 #include "entente_executive.h"
 
 /* What an ask must have, by the type of field that holds it. */
@@ -26,7 +27,9 @@ static void check_ask(struct executive *x, const struct facts_record *r)
 {
 	for (size_t i = 0; i < PARTS; i++)
 		if (!has_part(r, parts[i].type))
-			diag_add(x->diag, DIAG_EXECUTIVE_ASKS, r->pos, "ask '" STR_FMT "' does not say %s; fill its field, or give its kind one",
+			diag_add(x->diag, DIAG_EXECUTIVE_ASKS, r->pos,
+				"ask '" STR_FMT
+				"' does not say %s; fill its field, or give its kind one",
 				STR_ARG(r->id), parts[i].what);
 }
 
@@ -43,7 +46,8 @@ static const struct facts_field *state_of(const struct facts_record *r)
 static bool is_past(const struct executive *x, const struct facts_record *r)
 {
 	for (size_t i = 0; i < r->kind->field_count; i++)
-		if (r->fields[i].def->type == FIELD_DATE && r->fields[i].present && r->fields[i].def->required)
+		if (r->fields[i].def->type == FIELD_DATE && r->fields[i].present &&
+			r->fields[i].def->required)
 			return date_cmp(r->fields[i].date, x->facts->as_of) < 0;
 	return false;
 }
@@ -53,7 +57,8 @@ static void check_state(struct executive *x, const struct facts_record *r)
 	const struct facts_field *state = state_of(r);
 
 	if (state == NULL || !state->present)
-		diag_add(x->diag, DIAG_EXECUTIVE_ASKS, r->pos, "'" STR_FMT "' of an earlier meeting has no state; say what became of it",
+		diag_add(x->diag, DIAG_EXECUTIVE_ASKS, r->pos,
+			"'" STR_FMT "' of an earlier meeting has no state; say what became of it",
 			STR_ARG(r->id));
 }
 
@@ -76,7 +81,7 @@ static bool is_printed(const struct executive *x, struct str slot)
 {
 	struct search s = { .slot = slot };
 
-	executive_walk_doc(x->doc, &(struct executive_walk){ .ctx = &s, .block = see_slot });
+	executive_walk_doc(x->doc, &(struct executive_walk) { .ctx = &s, .block = see_slot });
 	return s.found;
 }
 
@@ -91,7 +96,8 @@ static bool lists_kind(const struct layout_slot *s, struct str kind)
 	return false;
 }
 
-static bool slots_show(const struct executive *x, const struct layout_slot *const *slots, size_t count, struct str kind)
+static bool slots_show(const struct executive *x, const struct layout_slot *const *slots,
+	size_t count, struct str kind)
 {
 	for (size_t i = 0; i < count; i++)
 		if ((lists_kind(slots[i], kind) && is_printed(x, slots[i]->id)) ||
@@ -103,9 +109,12 @@ static bool slots_show(const struct executive *x, const struct layout_slot *cons
 static void check_shown(struct executive *x, const struct facts_kind *kind)
 {
 	for (size_t i = 0; i < x->layout->sections.count; i++)
-		if (slots_show(x, x->layout->sections.at[i]->slots.at, x->layout->sections.at[i]->slots.count, kind->id))
+		if (slots_show(x, x->layout->sections.at[i]->slots.at,
+			    x->layout->sections.at[i]->slots.count, kind->id))
 			return;
-	diag_add(x->diag, DIAG_EXECUTIVE_ASKS, x->facts->pos, "no slot lists the records of kind '" STR_FMT "'; add a <list each=\"" STR_FMT "\">",
+	diag_add(x->diag, DIAG_EXECUTIVE_ASKS, x->facts->pos,
+		"no slot lists the records of kind '" STR_FMT "'; add a <list each=\"" STR_FMT
+		"\">",
 		STR_ARG(kind->id), STR_ARG(kind->id));
 }
 
@@ -148,6 +157,7 @@ const char *executive_asks(struct executive *x)
 	if (n.ask_kinds == 0)
 		return "no kind of record stands-for=\"ask\"";
 	if (n.asks == 0)
-		diag_add(x->diag, DIAG_EXECUTIVE_ASKS, x->facts->pos, "the briefing asks for no decision; add what the meeting is to decide");
+		diag_add(x->diag, DIAG_EXECUTIVE_ASKS, x->facts->pos,
+			"the briefing asks for no decision; add what the meeting is to decide");
 	return n.promises ? NULL : "nothing promised earlier is recorded";
 }

@@ -1,5 +1,5 @@
-/* The library: criteria 2 and 4. The summary comes first, on one page, and what it says leads to an exhibit; each headline metric shows
- * actual, plan and prior with the differences. */
+/* The library: criteria 2 and 4. The summary comes first, on one page, and what it says leads to an
+ * exhibit; each headline metric shows actual, plan and prior with the differences. */
 #include "entente_executive.h"
 
 /* ---- tiles, wherever they stand ---- */
@@ -7,17 +7,18 @@
 struct tile {
 	const struct doc_section *section;
 	const struct doc_block *block;
-	VEC(int32_t) figures;            /* in order; the first is the headline */
-	uint32_t target;                 /* anchor its source line leads to; 0 = none */
-	bool excused;                    /* says that a plan or a value is missing */
+	VEC(int32_t) figures; /* in order; the first is the headline */
+	uint32_t target;      /* anchor its source line leads to; 0 = none */
+	bool excused;	      /* says that a plan or a value is missing */
 };
 struct tiles {
 	struct executive *x;
 	VEC(struct tile) list;
-	struct tile *open;               /* being read */
+	struct tile *open; /* being read */
 };
 
-static void see_tile_figure(void *ctx, const struct executive_place *at, int32_t figure, struct src_pos pos)
+static void see_tile_figure(
+	void *ctx, const struct executive_place *at, int32_t figure, struct src_pos pos)
 {
 	struct tiles *t = ctx;
 
@@ -26,13 +27,15 @@ static void see_tile_figure(void *ctx, const struct executive_place *at, int32_t
 	vec_push(t->x->arena, &t->open->figures, figure);
 }
 
-static void see_tile_text(void *ctx, const struct executive_place *at, const struct doc_paragraph *p)
+static void see_tile_text(
+	void *ctx, const struct executive_place *at, const struct doc_paragraph *p)
 {
 	struct tiles *t = ctx;
 	struct str plain = executive_plain(t->x->arena, p);
 
 	(void)at;
-	t->open->excused |= executive_contains(plain, locale_word(t->x->locale, STR("status-none"))) ||
+	t->open->excused |=
+		executive_contains(plain, locale_word(t->x->locale, STR("status-none"))) ||
 		executive_contains(plain, locale_word(t->x->locale, STR("missing")));
 	for (uint32_t i = 0; i < p->run_count; i++)
 		if (p->runs[i].target)
@@ -41,7 +44,9 @@ static void see_tile_text(void *ctx, const struct executive_place *at, const str
 
 static void read_tile(struct tiles *t, const struct doc_section *s, const struct doc_block *b)
 {
-	struct executive_walk walk = { .ctx = t, .paragraph = see_tile_text, .figure = see_tile_figure };
+	struct executive_walk walk = {
+		.ctx = t, .paragraph = see_tile_text, .figure = see_tile_figure
+	};
 
 	t->open = vec_add(t->x->arena, &t->list);
 	t->open->section = s;
@@ -72,7 +77,7 @@ static struct tiles tiles_of(struct executive *x)
 {
 	struct tiles t = { .x = x };
 
-	executive_walk_doc(x->doc, &(struct executive_walk){ .ctx = &t, .block = see_block });
+	executive_walk_doc(x->doc, &(struct executive_walk) { .ctx = &t, .block = see_block });
 	return t;
 }
 
@@ -84,11 +89,13 @@ static bool is_compared(const struct doc_value *head, const struct doc_value *v,
 {
 	if (!str_equal(v->metric, head->metric))
 		return false;
-	return with == TO_PLAN ? str_is(v->scenario, "plan")
-			       : str_is(v->scenario, "actual") && !str_equal(v->period, head->period);
+	return with == TO_PLAN
+		? str_is(v->scenario, "plan")
+		: str_is(v->scenario, "actual") && !str_equal(v->period, head->period);
 }
 
-static bool is_against(const struct executive *x, const struct doc_value *head, const struct doc_value *v, enum compared with)
+static bool is_against(const struct executive *x, const struct doc_value *head,
+	const struct doc_value *v, enum compared with)
 {
 	for (uint32_t i = 0; i < v->operand_count; i++)
 		if (is_compared(head, &x->doc->values.at[v->operands[i]], with))
@@ -96,19 +103,21 @@ static bool is_against(const struct executive *x, const struct doc_value *head, 
 	return false;
 }
 
-static bool shows_value(const struct executive *x, const struct tile *t, const struct doc_value *head, enum compared with)
+static bool shows_value(const struct executive *x, const struct tile *t,
+	const struct doc_value *head, enum compared with)
 {
 	for (size_t i = 0; i < t->figures.count; i++) {
 		const struct doc_value *v = executive_value(x->doc, t->figures.at[i]);
 
-		if (v && is_compared(head, v, with) && !str_is(v->operation, "difference") && !str_is(v->operation, "change"))
+		if (v && is_compared(head, v, with) && !str_is(v->operation, "difference") &&
+			!str_is(v->operation, "change"))
 			return true;
 	}
 	return false;
 }
 
-static bool shows_against(const struct executive *x, const struct tile *t, const struct doc_value *head, enum compared with,
-	const char *operation)
+static bool shows_against(const struct executive *x, const struct tile *t,
+	const struct doc_value *head, enum compared with, const char *operation)
 {
 	for (size_t i = 0; i < t->figures.count; i++) {
 		const struct doc_value *v = executive_value(x->doc, t->figures.at[i]);
@@ -127,8 +136,8 @@ static void miss(struct buf *out, bool shown, const char *what)
 	buf_puts(out, what);
 }
 
-static void check_comparison(struct executive *x, const struct tile *t, const struct doc_value *head, struct buf *missing,
-	enum compared with)
+static void check_comparison(struct executive *x, const struct tile *t,
+	const struct doc_value *head, struct buf *missing, enum compared with)
 {
 	static const char *const names[][3] = {
 		[TO_PLAN] = { "plan", "difference to plan", "difference to plan in %" },
@@ -145,7 +154,8 @@ static void check_comparison(struct executive *x, const struct tile *t, const st
 
 static void check_tile(struct executive *x, const struct tile *t)
 {
-	const struct doc_value *head = t->figures.count ? executive_value(x->doc, t->figures.at[0]) : NULL;
+	const struct doc_value *head =
+		t->figures.count ? executive_value(x->doc, t->figures.at[0]) : NULL;
 	struct buf missing;
 
 	if (head == NULL || head->metric.len == 0)
@@ -155,7 +165,8 @@ static void check_tile(struct executive *x, const struct tile *t)
 	check_comparison(x, t, head, &missing, TO_PRIOR);
 	if (missing.len)
 		diag_add(x->diag, DIAG_EXECUTIVE_HEADLINE, t->block->pos,
-			"headline '" STR_FMT "' does not show: " STR_FMT "; give its tiles a <bar> or <difference> for each",
+			"headline '" STR_FMT "' does not show: " STR_FMT
+			"; give its tiles a <bar> or <difference> for each",
 			STR_ARG(t->block->slot), STR_ARG(buf_str(&missing)));
 }
 
@@ -172,11 +183,10 @@ const char *executive_headlines(struct executive *x)
 
 struct backing {
 	struct executive *x;
-	const struct doc_section *summary;
-	bool *shown;                     /* by value: printed in an exhibit, or in a tile that names its exhibit */
-	bool *part;                      /* by value: one of those is made of it */
-	bool result, gap;                /* the summary has a value, and a difference or gap */
-	struct map told;                 /* slot and metric of findings */
+	bool *shown;	  /* by value: printed in an exhibit, or in a tile that names its exhibit */
+	bool *part;	  /* by value: one of those is made of it */
+	bool result, gap; /* the summary has a value, and a difference or gap */
+	struct map told;  /* slot and metric of findings */
 };
 
 /* Marks what a value is made of. Operands stand before or behind it, never in a circle. */
@@ -203,15 +213,17 @@ static void mark_shown(struct backing *b, int32_t figure)
 	mark_parts(b, value);
 }
 
-static void see_backing(void *ctx, const struct executive_place *at, int32_t figure, struct src_pos pos)
+static void see_backing(
+	void *ctx, const struct executive_place *at, int32_t figure, struct src_pos pos)
 {
 	(void)pos;
 	if (at->exhibit && at->exhibit->exhibit->number)
 		mark_shown(ctx, figure);
 }
 
-/* Printed, a part of what is printed, or made of such: not only the same value, also one asked for anew. Records' own fields and counts of
- * records stand where the records do, benchmarks in their notes. */
+/* Printed, a part of what is printed, or made of such: not only the same value, also one asked for
+ * anew. Records' own fields and counts of records stand where the records do, benchmarks in their
+ * notes. */
 static bool is_backed(const struct backing *b, const struct doc_value *v)
 {
 	size_t value = (size_t)(v - b->x->doc->values.at);
@@ -224,7 +236,8 @@ static bool is_backed(const struct backing *b, const struct doc_value *v)
 	return v->operand_count > 0;
 }
 
-static void see_summary(void *ctx, const struct executive_place *at, int32_t figure, struct src_pos pos)
+static void see_summary(
+	void *ctx, const struct executive_place *at, int32_t figure, struct src_pos pos)
 {
 	struct backing *b = ctx;
 	const struct doc_value *v = executive_value(b->x->doc, figure);
@@ -233,14 +246,18 @@ static void see_summary(void *ctx, const struct executive_place *at, int32_t fig
 	if (v == NULL)
 		return;
 	b->result |= v->metric.len > 0;
-	b->gap |= str_is(v->operation, "difference") || str_is(v->operation, "gap") || str_is(v->operation, "change");
+	b->gap |= str_is(v->operation, "difference") || str_is(v->operation, "gap") ||
+		str_is(v->operation, "change");
 	if (is_backed(b, v))
 		return;
-	key = str_printf(b->x->arena, STR_FMT " " STR_FMT, STR_ARG(executive_where(at)), STR_ARG(v->metric));
+	key = str_printf(
+		b->x->arena, STR_FMT " " STR_FMT, STR_ARG(executive_where(at)), STR_ARG(v->metric));
 	if (map_put(b->x->arena, &b->told, key, b) == NULL)
 		diag_add(b->x->diag, DIAG_EXECUTIVE_SUMMARY, pos,
-			"'" STR_FMT "' of '" STR_FMT "' (metric '" STR_FMT "') stands in no exhibit; show it in one, or leave it out",
-			STR_ARG(b->x->doc->figures.at[figure].text), STR_ARG(executive_where(at)), STR_ARG(v->metric));
+			"'" STR_FMT "' of '" STR_FMT "' (metric '" STR_FMT
+			"') stands in no exhibit; show it in one, or leave it out",
+			STR_ARG(b->x->doc->figures.at[figure].text), STR_ARG(executive_where(at)),
+			STR_ARG(v->metric));
 }
 
 static bool has_only_contents(const struct doc_section *s)
@@ -264,7 +281,8 @@ static size_t first_content(const struct doc *doc)
 static void check_one_page(struct executive *x, size_t index)
 {
 	const struct doc_section *s = x->doc->sections.at[index];
-	const struct doc_section *next = index + 1 < x->doc->sections.count ? x->doc->sections.at[index + 1] : NULL;
+	const struct doc_section *next =
+		index + 1 < x->doc->sections.count ? x->doc->sections.at[index + 1] : NULL;
 	uint32_t first = executive_page(x->pages, s->anchor);
 	uint32_t last = (uint32_t)x->pages->pages.count - 1;
 
@@ -272,15 +290,18 @@ static void check_one_page(struct executive *x, size_t index)
 		last = executive_page(x->pages, next->anchor) - next->new_page;
 	if (first != UINT32_MAX && last > first)
 		diag_add(x->diag, DIAG_EXECUTIVE_SUMMARY, s->pos,
-			"summary '" STR_FMT "' takes %u pages; one-page=\"yes\" holds it to one", STR_ARG(s->id), (unsigned)(last - first + 1));
+			"summary '" STR_FMT "' takes %u pages; one-page=\"yes\" holds it to one",
+			STR_ARG(s->id), (unsigned)(last - first + 1));
 }
 
 /* Whether the section lists records that stand for asks. */
-static bool lists_asks(const struct executive *x, const struct layout_slot *const *slots, size_t count)
+static bool lists_asks(
+	const struct executive *x, const struct layout_slot *const *slots, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		for (size_t k = 0; k < slots[i]->rows.count; k++) {
-			const struct facts_kind *kind = map_lookup(&x->facts->kinds, slots[i]->rows.at[k].each);
+			const struct facts_kind *kind =
+				map_lookup(&x->facts->kinds, slots[i]->rows.at[k].each);
 
 			if (kind && kind->stands_for == STANDS_FOR_ASK)
 				return true;
@@ -301,22 +322,25 @@ static void check_content(struct backing *b, const struct layout_section *s)
 	miss(&missing, b->gap, "how far it is from plan, prior or the other side");
 	miss(&missing, lists_asks(x, s->slots.at, s->slots.count), "what is asked for");
 	if (missing.len)
-		diag_add(x->diag, DIAG_EXECUTIVE_SUMMARY, s->pos, "summary '" STR_FMT "' does not say: " STR_FMT, STR_ARG(s->id),
+		diag_add(x->diag, DIAG_EXECUTIVE_SUMMARY, s->pos,
+			"summary '" STR_FMT "' does not say: " STR_FMT, STR_ARG(s->id),
 			STR_ARG(buf_str(&missing)));
 }
 
-static void check_backing(struct executive *x, const struct doc_section *s, const struct layout_section *from)
+static void check_backing(
+	struct executive *x, const struct doc_section *s, const struct layout_section *from)
 {
-	struct backing b = { .x = x, .summary = s };
+	struct backing b = { .x = x };
 	struct tiles tiles = tiles_of(x);
 
 	b.shown = ARENA_ARRAY(x->arena, bool, x->doc->values.count);
 	b.part = ARENA_ARRAY(x->arena, bool, x->doc->values.count);
-	executive_walk_doc(x->doc, &(struct executive_walk){ .ctx = &b, .figure = see_backing });
+	executive_walk_doc(x->doc, &(struct executive_walk) { .ctx = &b, .figure = see_backing });
 	for (size_t i = 0; i < tiles.list.count; i++)
-		for (size_t k = 0; tiles.list.at[i].target && k < tiles.list.at[i].figures.count; k++)
+		for (size_t k = 0; tiles.list.at[i].target && k < tiles.list.at[i].figures.count;
+			k++)
 			mark_shown(&b, tiles.list.at[i].figures.at[k]);
-	executive_walk_section(s, &(struct executive_walk){ .ctx = &b, .figure = see_summary });
+	executive_walk_section(s, &(struct executive_walk) { .ctx = &b, .figure = see_summary });
 	check_content(&b, from);
 }
 
@@ -328,7 +352,8 @@ const char *executive_summary(struct executive *x)
 
 	if (from == NULL || !from->summary) {
 		diag_add(x->diag, DIAG_EXECUTIVE_SUMMARY, s ? s->pos : x->facts->pos,
-			"the briefing does not begin with a summary; put a section with summary=\"yes\" first");
+			"the briefing does not begin with a summary; put a section with "
+			"summary=\"yes\" first");
 		return NULL;
 	}
 	check_one_page(x, index);

@@ -1,20 +1,20 @@
-/* The library: criterion 1. Each section and exhibit has a title that says a message: one or two lines, with a number or a word that
- * compares, not just a metric's name, and no two alike. */
+/* The library: criterion 1. Each section and exhibit has a title that says a message: one or two
+ * lines, with a number or a word that compares, not just a metric's name, and no two alike. */
 #include "entente_executive.h"
 
 enum { TITLE_LINES = 2 };
 
 struct title {
-	struct str id;                   /* of the slot or section */
-	struct str plain;                /* words, as told apart: small letters, single spaces */
+	struct str id;	  /* of the slot or section */
+	struct str plain; /* words, as told apart: small letters, single spaces */
 	const struct doc_paragraph *paragraph;
-	struct src_pos pos;              /* where it was written */
-	bool figure;                     /* has a figure */
+	struct src_pos pos; /* where it was written */
+	bool figure;	    /* has a figure */
 };
 struct titles {
 	struct executive *x;
 	VEC(struct title) list;
-	bool section;                    /* the section on the way has one */
+	bool section; /* the section on the way has one */
 };
 
 /* ---- words ---- */
@@ -107,7 +107,8 @@ static bool compares(const struct executive *x, struct str words, struct str lis
 
 /* ---- finding the titles ---- */
 
-static void add_title(struct titles *t, struct str id, const struct doc_paragraph *p, struct src_pos pos)
+static void add_title(
+	struct titles *t, struct str id, const struct doc_paragraph *p, struct src_pos pos)
 {
 	struct title *title = vec_add(t->x->arena, &t->list);
 
@@ -119,7 +120,8 @@ static void add_title(struct titles *t, struct str id, const struct doc_paragrap
 		title->figure |= p->runs[i].figure >= 0;
 }
 
-static void see_paragraph(void *ctx, const struct executive_place *at, const struct doc_paragraph *p)
+static void see_paragraph(
+	void *ctx, const struct executive_place *at, const struct doc_paragraph *p)
 {
 	struct titles *t = ctx;
 
@@ -132,7 +134,8 @@ static void see_paragraph(void *ctx, const struct executive_place *at, const str
 static bool is_own_number(const struct titles *t, const struct doc_exhibit *e)
 {
 	struct str number = str_printf(t->x->arena, "%u", e->number);
-	struct str stand_in = locale_phrase(t->x->arena, t->x->locale, "exhibit-number", &number, 1);
+	struct str stand_in =
+		locale_phrase(t->x->arena, t->x->locale, "exhibit-number", &number, 1);
 
 	return str_equal(executive_plain(t->x->arena, &e->title), stand_in);
 }
@@ -147,7 +150,9 @@ static void see_block(void *ctx, const struct executive_place *at, const struct 
 		add_title(t, executive_where(at), &b->exhibit->title, b->pos);
 	else
 		diag_add(t->x->diag, DIAG_EXECUTIVE_TITLE, b->pos,
-			"exhibit '" STR_FMT "' has no title; give it a title-topic that says what it shows", STR_ARG(b->slot));
+			"exhibit '" STR_FMT
+			"' has no title; give it a title-topic that says what it shows",
+			STR_ARG(b->slot));
 }
 
 static bool is_content(const struct doc_section *s)
@@ -169,7 +174,8 @@ static void collect(struct titles *t)
 		executive_walk_section(s, &walk);
 		if (!t->section && is_content(s))
 			diag_add(t->x->diag, DIAG_EXECUTIVE_TITLE, s->pos,
-				"section '" STR_FMT "' has no title; begin it with a <title> whose topic says its message",
+				"section '" STR_FMT "' has no title; begin it with a <title> whose "
+						    "topic says its message",
 				STR_ARG(s->id));
 	}
 }
@@ -210,7 +216,8 @@ static const struct heading *count_lines(struct executive *x)
 
 		for (size_t i = 0; i < page->items.count; i++) {
 			const struct page_item *item = &page->items.at[i];
-			int32_t tag = item->kind == PAGE_TEXT ? heading_of(x->pages, item->tag) : -1;
+			int32_t tag =
+				item->kind == PAGE_TEXT ? heading_of(x->pages, item->tag) : -1;
 
 			if (tag >= 0)
 				count_line(&headings[tag], (uint32_t)p, item->y);
@@ -219,15 +226,16 @@ static const struct heading *count_lines(struct executive *x)
 	return headings;
 }
 
-static uint32_t lines_of_title(const struct executive *x, const struct heading *headings, const struct title *t)
+static uint32_t lines_of_title(
+	const struct executive *x, const struct heading *headings, const struct title *t)
 {
 	uint32_t most = 0;
 
 	for (size_t i = 0; i < x->pages->tags.count; i++) {
 		const struct page_tag *tag = &x->pages->tags.at[i];
 
-		if (is_heading(tag) && tag->pos.source == t->pos.source && tag->pos.offset == t->pos.offset &&
-			headings[i].lines > most)
+		if (is_heading(tag) && tag->pos.source == t->pos.source &&
+			tag->pos.offset == t->pos.offset && headings[i].lines > most)
 			most = headings[i].lines;
 	}
 	return most;
@@ -260,17 +268,21 @@ static void check_message(struct executive *x, const struct title *t, struct str
 
 	if (metric)
 		diag_add(x->diag, DIAG_EXECUTIVE_TITLE, t->pos,
-			"the title of '" STR_FMT "' is only the name of metric '" STR_FMT "'; say what became of it", STR_ARG(t->id),
-			STR_ARG(metric->id));
+			"the title of '" STR_FMT "' is only the name of metric '" STR_FMT
+			"'; say what became of it",
+			STR_ARG(t->id), STR_ARG(metric->id));
 	else if (!t->figure && !has_digit(t->plain) && list.len && !compares(x, t->plain, list))
 		diag_add(x->diag, DIAG_EXECUTIVE_TITLE, t->pos,
-			"the title of '" STR_FMT "' has no number and no word that compares; say how much, or against what", STR_ARG(t->id));
+			"the title of '" STR_FMT
+			"' has no number and no word that compares; say how much, or against what",
+			STR_ARG(t->id));
 }
 
 static void check_lines(struct executive *x, const struct title *t, uint32_t lines)
 {
 	if (lines > TITLE_LINES)
-		diag_add(x->diag, DIAG_EXECUTIVE_TITLE, t->pos, "the title of '" STR_FMT "' takes %u lines, %d at most; shorten it",
+		diag_add(x->diag, DIAG_EXECUTIVE_TITLE, t->pos,
+			"the title of '" STR_FMT "' takes %u lines, %d at most; shorten it",
 			STR_ARG(t->id), (unsigned)lines, TITLE_LINES);
 }
 
@@ -282,16 +294,18 @@ static void check_alike(struct titles *t, size_t index)
 		if (!str_equal(t->list.at[i].plain, title->plain))
 			continue;
 		diag_add(t->x->diag, DIAG_EXECUTIVE_TITLE, title->pos,
-			"'" STR_FMT "' has the same title as '" STR_FMT "'; each says one thing of its own", STR_ARG(title->id),
-			STR_ARG(t->list.at[i].id));
+			"'" STR_FMT "' has the same title as '" STR_FMT
+			"'; each says one thing of its own",
+			STR_ARG(title->id), STR_ARG(t->list.at[i].id));
 		return;
 	}
 }
 
 const char *executive_titles(struct executive *x)
 {
-	struct str list = locale_has(x->locale, STR("comparison-words")) ? locale_word(x->locale, STR("comparison-words"))
-									 : (struct str){ 0 };
+	struct str list = locale_has(x->locale, STR("comparison-words"))
+		? locale_word(x->locale, STR("comparison-words"))
+		: (struct str) { 0 };
 	const struct heading *headings = count_lines(x);
 	struct titles t = { .x = x };
 

@@ -3,21 +3,25 @@
 
 #include <string.h>
 
-static void walk_block(const struct executive_walk *w, struct executive_place at, const struct doc_block *b);
+static void walk_block(
+	const struct executive_walk *w, struct executive_place at, const struct doc_block *b);
 
-static void walk_blocks(const struct executive_walk *w, struct executive_place at, const struct doc_block *const *blocks, size_t count)
+static void walk_blocks(const struct executive_walk *w, struct executive_place at,
+	const struct doc_block *const *blocks, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		walk_block(w, at, blocks[i]);
 }
 
-static void put_figure(const struct executive_walk *w, const struct executive_place *at, int32_t figure, struct src_pos pos)
+static void put_figure(const struct executive_walk *w, const struct executive_place *at,
+	int32_t figure, struct src_pos pos)
 {
 	if (w->figure && figure >= 0)
 		w->figure(w->ctx, at, figure, pos);
 }
 
-static void walk_paragraph(const struct executive_walk *w, const struct executive_place *at, const struct doc_paragraph *p)
+static void walk_paragraph(const struct executive_walk *w, const struct executive_place *at,
+	const struct doc_paragraph *p)
 {
 	if (p->run_count == 0)
 		return;
@@ -27,15 +31,16 @@ static void walk_paragraph(const struct executive_walk *w, const struct executiv
 		put_figure(w, at, p->runs[i].figure, p->runs[i].pos);
 }
 
-static void walk_data(const struct executive_walk *w, const struct executive_place *at, const struct doc_chart *c,
-	const struct doc_datum *data, size_t count)
+static void walk_data(const struct executive_walk *w, const struct executive_place *at,
+	const struct doc_chart *c, const struct doc_datum *data, size_t count)
 {
 	for (size_t i = 0; data && i < count; i++)
 		if (data[i].present)
 			put_figure(w, at, data[i].figure, c->pos);
 }
 
-static void walk_chart(const struct executive_walk *w, const struct executive_place *at, const struct doc_chart *c)
+static void walk_chart(
+	const struct executive_walk *w, const struct executive_place *at, const struct doc_chart *c)
 {
 	if (w->chart)
 		w->chart(w->ctx, at, c);
@@ -46,13 +51,15 @@ static void walk_chart(const struct executive_walk *w, const struct executive_pl
 		put_figure(w, at, c->references[i].figure, c->pos);
 }
 
-static void walk_row_cells(const struct executive_walk *w, struct executive_place at, const struct doc_row *row)
+static void walk_row_cells(
+	const struct executive_walk *w, struct executive_place at, const struct doc_row *row)
 {
 	for (uint32_t i = 0; i < row->count; i++)
 		walk_block(w, at, row->cells[i].block);
 }
 
-static void walk_list(const struct executive_walk *w, struct executive_place at, const struct doc_list *list)
+static void walk_list(
+	const struct executive_walk *w, struct executive_place at, const struct doc_list *list)
 {
 	for (uint32_t i = 0; i < list->count; i++) {
 		walk_paragraph(w, &at, &list->items[i].label);
@@ -60,7 +67,8 @@ static void walk_list(const struct executive_walk *w, struct executive_place at,
 	}
 }
 
-static void walk_table_row(const struct executive_walk *w, const struct executive_place *at, const struct doc_table_row *row)
+static void walk_table_row(const struct executive_walk *w, const struct executive_place *at,
+	const struct doc_table_row *row)
 {
 	if (w->row)
 		w->row(w->ctx, at, row);
@@ -71,14 +79,16 @@ static void walk_table_row(const struct executive_walk *w, const struct executiv
 	}
 }
 
-static void walk_table(const struct executive_walk *w, struct executive_place at, const struct doc_table *table)
+static void walk_table(
+	const struct executive_walk *w, struct executive_place at, const struct doc_table *table)
 {
 	at.cell = true;
 	for (uint32_t i = 0; i < table->row_count; i++)
 		walk_table_row(w, &at, &table->rows[i]);
 }
 
-static void walk_exhibit(const struct executive_walk *w, struct executive_place at, const struct doc_block *b)
+static void walk_exhibit(
+	const struct executive_walk *w, struct executive_place at, const struct doc_block *b)
 {
 	const struct doc_exhibit *e = b->exhibit;
 	struct executive_place body;
@@ -94,7 +104,8 @@ static void walk_exhibit(const struct executive_walk *w, struct executive_place 
 	walk_paragraph(w, &at, &e->source);
 }
 
-static void walk_block(const struct executive_walk *w, struct executive_place at, const struct doc_block *b)
+static void walk_block(
+	const struct executive_walk *w, struct executive_place at, const struct doc_block *b)
 {
 	if (b == NULL)
 		return;
@@ -115,14 +126,15 @@ static void walk_block(const struct executive_walk *w, struct executive_place at
 	}
 }
 
-void executive_walk_block(const struct doc_section *s, const struct doc_block *b, const struct executive_walk *w)
+void executive_walk_block(
+	const struct doc_section *s, const struct doc_block *b, const struct executive_walk *w)
 {
-	walk_block(w, (struct executive_place){ .section = s }, b);
+	walk_block(w, (struct executive_place) { .section = s }, b);
 }
 
 void executive_walk_section(const struct doc_section *s, const struct executive_walk *w)
 {
-	walk_blocks(w, (struct executive_place){ .section = s }, s->blocks, s->count);
+	walk_blocks(w, (struct executive_place) { .section = s }, s->blocks, s->count);
 }
 
 void executive_walk_doc(const struct doc *doc, const struct executive_walk *w)
@@ -172,7 +184,8 @@ const struct doc_value *executive_value(const struct doc *doc, int32_t figure)
 
 uint32_t executive_page(const struct pages *pages, uint32_t anchor)
 {
-	return anchor && anchor <= pages->targets.count ? pages->targets.at[anchor - 1].page : UINT32_MAX;
+	return anchor && anchor <= pages->targets.count ? pages->targets.at[anchor - 1].page
+							: UINT32_MAX;
 }
 
 bool executive_contains(struct str text, struct str part)

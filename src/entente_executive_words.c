@@ -5,13 +5,13 @@
 
 struct naming {
 	struct executive *x;
-	struct map metrics;              /* printed: id -> struct named */
-	struct map labels;               /* label -> struct named */
+	struct map metrics; /* printed: id -> struct named */
+	struct map labels;  /* label -> struct named */
 };
 struct named {
 	const struct facts_metric *metric;
-	struct str unit;                 /* around the first of its figures that has one */
-	struct str figure;               /* that figure */
+	struct str unit;   /* around the first of its figures that has one */
+	struct str figure; /* that figure */
 };
 
 static bool is_number_part(uint32_t c)
@@ -19,7 +19,8 @@ static bool is_number_part(uint32_t c)
 	return (c >= '0' && c <= '9') || c == '.' || c == ',' || c == 0x2019 || c == 0x202F;
 }
 
-/* What stands around the digits, with signs and spaces left out: "€m" of "+€2.4 m". Empty for words and for one, which has its own form. */
+/* What stands around the digits, with signs and spaces left out: "€m" of "+€2.4 m". Empty for words
+ * and for one, which has its own form. */
 static struct str unit_around(struct arena *a, struct str text)
 {
 	struct buf unit, digits;
@@ -36,7 +37,7 @@ static struct str unit_around(struct arena *a, struct str text)
 		else if (!sign)
 			buf_bytes(&unit, bytes, utf8_put(bytes, c));
 	}
-	return digits.len && !str_is(buf_str(&digits), "1") ? buf_str(&unit) : (struct str){ 0 };
+	return digits.len && !str_is(buf_str(&digits), "1") ? buf_str(&unit) : (struct str) { 0 };
 }
 
 static struct named *named_of(struct naming *n, const struct facts_metric *m, struct src_pos pos)
@@ -53,13 +54,15 @@ static struct named *named_of(struct naming *n, const struct facts_metric *m, st
 	if (other == NULL)
 		return named;
 	diag_add(n->x->diag, DIAG_EXECUTIVE_NAMES, m->pos.source ? m->pos : pos,
-		"metrics '" STR_FMT "' and '" STR_FMT "' are both called '" STR_FMT "' and both printed; give one another label",
+		"metrics '" STR_FMT "' and '" STR_FMT "' are both called '" STR_FMT
+		"' and both printed; give one another label",
 		STR_ARG(other->metric->id), STR_ARG(m->id), STR_ARG(label));
 	diag_note(n->x->diag, other->metric->pos, "the other is here");
 	return named;
 }
 
-static void see_name(void *ctx, const struct executive_place *at, int32_t figure, struct src_pos pos)
+static void see_name(
+	void *ctx, const struct executive_place *at, int32_t figure, struct src_pos pos)
 {
 	struct naming *n = ctx;
 	const struct doc_value *v = executive_value(n->x->doc, figure);
@@ -67,13 +70,17 @@ static void see_name(void *ctx, const struct executive_place *at, int32_t figure
 	struct named *named = m ? named_of(n, m, pos) : NULL;
 	struct str text = n->x->doc->figures.at[figure].text, unit;
 
-	if (named == NULL || !str_is(v->measure, facts_measure_name((enum facts_measure)m->measure)) || str_is(v->operation, "change"))
+	if (named == NULL ||
+		!str_is(v->measure, facts_measure_name((enum facts_measure)m->measure)) ||
+		str_is(v->operation, "change"))
 		return;
 	unit = unit_around(n->x->arena, text);
 	if (unit.len && named->unit.len && !str_equal(unit, named->unit))
 		diag_add(n->x->diag, DIAG_EXECUTIVE_NAMES, pos,
-			"'" STR_FMT "' prints metric '" STR_FMT "' as '" STR_FMT "', elsewhere it is '" STR_FMT "'; print one unit",
-			STR_ARG(executive_where(at)), STR_ARG(m->id), STR_ARG(text), STR_ARG(named->figure));
+			"'" STR_FMT "' prints metric '" STR_FMT "' as '" STR_FMT
+			"', elsewhere it is '" STR_FMT "'; print one unit",
+			STR_ARG(executive_where(at)), STR_ARG(m->id), STR_ARG(text),
+			STR_ARG(named->figure));
 	if (unit.len && named->unit.len == 0) {
 		named->unit = unit;
 		named->figure = text;
@@ -84,7 +91,7 @@ const char *executive_names(struct executive *x)
 {
 	struct naming n = { .x = x };
 
-	executive_walk_doc(x->doc, &(struct executive_walk){ .ctx = &n, .figure = see_name });
+	executive_walk_doc(x->doc, &(struct executive_walk) { .ctx = &n, .figure = see_name });
 	return NULL;
 }
 
@@ -110,7 +117,7 @@ static size_t count_parts(struct str s)
 
 static void see_source(void *ctx, const struct executive_place *at, const struct doc_block *b)
 {
-	enum { PARTS = 4 };              /* number, source, date, sample */
+	enum { PARTS = 4 }; /* number, source, date, sample */
 	struct executive *x = ctx;
 	struct str line;
 
@@ -120,16 +127,20 @@ static void see_source(void *ctx, const struct executive_place *at, const struct
 	line = executive_plain(x->arena, &b->exhibit->source);
 	if (!executive_contains(line, before_place(x, STR("as-of"))))
 		diag_add(x->diag, DIAG_EXECUTIVE_SOURCE, b->pos,
-			"the source line of exhibit '" STR_FMT "' has no date; give its source a date", STR_ARG(b->slot));
+			"the source line of exhibit '" STR_FMT
+			"' has no date; give its source a date",
+			STR_ARG(b->slot));
 	else if (count_parts(line) < PARTS)
 		diag_add(x->diag, DIAG_EXECUTIVE_SOURCE, b->pos,
-			"the source line of exhibit '" STR_FMT "' does not say of how many; give its source a sample, or it a sample-topic",
+			"the source line of exhibit '" STR_FMT
+			"' does not say of how many; give its source a sample, or it a "
+			"sample-topic",
 			STR_ARG(b->slot));
 }
 
 const char *executive_sources(struct executive *x)
 {
-	executive_walk_doc(x->doc, &(struct executive_walk){ .ctx = x, .block = see_source });
+	executive_walk_doc(x->doc, &(struct executive_walk) { .ctx = x, .block = see_source });
 	return NULL;
 }
 
@@ -138,12 +149,12 @@ const char *executive_sources(struct executive *x)
 struct numbering {
 	struct executive *x;
 	const struct doc_block *exhibit; /* that decimals is of */
-	struct map decimals;             /* metric and measure -> struct printed_number */
+	struct map decimals;		 /* metric and measure -> struct printed_number */
 };
 struct printed_number {
 	struct str text;
 	int decimals;
-	bool told;                       /* that others differ */
+	bool told; /* that others differ */
 };
 
 /* Digits behind the sign that parts them; -1 for text without digits. */
@@ -166,11 +177,11 @@ static int decimals_of(const struct executive *x, struct str text)
 	return decimals;
 }
 
-static void compare_decimals(struct numbering *n, const struct executive_place *at, const struct doc_value *v, struct printed_number now,
-	struct src_pos pos)
+static void compare_decimals(struct numbering *n, const struct executive_place *at,
+	const struct doc_value *v, struct printed_number now, struct src_pos pos)
 {
-	struct str key = str_printf(n->x->arena, STR_FMT " " STR_FMT " %d", STR_ARG(v->metric), STR_ARG(v->measure),
-		str_is(v->operation, "change"));
+	struct str key = str_printf(n->x->arena, STR_FMT " " STR_FMT " %d", STR_ARG(v->metric),
+		STR_ARG(v->measure), str_is(v->operation, "change"));
 	struct printed_number *kept = ARENA_NEW(n->x->arena, struct printed_number), *first;
 
 	*kept = now;
@@ -179,11 +190,14 @@ static void compare_decimals(struct numbering *n, const struct executive_place *
 		return;
 	first->told = true;
 	diag_add(n->x->diag, DIAG_EXECUTIVE_NUMBERS, pos,
-		"exhibit '" STR_FMT "' prints metric '" STR_FMT "' as '" STR_FMT "' and as '" STR_FMT "'; print it with the same decimals",
-		STR_ARG(at->exhibit->slot), STR_ARG(v->metric), STR_ARG(first->text), STR_ARG(now.text));
+		"exhibit '" STR_FMT "' prints metric '" STR_FMT "' as '" STR_FMT
+		"' and as '" STR_FMT "'; print it with the same decimals",
+		STR_ARG(at->exhibit->slot), STR_ARG(v->metric), STR_ARG(first->text),
+		STR_ARG(now.text));
 }
 
-static void see_number(void *ctx, const struct executive_place *at, int32_t figure, struct src_pos pos)
+static void see_number(
+	void *ctx, const struct executive_place *at, int32_t figure, struct src_pos pos)
 {
 	struct numbering *n = ctx;
 	const struct doc_value *v = executive_value(n->x->doc, figure);
@@ -218,14 +232,18 @@ static void see_minus(void *ctx, const struct executive_place *at, const struct 
 
 	if (has_hyphen_minus(executive_plain(n->x->arena, p)))
 		diag_add(n->x->diag, DIAG_EXECUTIVE_NUMBERS, executive_pos(p, at->section->pos),
-			"'" STR_FMT "' has a hyphen for a minus; write \u2212, or better <n metric=\"\u2026\"/>", STR_ARG(executive_where(at)));
+			"'" STR_FMT "' has a hyphen for a minus; write \u2212, or better <n "
+				    "metric=\"\u2026\"/>",
+			STR_ARG(executive_where(at)));
 }
 
 const char *executive_numbers(struct executive *x)
 {
 	struct numbering n = { .x = x };
 
-	executive_walk_doc(x->doc, &(struct executive_walk){ .ctx = &n, .paragraph = see_minus, .figure = see_number });
+	executive_walk_doc(x->doc,
+		&(struct executive_walk) {
+			.ctx = &n, .paragraph = see_minus, .figure = see_number });
 	return NULL;
 }
 
@@ -238,7 +256,8 @@ static bool is_status_colour(uint8_t colour)
 
 static bool is_status_mark(const struct doc_run *r)
 {
-	return r->kind == RUN_MARK && (r->mark == MARK_TICK || r->mark == MARK_WARNING || r->mark == MARK_CROSS);
+	return r->kind == RUN_MARK &&
+		(r->mark == MARK_TICK || r->mark == MARK_WARNING || r->mark == MARK_CROSS);
 }
 
 static bool has_letter(struct str s)
@@ -258,8 +277,9 @@ static bool says_status(const struct doc_paragraph *p)
 	for (uint32_t i = 0; i < p->run_count; i++) {
 		const struct doc_run *r = &p->runs[i];
 
-		if (is_status_mark(r) || (r->kind == RUN_TEXT && is_status_colour(r->colour) &&
-			(has_letter(r->text) || (r->flags & RUN_STRONG))))
+		if (is_status_mark(r) ||
+			(r->kind == RUN_TEXT && is_status_colour(r->colour) &&
+				(has_letter(r->text) || (r->flags & RUN_STRONG))))
 			return true;
 	}
 	return false;
@@ -273,29 +293,35 @@ static bool has_status_colour(const struct doc_paragraph *p)
 	return false;
 }
 
-static void see_coloured_text(void *ctx, const struct executive_place *at, const struct doc_paragraph *p)
+static void see_coloured_text(
+	void *ctx, const struct executive_place *at, const struct doc_paragraph *p)
 {
 	struct executive *x = ctx;
 
 	if (has_status_colour(p) && !says_status(p))
 		diag_add(x->diag, DIAG_EXECUTIVE_STATUS, executive_pos(p, at->section->pos),
-			"'" STR_FMT "' says a status by colour alone; put its mark or word beside it", STR_ARG(executive_where(at)));
+			"'" STR_FMT
+			"' says a status by colour alone; put its mark or word beside it",
+			STR_ARG(executive_where(at)));
 }
 
 static bool has_bare_status(const struct doc_chart *c)
 {
 	for (size_t i = 0; i < (size_t)c->category_count * c->series_count; i++)
-		if (c->data[i].present && c->data[i].status != STATUS_NONE && c->data[i].label.len == 0)
+		if (c->data[i].present && c->data[i].status != STATUS_NONE &&
+			c->data[i].label.len == 0)
 			return true;
 	return false;
 }
 
-static void see_coloured_chart(void *ctx, const struct executive_place *at, const struct doc_chart *c)
+static void see_coloured_chart(
+	void *ctx, const struct executive_place *at, const struct doc_chart *c)
 {
 	struct executive *x = ctx;
 
 	if (!at->cell && has_bare_status(c))
-		diag_add(x->diag, DIAG_EXECUTIVE_STATUS, c->pos, "'" STR_FMT "' colours by status what has no value printed; print it",
+		diag_add(x->diag, DIAG_EXECUTIVE_STATUS, c->pos,
+			"'" STR_FMT "' colours by status what has no value printed; print it",
 			STR_ARG(executive_where(at)));
 }
 
@@ -313,7 +339,8 @@ static bool row_says_status(const struct executive *x, const struct doc_table_ro
 	return false;
 }
 
-static void see_coloured_row(void *ctx, const struct executive_place *at, const struct doc_table_row *row)
+static void see_coloured_row(
+	void *ctx, const struct executive_place *at, const struct doc_table_row *row)
 {
 	struct executive *x = ctx;
 
@@ -321,16 +348,22 @@ static void see_coloured_row(void *ctx, const struct executive_place *at, const 
 		const struct doc_cell *cell = &row->cells[i];
 		bool heat = cell->fill >= COLOUR_HEAT_1 && cell->fill <= COLOUR_HEAT_4;
 
-		if ((heat && cell->text.run_count == 0) || (cell->chart && has_bare_status(cell->chart) && !row_says_status(x, row)))
-			diag_add(x->diag, DIAG_EXECUTIVE_STATUS, at->exhibit ? at->exhibit->pos : row->pos,
-				"a row of '" STR_FMT "' says a status by colour alone; add a column with its difference or status",
+		if ((heat && cell->text.run_count == 0) ||
+			(cell->chart && has_bare_status(cell->chart) && !row_says_status(x, row)))
+			diag_add(x->diag, DIAG_EXECUTIVE_STATUS,
+				at->exhibit ? at->exhibit->pos : row->pos,
+				"a row of '" STR_FMT "' says a status by colour alone; add a "
+						     "column with its difference or status",
 				STR_ARG(executive_where(at)));
 	}
 }
 
 const char *executive_status(struct executive *x)
 {
-	struct executive_walk walk = { .ctx = x, .paragraph = see_coloured_text, .chart = see_coloured_chart, .row = see_coloured_row };
+	struct executive_walk walk = { .ctx = x,
+		.paragraph = see_coloured_text,
+		.chart = see_coloured_chart,
+		.row = see_coloured_row };
 
 	executive_walk_doc(x->doc, &walk);
 	return NULL;
