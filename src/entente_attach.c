@@ -73,7 +73,7 @@ static void put_file(struct buf *out, const struct doc_value *v)
 static void put_line(struct buf *out, const struct doc_value *v)
 {
 	if (v->operand_count == 0 && v->pos.source)
-		buf_printf(out, "%u", src_line(v->pos).line);
+		buf_printf(out, "%u", src_line_number(v->pos));
 	else
 		buf_puts(out, "null");
 }

@@ -54,11 +54,11 @@ const struct source *source_from(struct arena *a, struct str name, struct str te
 	return s;
 }
 
-struct src_line src_line(struct src_pos pos)
+uint32_t src_line_number(struct src_pos pos)
 {
 	const struct source *s = pos.source;
 	if (!s)
-		return (struct src_line){ 0 };
+		return 0;
 	size_t low = 0, high = s->line_count; /* the line is in [low, high) */
 	while (high - low > 1) {
 		size_t middle = low + (high - low) / 2;
@@ -67,14 +67,23 @@ struct src_line src_line(struct src_pos pos)
 		else
 			high = middle;
 	}
-	size_t from = s->lines[low], to = low + 1 < s->line_count ? s->lines[low + 1] - 1 : s->text.len;
+	return (uint32_t)low + 1;
+}
+
+struct src_line src_line(struct src_pos pos)
+{
+	const struct source *s = pos.source;
+	uint32_t line = src_line_number(pos);
+	if (!s)
+		return (struct src_line){ 0 };
+	size_t from = s->lines[line - 1], to = line < s->line_count ? s->lines[line] - 1 : s->text.len;
 	struct str text = { s->text.ptr + from, to - from };
 	uint32_t column = 1;
 	for (size_t at = 0; at < text.len && from + at < pos.offset; column++)
 		utf8_next(text, &at);
 	if (text.len && text.ptr[text.len - 1] == '\r')
 		text.len--;
-	return (struct src_line){ (uint32_t)low + 1, column, text };
+	return (struct src_line){ line, column, text };
 }
 
 /* "./a//b/" as given -> "a/b"; "." -> "". */

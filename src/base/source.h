@@ -27,6 +27,8 @@ struct src_line {
 	struct str text; /* the line without its end */
 };
 struct src_line src_line(struct src_pos pos);
+/* The line alone, from 1; 0 when nowhere. Unlike a column it costs no walk along a line, which may be the whole file. */
+uint32_t src_line_number(struct src_pos pos);
 
 /* A folder that bounds what may be opened under it. */
 struct folder {

@@ -5,7 +5,7 @@
 static void put_place(struct buf *out, struct src_pos pos)
 {
 	if (pos.source)
-		buf_printf(out, STR_FMT ":%u", STR_ARG(pos.source->name), src_line(pos).line);
+		buf_printf(out, STR_FMT ":%u", STR_ARG(pos.source->name), src_line_number(pos));
 }
 
 static void dump_node(const struct xml_node *n, int depth, struct buf *out)

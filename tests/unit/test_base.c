@@ -591,6 +591,8 @@ static void lines_and_columns(void **state)
 {
 	struct room *r = *state;
 	const struct source *s = source_from(&r->arena, STR("f"), STR("\xC3\xA9" "a\r\n\nz"));
+	assert_int_equal(src_line_number((struct src_pos){ s, 5 }), src_line((struct src_pos){ s, 5 }).line);
+	assert_int_equal(src_line_number((struct src_pos){ 0 }), 0);
 	struct src_line line = src_line((struct src_pos){ s, 2 });
 	assert_int_equal(line.line, 1);
 	assert_int_equal(line.column, 2);
