@@ -32,15 +32,6 @@ struct measured measure_of(
 			m->measure == MEASURE_MONEY ? c->in->facts->currency : (struct str){ 0 } };
 }
 
-const struct facts_source *source_of_value(const struct facts_value *v)
-{
-	const struct facts_source *source = v->source;
-
-	for (uint32_t i = 0; source == NULL && i < v->operand_count; i++)
-		source = source_of_value(v->operands[i]);
-	return source;
-}
-
 /* A number printed in other units than its scale's is moved to the scale's. */
 static struct decimal on_scale(
 	const struct scaling *s, const struct facts_value *v, struct decimal n)

@@ -292,8 +292,6 @@ struct doc_datum datum_of_answer(struct composer *c, const struct answer *answer
 /* What a query's answer is measured in, for its scale; of its metric when there is no answer. */
 struct measured measure_of(struct composer *c, const struct query *q, const struct calc_context *ctx);
 bool has_answer(struct composer *c, const struct query *q, const struct calc_context *ctx);
-/* The source of a value, or of the first operand that has one; NULL when none has. */
-const struct facts_source *source_of_value(const struct facts_value *v);
 /* "n = 41", or the sample's own words. */
 struct str sample_text(struct composer *c, const struct facts_source *source);
 

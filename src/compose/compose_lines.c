@@ -326,7 +326,7 @@ static struct sort_key key_of(const struct expansion *x, const struct line *l)
 	const struct layout_column *column = column_named(x, x->row->sort);
 	const struct facts_field *f =
 		l->context.item ? facts_field(l->context.item, x->row->sort) : NULL;
-	struct sort_key key = { 0 };
+	struct sort_key key;
 	struct query metric;
 
 	query_init(&metric, x->row->pos);

@@ -105,7 +105,7 @@ int32_t figure_add(struct composer *c, struct str text, const struct facts_value
 	if (c->slot)
 		figure.slot = c->slot->id;
 	if (c->shown_source == NULL)
-		c->shown_source = source_of_value(v);
+		c->shown_source = facts_source_of(v);
 	vec_push(c->arena, &c->doc->figures, figure);
 	return (int32_t)(c->doc->figures.count - 1);
 }

@@ -306,7 +306,7 @@ static void tile_source(struct tiling *t, const struct layout_tile_line *line)
 	struct answer answer = calc_ask(t->c->in->calc, &t->tile->query, &t->context, t->c->diag);
 	struct runs runs = { 0 };
 
-	source_runs(t, line, answer.kind == ANSWER_NUMBER ? source_of_value(answer.value) : NULL,
+	source_runs(t, line, answer.kind == ANSWER_NUMBER ? facts_source_of(answer.value) : NULL,
 		&runs);
 	for (size_t i = 0; i < runs.list.count; i++)
 		runs.list.at[i].colour = COLOUR_MUTED;

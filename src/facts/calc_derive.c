@@ -90,6 +90,8 @@ struct facts_value *calc_made(struct calc *c, const struct facts_cell *at, enum 
 	v->operands = arena_copy(c->a, operands, count * sizeof *operands);
 	for (size_t i = 0; i < count && v->currency.len == 0; i++)
 		v->currency = operands[i]->currency;
+	for (size_t i = 0; i < count && !v->inherited; i++)
+		v->inherited = facts_source_of(operands[i]);
 	return v;
 }
 

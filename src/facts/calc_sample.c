@@ -22,14 +22,6 @@ static const struct facts_value *sample_value(struct ask *k)
 	return n ? calc_value(k->c, &at) : NULL;
 }
 
-static const struct facts_source *source_of(const struct facts_value *v)
-{
-	const struct facts_source *s = v->source;
-	for (uint32_t i = 0; !s && i < v->operand_count; i++)
-		s = source_of(v->operands[i]);
-	return s;
-}
-
 struct answer calc_sample(struct ask *k)
 {
 	if (!k->at.metric)
@@ -37,7 +29,7 @@ struct answer calc_sample(struct ask *k)
 	const struct facts_value *n = sample_value(k), *v = n ? NULL : calc_value(k->c, &k->at);
 	if (n)
 		return calc_number(n);
-	const struct facts_source *s = v ? source_of(v) : NULL;
+	const struct facts_source *s = v ? facts_source_of(v) : NULL;
 	if (!s || s->sample.len == 0)
 		return calc_missing(k, "no sample");
 	return calc_text(s->sample, s->id);

@@ -185,10 +185,14 @@ struct facts_value {
 	const struct facts_value *const *operands;
 	uint32_t operand_count;
 	const struct facts_source *source; /* or NULL for derived */
+	const struct facts_source *inherited; /* derived: of the first operand that has one, at any depth; or NULL */
 	const struct facts_benchmark *benchmark; /* OP_BENCHMARK */
 	struct str note;                   /* v's note, if any; for counts what was counted: "system link!=both" */
 	struct src_pos pos;                /* of the value read; of the metric or query for derived ones */
 };
+
+/* The source of a value, its own or inherited; NULL when none has one. */
+const struct facts_source *facts_source_of(const struct facts_value *v);
 
 struct facts_unit {
 	struct str id;

@@ -381,3 +381,8 @@ void facts_values_read(struct facts_reader *r, const struct xml_node *facts)
 			facts_table_values(r, n, unit);
 	}
 }
+
+const struct facts_source *facts_source_of(const struct facts_value *v)
+{
+	return v->source ? v->source : v->inherited;
+}
