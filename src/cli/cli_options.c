@@ -34,14 +34,16 @@ static const struct option {
 	{ "--help", "-h", OPTION_FLAG, offsetof(struct cli_options, help), NULL },
 };
 
-/* Value behind '=' in --name=value, or NULL. */
+/* Value behind '=' in --name=value, or right behind a short name as in -j4; NULL when there is none. */
 static const char *attached_value(const struct option *o, const char *argument)
 {
 	size_t length = strlen(o->name);
 
-	return strncmp(argument, o->name, length) == 0 && argument[length] == '='
-		? argument + length + 1
-		: NULL;
+	if (strncmp(argument, o->name, length) == 0 && argument[length] == '=')
+		return argument + length + 1;
+	if (o->kind == OPTION_VALUE && o->other && strncmp(argument, o->other, 2) == 0 && argument[2])
+		return argument + 2;
+	return NULL;
 }
 
 static bool names(const struct option *o, const char *argument)
