@@ -1,6 +1,8 @@
 /* batch: one worker process: unit numbers in, PDFs and reports out. */
 #include "batch/batch_int.h"
 
+#include "base/output.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -39,27 +41,12 @@ static void misbehave(const struct batch_unit *u)
 		pause();
 }
 
-static bool write_all(int fd, const void *bytes, size_t size)
-{
-	for (const char *at = bytes; size > 0;) {
-		ssize_t written = write(fd, at, size);
-
-		if (written < 0 && errno == EINTR)
-			continue;
-		if (written <= 0)
-			return false;
-		at += written;
-		size -= (size_t)written;
-	}
-	return true;
-}
-
 static bool write_pdf(struct arena *a, const struct batch_options *options,
 	const struct batch_unit *u, const struct entente_result *r)
 {
 	struct str part = batch_part(a, options, u, getpid()), path = batch_path(a, options, u);
 	int fd = open(part.ptr, O_WRONLY | O_CREAT | O_TRUNC, 0666);
-	bool done = fd >= 0 && write_all(fd, r->pdf, r->pdf_size);
+	bool done = fd >= 0 && output_write(fd, r->pdf, r->pdf_size);
 
 	if (fd >= 0 && close(fd) != 0)
 		done = false;
@@ -141,8 +128,8 @@ static bool work_on(struct arena *a, struct entente *session, const struct batch
 	report = report_of(a, session, r, written);
 	header.size = (uint32_t)report.len;
 	entente_trim(session);
-	return write_all(socket, &header, sizeof header) &&
-		write_all(socket, report.ptr, report.len);
+	return output_write(socket, &header, sizeof header) &&
+		output_write(socket, report.ptr, report.len);
 }
 
 void batch_work(struct entente *session, const struct batch *b, const struct batch_options *options,

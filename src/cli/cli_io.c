@@ -1,4 +1,5 @@
 /* cli: sessions, messages and files. */
+#include "base/output.h"
 #include "cli/cli.h"
 
 #include <errno.h>
@@ -132,25 +133,10 @@ void cli_messages(const struct cli_options *o, struct entente *e)
 		fputs(entente_messages(e, cli_colour()), stderr);
 }
 
-static bool write_all(int fd, const char *bytes, size_t size)
-{
-	while (size > 0) {
-		ssize_t written = write(fd, bytes, size);
-
-		if (written < 0 && errno == EINTR)
-			continue;
-		if (written <= 0)
-			return false;
-		bytes += written;
-		size -= (size_t)written;
-	}
-	return true;
-}
-
 static bool write_file(const char *path, const char *temporary, const void *bytes, size_t size)
 {
 	int fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL, 0666);
-	bool done = fd >= 0 && write_all(fd, bytes, size);
+	bool done = fd >= 0 && output_write(fd, bytes, size);
 
 	if (fd >= 0 && close(fd) != 0)
 		done = false;
@@ -162,7 +148,7 @@ bool cli_write(const char *path, const void *bytes, size_t size)
 	char temporary[PATH_MAX];
 
 	if (strcmp(path, "-") == 0) {
-		if (write_all(STDOUT_FILENO, bytes, size))
+		if (output_write(STDOUT_FILENO, bytes, size))
 			return true;
 		cli_say("cannot write to stdout: %s", strerror(errno));
 		return false;
