@@ -1,4 +1,4 @@
-/* facts -> derived values: opening, what was used, status and direction. */
+/* facts -> derived values: opening, sums, status. */
 #include "facts/calc_int.h"
 
 struct calc *calc_open(struct arena *a, const struct facts *f)
@@ -38,32 +38,6 @@ const char *facts_operation_name(enum facts_operation op)
 	return operation_names[op];
 }
 
-/* ---- what was used ---- */
-
-static void use(struct calc *c, const struct facts_value *v)
-{
-	struct str key = { (const char *)&v, sizeof v };
-	if (map_lookup(&c->used_seen, key))
-		return;
-	map_set(c->a, &c->used_seen, str_copy(c->a, key), (void *)(uintptr_t)v);
-	vec_push(c->a, &c->used, v);
-}
-
-const struct facts_value *const *calc_used(const struct calc *c, size_t *count)
-{
-	*count = c->used.count;
-	return c->used.at;
-}
-
-struct answer calc_ask(
-	struct calc *c, const struct query *q, const struct calc_context *ctx, struct diag *d)
-{
-	struct answer answer = calc_answer(c, q, ctx, d);
-	if (answer.kind == ANSWER_NUMBER)
-		use(c, answer.value);
-	return answer;
-}
-
 const struct facts_value *calc_sum(struct calc *c, const struct facts_value *const *values,
 	size_t count, struct src_pos pos, struct diag *d)
 {
@@ -94,11 +68,10 @@ const struct facts_value *calc_sum(struct calc *c, const struct facts_value *con
 	v->decimals = values[0]->decimals;
 	v->exponent = values[0]->exponent;
 	map_set(c->a, &c->memo, str_copy(c->a, bytes), v);
-	use(c, v);
 	return v;
 }
 
-/* ---- direction ---- */
+/* ---- status ---- */
 
 struct reading { /* how a side reads the metric */
 	uint8_t better;
@@ -113,18 +86,6 @@ static struct reading reading_of(const struct facts_metric *m, const struct fact
 				m->views[i].high };
 	return (struct reading){ m->better, m->band_low, m->band_high };
 }
-
-int calc_direction(
-	const struct facts_metric *m, const struct facts_side *side, struct decimal difference)
-{
-	switch (reading_of(m, side).better) {
-	case BETTER_HIGHER: return decimal_sign(difference);
-	case BETTER_LOWER: return -decimal_sign(difference);
-	default: return 0;
-	}
-}
-
-/* ---- status ---- */
 
 /* How far a figure falls short of what is good; nought or less is good. False when nothing says
  * what good is. */

@@ -159,17 +159,22 @@ static const struct facts_value *apart(struct ask *k, enum facts_operation op,
 }
 
 /* Operand addresses tell questions apart: a value is made once. */
-static struct str pair_text(struct ask *k, const struct facts_value *a, const struct facts_value *b)
+struct pair {
+	const struct facts_value *at[2];
+};
+
+static struct str pair_bytes(const struct pair *p)
 {
-	return str_printf(k->c->a, "%p-%p", (const void *)a, (const void *)b);
+	return (struct str){ (const char *)p->at, sizeof p->at };
 }
 
 const struct facts_value *calc_difference(
 	struct ask *k, const struct facts_value *a, const struct facts_value *b)
 {
+	const struct pair pair = { { a, b } };
 	struct str key;
 	const struct facts_value *v =
-		calc_known(k, "difference", NULL, NULL, pair_text(k, a, b), &key);
+		calc_known(k, "difference", NULL, NULL, pair_bytes(&pair), &key);
 	return v || !comparable(k, a, b) ? v : calc_file(k, key, apart(k, OP_DIFFERENCE, a, b));
 }
 
@@ -256,8 +261,9 @@ static struct answer ask_change(struct ask *k)
 	struct str key;
 	if (!both(k, &a, &b))
 		return calc_none_of(k);
+	const struct pair pair = { { a, b } };
 	const struct facts_value *known =
-		calc_known(k, "change", NULL, NULL, pair_text(k, a, b), &key);
+		calc_known(k, "change", NULL, NULL, pair_bytes(&pair), &key);
 	const struct facts_value *difference = known ? NULL : calc_difference(k, a, b);
 	if (known || !difference)
 		return answered(k, known, &k->at);
@@ -280,8 +286,9 @@ static struct answer ask_ratio(struct ask *k)
 	struct str key;
 	if (!both(k, &a, &b))
 		return calc_none_of(k);
+	const struct pair pair = { { a, b } };
 	const struct facts_value *known =
-		calc_known(k, "ratio", NULL, NULL, pair_text(k, a, b), &key);
+		calc_known(k, "ratio", NULL, NULL, pair_bytes(&pair), &key);
 	if (known || !comparable(k, a, b))
 		return answered(k, known, &k->at);
 	struct facts_value *v = between_two(k, OP_RATIO, a, b);
@@ -318,7 +325,7 @@ static struct answer ask_status(struct ask *k)
 	return answer;
 }
 
-struct answer calc_answer(
+struct answer calc_ask(
 	struct calc *c, const struct query *q, const struct calc_context *ctx, struct diag *d)
 {
 	static struct answer (*const asks[])(struct ask *) = {

@@ -441,7 +441,7 @@ static const struct facts_value *shown_of(struct calc *c, const struct facts_cel
 	q.show = m->as;
 	q.of = m->as == SHOW_MEAN ? STR("gap") : (struct str){ 0 };
 	struct answer answer =
-		calc_answer(c, &q, &(struct calc_context){ .item = at->item }, c->diag);
+		calc_ask(c, &q, &(struct calc_context){ .item = at->item }, c->diag);
 	if (answer.kind != ANSWER_NUMBER)
 		return NULL;
 	struct facts_value *v = calc_made(c, at, (enum facts_operation)answer.value->operation,

@@ -131,7 +131,7 @@ static void log_text(const struct calc_scope *s, struct str t)
 
 static bool asked(const struct calc_scope *s, const struct query *q, struct expr_value *result)
 {
-	struct answer a = calc_answer(s->calc, q, &s->context, s->diag);
+	struct answer a = calc_ask(s->calc, q, &s->context, s->diag);
 	if (a.kind == ANSWER_NUMBER) {
 		log_number(s, calc_printed_units(a.value, -1));
 		return number(result, number_of(a.value));
@@ -219,7 +219,7 @@ static bool call_benchmark(
 		q.metric = (struct str){ 0 };
 	}
 	log_call(s, "benchmark", args, count);
-	struct answer a = calc_answer(s->calc, &q, &s->context, s->diag);
+	struct answer a = calc_ask(s->calc, &q, &s->context, s->diag);
 	if (a.kind != ANSWER_NUMBER) {
 		log_text(s, STR("missing"));
 		return false;
@@ -278,7 +278,7 @@ static bool call_field(
 	if (count > 1)
 		q.item = args[1].text;
 	log_call(s, "field", args, count);
-	struct answer a = calc_answer(s->calc, &q, &s->context, s->diag);
+	struct answer a = calc_ask(s->calc, &q, &s->context, s->diag);
 	if (a.kind != ANSWER_DATE && a.kind != ANSWER_PERIOD)
 		return asked(s, &q, result);
 	buf_init(&b, s->calc->a, 64);

@@ -11,8 +11,6 @@ struct calc {
 	const struct facts *f;
 	struct map memo; /* question -> struct facts_value; &calc_none where there is no answer */
 	struct buf key;       /* question being looked up */
-	VEC(const struct facts_value *) used; /* answers given, in the order first asked */
-	struct map used_seen; /* bytes of a pointer -> the value */
 	struct diag *diag;    /* of the question under way */
 };
 
@@ -58,8 +56,6 @@ bool calc_period_word(struct str word);
 struct period calc_this_period(const struct facts *f, const struct facts_metric *m);
 
 /* ---- calc_ask.c, calc_over.c, calc_field.c ---- */
-struct answer calc_answer(
-	struct calc *c, const struct query *q, const struct calc_context *ctx, struct diag *d);
 struct answer calc_missing(struct ask *k, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 struct answer calc_none_of(struct ask *k); /* missing, for the reason given before */

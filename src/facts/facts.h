@@ -299,10 +299,6 @@ struct calc_status {
 };
 /* Of the value a query names (metric, item, side, period) in actual or forecast. */
 struct calc_status calc_status(struct calc *c, const struct query *q, const struct calc_context *ctx, struct diag *d);
-/* The side that high is good or bad for may differ: +1 better, -1 worse, 0 neither, for a signed difference. */
-int calc_direction(const struct facts_metric *m, const struct facts_side *side, struct decimal difference);
-/* Every value asked for so far, in the order first asked (the values the briefing used). */
-const struct facts_value *const *calc_used(const struct calc *c, size_t *count);
 
 /* Functions for conditions and ranks: actual plan prior forecast side gap delta change benchmark trend status missing count sum field abs above
  * below within rank share is mean least greatest agreement days. ctx of expr_eval is a struct calc_scope. */

@@ -388,19 +388,6 @@ static void status_against_plan(void **state)
 	assert_string_equal(fixture_shows(f, "metric='confidence' show='status'"), "bad");
 }
 
-static void direction_by_side(void **state)
-{
-	struct fixture *f = *state;
-	const struct facts_metric *m = facts_metric_lookup(f->facts, STR("spend-outside-it"));
-	struct decimal up = decimal_int(3);
-	assert_int_equal(calc_direction(m, NULL, up), -1);
-	assert_int_equal(calc_direction(m, facts_side_lookup(f->facts, STR("cio")), up), -1);
-	assert_int_equal(calc_direction(m, facts_side_lookup(f->facts, STR("cmo")), up),
-		0); /* a band: neither */
-	assert_int_equal(
-		calc_direction(facts_metric_lookup(f->facts, STR("confidence")), NULL, up), 1);
-}
-
 static void benchmarks(void **state)
 {
 	struct fixture *f = *state;
@@ -435,12 +422,6 @@ static void each_value_is_made_once(void **state)
 		assert_int_equal(first.kind, ANSWER_NUMBER);
 		assert_ptr_equal(first.value, again.value);
 	}
-	size_t before, after;
-	calc_used(f->calc, &before);
-	fixture_ask_in(f, queries[0], NULL);
-	calc_used(f->calc, &after);
-	assert_int_equal(before, after);
-	assert_true(before >= sizeof queries / sizeof *queries);
 }
 
 static void origins(void **state)
@@ -667,7 +648,6 @@ int main(void)
 		TEST(fields_and_labels),
 		TEST(the_item_in_context),
 		TEST(status_against_plan),
-		TEST(direction_by_side),
 		TEST(benchmarks),
 		TEST(each_value_is_made_once),
 		TEST(origins),
