@@ -70,12 +70,20 @@ static void put_file(struct buf *out, const struct doc_value *v)
 	put_text(out, read ? stable_name(v->pos.source) : (struct str){ 0 });
 }
 
+/* The line of a text; of a sheet the cell. */
 static void put_line(struct buf *out, const struct doc_value *v)
 {
-	if (v->operand_count == 0 && v->pos.source)
-		buf_printf(out, "%u", src_line_number(v->pos));
-	else
+	bool read = v->operand_count == 0 && v->pos.source;
+
+	if (read && v->pos.source->kind == SOURCE_GRID) {
+		buf_putc(out, '"');
+		buf_cell(out, v->pos.offset);
+		buf_putc(out, '"');
+	} else if (read) {
+		buf_number(out, src_line_number(v->pos));
+	} else {
 		buf_puts(out, "null");
+	}
 }
 
 /* A column is a text of the value, or what its function puts. */

@@ -3,12 +3,11 @@
 
 static void put_place(struct buf *out, struct src_pos pos)
 {
-	struct src_line line;
-
 	if (pos.source == NULL)
 		return;
-	line = src_line(pos);
-	buf_printf(out, "  (" STR_FMT ":%u)", STR_ARG(pos.source->name), line.line);
+	buf_puts(out, "  (");
+	buf_pos_line(out, pos);
+	buf_putc(out, ')');
 }
 
 static const char *const reasons[] = {

@@ -49,7 +49,7 @@ enum diag_style { DIAG_PLAIN, DIAG_COLOUR };
 /* file:line:col: level: text [code], the source line and a caret; sorted by file name and offset, notes
  * behind their message; at most max messages, then a line that counts the rest. */
 void diag_print(const struct diag *d, enum diag_style style, size_t max, struct buf *out);
-/* The same as a JSON array of objects: file, line, column, level, code, message, notes. */
+/* The same as a JSON array of objects: file, line, column, cell (of a sheet), level, code, message, notes. */
 void diag_print_json(const struct diag *d, struct buf *out);
 
 #endif

@@ -138,29 +138,30 @@ static void print_line(struct buf *out, struct src_line line, const struct colou
 	buf_printf(out, "%s^%s\n", c->caret, c->off);
 }
 
-static struct src_line print_head(
-	struct buf *out, const struct diag_message *m, const struct colours *c)
+static void print_head(struct buf *out, const struct diag_message *m, const struct colours *c)
 {
-	struct src_line line = src_line(m->pos);
+	struct buf place;
+	buf_init(&place, out->arena, out->max);
+	buf_pos(&place, m->pos);
 	buf_puts(out, c->strong);
 	if (m->pos.source) {
-		put_all_visible(out, m->pos.source->name);
-		buf_printf(out, ":%u:%u: ", line.line, line.column);
+		put_all_visible(out, buf_str(&place));
+		buf_puts(out, ": ");
 	} else if (m->level != DIAG_NOTE) {
 		buf_puts(out, "entente: ");
 	}
 	buf_printf(out, "%s%s%s:%s ", c->off, c->level[m->level], level_names[m->level], c->off);
 	put_all_visible(out, m->text);
-	return line;
 }
 
 static void print_entry(
 	struct buf *out, const struct diag *d, const struct entry *e, const struct colours *c)
 {
-	struct src_line line = print_head(out, e->message, c);
+	struct src_pos pos = e->message->pos;
+	print_head(out, e->message, c);
 	buf_printf(out, " [%s]\n", diag_code_name(e->message->code));
-	if (e->message->pos.source)
-		print_line(out, line, c);
+	if (pos.source && pos.source->kind == SOURCE_TEXT)
+		print_line(out, src_line(pos), c);
 	for (size_t i = 1; i <= e->notes; i++) {
 		print_head(out, &d->messages.at[e->order + i], c);
 		buf_putc(out, '\n');
@@ -180,11 +181,19 @@ void diag_print(const struct diag *d, enum diag_style style, size_t max, struct 
 /* The members that a message and a note have in common. */
 static void json_place(struct buf *out, const struct diag_message *m)
 {
-	if (m->pos.source) {
+	const struct source *s = m->pos.source;
+	if (s) {
 		struct src_line line = src_line(m->pos);
 		buf_puts(out, "\"file\": ");
-		buf_json(out, m->pos.source->name);
-		buf_printf(out, ", \"line\": %u, \"column\": %u, ", line.line, line.column);
+		buf_json(out, s->name);
+		buf_puts(out, ", ");
+		if (s->kind != SOURCE_WHOLE)
+			buf_printf(out, "\"line\": %u, \"column\": %u, ", line.line, line.column);
+		if (s->kind == SOURCE_GRID) {
+			buf_puts(out, "\"cell\": \"");
+			buf_cell(out, m->pos.offset);
+			buf_puts(out, "\", ");
+		}
 	}
 	buf_puts(out, "\"message\": ");
 	buf_json(out, m->text);

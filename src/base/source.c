@@ -57,8 +57,10 @@ const struct source *source_from(struct arena *a, struct str name, struct str te
 uint32_t src_line_number(struct src_pos pos)
 {
 	const struct source *s = pos.source;
-	if (!s)
+	if (!s || s->kind == SOURCE_WHOLE)
 		return 0;
+	if (s->kind == SOURCE_GRID)
+		return grid_row(pos.offset) + 1;
 	size_t low = 0, high = s->line_count; /* the line is in [low, high) */
 	while (high - low > 1) {
 		size_t middle = low + (high - low) / 2;
@@ -74,8 +76,10 @@ struct src_line src_line(struct src_pos pos)
 {
 	const struct source *s = pos.source;
 	uint32_t line = src_line_number(pos);
-	if (!s)
+	if (!s || s->kind == SOURCE_WHOLE)
 		return (struct src_line){ 0 };
+	if (s->kind == SOURCE_GRID)
+		return (struct src_line){ line, grid_column(pos.offset) + 1, { 0 } };
 	size_t from = s->lines[line - 1], to = line < s->line_count ? s->lines[line] - 1 : s->text.len;
 	struct str text = { s->text.ptr + from, to - from };
 	uint32_t column = 1;
@@ -84,6 +88,40 @@ struct src_line src_line(struct src_pos pos)
 	if (text.len && text.ptr[text.len - 1] == '\r')
 		text.len--;
 	return (struct src_line){ line, column, text };
+}
+
+void buf_cell_column(struct buf *b, uint32_t column)
+{
+	if (column >= 26)
+		buf_cell_column(b, column / 26 - 1);
+	buf_putc(b, (char)('A' + column % 26));
+}
+
+void buf_cell(struct buf *b, uint32_t offset)
+{
+	buf_cell_column(b, grid_column(offset));
+	buf_number(b, grid_row(offset) + 1);
+}
+
+void buf_pos_line(struct buf *b, struct src_pos pos)
+{
+	if (!pos.source)
+		return;
+	buf_put(b, pos.source->name);
+	if (pos.source->kind == SOURCE_GRID) {
+		buf_putc(b, '!');
+		buf_cell(b, pos.offset);
+	} else if (pos.source->kind == SOURCE_TEXT) {
+		buf_putc(b, ':');
+		buf_number(b, src_line_number(pos));
+	}
+}
+
+void buf_pos(struct buf *b, struct src_pos pos)
+{
+	buf_pos_line(b, pos);
+	if (pos.source && pos.source->kind == SOURCE_TEXT)
+		buf_printf(b, ":%u", src_line(pos).column);
 }
 
 /* "./a//b/" as given -> "a/b"; "." -> "". */

@@ -1,5 +1,5 @@
 /* Sources: the bytes of an input file as UTF-8, with a name to show and a way from offset to line and column;
- * and the folders they may come from. */
+ * the sheets of workbooks, whose places are cells; and the folders they may come from. */
 #ifndef BASE_SOURCE_H
 #define BASE_SOURCE_H
 
@@ -7,24 +7,56 @@
 
 struct diag;
 
+enum source_kind {
+	SOURCE_TEXT,  /* an offset is a byte of the text */
+	SOURCE_GRID,  /* a sheet: an offset is a cell (grid_offset) */
+	SOURCE_WHOLE  /* a file without lines, as a workbook: only the file as a whole has a place */
+};
+
 struct source {
 	struct str name; /* to show: relative to the working root the user named, never absolute unless given so */
-	struct str path; /* relative to the root it came from, without "." and ".."; empty when not from a file */
+	struct str path; /* relative to the root it came from, without "." and ".."; empty when not from a file; of a sheet
+	                  * with its name behind a colon, as in name */
 	struct str text; /* UTF-8, a byte-order mark removed (as read, until source_to_utf8); followed by NUL */
 	const uint32_t *lines; /* offset of the first byte of each line */
-	size_t line_count;     /* at least 1 */
+	size_t line_count;     /* at least 1; 0 when its kind has none */
+	uint8_t kind;          /* enum source_kind */
 	uint8_t sha256[32]; /* of the bytes as read, before transcoding */
 };
 
 struct src_pos {
 	const struct source *source; /* NULL: nowhere */
-	uint32_t offset;             /* byte in source->text */
+	uint32_t offset;             /* byte in source->text, or a cell */
 };
 
+/* Cells of a grid, both from 0; what lies outside cannot be pointed at and is not read. */
+enum { GRID_ROW_BITS = 20, GRID_COLUMN_BITS = 12, GRID_ROWS = 1 << GRID_ROW_BITS, GRID_COLUMNS = 1 << GRID_COLUMN_BITS };
+static inline uint32_t grid_offset(uint32_t row, uint32_t column)
+{
+	return row << GRID_COLUMN_BITS | column;
+}
+static inline uint32_t grid_row(uint32_t offset)
+{
+	return offset >> GRID_COLUMN_BITS;
+}
+static inline uint32_t grid_column(uint32_t offset)
+{
+	return offset & (GRID_COLUMNS - 1);
+}
+
+/* A place in words: "file:line:column", "budget.xlsx:Plan!D17", "budget.xlsx"; nothing when nowhere. */
+void buf_pos(struct buf *b, struct src_pos pos);
+/* The same without the column of a text. */
+void buf_pos_line(struct buf *b, struct src_pos pos);
+/* "D17". */
+void buf_cell(struct buf *b, uint32_t grid_offset);
+/* "D", "AA"; column from 0. */
+void buf_cell_column(struct buf *b, uint32_t column);
+
 struct src_line {
-	uint32_t line;   /* from 1 */
-	uint32_t column; /* from 1, in code points */
-	struct str text; /* the line without its end */
+	uint32_t line;   /* from 1; the row of a grid; 0 when there are no lines */
+	uint32_t column; /* from 1, in code points; the column of a grid */
+	struct str text; /* the line without its end; empty when there are no lines */
 };
 struct src_line src_line(struct src_pos pos);
 /* The line alone, from 1; 0 when nowhere. Unlike a column it costs no walk along a line, which may be the whole file. */

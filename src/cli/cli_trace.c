@@ -174,13 +174,15 @@ static void put_source(json_t *source)
 static void put_origin(json_t *root, size_t value)
 {
 	const char *operation = text_of(cell(root, "values", "operation", value));
+	const char *file = text_of(cell(root, "values", "file", value));
 	json_t *line = cell(root, "values", "line", value);
 
 	if (operation[0])
 		printf("  [%s]", operation);
 	if (json_is_integer(line))
-		printf("  %s:%lld", text_of(cell(root, "values", "file", value)),
-			json_integer_value(line));
+		printf("  %s:%lld", file, json_integer_value(line));
+	else if (json_is_string(line)) /* of a sheet: the cell */
+		printf("  %s!%s", file, json_string_value(line));
 	put_source(json_object_get(
 		json_object_get(root, "sources"), text_of(cell(root, "values", "source", value))));
 }

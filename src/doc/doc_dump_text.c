@@ -71,13 +71,11 @@ void dump_flag(struct dump *d, const char *name, bool set)
 
 void dump_pos(struct dump *d, struct src_pos pos)
 {
-	struct src_line at;
-
 	if (pos.source == NULL)
 		return;
-	at = src_line(pos);
-	buf_printf(d->out, " (" STR_FMT ":%u:%u)", STR_ARG(pos.source->name), (unsigned)at.line,
-		(unsigned)at.column);
+	buf_puts(d->out, " (");
+	buf_pos(d->out, pos);
+	buf_putc(d->out, ')');
 }
 
 static void put_text_run(struct dump *d, const struct doc_run *run)

@@ -26,12 +26,10 @@ static void dump_field(struct buf *out, const struct facts_field *field)
 
 static void dump_place(struct buf *out, struct src_pos pos)
 {
-	if (!pos.source) {
-		buf_putc(out, '\n');
-		return;
-	}
-	struct src_line line = src_line(pos);
-	buf_printf(out, " @" STR_FMT ":%u:%u\n", STR_ARG(pos.source->name), line.line, line.column);
+	if (pos.source)
+		buf_puts(out, " @");
+	buf_pos(out, pos);
+	buf_putc(out, '\n');
 }
 
 static void dump_record(struct buf *out, const struct facts_record *r)

@@ -2,12 +2,6 @@
  * differ in nothing else. */
 #include "layout/layout_int.h"
 
-static void put_place(struct buf *out, struct src_pos pos)
-{
-	if (pos.source)
-		buf_printf(out, STR_FMT ":%u", STR_ARG(pos.source->name), src_line_number(pos));
-}
-
 static void dump_node(const struct xml_node *n, int depth, struct buf *out)
 {
 	buf_printf(out, "%*s", 2 * depth, "");
@@ -22,11 +16,11 @@ static void dump_node(const struct xml_node *n, int depth, struct buf *out)
 		buf_json(out, str_trim(a->value));
 		if (a->pos.source != n->pos.source && a->pos.source) {
 			buf_putc(out, '@');
-			put_place(out, a->pos);
+			buf_pos_line(out, a->pos);
 		}
 	}
 	buf_puts(out, "  # ");
-	put_place(out, n->pos);
+	buf_pos_line(out, n->pos);
 	buf_putc(out, '\n');
 	for (const struct xml_node *c = n->first; c; c = c->next)
 		dump_node(c, depth + 1, out);

@@ -605,6 +605,54 @@ static void lines_and_columns(void **state)
 	assert_int_equal(line.column, 2);
 }
 
+/* Cells point by row and column; a workbook as a whole has no place in it. */
+static void places_in_words(void **state)
+{
+	struct room *r = *state;
+	struct source grid = { .name = STR("b.xlsx:Plan"), .kind = SOURCE_GRID };
+	struct source whole = { .name = STR("b.xlsx"), .kind = SOURCE_WHOLE };
+	struct src_pos last = { &grid, grid_offset(GRID_ROWS - 1, GRID_COLUMNS - 1) };
+	struct buf b;
+	buf_init(&b, &r->arena, 10000);
+	buf_pos(&b, (struct src_pos){ source_from(&r->arena, STR("f"), STR("a\nbc")), 3 });
+	buf_putc(&b, ' ');
+	buf_pos_line(&b, (struct src_pos){ source_from(&r->arena, STR("f"), STR("a\nbc")), 3 });
+	buf_putc(&b, ' ');
+	buf_pos(&b, (struct src_pos){ &grid, grid_offset(16, 3) });
+	buf_putc(&b, ' ');
+	buf_pos_line(&b, (struct src_pos){ &grid, grid_offset(0, 26) });
+	buf_putc(&b, ' ');
+	buf_pos(&b, last);
+	buf_putc(&b, ' ');
+	buf_pos(&b, (struct src_pos){ &whole, 0 });
+	buf_pos(&b, (struct src_pos){ 0 });
+	assert_text(buf_str(&b), "f:2:2 f:2 b.xlsx:Plan!D17 b.xlsx:Plan!AA1 b.xlsx:Plan!FAN1048576 b.xlsx");
+	assert_int_equal(src_line(last).line, GRID_ROWS);
+	assert_int_equal(src_line(last).column, GRID_COLUMNS);
+}
+
+static void diagnostics_in_sheets(void **state)
+{
+	struct room *r = *state;
+	struct source grid = { .name = STR("b.xlsx:Plan"), .kind = SOURCE_GRID };
+	struct source whole = { .name = STR("b.xlsx"), .kind = SOURCE_WHOLE };
+	struct buf b;
+	diag_add(&r->diag, DIAG_GRID, (struct src_pos){ &grid, grid_offset(16, 3) }, "no number");
+	diag_note(&r->diag, (struct src_pos){ &grid, grid_offset(2, 3) }, "its head");
+	diag_add(&r->diag, DIAG_GRID, (struct src_pos){ &whole, 0 }, "damaged");
+	buf_init(&b, &r->arena, 10000);
+	diag_print(&r->diag, DIAG_PLAIN, 10, &b);
+	assert_text(buf_str(&b), "b.xlsx: error: damaged [grid]\n"
+		"b.xlsx:Plan!D17: error: no number [grid]\nb.xlsx:Plan!D3: note: its head\n");
+	buf_init(&b, &r->arena, 10000);
+	diag_print_json(&r->diag, &b);
+	assert_text(buf_str(&b),
+		"[\n {\"level\": \"error\", \"code\": \"grid\", \"file\": \"b.xlsx\", \"message\": \"damaged\", "
+		"\"notes\": []},\n {\"level\": \"error\", \"code\": \"grid\", \"file\": \"b.xlsx:Plan\", \"line\": 17, "
+		"\"column\": 4, \"cell\": \"D17\", \"message\": \"no number\", \"notes\": [{\"file\": \"b.xlsx:Plan\", "
+		"\"line\": 3, \"column\": 4, \"cell\": \"D3\", \"message\": \"its head\"}]}\n]\n");
+}
+
 static void put_file(const char *path, struct str bytes)
 {
 	FILE *f = fopen(path, "wb");
@@ -806,6 +854,8 @@ int main(void)
 		TEST(diagnostics_as_json),
 		TEST(diagnostics_cut_messages_between_characters),
 		TEST(lines_and_columns),
+		TEST(places_in_words),
+		TEST(diagnostics_in_sheets),
 		TEST(sources_stay_within_their_folder),
 		TEST(sources_that_cannot_be_read),
 		TEST(globs_are_sorted_and_fenced),
