@@ -93,11 +93,26 @@ static void open_faces(struct entente *e, struct dressed *dressed)
 	}
 }
 
-static const struct dressed *load_layout(struct entente *e, struct str id, struct src_pos from)
+/* What was set, as a source of its own that messages and explain can name; NULL: nothing, or a diagnostic. */
+static const struct source *settings(struct entente *e, struct str set, struct diag *d)
+{
+	if (set.len == 0)
+		return NULL;
+	return source_to_utf8(&e->session, source_from(&e->session, STR("--set"), str_copy(&e->session, set)), STR("UTF-8"), d);
+}
+
+/* A layout with other settings is another layout. */
+static struct str dressed_key(struct entente *e, struct str id, struct str set)
+{
+	return str_printf(&e->unit, STR_FMT "\n" STR_FMT, STR_ARG(id), STR_ARG(set));
+}
+
+static const struct dressed *load_layout(struct entente *e, struct str id, struct str set, struct src_pos from)
 {
 	struct layout_roots roots = { .project = &e->project, .shipped = &e->layouts, .fonts = &e->font_lists,
 		.font_folder = e->font_folder, .hyphen_folder = e->hyphen_folder };
-	struct dressed *dressed = map_lookup(&e->layouts_read, id);
+	struct str key = dressed_key(e, id, set);
+	struct dressed *dressed = map_lookup(&e->layouts_read, key);
 	struct diag *before = e->shared.diag;
 
 	if (dressed)
@@ -107,12 +122,13 @@ static const struct dressed *load_layout(struct entente *e, struct str id, struc
 	dressed->asked = from;
 	dressed->read.from = e->shared.sources.count;
 	e->shared.diag = &dressed->diag;
-	dressed->layout = layout_load(&e->session, &e->shared, &roots, id, from, &dressed->diag);
+	dressed->layout = layout_load(&e->session, &e->shared, &roots, id, settings(e, set, &dressed->diag), from,
+		&dressed->diag);
 	e->shared.diag = before;
 	dressed->read.to = e->shared.sources.count;
 	if (dressed->layout)
 		open_faces(e, dressed);
-	map_put(&e->session, &e->layouts_read, str_copy(&e->session, id), dressed);
+	map_put(&e->session, &e->layouts_read, str_copy(&e->session, key), dressed);
 	return dressed;
 }
 
@@ -160,7 +176,7 @@ static void read_layout(struct job *job)
 			"no layout is named; add layout=\"…\" to the briefing or to its company");
 		return;
 	}
-	job->dressed = load_layout(e, job->facts->layout, job->facts->layout_pos);
+	job->dressed = load_layout(e, job->facts->layout, str_from(job->request->set), job->facts->layout_pos);
 	repeat_messages(&e->diag, job->dressed, job->facts->layout_pos);
 }
 
@@ -469,7 +485,7 @@ const char *entente_messages_json(struct entente *e)
 	return buf_str(&out).ptr;
 }
 
-void entente_warm(struct entente *e, const char *layout, const char *lang)
+void entente_warm(struct entente *e, const char *layout, const char *set, const char *lang)
 {
 	if (setjmp(e->unwind))
 		return;
@@ -478,7 +494,7 @@ void entente_warm(struct entente *e, const char *layout, const char *lang)
 	if (lang)
 		load_language(e, str_from(lang));
 	if (layout)
-		load_layout(e, str_from(layout), (struct src_pos){ 0 });
+		load_layout(e, str_from(layout), str_from(set), (struct src_pos){ 0 });
 }
 
 void entente_trim(struct entente *e)

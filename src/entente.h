@@ -64,6 +64,8 @@ struct entente_request {
 	const char *period;    /* NULL: the briefing's */
 	enum entente_stage stage;
 	bool executive;        /* ENTENTE_CHECK: also holds it against the criteria of an executive-ready paper */
+	const char *set;       /* over what the layout says: NAME=VALUE, one a line; NAME is a colour role, a measure, a family's role or a
+	                        * parameter (attach, exhibits-a-page). What is locked stays. NULL: nothing */
 	bool list_fonts;       /* name the faces in the result, with their hashes: large files are read for it */
 };
 
@@ -100,6 +102,9 @@ ENTENTE_API const char *entente_messages_json(struct entente *e);
 /* Lists of what there is and where it was found, as text, one a line. */
 ENTENTE_API const char *entente_layouts(struct entente *e);
 ENTENTE_API const char *entente_fonts(struct entente *e);
+/* The same as a JSON array of objects. */
+ENTENTE_API const char *entente_layouts_json(struct entente *e);
+ENTENTE_API const char *entente_fonts_json(struct entente *e);
 
 /* The version of the program and of the libraries it runs with, several lines. */
 ENTENTE_API const char *entente_version(struct entente *e);
@@ -109,8 +114,8 @@ ENTENTE_API const char *entente_version(struct entente *e);
 ENTENTE_API bool entente_project_of(const char *briefing, char *folder, size_t size);
 
 /* Reads what all briefings share (catalogue, words and snippets of a language, a layout with its faces), so that processes forked from here on
- * have it. NULL: not that part. Problems come up again with the first briefing. */
-ENTENTE_API void entente_warm(struct entente *e, const char *layout, const char *lang);
+ * have it. NULL: not that part; set: as in a request. Problems come up again with the first briefing. */
+ENTENTE_API void entente_warm(struct entente *e, const char *layout, const char *set, const char *lang);
 
 /* Gives back what caches hold above a bound; between two briefings of a batch. */
 ENTENTE_API void entente_trim(struct entente *e);

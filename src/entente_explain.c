@@ -104,18 +104,70 @@ static void put_said(struct buf *out, const struct xml_node *parent, const struc
 	buf_putc(out, '\n');
 }
 
-/* What one layout says of something another declared, and every token: its place is not its
- * element's. */
+/* "colour accent value="#111827"  (base.xml:11)", or what it is made of where no file says it. */
+static void put_token(struct buf *out, const struct layout_token *t)
+{
+	buf_printf(out, "  %s " STR_FMT "%s%s=\"" STR_FMT "\"", t->kind, STR_ARG(t->name), t->attr ? " " : "",
+		t->attr ? t->attr : "", STR_ARG(t->value));
+	if (t->why.len)
+		buf_printf(out, "  " STR_FMT, STR_ARG(t->why));
+	put_place(out, t->pos);
+	buf_putc(out, '\n');
+}
+
+static void put_tokens(const struct job *job, struct buf *out)
+{
+	size_t count;
+	const struct layout_token *tokens = layout_tokens(&job->session->unit, job->dressed->layout, &count);
+
+	for (size_t i = 0; i < count; i++)
+		put_token(out, &tokens[i]);
+}
+
+/* What one layout says of something another declared: its place is not its element's. */
 static void put_over(struct buf *out, const struct xml_node *parent)
 {
 	for (const struct xml_node *n = parent->first; n; n = n->next) {
-		bool token = xml_is(parent, "tokens");
 		for (const struct xml_attr *a = n->attrs; a; a = a->next)
-			if (token ? str_is(a->name, "value") || str_is(a->name, "font")
-				  : a->pos.source != n->pos.source)
+			if (!xml_is(parent, "tokens") && a->pos.source != n->pos.source)
 				put_said(out, parent, n, a);
 		put_over(out, n);
 	}
+}
+
+/* "page 2, views: 12 pt free", and whether that is more than the layout wants. */
+static void put_pages(const struct job *job, struct buf *out)
+{
+	mpt limit = job->dressed->layout->design->tokens.free_limit;
+
+	for (size_t i = 0; i < job->pages->pages.count; i++) {
+		const struct page *p = &job->pages->pages.at[i];
+
+		buf_printf(out, "  page " STR_FMT ", " STR_FMT ": ", STR_ARG(p->label), STR_ARG(p->section));
+		buf_mpt(out, p->free);
+		buf_puts(out, " pt free");
+		if (limit && p->free > limit) {
+			buf_puts(out, ", more than free-limit: ");
+			buf_mpt(out, limit);
+			buf_puts(out, " pt");
+		}
+		buf_putc(out, '\n');
+	}
+}
+
+static void put_chain(const struct job *job, struct buf *out)
+{
+	const struct layout *layout = job->dressed->layout;
+	struct str set = str_from(job->request->set), line;
+
+	for (size_t i = 0; i < layout->chain.count; i++)
+		buf_printf(out, "  " STR_FMT "%s" STR_FMT "%s\n", STR_ARG(layout->chain.at[i]),
+			i < layout->sources.count ? "  (" : "",
+			STR_ARG(i < layout->sources.count ? layout->sources.at[i]->name
+							  : (struct str){ 0 }),
+			i < layout->sources.count ? ")" : "");
+	while (str_split(&set, '\n', &line))
+		buf_printf(out, "  --set " STR_FMT "\n", STR_ARG(line));
 }
 
 void explain_job(const struct job *job, struct buf *out)
@@ -124,18 +176,17 @@ void explain_job(const struct job *job, struct buf *out)
 	const struct doc_design *design = layout->design;
 
 	buf_puts(out, "layout chain (base first)\n");
-	for (size_t i = 0; i < layout->chain.count; i++)
-		buf_printf(out, "  " STR_FMT "%s" STR_FMT "%s\n", STR_ARG(layout->chain.at[i]),
-			i < layout->sources.count ? "  (" : "",
-			STR_ARG(i < layout->sources.count ? layout->sources.at[i]->name
-							  : (struct str){ 0 }),
-			i < layout->sources.count ? ")" : "");
+	put_chain(job, out);
 	buf_puts(out, "\nslots and sentences\n");
 	for (size_t i = 0; i < job->reasons.list.count; i++)
 		put_reason(out, &job->reasons.list.at[i]);
 	buf_puts(out, "\nstyles\n");
 	for (uint16_t i = 0; i < design->style_count; i++)
 		put_style(out, design, &design->styles[i]);
-	buf_puts(out, "\ntokens, and what a layout says over its base\n");
+	buf_puts(out, "\ntokens and parameters\n");
+	put_tokens(job, out);
+	buf_puts(out, "\nwhat a layout says over its base\n");
 	put_over(out, layout->merged);
+	buf_puts(out, "\npages\n");
+	put_pages(job, out);
 }

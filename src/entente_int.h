@@ -40,7 +40,7 @@ struct entente {
 	size_t catalogue_count;
 	struct span common;                        /* files that every briefing stands on: catalogue and benchmarks */
 	struct map languages;                      /* language -> struct language */
-	struct map layouts_read;                   /* id -> struct dressed */
+	struct map layouts_read;                   /* id and what was set -> struct dressed */
 
 	struct diag diag;                          /* of the last call */
 	struct entente_result result;

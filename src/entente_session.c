@@ -121,6 +121,40 @@ const char *entente_layouts(struct entente *e)
 	return buf_str(&out).ptr;
 }
 
+static void put_member(struct buf *out, const char *name, struct str value)
+{
+	buf_printf(out, "\"%s\":", name);
+	buf_json(out, value);
+	buf_putc(out, ',');
+}
+
+static void put_flag(struct buf *out, const char *name, bool value)
+{
+	buf_printf(out, "\"%s\":%s", name, value ? "true" : "false");
+}
+
+const char *entente_layouts_json(struct entente *e)
+{
+	struct layout_roots roots = roots_of(e);
+	struct layout_found *found;
+	struct buf out;
+	size_t count;
+
+	if (setjmp(e->unwind))
+		return "[]\n";
+	begin_list(e, &out);
+	found = layout_list(&e->unit, &roots, &count);
+	for (size_t i = 0; i < count; i++) {
+		buf_puts(&out, i ? ",\n{" : "[\n{");
+		put_member(&out, "id", found[i].id);
+		put_member(&out, "path", found[i].path);
+		put_flag(&out, "shipped", found[i].shipped);
+		buf_putc(&out, '}');
+	}
+	buf_puts(&out, count ? "\n]\n" : "[]\n");
+	return buf_str(&out).ptr;
+}
+
 static void put_font(struct buf *out, const struct layout_font_file *f)
 {
 	buf_printf(out, "%-16.*s %-16.*s %-8s " STR_FMT "  " STR_FMT "  " STR_FMT "\n", STR_ARG(f->family), STR_ARG(f->cut),
@@ -141,6 +175,41 @@ const char *entente_fonts(struct entente *e)
 	files = layout_fonts(&e->unit, &loader, &roots, &count, &e->diag);
 	for (size_t i = 0; i < count; i++)
 		put_font(&out, &files[i]);
+	return buf_str(&out).ptr;
+}
+
+static void put_font_json(struct buf *out, const struct layout_font_file *f)
+{
+	buf_putc(out, '{');
+	put_member(out, "family", f->family);
+	put_member(out, "cut", f->cut);
+	put_member(out, "path", f->path);
+	put_member(out, "package", f->package);
+	put_member(out, "licence", f->licence);
+	put_member(out, "sha256", f->sha256);
+	put_flag(out, "shipped", f->shipped);
+	buf_putc(out, ',');
+	put_flag(out, "present", f->present);
+	buf_putc(out, '}');
+}
+
+const char *entente_fonts_json(struct entente *e)
+{
+	struct layout_roots roots = roots_of(e);
+	struct xml_loader loader = { .arena = &e->unit, .root = &e->project, .diag = &e->diag };
+	struct layout_font_file *files;
+	struct buf out;
+	size_t count;
+
+	if (setjmp(e->unwind))
+		return "[]\n";
+	begin_list(e, &out);
+	files = layout_fonts(&e->unit, &loader, &roots, &count, &e->diag);
+	for (size_t i = 0; i < count; i++) {
+		buf_puts(&out, i ? ",\n" : "[\n");
+		put_font_json(&out, &files[i]);
+	}
+	buf_puts(&out, count ? "\n]\n" : "[]\n");
 	return buf_str(&out).ptr;
 }
 

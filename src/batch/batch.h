@@ -45,6 +45,7 @@ struct batch_outcome {
 
 struct batch_options {
 	struct entente_paths paths;
+	const char *set;           /* NAME=VALUE a line, over every unit's layout; NULL: nothing */
 	struct str folder;         /* output folder, exists */
 	int workers;               /* 1 … */
 	int limit_seconds;         /* for one unit */
@@ -56,7 +57,7 @@ struct batch_options {
 bool batch_run(struct arena *a, const struct batch *b, const struct batch_options *options, struct batch_outcome *outcomes,
 	struct diag *d);
 
-/* The manifest: units in order, without times. */
-struct str batch_manifest(struct arena *a, const struct batch *b, const struct batch_outcome *outcomes);
+/* The manifest: units in order, without times. set: as in the options. */
+struct str batch_manifest(struct arena *a, const struct batch *b, const char *set, const struct batch_outcome *outcomes);
 
 #endif

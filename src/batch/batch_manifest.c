@@ -43,8 +43,20 @@ static void put_unit(struct buf *out, const struct batch_unit *u, const struct b
 	buf_puts(out, "}");
 }
 
-struct str batch_manifest(
-	struct arena *a, const struct batch *b, const struct batch_outcome *outcomes)
+static void put_settings(struct buf *out, struct str set)
+{
+	struct str line;
+
+	for (bool first = true; str_split(&set, '\n', &line); first = false) {
+		buf_puts(out, first ? ",\"set\":[" : ",");
+		buf_json(out, line);
+		if (set.len == 0)
+			buf_puts(out, "]");
+	}
+}
+
+struct str batch_manifest(struct arena *a, const struct batch *b, const char *set,
+	const struct batch_outcome *outcomes)
 {
 	struct buf out;
 
@@ -53,6 +65,7 @@ struct str batch_manifest(
 		"{\"format\":\"entente-manifest-1\",\"tool\":\"entente " ENTENTE_VERSION
 		"\",\"batch\":");
 	buf_json(&out, b->source->path);
+	put_settings(&out, str_from(set));
 	buf_puts(&out, ",\"units\":[");
 	for (size_t i = 0; i < b->units.count; i++) {
 		buf_puts(&out, i ? ",\n" : "\n");

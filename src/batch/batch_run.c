@@ -243,11 +243,11 @@ static void end_all(struct run *r)
 }
 
 /* What most units will ask for is read once, before workers are forked. */
-static void warm(struct arena *a, struct entente *session, const struct batch *b)
+static void warm(struct arena *a, struct entente *session, const struct batch *b, const char *set)
 {
 	struct str layout = b->layout.len ? b->layout : b->usual;
 
-	entente_warm(session, layout.len ? str_terminated(a, layout) : NULL,
+	entente_warm(session, layout.len ? str_terminated(a, layout) : NULL, set,
 		b->lang.len ? str_terminated(a, b->lang) : NULL);
 }
 
@@ -272,7 +272,7 @@ bool batch_run(struct arena *a, const struct batch *b, const struct batch_option
 		diag_add(d, DIAG_SYSTEM, (struct src_pos){ 0 }, "%s", why);
 		return false;
 	}
-	warm(a, r.session, b);
+	warm(a, r.session, b, options->set);
 	r.workers = ARENA_ARRAY(a, struct worker, (size_t)r.worker_count);
 	for (int i = 0; i < r.worker_count; i++)
 		start_empty(a, &r.workers[i]);

@@ -113,6 +113,7 @@ static bool work_on(struct arena *a, struct entente *session, const struct batch
 		.unit = u->unread ? NULL : str_terminated(a, u->id),
 		.layout = or_null(a, u->layout.len ? u->layout : b->layout),
 		.period = or_null(a, u->period.len ? u->period : b->period),
+		.set = options->set,
 		.list_fonts = true };
 	const struct entente_result *r;
 	struct batch_report header = { 0 };

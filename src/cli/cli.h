@@ -4,13 +4,14 @@
 
 #include "entente.h"
 
-enum { CLI_WORDS_MOST = 4096 };
+enum { CLI_WORDS_MOST = 4096, CLI_SET_MOST = 16384 };
 
 struct cli_options {
 	const char *output;          /* -o */
 	const char *layout, *date, *unit, *period, *dump;
 	const char *project, *data, *fonts;
 	const char *jobs, *limit; /* batch */
+	char set[CLI_SET_MOST];      /* --set: NAME=VALUE a line, in the order given */
 	bool executive;           /* check */
 	bool json, quiet, verbose, help;
 	const char *words[CLI_WORDS_MOST]; /* what is not an option, in order */

@@ -161,7 +161,7 @@ static int run(const struct cli_options *o, struct arena *a, const struct batch 
 	started = batch_run(a, b, options, outcomes, d);
 	if (talk.line)
 		fputs("\r\033[K", stderr);
-	manifest = batch_manifest(a, b, outcomes);
+	manifest = batch_manifest(a, b, options->set, outcomes);
 	if (!cli_write(str_printf(a, STR_FMT "/manifest.json", STR_ARG(options->folder)).ptr,
 		    manifest.ptr, manifest.len))
 		return ENTENTE_SYSTEM;
@@ -175,6 +175,7 @@ static int read_and_run(const struct cli_options *o, struct arena *a, const char
 {
 	struct batch_options options = {
 		.paths = { .data = cli_data_folder(o), .project = project, .fonts = o->fonts },
+		.set = o->set,
 		.folder = str_from(o->output)
 	};
 	struct xml_loader loader = { .arena = a, .diag = d };

@@ -48,6 +48,7 @@ static const struct entente_result *build(const struct cli_options *o, struct en
 		.date = o->date,
 		.unit = o->unit,
 		.period = o->period,
+		.set = o->set,
 		.stage = stage,
 		.executive = o->executive };
 
@@ -196,7 +197,8 @@ int cli_check(const struct cli_options *o)
 	return worst;
 }
 
-static int list(const struct cli_options *o, const char *(*lister)(struct entente *))
+/* With --json one object of the list and the messages. */
+static int list(const struct cli_options *o, const char *name, const char *(*lister)(struct entente *))
 {
 	struct entente_paths paths = { .data = cli_data_folder(o),
 		.fonts = o->fonts,
@@ -208,18 +210,24 @@ static int list(const struct cli_options *o, const char *(*lister)(struct entent
 		cli_say("%s", why);
 		return ENTENTE_SYSTEM;
 	}
+	if (o->json)
+		printf("{\"%s\":", name);
 	fputs(lister(e), stdout);
+	if (o->json)
+		fputs(",\"messages\":", stdout);
 	cli_messages(o, e);
+	if (o->json)
+		puts("}");
 	entente_close(e);
 	return ENTENTE_DONE;
 }
 
 int cli_layouts(const struct cli_options *o)
 {
-	return list(o, entente_layouts);
+	return list(o, "layouts", o->json ? entente_layouts_json : entente_layouts);
 }
 
 int cli_fonts(const struct cli_options *o)
 {
-	return list(o, entente_fonts);
+	return list(o, "fonts", o->json ? entente_fonts_json : entente_fonts);
 }

@@ -5,33 +5,36 @@
 #include <string.h>
 
 const struct cli_command cli_commands[] = {
-	{ "build", "BRIEFING.xml [-o OUT.pdf]", "make the PDF of one briefing",
+	{ "build", "BRIEFING.xml [-o OUT.pdf] [--set NAME=VALUE]...", "make the PDF of one briefing",
 		"  -o FILE          where to write it; default: the briefing's name with .pdf; - is stdout\n"
 		"  --layout ID      another layout than the briefing's\n"
 		"  --date DATE      as-of date, YYYY-MM-DD; default: the meeting's, else the period's end\n"
 		"  --unit ID        another business unit than the briefing's\n"
 		"  --period P       another period, as 2026-Q3\n"
+		"  --set NAME=VALUE a colour, measure, family or parameter over the layout's; may be repeated\n"
 		"  --dump STAGE     list what a stage made instead: xml facts narrative layout doc pages\n"
 		"\nExamples:\n"
 		"  entente build northwind/emea/briefing.xml -o emea.pdf\n"
+		"  entente build northwind/emea/briefing.xml --set accent=#5B1E4A --set 'heading=Noto Serif'\n"
 		"  entente build northwind/emea/briefing.xml --dump facts | less\n",
 		cli_build },
 	{ "batch", "BATCH.xml -o DIR [-j N]", "make the PDFs of many units, each isolated and accounted for",
 		"  -o DIR           folder for the PDFs and manifest.json\n"
 		"  -j N             workers; default: one a processor\n"
 		"  --limit SECONDS  time one unit may take\n"
+		"  --set NAME=VALUE as for build, for every unit\n"
 		"\nExample:\n"
 		"  entente batch northwind/batch.xml -o out -j 4\n",
 		cli_batch },
 	{ "check", "FILE... [--executive]", "report every problem of every file; nothing is written",
 		"  --executive      also the twelve criteria of a paper for executives: titles, summary, scales, sources ...\n"
-		"  --layout --date --unit --period   as for build\n"
+		"  --layout --date --unit --period --set   as for build\n"
 		"\nExample:\n"
 		"  entente check northwind/*/briefing.xml\n",
 		cli_check },
 	{ "explain", "BRIEFING.xml", "why each slot, sentence and style is what it is, and which file said so",
 		"  -o FILE          where to write it; default: stdout\n"
-		"  --layout --date --unit --period   as for build\n"
+		"  --layout --date --unit --period --set   as for build\n"
 		"\nExample:\n"
 		"  entente explain northwind/emea/briefing.xml | less\n",
 		cli_explain },

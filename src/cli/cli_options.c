@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum option_kind { OPTION_VALUE, OPTION_FLAG };
+enum option_kind { OPTION_VALUE, OPTION_FLAG, OPTION_SETTING };
 static const struct option {
 	const char *name, *other; /* --long, -s or NULL */
 	enum option_kind kind;
@@ -21,6 +21,8 @@ static const struct option {
 		" build check explain " },
 	{ "--period", NULL, OPTION_VALUE, offsetof(struct cli_options, period),
 		" build check explain " },
+	{ "--set", NULL, OPTION_SETTING, offsetof(struct cli_options, set),
+		" build check explain batch " },
 	{ "--dump", NULL, OPTION_VALUE, offsetof(struct cli_options, dump), " build " },
 	{ "--project", NULL, OPTION_VALUE, offsetof(struct cli_options, project), NULL },
 	{ "--data", NULL, OPTION_VALUE, offsetof(struct cli_options, data), NULL },
@@ -41,7 +43,7 @@ static const char *attached_value(const struct option *o, const char *argument)
 
 	if (strncmp(argument, o->name, length) == 0 && argument[length] == '=')
 		return argument + length + 1;
-	if (o->kind == OPTION_VALUE && o->other && strncmp(argument, o->other, 2) == 0 && argument[2])
+	if (o->kind != OPTION_FLAG && o->other && strncmp(argument, o->other, 2) == 0 && argument[2])
 		return argument + 2;
 	return NULL;
 }
@@ -68,6 +70,23 @@ static bool belongs(const struct option *o, const char *command)
 	return o->commands == NULL || strstr(o->commands, word);
 }
 
+/* One more line of settings; one that names nothing is told here, one that names nothing known by the layout's reader. */
+static bool add_setting(const char *value, char *lines)
+{
+	size_t used = strlen(lines), length = strlen(value);
+
+	if (strchr(value, '=') == NULL || value[0] == '=' || strchr(value, '\n')) {
+		cli_say("--set needs NAME=VALUE, as accent=#5B1E4A, not '%s'", value);
+		return false;
+	}
+	if (used + length + 2 > CLI_SET_MOST) {
+		cli_say("too much to --set: at most %d bytes", CLI_SET_MOST);
+		return false;
+	}
+	snprintf(lines + used, CLI_SET_MOST - used, "%s\n", value);
+	return true;
+}
+
 /* Takes the option at argv[*i], and its value. */
 static bool take(const struct option *o, int argc, char **argv, int *i, struct cli_options *into)
 {
@@ -88,6 +107,8 @@ static bool take(const struct option *o, int argc, char **argv, int *i, struct c
 		cli_say("%s needs a value", o->name);
 		return false;
 	}
+	if (o->kind == OPTION_SETTING)
+		return add_setting(value, at);
 	*(const char **)at = value;
 	return true;
 }

@@ -316,18 +316,16 @@ static void add_sums(struct crossing *x)
 	cells[x->column_count + 1] = sum_cell(x, NULL, NULL, ROLE_TABLE_TOTAL);
 }
 
-/* Shares of the width, in thousandths. */
-enum { HEAD_SHARE = 1900, CELL_SHARE = 1000, SUM_SHARE = 600 };
-
 static const struct doc_column *widths(struct crossing *x, size_t count)
 {
 	struct doc_column *columns = ARENA_ARRAY(x->c->arena, struct doc_column, count);
 
 	for (size_t i = 0; i < count; i++) {
 		bool cell = i > 0 && i <= x->column_count;
+		struct layout_width width = i == 0 ? x->e->cross_head : cell ? x->e->cross_cell : x->e->cross_sum;
 
-		columns[i].width_kind = WIDTH_SHARE;
-		columns[i].width = i == 0 ? HEAD_SHARE : cell ? CELL_SHARE : SUM_SHARE;
+		columns[i].width_kind = width.kind;
+		columns[i].width = width.width;
 		columns[i].align = cell ? DOC_CENTRE : i == 0 ? DOC_START : DOC_END;
 	}
 	return columns;

@@ -145,8 +145,8 @@ struct doc_block *compose_list(struct composer *c, const struct layout_slot *s)
 		.numbered = s->numbered,
 		.rules = true,
 		.spread = s->spread,
-		.label_width = s->numbered ? head->leading : 0,
-		.item_pad = head->leading / 2 };
+		.label_width = !s->numbered ? 0 : s->number_width ? s->number_width : head->leading,
+		.item_pad = s->item_pad < 0 ? head->leading / 2 : s->item_pad };
 	block->list = list;
 	vec_push(c->arena, &blocks.list, block);
 	return block_stack(c, &blocks, s->pos);

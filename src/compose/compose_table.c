@@ -502,9 +502,9 @@ static const struct doc_column *doc_columns_of(struct tabling *t)
 	for (size_t i = 0; i < t->columns.list.count; i++) {
 		const struct layout_column *layout = t->columns.list.at[i].layout;
 
-		columns[i] = (struct doc_column){ .width_kind = layout->width_kind,
+		columns[i] = (struct doc_column){ .width_kind = layout->width.kind,
 			.align = layout->align,
-			.width = layout->width,
+			.width = layout->width.width,
 			.pad_left = layout->pad_left };
 		if (i + 1 < t->columns.list.count)
 			columns[i].pad_right = section_master(t->c)->step;

@@ -171,6 +171,7 @@ void flow_notes_place(struct flow *f)
 	y = f->sheet.bottom - height;
 	if (y < f->sheet.y + space_above(&f->waiting.at[0]))
 		y = f->sheet.y + (f->sheet.used ? space_above(&f->waiting.at[0]) : 0);
+	f->page->free = y - f->sheet.y - space_above(&f->waiting.at[0]);
 	for (size_t i = 0; i < f->waiting.count; i++) {
 		if (i + 1 == f->waiting.count)
 			mark_printed(f, y);

@@ -22,8 +22,10 @@ static void draw_paper(struct flow *f)
 
 static void page_end(struct flow *f)
 {
-	if (f->page)
-		flow_notes_place(f);
+	if (!f->page)
+		return;
+	f->page->free = f->sheet.bottom - f->sheet.y;
+	flow_notes_place(f);
 }
 
 static void page_begin(struct flow *f, const struct doc_master *master)
@@ -39,6 +41,7 @@ static void page_begin(struct flow *f, const struct doc_master *master)
 	f->page = vec_add(f->s.arena, &p->pages);
 	f->page->width = master->width;
 	f->page->height = master->height;
+	f->page->section = section_of(f)->id;
 	f->page->label = str_printf(f->s.arena, "%u", (unsigned)p->pages.count);
 	f->sheet.master = master;
 	f->sheet.top = f->sheet.y = master->top;

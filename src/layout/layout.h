@@ -74,6 +74,12 @@ struct layout_row {
 	struct src_pos pos;
 };
 
+/* Of a column: WIDTH_SHARE: weight in thousandths; WIDTH_FIXED: length. */
+struct layout_width {
+	uint8_t kind;                /* enum doc_width */
+	mpt width;
+};
+
 enum layout_graphic { GRAPHIC_NONE, GRAPHIC_DUMBBELL, GRAPHIC_VARIANCE, GRAPHIC_BAR, GRAPHIC_BULLET, GRAPHIC_BALL, GRAPHIC_STATUS, GRAPHIC_MARK,
 	GRAPHIC_HEAT, GRAPHIC_SPARK, GRAPHIC_STACKED };
 /* A column of a table or a series of a chart. */
@@ -91,8 +97,8 @@ struct layout_column {
 	uint8_t graphic;             /* enum layout_graphic */
 	bool axis;                   /* graphic: the scale's ticks stand in the head */
 	int32_t periods;             /* spark: periods back */
-	uint8_t width_kind, align;   /* enum doc_width, enum doc_align */
-	mpt width;                   /* fixed: length; share: weight in thousandths */
+	struct layout_width width;
+	uint8_t align;               /* enum doc_align */
 	mpt pad_left;
 	bool label;                  /* holds the row's label */
 	bool strong, muted;
@@ -140,6 +146,7 @@ struct layout_exhibit {
 	struct str cross_row, cross_column, cross_value; /* BODY_CROSS: fields of kind (rows[0].each) */
 	uint8_t cross_row_order, cross_column_order;     /* enum layout_order; highest first */
 	bool cross_sums;
+	struct layout_width cross_head, cross_cell, cross_sum; /* columns: labels, cells, sums; by default the same share each */
 	VEC(struct layout_reference) references; /* plan or benchmark lines */
 	bool interval;               /* line: 95 % range of the last value */
 	bool totals, changes;        /* stacked: total, and change on the row before, at the end of the row */
@@ -205,6 +212,8 @@ struct layout_slot {
 	uint8_t fill;                /* enum doc_colour or DOC_COLOUR_COUNT */
 	bool rule_top;               /* thin rule above (default yes for narrative with heading, lists without fill, cards, benchmarks) */
 	bool accent_top;             /* thick rule above, in the accent colour; on a filled slot in the edge's */
+	mpt item_pad;                /* list: above and below each item's text; negative: half the head's leading */
+	mpt number_width;            /* list: column of its numbers; 0: the head's leading */
 	bool spread;                 /* list: in a taller cell the free height goes between the items */
 	uint8_t columns;             /* benchmarks: text columns; cards and tiles: a row; contents: depth */
 	bool all;                    /* benchmarks: all that are known, not only those called */
@@ -263,9 +272,10 @@ struct layout_roots {
 	struct str hyphen_folder;     /* where hyphenation patterns are; empty = none */
 };
 /* id: of a layout: PROJECT/layouts/ID.xml, PROJECT/ID.xml, then SHIPPED/ID.xml (a file that extends its own name means the next of these);
- * or a path in the project when it ends in .xml. NULL after diagnostics. from: who asked for it. */
+ * or a path in the project when it ends in .xml. NULL after diagnostics. set: NAME=VALUE a line, over what the files say: a colour, measure,
+ * family or parameter; NULL: nothing. It stays in use. from: who asked for it. */
 const struct layout *layout_load(struct arena *a, struct xml_loader *loader, const struct layout_roots *roots, struct str id,
-	struct src_pos from, struct diag *d);
+	const struct source *set, struct src_pos from, struct diag *d);
 
 /* What `entente layouts` lists: in the order of looking, then by name. */
 struct layout_found {
@@ -283,6 +293,17 @@ struct layout_font_file {
 };
 struct layout_font_file *layout_fonts(struct arena *a, struct xml_loader *loader, const struct layout_roots *roots, size_t *count,
 	struct diag *d);
+
+/* A token or parameter as it came out, stated or not. For `entente explain`. */
+struct layout_token {
+	const char *kind;             /* colour, family, measure, layout (its parameters) */
+	struct str name;
+	const char *attr;             /* that says it: value, font; of a parameter NULL */
+	struct str value;             /* as stated; else what stands in */
+	struct str why;               /* not stated: what it is made of */
+	struct src_pos pos;           /* where it is stated; nowhere where it is not */
+};
+struct layout_token *layout_tokens(struct arena *a, const struct layout *l, size_t *count);
 
 /* The merged tree in canonical form, then the resolved design and the slots' places. */
 void layout_dump(const struct layout *l, struct buf *out);

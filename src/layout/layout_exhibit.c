@@ -212,6 +212,7 @@ static void take_chart(void *ctx, const struct xml_node *n)
 struct cross {
 	struct layout_exhibit e;
 	struct layout_row row;
+	struct str head, cell, sum; /* widths, read by read_width */
 };
 
 static void take_cross(void *ctx, const struct xml_node *n)
@@ -222,7 +223,9 @@ static void take_cross(void *ctx, const struct xml_node *n)
 		FIELD_NEEDED(struct cross, e.cross_value, "value", XML_ID), FIELD(struct cross, e.cross_sums, "sums", XML_BOOL),
 		FIELD_CHOICE_OF(struct cross, e.cross_row_order, "row-order", orders),
 		FIELD_CHOICE_OF(struct cross, e.cross_column_order, "column-order", orders),
-		FIELD(struct cross, e.row_height, "row-height", XML_LENGTH), FIELD(struct cross, e.style, "style", XML_ID), FIELD_END,
+		FIELD(struct cross, e.row_height, "row-height", XML_LENGTH), FIELD(struct cross, e.style, "style", XML_ID),
+		FIELD(struct cross, head, "head-width", XML_STR), FIELD(struct cross, cell, "cell-width", XML_STR),
+		FIELD(struct cross, sum, "sum-width", XML_STR), FIELD_END,
 	};
 	struct into *into = ctx;
 	struct layout_exhibit *e = into->at;
@@ -234,6 +237,9 @@ static void take_cross(void *ctx, const struct xml_node *n)
 	read_attrs(into->r, n, fields, NULL, cross);
 	read_nothing(into->r, n);
 	*e = cross->e;
+	e->cross_head = read_width(into->r, n, "head-width");
+	e->cross_cell = read_width(into->r, n, "cell-width");
+	e->cross_sum = read_width(into->r, n, "sum-width");
 	vec_push(into->r->arena, &e->rows, cross->row);
 	check_style(into->r, n, "style", e->style);
 }

@@ -200,6 +200,7 @@ static void use_fallbacks(struct font_lists *l, struct str names, struct src_pos
 	out->fallback_count = (uint16_t)faces.count;
 }
 
+/* A family that is not listed keeps its role, so that the styles that name it are not wrong too. */
 static bool read_family(struct font_lists *l, const struct xml_node *n, struct doc_family *out)
 {
 	struct family {
@@ -216,10 +217,13 @@ static bool read_family(struct font_lists *l, const struct xml_node *n, struct d
 	struct src_pos pos = attr_pos(n, "font");
 	read_attrs(l->r, n, fields, NULL, &f);
 	read_nothing(l->r, n);
-	const struct listed_family *family = f.font.len ? find_family(l, str_trim(f.font), pos) : NULL;
-	if (!family)
+	if (!f.role.len || !xml_attr(n, "font"))
 		return false;
-	*out = (struct doc_family){ .role = f.role, .name = family->name, .regular = use_face(l, family, CUT_REGULAR, pos) };
+	*out = (struct doc_family){ .role = f.role, .name = str_trim(f.font) };
+	const struct listed_family *family = find_family(l, str_trim(f.font), pos);
+	if (!family)
+		return true;
+	out->regular = use_face(l, family, CUT_REGULAR, pos);
 	out->strong = use_face(l, family, CUT_STRONG, pos);
 	out->emphasis = use_face(l, family, CUT_EMPHASIS, pos);
 	out->strong_emphasis = use_face(l, family, CUT_STRONG_EMPHASIS, pos);

@@ -38,6 +38,11 @@ const struct xml_node *merge_locked_within(const struct xml_node *n);
 bool merge_is_operation(const struct xml_node *n);
 void merge_operate(struct merge *m, const struct xml_node *operation);
 
+/* ---- layout_set.c ---- */
+
+/* The merged tree with what the settings say over it: each line of the source is one. */
+const struct xml_node *layout_set(struct arena *a, const struct xml_node *merged, const struct source *set, struct diag *d);
+
 /* ---- layout_read.c: state of reading the merged tree ---- */
 
 struct reader {
@@ -49,6 +54,7 @@ struct reader {
 	struct doc_design *design;
 	VEC(const struct xml_node *) tokens, styles, masters, sections, words;
 	VEC(const struct xml_node *) families; /* <family> elements of the tokens */
+	uint32_t colours_wrong;                /* one bit a palette role that is stated with what is no colour */
 	uint32_t measures_stated;              /* one bit a measure of layout_tokens.c */
 	struct src_pos root_pos;
 	struct map slots;                      /* id -> struct layout_slot */
@@ -94,6 +100,12 @@ struct src_pos attr_pos(const struct xml_node *n, const char *name); /* of its v
 
 extern const struct xml_choice layout_colours[]; /* palette roles */
 extern const struct xml_choice layout_text_roles[];
+/* An attribute of the layout element that says how it works. */
+struct parameter {
+	const char *name;      /* NULL ends the list */
+	const char *otherwise; /* what holds where it is not said, for explain */
+};
+extern const struct parameter layout_parameters[];
 /* An unknown name of one of them, with the nearest; a colour written as #… gets its own message. */
 bool read_name(struct reader *r, const struct xml_choice *choices, const char *what, struct str name, struct src_pos pos,
 	uint8_t *into);
@@ -102,7 +114,11 @@ bool read_colour_role(struct reader *r, struct str name, struct src_pos pos, uin
 /* ---- the design ---- */
 
 void read_tokens(struct reader *r);                    /* layout_tokens.c: measures, colours, family elements */
+const char *measure_name(size_t index);                /* NULL behind the last */
+mpt measure_length(const struct doc_design *design, size_t index);
+int32_t measure_share(size_t index);                   /* of the text style's leading, in thousandths, where it is not stated */
 void tokens_settle(struct reader *r);                  /* measures not stated, from the text style */
+enum doc_colour palette_stand_in(const struct layout *l, enum doc_colour role); /* the stated role whose colour it has; itself */
 void palette_settle(struct reader *r);                 /* layout_palette.c: roles not stated */
 void palette_check(struct reader *r, const struct src_pos places[DOC_COLOUR_COUNT]);
 void read_families(struct reader *r);                  /* layout_fonts.c */
@@ -143,6 +159,7 @@ void read_column(struct reader *r, const struct xml_node *n, struct layout_colum
 void read_key(struct reader *r, const struct xml_node *n, struct layout_key *key);
 bool next_key(struct str *show, struct src_pos pos, struct layout_key *key); /* the words of show="a b" one by one */
 void read_query(struct reader *r, const struct xml_node *n, struct query *q);            /* an element that is a query only */
+struct layout_width read_width(struct reader *r, const struct xml_node *n, const char *name); /* the attribute's; a share of 1 without */
 void row_init(struct layout_row *row, struct src_pos pos);
 void check_style(struct reader *r, const struct xml_node *n, const char *name, struct str id);
 extern const struct xml_choice layout_froms[];

@@ -166,7 +166,7 @@ static bool follow(struct chain *c, struct str id, struct src_pos from)
 }
 
 const struct layout *layout_load(struct arena *a, struct xml_loader *loader, const struct layout_roots *roots, struct str id,
-	struct src_pos from, struct diag *d)
+	const struct source *set, struct src_pos from, struct diag *d)
 {
 	struct chain c = { .arena = a, .loader = loader, .roots = roots, .diag = d };
 	if (!follow(&c, str_trim(id), from))
@@ -174,6 +174,8 @@ const struct layout *layout_load(struct arena *a, struct xml_loader *loader, con
 	const struct xml_node *merged = NULL;
 	for (size_t i = c.count; i-- > 0;)
 		merged = layout_merge(a, merged, c.links[i].root, d);
+	if (set)
+		merged = layout_set(a, merged, set, d);
 	struct layout *l = layout_read(a, loader, roots, merged, d);
 	for (size_t i = c.count; l && i-- > 0;) {
 		const struct xml_attr *own = xml_attr(c.links[i].root, "id");

@@ -15,6 +15,8 @@ const struct xml_choice layout_text_roles[] = {
 	{ NULL, 0 },
 };
 
+const struct parameter layout_parameters[] = { { "attach", "used" }, { "exhibits-a-page", "any" }, { 0 } };
+
 bool read_name(struct reader *r, const struct xml_choice *choices, const char *what, struct str name, struct src_pos pos,
 	uint8_t *into)
 {

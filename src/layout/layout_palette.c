@@ -15,20 +15,25 @@ static void need(struct reader *r, enum doc_colour role, uint32_t otherwise)
 {
 	if (r->layout->colour_set[role])
 		return;
-	diag_add(r->diag, DIAG_ELEMENT_MISSING, r->root_pos, "the layout states no colour '%s'", doc_colour_name(role));
+	if (!(r->colours_wrong >> role & 1))
+		diag_add(r->diag, DIAG_ELEMENT_MISSING, r->root_pos, "the layout states no colour '%s'", doc_colour_name(role));
 	r->design->palette[role] = otherwise;
+}
+
+enum doc_colour palette_stand_in(const struct layout *l, enum doc_colour role)
+{
+	uint8_t from = (uint8_t)role;
+	while (!l->colour_set[from] && stand_ins[from] != from)
+		from = stand_ins[from];
+	return (enum doc_colour)from;
 }
 
 void palette_settle(struct reader *r)
 {
 	need(r, COLOUR_PAPER, 0xFFFFFF);
 	need(r, COLOUR_INK, 0);
-	for (int role = 0; role < DOC_COLOUR_COUNT; role++) {
-		uint8_t from = (uint8_t)role;
-		while (!r->layout->colour_set[from] && stand_ins[from] != from)
-			from = stand_ins[from];
-		r->design->palette[role] = r->design->palette[from];
-	}
+	for (int role = 0; role < DOC_COLOUR_COUNT; role++)
+		r->design->palette[role] = r->design->palette[palette_stand_in(r->layout, (enum doc_colour)role)];
 }
 
 /* Limits of the checks; text as WCAG 2 AA asks, marks as its rule for graphics. */

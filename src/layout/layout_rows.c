@@ -132,21 +132,23 @@ static void read_second(void *ctx, const struct xml_node *n)
 }
 
 /* width="34pt" is fixed, width="2" a share of what is left, width="content" what the cells need. */
-static void read_width(struct reader *r, const struct xml_node *n, struct str width, struct layout_column *c)
+struct layout_width read_width(struct reader *r, const struct xml_node *n, const char *name)
 {
+	struct layout_width w = { WIDTH_SHARE, MPT_PT };
+	struct str width = tree_attr(n, name);
 	struct decimal share, thousand = decimal_int(1000), weight;
 	if (!width.len || str_is(width, "content")) {
-		c->width_kind = width.len ? WIDTH_CONTENT : WIDTH_SHARE;
-		c->width = MPT_PT;
-		return;
+		w.kind = width.len ? WIDTH_CONTENT : WIDTH_SHARE;
+		return w;
 	}
 	bool number = decimal_parse(width, &share);
-	c->width_kind = number ? WIDTH_SHARE : WIDTH_FIXED;
+	w.kind = number ? WIDTH_SHARE : WIDTH_FIXED;
 	if (number && decimal_mul(share, thousand, &weight) && decimal_sign(weight) > 0 && decimal_cmp(weight, decimal_int(1000000)) <= 0)
-		c->width = (mpt)decimal_round(weight, 0).coef;
-	else if (number || !length_parse(width, &c->width) || c->width <= 0)
-		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, attr_pos(n, "width"),
+		w.width = (mpt)decimal_round(weight, 0).coef;
+	else if (number || !length_parse(width, &w.width) || w.width <= 0)
+		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, attr_pos(n, name),
 			"'" STR_FMT "' is not a width; write a length, a share above 0, or 'content'", STR_ARG(width));
+	return w;
 }
 
 struct own_column {
@@ -212,7 +214,7 @@ void read_column(struct reader *r, const struct xml_node *n, struct layout_colum
 	read_column_element(r, n, &own);
 	*c = own.c;
 	read_children(r, n, children, c);
-	read_width(r, n, str_trim(own.width), c);
+	c->width = read_width(r, n, "width");
 	c->align = xml_attr(n, "align") ? own.align : usual_align(c);
 	check_scenario(r, n, "fill", c->scenario_fill);
 	check_colour(r, n, c->colour);

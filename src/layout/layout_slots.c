@@ -59,7 +59,8 @@ static const struct xml_field exhibit_fields[] = {
 	FIELD(struct said, chart, "chart", XML_STR), FIELD_END,
 };
 static const struct xml_field list_fields[] = {
-	SLOT_FIELDS, FRAME_FIELDS, HEADING_FIELDS, ITEM_FIELDS, FIELD(struct said, s.spread, "spread", XML_BOOL), FIELD_END,
+	SLOT_FIELDS, FRAME_FIELDS, HEADING_FIELDS, ITEM_FIELDS, FIELD(struct said, s.spread, "spread", XML_BOOL),
+	FIELD(struct said, s.item_pad, "item-padding", XML_LENGTH), FIELD(struct said, s.number_width, "number-width", XML_LENGTH), FIELD_END,
 };
 static const struct xml_field cards_fields[] = {
 	SLOT_FIELDS, FRAME_FIELDS, HEADING_FIELDS, ITEM_FIELDS, FIELD(struct said, columns, "columns", XML_INT), FIELD_END,
@@ -261,7 +262,7 @@ static void settle_row(struct reader *r, const struct xml_node *n, const struct 
 
 static void begin(struct said *said, const struct xml_node *n, const struct slot_kind *kind, const struct reader *r)
 {
-	*said = (struct said){ .s = { .kind = (uint8_t)(kind - kinds), .pos = n->pos, .take = -1 }, .span = r->columns, .columns = kind->columns };
+	*said = (struct said){ .s = { .kind = (uint8_t)(kind - kinds), .pos = n->pos, .take = -1, .item_pad = -1 }, .span = r->columns, .columns = kind->columns };
 	said->s.exhibit.rules = said->s.exhibit.repeat_head = true;
 	said->s.exhibit.row_pad = -1;
 	query_init(&said->s.show_query, n->pos);
@@ -319,6 +320,12 @@ static void check_above_zero(struct reader *r, const struct xml_node *n, const c
 		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, attr_pos(n, name), "'%s' must be above zero", name);
 }
 
+static void check_not_below_zero(struct reader *r, const struct xml_node *n, const char *name, mpt length)
+{
+	if (xml_attr(n, name) && length < 0)
+		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, attr_pos(n, name), "'%s' must not be below zero", name);
+}
+
 static struct layout_slot *read_slot(struct reader *r, const struct xml_node *n, struct packing *packing)
 {
 	const struct slot_kind *kind = kind_of(n);
@@ -332,6 +339,8 @@ static struct layout_slot *read_slot(struct reader *r, const struct xml_node *n,
 	check_condition(r, n, s->show_if, s->show_value, &s->show_limit);
 	check_above_zero(r, n, "space-above", s->above);
 	check_above_zero(r, n, "line-space", s->space);
+	check_above_zero(r, n, "number-width", s->number_width);
+	check_not_below_zero(r, n, "item-padding", s->item_pad);
 	check_above_zero(r, n, "width", s->image_width);
 	check_above_zero(r, n, "height", s->kind == SLOT_SPACE ? s->space : s->image_height);
 	check_style(r, n, "style", s->style);

@@ -41,6 +41,21 @@ static const struct measure *measure_named(struct reader *r, struct str name, st
 	return NULL;
 }
 
+const char *measure_name(size_t index)
+{
+	return measures[index].name;
+}
+
+mpt measure_length(const struct doc_design *design, size_t index)
+{
+	return *(const mpt *)(const void *)((const char *)&design->tokens + measures[index].offset);
+}
+
+int32_t measure_share(size_t index)
+{
+	return measures[index].share;
+}
+
 static mpt *measure_at(struct reader *r, const struct measure *m)
 {
 	return (mpt *)(void *)((char *)&r->design->tokens + m->offset);
@@ -101,8 +116,12 @@ static void read_colour(void *ctx, const struct xml_node *n)
 	struct token_state *t = ctx;
 	uint8_t role;
 	read_attrs(t->r, n, fields, NULL, &read);
-	if (!read.role.len || !read_colour_role(t->r, read.role, attr_pos(n, "role"), &role) || read.value == UINT32_MAX)
+	if (!read.role.len || !read_colour_role(t->r, read.role, attr_pos(n, "role"), &role))
 		return;
+	if (read.value == UINT32_MAX) {
+		t->r->colours_wrong |= UINT32_C(1) << role;
+		return;
+	}
 	t->r->design->palette[role] = read.value;
 	t->r->layout->colour_set[role] = true;
 	t->colours[role] = attr_pos(n, "value");

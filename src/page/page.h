@@ -117,6 +117,8 @@ struct page_item {
 struct page {
 	mpt width, height;
 	struct str label;             /* printed page number */
+	struct str section;           /* id of the section it began with */
+	mpt free;                     /* height left of its content area, above its notes */
 	VEC(struct page_item) items;  /* in drawing order */
 };
 

@@ -101,7 +101,7 @@ static inline void fixture_close(struct fixture *f)
 
 static inline const struct layout *fixture_load(struct fixture *f, const char *id)
 {
-	return layout_load(&f->arena, &f->loader, &f->roots, str_from(id), (struct src_pos){ 0 }, &f->diag);
+	return layout_load(&f->arena, &f->loader, &f->roots, str_from(id), NULL, (struct src_pos){ 0 }, &f->diag);
 }
 
 /* Writes the text as a shipped layout of that name and loads it. */

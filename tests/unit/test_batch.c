@@ -268,7 +268,7 @@ static void manifest(void **state)
 
 	for (size_t i = 0; i < 6; i++)
 		vec_push(&f->arena, &b.units, ((struct batch_unit){ .id = str_from(ids[i]), .briefing = STR("u.xml"), .output = STR("o.pdf") }));
-	assert_string_equal(batch_manifest(&f->arena, &b, outcomes).ptr,
+	assert_string_equal(batch_manifest(&f->arena, &b, NULL, outcomes).ptr,
 		"{\"format\":\"entente-manifest-1\",\"tool\":\"entente " ENTENTE_VERSION "\",\"batch\":\"batch.xml\",\"units\":[\n"
 		"{\"unit\":\"a\",\"briefing\":\"u.xml\",\"status\":\"done\",\"output\":\"o.pdf\",\"pages\":6,\"bytes\":9},\n"
 		"{\"unit\":\"b \\\"q\\\"\",\"briefing\":\"u.xml\",\"status\":\"failed\",\"pages\":0},\n"

@@ -289,13 +289,87 @@ static void test_one_slot(void **state)
 	assert_int_equal(l->sections.at[0]->gap, -1);
 }
 
+/* ---- settings from outside ---- */
+
+static const struct layout *with_set(struct fixture *f, const char *lines)
+{
+	const struct source *set = source_from(&f->arena, STR("--set"), str_from(lines));
+	fixture_write(f, "shipped/base.xml", HEAD " id='base' attach='used'><tokens>" COLOURS "<colour role='accent' value='#222222'/>"
+		FAMILY "<family role='heading' font='Plain'/><measure name='bar-gap' value='4pt'/>"
+		"<measure name='least-size' value='6pt' locked='yes'/></tokens>" TEXT MASTER ONE "</layout>");
+	return layout_load(&f->arena, &f->loader, &f->roots, STR("base"), set, (struct src_pos){ 0 }, &f->diag);
+}
+
+static void test_set(void **state)
+{
+	struct fixture *f = *state;
+	const struct layout *l = with_set(f, "accent=#5B1E4A\n bar-gap = 7pt \nheading=Fancy Serif\nattach=none\nexhibits-a-page=3\ntile-bar=9pt\n");
+	assert_messages(f, "");
+	assert_int_equal(l->design->palette[COLOUR_ACCENT], 0x5B1E4A);
+	assert_int_equal(l->design->tokens.bar_gap, 7000);
+	assert_int_equal(l->design->tokens.tile_bar, 9000);
+	assert_true(str_is(l->design->families[1].name, "Fancy Serif"));
+	assert_true(str_is(l->design->families[0].name, "Plain"));
+	assert_false(l->attach);
+	assert_int_equal(l->exhibits, 3);
+}
+
+static void test_set_later_wins(void **state)
+{
+	const struct layout *l = with_set(*state, "bar-gap=5pt\nbar-gap=6pt\n");
+	assert_messages(*state, "");
+	assert_int_equal(l->design->tokens.bar_gap, 6000);
+}
+
+static void test_set_errors(void **state)
+{
+	with_set(*state, "acent=#5B1E4A\naccent=blue\nheading=Fancy Serf\nbar-gap=-1pt\nattach=all\nnothing\n=4\n");
+	assert_messages(*state,
+		"--set:1:1: the layout has no colour, measure, family or parameter 'acent'; did you mean 'accent'? [role-unknown]\n"
+		"--set:6:1: 'nothing' is not a setting; write NAME=VALUE [attribute-value]\n"
+		"--set:7:1: '=4' is not a setting; write NAME=VALUE [attribute-value]\n"
+		"--set:5:8: 'all' is not a value of 'attach'; write 'none' or 'used' [attribute-value]\n"
+		"--set:2:8: 'blue' is not a colour; write # and six hexadecimal digits [attribute-value]\n"
+		"--set:4:9: measure 'bar-gap' must be above zero [attribute-value]\n"
+		"--set:3:9: no font family 'Fancy Serf' is listed; did you mean 'Fancy Serif'? [family-unknown]\n");
+}
+
+static void test_set_locked(void **state)
+{
+	const struct layout *l = with_set(*state, "least-size=5pt\n");
+	assert_messages(*state, "--set:1:1: measure 'least-size' is locked and cannot be changed [slot-locked]\n"
+		"shipped/base.xml:1:294: note: locked here\n");
+	assert_int_equal(l->design->tokens.least_size, 6000);
+}
+
+/* Every token is told: where it is said, or what stands in. */
+static void test_tokens_told(void **state)
+{
+	struct fixture *f = *state;
+	size_t count, stated = 0;
+	const struct layout_token *t = layout_tokens(&f->arena, with_set(f, "bar-gap=7pt\n"), &count);
+	for (size_t i = 0; i < count; i++) {
+		assert_true(t[i].value.len > 0);
+		assert_true((t[i].pos.source != NULL) != (t[i].why.len > 0));
+		stated += t[i].pos.source != NULL;
+		if (str_is(t[i].name, "bar-gap"))
+			assert_true(str_is(t[i].value, "7pt") && str_is(t[i].pos.source->name, "--set"));
+		if (str_is(t[i].name, "edge"))
+			assert_true(str_is(t[i].value, "#222222") && str_is(t[i].why, "as accent"));
+		if (str_is(t[i].name, "tile-bar")) /* of a leading of 12 pt */
+			assert_true(str_is(t[i].value, "8.004pt") && str_is(t[i].why, "0.667 of the text's leading"));
+	}
+	assert_int_equal(stated, 3 + 2 + 2 + 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 		TEST(test_roots_in_order), TEST(test_unknown_layout), TEST(test_not_a_layout), TEST(test_chain), TEST(test_cycle),
 		TEST(test_own_name), TEST(test_longest_chain), TEST(test_list), TEST(test_quarterly), TEST(test_repetition_changes_nothing),
-		TEST(test_another_brand), TEST(test_shipped_locks), TEST(test_renamed_styles), TEST(test_one_slot),
+		TEST(test_another_brand), TEST(test_shipped_locks), TEST(test_renamed_styles), TEST(test_one_slot), TEST(test_set),
+		TEST(test_set_later_wins), TEST(test_set_errors), TEST(test_set_locked), TEST(test_tokens_told),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

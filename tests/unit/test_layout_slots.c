@@ -217,23 +217,47 @@ static void test_table(void **state)
 	assert_int_equal(e->rows.at[1].kind, LAYOUT_ROW_TOTAL);
 	assert_true(e->rows.at[0].subtotals && str_is(e->rows.at[0].group_by, "payer"));
 	assert_int_equal(e->columns.count, 5);
-	assert_int_equal(e->columns.at[0].width_kind, WIDTH_SHARE);
-	assert_int_equal(e->columns.at[0].width, 2500);
+	assert_int_equal(e->columns.at[0].width.kind, WIDTH_SHARE);
+	assert_int_equal(e->columns.at[0].width.width, 2500);
 	assert_int_equal(e->columns.at[0].align, DOC_START);
-	assert_int_equal(e->columns.at[1].width_kind, WIDTH_FIXED);
-	assert_int_equal(e->columns.at[1].width, 34000);
+	assert_int_equal(e->columns.at[1].width.kind, WIDTH_FIXED);
+	assert_int_equal(e->columns.at[1].width.width, 34000);
 	assert_int_equal(e->columns.at[1].align, DOC_END);
 	assert_int_equal(e->columns.at[1].run, 0);
 	assert_int_equal(e->columns.at[2].run, 1);
 	assert_int_equal(e->columns.at[2].align, DOC_CENTRE);
 	assert_int_equal(e->columns.at[3].run, 1);
 	assert_true(str_is(e->columns.at[3].each, "side") && str_is(e->columns.at[3].group_mark, "side"));
-	assert_int_equal(e->columns.at[3].width_kind, WIDTH_CONTENT);
+	assert_int_equal(e->columns.at[3].width.kind, WIDTH_CONTENT);
 	assert_false(e->columns.at[3].unit_once);
 	assert_true(e->columns.at[2].unit_once);
 	assert_int_equal(e->columns.at[4].run, 2);
 	assert_true(e->columns.at[4].has_second && str_is(e->columns.at[4].second.scenario, "plan"));
 	assert_int_equal(e->notes.count, 1);
+}
+
+static void test_cross_widths(void **state)
+{
+	const struct layout *l = with_slots(*state, "<exhibit slot='e' title-topic='t'><cross each='cell' rows='a' columns='b' value='c' head-width='1.9'"
+		" cell-width='40pt'/></exhibit>");
+	const struct layout_exhibit *e = &slot(l, "e")->exhibit;
+	assert_messages(*state, "");
+	assert_int_equal(e->cross_head.kind, WIDTH_SHARE);
+	assert_int_equal(e->cross_head.width, 1900);
+	assert_int_equal(e->cross_cell.kind, WIDTH_FIXED);
+	assert_int_equal(e->cross_cell.width, 40000);
+	assert_int_equal(e->cross_sum.kind, WIDTH_SHARE);
+	assert_int_equal(e->cross_sum.width, 1000);
+}
+
+static void test_list_measures(void **state)
+{
+	const struct layout *l = with_slots(*state, "<list slot='a' each='ask'/><list slot='b' each='ask' numbered='yes' item-padding='0' number-width='15pt'/>");
+	assert_messages(*state, "");
+	assert_true(slot(l, "a")->item_pad < 0);
+	assert_int_equal(slot(l, "a")->number_width, 0);
+	assert_int_equal(slot(l, "b")->item_pad, 0);
+	assert_int_equal(slot(l, "b")->number_width, 15000);
 }
 
 static void test_table_errors(void **state)
@@ -341,7 +365,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 		TEST(test_rows_of_slots), TEST(test_space_above), TEST(test_boxes_have_their_own_rows), TEST(test_grid_overflow), TEST(test_grid_of_the_master), TEST(test_ids),
 		TEST(test_masters_and_styles_of_slots), TEST(test_conditions), TEST(test_condition_errors), TEST(test_texts), TEST(test_list),
-		TEST(test_tiles), TEST(test_tile_errors), TEST(test_table), TEST(test_table_errors), TEST(test_charts), TEST(test_chart_errors),
+		TEST(test_tiles), TEST(test_tile_errors), TEST(test_table), TEST(test_cross_widths), TEST(test_list_measures), TEST(test_table_errors), TEST(test_charts), TEST(test_chart_errors),
 		TEST(test_cross), TEST(test_many_columns), TEST(test_furniture), TEST(test_root),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
