@@ -239,6 +239,7 @@ static bool render(struct job *job)
 	uint8_t digest[32];
 
 	describe_pages(job);
+	arena_trim(&e->scratch, e->scratch.spare_size / 2); /* flow takes thrice as much as rendering */
 	if (!render_pdf(&e->scratch, job->pages, &pdf, &e->diag) || e->diag.errors)
 		return false;
 	e->result.pdf = pdf.ptr;
