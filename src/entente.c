@@ -307,6 +307,19 @@ static bool read_all(struct job *job)
 	return e->diag.errors == 0 && job->dressed->layout && job->locale;
 }
 
+/* A file without a page is none that a reader would open. */
+static void check_pages(struct job *job)
+{
+	struct diag *d = &job->session->diag;
+	const struct layout *l = job->dressed->layout;
+
+	if (job->pages->pages.count || d->errors)
+		return;
+	diag_add(d, DIAG_PAGES_NONE, l->pos, "layout '" STR_FMT "' shows nothing of this briefing: no section has a slot whose condition holds",
+		STR_ARG(l->id));
+	diag_note(d, job->facts->pos, "the briefing is here");
+}
+
 /* Every stage in order. */
 static void run_stages(struct job *job)
 {
@@ -316,6 +329,7 @@ static void run_stages(struct job *job)
 	if (stops_at(job, ENTENTE_DUMP_DOC) || job->session->diag.errors)
 		return;
 	flow_to_fit(job);
+	check_pages(job);
 	if (stops_at(job, ENTENTE_DUMP_PAGES) || stops_at(job, ENTENTE_EXPLAIN) || job->session->diag.errors)
 		return;
 	if (job->request->executive)

@@ -70,7 +70,8 @@ enum xml_type {
 	XML_INT,     /* int32_t, up to LIMIT_INT either way */
 	XML_PLACES,  /* int32_t: decimals printed, 0 to 9 */
 	XML_DECIMAL, /* struct decimal */
-	XML_LENGTH,  /* mpt, up to LENGTH_MOST either way */
+	XML_LENGTH,  /* mpt, 0 to LENGTH_MOST */
+	XML_SIGNED_LENGTH, /* mpt, up to LENGTH_MOST either way: where below nought has a meaning */
 	XML_BOOL,    /* bool: yes | no */
 	XML_CHOICE,  /* uint8_t, from choices */
 	XML_DATE,    /* struct date */

@@ -655,7 +655,7 @@ static void attributes_that_are_wrong(void **state)
 		"3:2 'x&y' is not a name; write a letter, then letters, digits, '-', '_' or '.'\n"
 		"3:17 '1.5' is not a whole number of at most four digits\n"
 		"3:27 '1,5' is not a number; write digits, with a point before decimals\n"
-		"4:9 '12px' is not a length; write a number with pt, mm, cm or in, at most 200in\n"
+		"4:9 '12px' is not a length; write a number from 0 on with pt, mm, cm or in, at most 200in\n"
 		"4:22 'true' is neither 'yes' nor 'no'\n"
 		"4:36 'hihger' is not a value of 'better'; did you mean 'higher'?\n"
 		"4:50 '30.9.2026' is not a date; write it as 2026-09-30\n"
