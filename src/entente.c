@@ -207,7 +207,7 @@ static void read_narrative(struct job *job)
 		memcpy(roots, language->narratives.at, count * sizeof *roots);
 	if (facts->narrative_count)
 		memcpy(roots + count, facts->narratives, facts->narrative_count * sizeof *roots);
-	job->narrative = narrative_read(&e->unit, roots, count + facts->narrative_count, facts, &e->diag);
+	job->narrative = narrative_read(&e->unit, roots, count + facts->narrative_count, facts, e->kept, &e->diag);
 }
 
 void compose(struct job *job)
@@ -451,10 +451,19 @@ static void begin(struct entente *e)
 	e->shared.diag = &e->diag;
 }
 
+/* What is kept from one briefing to the next. An unwinding leaves it half done: it begins anew. */
+static void keep_anew(struct entente *e)
+{
+	e->shelf = xml_shelf_open(&e->session);
+	e->kept = narrative_kept_open(&e->session);
+}
+
 /* The arena that is full is the unit's: forget it and say so. */
 static const struct entente_result *out_of_memory(struct entente *e)
 {
 	begin(e);
+	e->shelf = NULL;
+	e->kept = NULL;
 	diag_add(&e->diag, DIAG_SYSTEM, (struct src_pos){ 0 }, "out of memory: the briefing needs more than %zu MiB",
 		LIMIT_UNIT_BYTES >> 20);
 	e->result.status = ENTENTE_SYSTEM;
@@ -469,8 +478,11 @@ const struct entente_result *entente_build(struct entente *e, const struct enten
 	if (setjmp(e->unwind))
 		return out_of_memory(e);
 	begin(e);
+	if (e->kept == NULL)
+		keep_anew(e);
+	xml_shelf_turn(e->shelf);
 	job = (struct job){ .session = e, .request = request,
-		.loader = { .arena = &e->unit, .root = &e->project, .diag = &e->diag } };
+		.loader = { .arena = &e->unit, .root = &e->project, .diag = &e->diag, .shelf = e->shelf } };
 	if (request->executive)
 		e->result.executive = "criteria not decided: the input has errors";
 	run_stages(&job);
