@@ -1,51 +1,16 @@
 /* base: memory, text, numbers, dates, diagnostics, sources. */
+#include "base_fixture.h"
+
 #include "base/date.h"
-#include "base/diag.h"
 #include "base/hash.h"
 #include "base/limits.h"
 #include "base/map.h"
 #include "base/number.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cmocka.h>
-
-struct room {
-	struct arena arena;
-	struct diag diag;
-	jmp_buf unwind;
-};
-
-static int open_room(void **state)
-{
-	struct room *r = test_calloc(1, sizeof *r);
-	arena_init(&r->arena, 0, &r->unwind);
-	diag_init(&r->diag, &r->arena);
-	*state = r;
-	return 0;
-}
-
-static int close_room(void **state)
-{
-	struct room *r = *state;
-	arena_release(&r->arena);
-	test_free(r);
-	return 0;
-}
-
-static void assert_text(struct str s, const char *expected)
-{
-	char *text = strndup(s.len ? s.ptr : "", s.len);
-	assert_string_equal(text, expected);
-	free(text);
-}
 
 static void note_close(void *handle)
 {
