@@ -43,11 +43,17 @@ enum text_align { TEXT_START, TEXT_END, TEXT_CENTRE, TEXT_JUSTIFY };
 enum text_style_flags {
 	TEXT_HYPHENATE = 1,  /* patterns of the span's language */
 	TEXT_BALANCE = 2,    /* lines of about equal length (titles) */
-	TEXT_RTL = 4         /* base direction right to left */
+	TEXT_RTL = 4,        /* base direction right to left */
+	TEXT_LAST_FREE = 8   /* the last line may be one short word */
 };
+/* Fields that are 0 mean what stands in brackets. */
 struct text_style {
 	uint8_t align;          /* enum text_align */
 	uint8_t flags;          /* enum text_style_flags */
+	uint16_t stretch, shrink; /* justified: thousandths of a space by which it readily grows [500] and at most shrinks [333] */
+	uint16_t stretch_most;  /* justified: a line whose spaces would grow by more thousandths stays ragged [4000] */
+	uint16_t last_least;    /* a last line of one word should fill this many thousandths of its room [200] */
+	uint16_t hang_punctuation; /* thousandths of what points, hyphens and quotation marks stand out of the edges by [none] */
 	mpt indent;             /* first line */
 	mpt hang;               /* all other lines */
 	uint16_t max_lines;     /* 0 = any; text_lines.over tells when it needed more (nothing is cut) */
@@ -71,7 +77,7 @@ struct text_fragment {
 	const struct text_glyph *glyphs; /* in visual order; borrowed from the arena or the word cache */
 	uint32_t glyph_count;
 	struct str text;        /* the characters it prints, in logical order, ending spaces included */
-	bool hyphenated;        /* a breaking hyphen is its last glyph and not part of text */
+	bool hyphenated;        /* a breaking hyphen is its last glyph (the first from right to left) and not part of text */
 	bool missing;           /* characters no face has: drawn as a box with text as ActualText; no glyphs */
 	                        /* without glyphs and not missing: only ending spaces, which take no room */
 	bool rtl;
@@ -80,6 +86,7 @@ struct text_line {
 	const struct text_fragment *fragments; /* in logical order: x says where they stand */
 	uint32_t fragment_count;
 	mpt width;              /* as set, without ending space and indent; the whole room when it has a fill */
+	mpt hang_left, hang_right; /* the part of width that stands outside the room: hanging punctuation */
 	mpt ascent, descent;    /* of what it holds; the style's leading decides the pitch */
 	bool forced;            /* ends by TEXT_BREAK or is the last */
 	bool overfull;          /* wider than its room: it holds one box or cluster that is */
@@ -108,5 +115,10 @@ struct text_line text_set_line(struct arena *a, struct font_set *set, const stru
 
 /* Where hyphenation patterns are: the folder with hyph_*.dic, a path of the machine; called once at start. */
 void text_hyphen_folder(struct font_set *set, const char *path);
+/* Words with a hyphen at each place where they may be hyphenated ("Nord-wind"; "Entente": nowhere), however they are capitalised. lang as
+ * in a span, "de" also for "de-AT", empty for all. Added to those given before until text_hyphen_forget, which belongs between two briefings
+ * whose words differ. Copied. */
+void text_hyphen_exceptions(struct font_set *set, struct str lang, const struct str *words, size_t count);
+void text_hyphen_forget(struct font_set *set);
 
 #endif

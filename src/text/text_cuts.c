@@ -8,6 +8,7 @@ enum {
 	PENALTY_INSIDE = 50,       /* behind a written hyphen, a slash, a dash */
 	PENALTY_HYPHEN = 50,       /* a hyphen of ours in justified text, as TeX */
 	PENALTY_HYPHEN_RAGGED = 150, /* ragged text needs none to look even */
+	PENALTY_ADDRESS = 150,
 	PENALTY_CAPITAL = 400,
 	PENALTY_SUPPRESSED = 20000, /* only where nothing else is left */
 	PENALTY_CLUSTER = 100000
@@ -223,15 +224,21 @@ static void weigh_inside(const struct text_paragraph *p, struct brk *b)
 	if (c != 0xAD)
 		return;
 	const struct piece *word = b->cut ? &p->pieces.at[b->next] : &p->pieces.at[b->next - 1];
-	if (!word->shaped)
+	if (!word->shaped || cuts_hyphen(p, word)->missing)
 		return;
 	b->drawn = true;
 	b->pre += hyphen_width(p, word) + p->spans[word->span].tracking;
 }
 
+static void take_over(struct walk *w, const struct brk *old)
+{
+	*vec_add(w->a, w->out) = *old;
+}
+
 static void add(struct walk *w, struct brk b)
 {
-	*vec_add(w->a, w->out) = b;
+	hang_break(w->p, &b);
+	take_over(w, &b);
 }
 
 static void add_between(struct walk *w, uint32_t index)
@@ -321,7 +328,7 @@ static bool advance(struct refine *r, uint32_t next, uint32_t cut)
 {
 	const struct brks *old = r->old;
 	while (r->gap + 1 < old->count && stands_before(&old->at[r->gap + 1], next, cut))
-		add(&r->w, old->at[++r->gap]);
+		take_over(&r->w, &old->at[++r->gap]);
 	const struct brk *here = &old->at[r->gap];
 	r->wanted = r->gap + 1 < old->count &&
 		    (r->room < 0 || fit_natural(here, &old->at[r->gap + 1]) > r->room);
@@ -331,6 +338,7 @@ static bool advance(struct refine *r, uint32_t next, uint32_t cut)
 static void add_cut(struct refine *r, uint32_t index, struct word_map *m, uint32_t cut)
 {
 	static const int32_t penalties[] = {
+		[BRK_ADDRESS] = PENALTY_ADDRESS,
 		[BRK_HYPHEN] = PENALTY_HYPHEN,
 		[BRK_HYPHEN_CAPITAL] = PENALTY_CAPITAL,
 		[BRK_SUPPRESSED] = PENALTY_SUPPRESSED,
@@ -344,7 +352,7 @@ static void add_cut(struct refine *r, uint32_t index, struct word_map *m, uint32
 		*m = map_word(font_set_scratch(p->set), p, piece);
 	struct brk b = brk_inside(&r->w, index, m, cut, r->rank);
 	b.penalty = penalties[r->rank];
-	if (r->rank <= BRK_HYPHEN_CAPITAL) {
+	if ((r->rank == BRK_HYPHEN || r->rank == BRK_HYPHEN_CAPITAL) && !cuts_hyphen(p, piece)->missing) {
 		b.flagged = b.drawn = true;
 		b.pre += hyphen_width(p, piece) + m->span->tracking;
 		if (p->style.align != TEXT_JUSTIFY && b.penalty < PENALTY_HYPHEN_RAGGED)
@@ -358,11 +366,37 @@ static bool is_letter(uint32_t c)
 	return u_isalpha((UChar32)c);
 }
 
-/* Names and figures that are no words: addresses, codes. Only an emergency breaks them. */
-static bool is_code(struct str word)
+static bool is_name(char c)
 {
-	for (size_t i = 0; i < word.len; i++)
-		if (strchr("@_0123456789:", word.ptr[i]))
+	return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || (uint8_t)c >= 0x80;
+}
+
+/* Addresses, paths and identifiers: a hyphen of ours would be read as theirs. */
+static bool is_address(struct str word)
+{
+	if (word.len > 1 && word.ptr[0] == '/' && is_name(word.ptr[1]))
+		return true;
+	for (size_t i = 0; i < word.len; i++) {
+		if (strchr("@_\\", word.ptr[i]))
+			return true;
+		if (i > 0 && i + 1 < word.len && word.ptr[i] == '.' && is_name(word.ptr[i - 1]) && is_name(word.ptr[i + 1]))
+			return true;
+		if (str_starts((struct str){ word.ptr + i, word.len - i }, "://"))
+			return true;
+	}
+	return false;
+}
+
+/* "IPv4-Adresse": the part with a figure is a code, the other a word. */
+static bool is_code(struct str word, const struct str *run)
+{
+	size_t from = (size_t)(run->ptr - word.ptr), to = from + run->len;
+	while (from > 0 && word.ptr[from - 1] != '-')
+		from--;
+	while (to < word.len && word.ptr[to] != '-')
+		to++;
+	for (; from < to; from++)
+		if (word.ptr[from] >= '0' && word.ptr[from] <= '9')
 			return true;
 	return false;
 }
@@ -399,17 +433,32 @@ static void add_hyphens(struct refine *r, uint32_t index)
 	const struct piece *piece = &p->pieces.at[index];
 	struct str word = { p->text.ptr + piece->start, piece->end - piece->start }, run;
 	if (piece->kind != PIECE_WORD || (p->spans[piece->span].flags & (TEXT_NO_HYPHEN | TEXT_NO_BREAK)) ||
-	    piece->level & 1 || (r->room < 0 && is_code(word)))
+	    piece->level & 1 || is_address(word))
 		return;
 	struct word_map m = { 0 };
 	bool capital = false;
 	for (size_t at = 0; next_letters(word, &at, &run, &capital);) {
-		const struct hyphens *h = rank_fits(r, piece, capital)
+		const struct hyphens *h = rank_fits(r, piece, capital) && !is_code(word, &run)
 						  ? hyphen_word(p->set, p->langs[piece->span], run)
 						  : NULL;
 		for (uint32_t i = 0; h && i < h->count; i++)
 			add_cut(r, index, &m, (uint32_t)(run.ptr - word.ptr) + h->at[i]);
 	}
+}
+
+/* Behind what parts an address, though not so that a letter or two are left at an end. */
+static void add_parts(struct refine *r, uint32_t index)
+{
+	enum { ENDS = 3 };
+	const struct text_paragraph *p = r->w.p;
+	const struct piece *piece = &p->pieces.at[index];
+	struct str word = { p->text.ptr + piece->start, piece->end - piece->start };
+	struct word_map m = { 0 };
+	if (piece->kind != PIECE_WORD || p->spans[piece->span].flags & TEXT_NO_BREAK || !is_address(word))
+		return;
+	for (size_t at = ENDS; at + ENDS <= word.len; at++)
+		if (strchr("_./@:=&?#-\\", word.ptr[at - 1]) && is_name(word.ptr[at]))
+			add_cut(r, index, &m, (uint32_t)at);
 }
 
 static void add_edge(struct refine *r, uint32_t index, int32_t penalty)
@@ -458,6 +507,7 @@ void cuts_add(struct arena *a, const struct text_paragraph *p, const struct brks
 	mpt room, struct brks *out)
 {
 	static void (*const adders[])(struct refine *, uint32_t) = {
+		[BRK_ADDRESS] = add_parts,
 		[BRK_HYPHEN] = add_hyphens,
 		[BRK_HYPHEN_CAPITAL] = add_hyphens,
 		[BRK_SUPPRESSED] = add_suppressed,
@@ -466,7 +516,7 @@ void cuts_add(struct arena *a, const struct text_paragraph *p, const struct brks
 	struct refine r = { .w = { .a = a, .p = p, .out = out, .fresh = true },
 		.old = old, .rank = rank, .room = room };
 	*out = (struct brks){ 0 };
-	add(&r.w, old->at[0]);
+	take_over(&r.w, &old->at[0]);
 	for (uint32_t i = 0; i < p->pieces.count; i++) {
 		if (p->pieces.at[i].kind != PIECE_BREAK)
 			adders[rank](&r, i);

@@ -10,13 +10,13 @@ enum {
 	HYPHEN_TWICE = 10000,    /* two lines running end in a hyphen */
 	HYPHEN_LAST = 5000,      /* the last line but one does */
 	SHORT_LAST = 50000,      /* a last line of one short word */
-	SHORT_PART = 5,          /* short: less than this part of the line */
+	LAST_LEAST = 200,        /* short: fills less than these thousandths of the line */
 	BADNESS_MOST = 1000000,
 	TOLERANCE_FIRST = 100,   /* without hyphens */
 	TOLERANCE_HYPHENS = 200,
 	TOLERANCE_RAGGED = 800,  /* a line short by twice what it may give */
 	STRETCH_PART = 2,        /* spaces grow by half ... */
-	SHRINK_PART = 3,         /* ... and shrink by a third */
+	SHRINK_PART = 3,         /* ... and shrink by a third, unless the style says otherwise */
 	FITNESS_COUNT = 4
 };
 #define NO_WAY INT64_MAX
@@ -56,6 +56,18 @@ static int64_t glue_of(const struct brk *a, const struct brk *b)
 	return b->glue_before - a->glue_after;
 }
 
+int64_t fit_shrink(const struct text_paragraph *p, int64_t glue)
+{
+	if (p->style.align != TEXT_JUSTIFY)
+		return 0;
+	return p->style.shrink ? glue * p->style.shrink / 1000 : glue / SHRINK_PART;
+}
+
+static int64_t stretch_of(const struct text_paragraph *p, int64_t glue)
+{
+	return p->style.stretch ? glue * p->style.stretch / 1000 : glue / STRETCH_PART;
+}
+
 static uint8_t looseness(int64_t bad)
 {
 	return bad > 99 ? 3 : bad > 12 ? 2 : 1;
@@ -69,13 +81,13 @@ static bool stretch(const struct fit *f, const struct brk *a, const struct brk *
 	*bad = 0;
 	*fitness = 1;
 	if (shortfall < 0) {
-		int64_t shrink = justify && b->fills_before == a->fills_after ? glue_of(a, b) / SHRINK_PART : 0;
+		int64_t shrink = b->fills_before == a->fills_after ? fit_shrink(f->p, glue_of(a, b)) : 0;
 		if (-shortfall > shrink)
 			return false;
 		*bad = badness(-shortfall, shrink);
 		*fitness = *bad > 12 ? 0 : 1;
 	} else if (!b->forced && b->fills_before == a->fills_after) {
-		int64_t give = justify ? glue_of(a, b) / STRETCH_PART : f->give;
+		int64_t give = justify ? stretch_of(f->p, glue_of(a, b)) : f->give;
 		/* 100 * 3^3 is above any tolerance: most lines need no division to be refused */
 		*bad = f->tolerance >= 0 && shortfall > 3 * give ? BADNESS_MOST : badness(shortfall, give);
 		*fitness = looseness(*bad);
@@ -87,7 +99,9 @@ static bool stretch(const struct fit *f, const struct brk *a, const struct brk *
 static bool short_last(const struct fit *f, uint32_t a, uint32_t b, int64_t natural, mpt room)
 {
 	const struct brk *from = &f->breaks[a], *to = &f->breaks[b];
-	return to->forced && a > 0 && !from->forced && glue_of(from, to) == 0 && natural * SHORT_PART < room;
+	int64_t least = f->p->style.last_least ? f->p->style.last_least : LAST_LEAST;
+	return to->forced && a > 0 && !from->forced && glue_of(from, to) == 0 && natural * 1000 < room * least &&
+	       !(f->p->style.flags & TEXT_LAST_FREE);
 }
 
 enum fit_verdict fit_weigh(const struct fit *f, uint32_t a, uint32_t b, struct fit_line *out)
@@ -146,7 +160,7 @@ static mpt least_pre(const struct fit *f)
 static bool hopeless(const struct fit *f, uint32_t a, uint32_t b, mpt least)
 {
 	const struct brk *from = &f->breaks[a], *to = &f->breaks[b];
-	int64_t shrink = f->p->style.align == TEXT_JUSTIFY ? glue_of(from, to) / SHRINK_PART : 0;
+	int64_t shrink = fit_shrink(f->p, glue_of(from, to));
 	return to->before - from->after + from->post + least - shrink > fit_room(f->p, f->width, a == 0);
 }
 
@@ -218,6 +232,7 @@ static struct fit_result way_back(const struct search *s)
 		return r;
 	uint32_t *chosen = ARENA_ARRAY(s->scratch, uint32_t, end->lines);
 	r.line_count = end->lines;
+	r.demerits = end->demerits;
 	for (; end->lines; end = &s->nodes.at[end->before])
 		chosen[end->lines - 1] = end->at;
 	r.chosen = chosen;
@@ -355,7 +370,7 @@ static struct fit_result fit_anyhow(struct arena *scratch, const struct text_par
 {
 	struct brks breaks = *first;
 	mpt room = least_room(p, width);
-	for (enum brk_rank rank = BRK_HYPHEN; rank <= BRK_CLUSTER && has_wide(&breaks, room); rank++) {
+	for (enum brk_rank rank = BRK_ADDRESS; rank <= BRK_CLUSTER && has_wide(&breaks, room); rank++) {
 		struct brks more;
 		cuts_add(scratch, p, &breaks, rank, room, &more);
 		breaks = more;
@@ -377,21 +392,51 @@ static bool may_hyphenate(const struct text_paragraph *p)
 	return false;
 }
 
-/* As TeX: without hyphens if that is good enough, with them if not, and at last at any price. */
+static struct fit_result fit_within(struct arena *scratch, const struct text_paragraph *p, const struct brks *breaks, mpt width,
+	int64_t tolerance)
+{
+	struct fit f = fit_rules(p, breaks, width, tolerance);
+	return fit_best(scratch, &f);
+}
+
+/* Breaks of one more rank; false when there are none. */
+static bool widen(struct arena *scratch, const struct text_paragraph *p, struct brks *breaks, enum brk_rank rank)
+{
+	size_t before = breaks->count;
+	struct brks more;
+	cuts_add(scratch, p, breaks, rank, -1, &more);
+	*breaks = more;
+	return more.count > before;
+}
+
+/* A line ends behind a slash or a dash: hyphens may be better. */
+static bool ends_inside(const struct fit_result *r)
+{
+	for (uint32_t i = 0; i < r->line_count; i++)
+		if (r->breaks[r->chosen[i]].penalty && !r->breaks[r->chosen[i]].flagged)
+			return true;
+	return false;
+}
+
+static struct fit_result cheaper(struct fit_result a, struct fit_result b)
+{
+	return !a.line_count || (b.line_count && b.demerits < a.demerits) ? b : a;
+}
+
+/* As TeX: without hyphens if that is good enough, with them if not, then parting addresses too, and at last at any price. */
 static struct fit_result fit_usual(struct arena *scratch, const struct text_paragraph *p, mpt width)
 {
 	bool justify = p->style.align == TEXT_JUSTIFY;
-	struct fit f = fit_rules(p, &p->breaks, width, justify ? TOLERANCE_FIRST : TOLERANCE_RAGGED);
-	struct fit_result r = fit_best(scratch, &f);
-	if (r.line_count)
+	int64_t tolerance = justify ? TOLERANCE_HYPHENS : TOLERANCE_RAGGED;
+	struct brks breaks = p->breaks;
+	struct fit_result r = fit_within(scratch, p, &breaks, width, justify ? TOLERANCE_FIRST : TOLERANCE_RAGGED);
+	if (r.line_count && !ends_inside(&r))
 		return r;
-	if (!may_hyphenate(p))
-		return fit_anyhow(scratch, p, &p->breaks, width);
-	struct brks hyphens;
-	cuts_add(scratch, p, &p->breaks, BRK_HYPHEN, -1, &hyphens);
-	f = fit_rules(p, &hyphens, width, justify ? TOLERANCE_HYPHENS : TOLERANCE_RAGGED);
-	r = fit_best(scratch, &f);
-	return r.line_count ? r : fit_anyhow(scratch, p, &hyphens, width);
+	if ((may_hyphenate(p) && widen(scratch, p, &breaks, BRK_HYPHEN)) || justify)
+		r = cheaper(r, fit_within(scratch, p, &breaks, width, tolerance));
+	if (!r.line_count && p->style.flags & TEXT_HYPHENATE && widen(scratch, p, &breaks, BRK_ADDRESS))
+		r = fit_within(scratch, p, &breaks, width, tolerance);
+	return r.line_count ? r : fit_anyhow(scratch, p, &breaks, width);
 }
 
 struct fit_result fit_paragraph(struct arena *scratch, const struct text_paragraph *p, mpt width)

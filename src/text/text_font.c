@@ -29,6 +29,7 @@ static void set_close(void *handle)
 	arena_release(&set->words);
 	arena_release(&set->scratch);
 	arena_release(&set->brief);
+	arena_release(&set->exception_words);
 }
 
 enum { SCRATCH_BYTES = 256 * 1024 }; /* more than an ordinary paragraph needs */
@@ -40,6 +41,7 @@ struct font_set *font_set_create(struct arena *session)
 	arena_init(&set->words, 0, session->unwind);
 	arena_init(&set->scratch, 0, session->unwind);
 	arena_init(&set->brief, 0, session->unwind);
+	arena_init(&set->exception_words, 0, session->unwind);
 	arena_defer(session, set_close, set);
 	set->buffer = hb_buffer_create();
 	/* a reset arena keeps its block: without one, each rewind would give back what the next call asks for */

@@ -97,13 +97,18 @@ static void load(struct font_set *set, struct text_language *l)
 	arena_rewind(scratch, mark);
 }
 
-bool hyphen_ready(struct font_set *set, uint16_t lang)
+static bool patterns_ready(struct font_set *set, uint16_t lang)
 {
 	struct text_language *l = set->languages.at[lang];
 	if (!l->patterns_tried && set->hyphen_folder.len && tag_plain(l->tag))
 		load(set, l);
 	l->patterns_tried = true;
 	return l->patterns || l->dict;
+}
+
+bool hyphen_ready(struct font_set *set, uint16_t lang)
+{
+	return set->exceptions.count || patterns_ready(set, lang);
 }
 
 /* A word in lower case in the patterns' encoding, and where each of its letters begins in ours and in theirs. */
@@ -191,7 +196,10 @@ static struct hyphens *find(struct font_set *set, const struct text_language *l,
 const struct hyphens *hyphen_word(struct font_set *set, uint16_t lang, struct str letters)
 {
 	struct text_language *l = set->languages.at[lang];
-	if (letters.len < LETTERS_LEAST || letters.len > 4 * LETTERS_MOST || !hyphen_ready(set, lang))
+	const struct hyphens *given = hyphen_exception(set, lang, letters);
+	if (given)
+		return given->count ? given : NULL;
+	if (letters.len < LETTERS_LEAST || letters.len > 4 * LETTERS_MOST || !patterns_ready(set, lang))
 		return NULL;
 	const struct hyphens *known = map_lookup(&l->hyphens, letters);
 	if (known)

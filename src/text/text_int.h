@@ -3,7 +3,10 @@
  *   text_font, text_subset   faces
  *   text_words               the cache: (face, features, language, script, bytes) to glyphs in font units
  *   text_hyphen              the cache: (language, word) to places where it may be hyphenated
+ *   text_exceptions          words whose places are given
  *   text_chances             where a line may end (UAX 14)
+ *   text_ties, text_months   where it had better not, by language
+ *   text_hang                what stands out of the edges
  *   text_prepare             spans to pieces: by space, script, direction, face
  *   text_cuts                pieces to breaks: what a line that ends there measures
  *   text_fit                 breaks to lines: the cheapest way
@@ -79,6 +82,9 @@ struct text_language {
 	bool patterns_tried;
 	bool capital_nouns;      /* a capital says nothing about names */
 	struct map hyphens;      /* word to struct hyphens, in the cache's arena */
+	const char *short_words; /* those that must not end a line; may be empty */
+	VEC(struct str) months;  /* their names, long and short without a point */
+	bool months_tried;
 };
 struct hyphens { /* places in a word */
 	uint32_t count;
@@ -98,6 +104,8 @@ struct font_set {
 	UBreakIterator *graphemes; /* NULL until needed */
 	UBiDi *bidi;               /* NULL until needed */
 	struct str hyphen_folder;  /* empty: no hyphenation */
+	struct map exceptions;     /* a word in lower case to its exceptions */
+	struct arena exception_words;
 };
 /* Scratch that is good until the matching rewind. */
 struct arena *font_set_scratch(struct font_set *set);
@@ -111,9 +119,11 @@ const struct patterns *patterns_read(struct arena *a, struct str text);
 bool patterns_utf8(const struct patterns *p); /* words are UTF-8, not Latin 1 */
 /* An odd mark allows a hyphen behind that byte of a word in lower case, the last byte of its letter; marks holds len. */
 void patterns_mark(const struct patterns *p, const char *word, size_t len, uint8_t *marks);
-/* True when patterns of the language can be had. */
+/* True when patterns of the language can be had, or words were given. */
 bool hyphen_ready(struct font_set *set, uint16_t lang);
-/* Places in a word that consists of letters only. Borrowed from the cache; NULL when there is none. */
+/* Places of a word that was given; NULL when it was not. */
+const struct hyphens *hyphen_exception(struct font_set *set, uint16_t lang, struct str letters);
+/* Places in a word that consists of letters only. Borrowed; NULL when there is none. */
 const struct hyphens *hyphen_word(struct font_set *set, uint16_t lang, struct str letters);
 
 /* What may happen before a byte of the paragraph's text. */
@@ -122,6 +132,12 @@ enum chance { CHANCE_NONE, CHANCE_ALLOWED, CHANCE_SUPPRESSED /* by TEXT_NO_BREAK
 void chances_find(struct font_set *set, uint16_t lang, struct str text, bool may_plain, uint8_t *chances);
 /* The class that the table of plain characters gives; 0 when it has none. For tests. */
 int chances_class(uint32_t code_point);
+
+/* Suppresses chances between what belongs together; allows some that UAX 14 lacks. */
+void ties_find(const struct text_paragraph *p, uint8_t *chances);
+/* Prepositions and conjunctions of a language that must not end a line, parted by spaces. */
+const char *ties_short_words(struct str tag);
+bool ties_month(struct font_set *set, uint16_t lang, struct str word);
 
 enum piece_kind { PIECE_WORD, PIECE_SPACE, PIECE_MISSING, PIECE_BOX, PIECE_FILL, PIECE_BREAK };
 /* What is shaped as one: characters without a space, of one span, face, script and direction. */
@@ -151,9 +167,11 @@ struct brk {
 	uint32_t fills_before, fills_after; /* fills so far */
 	mpt pre;        /* added to the line that ends here: hyphen, shaping anew, last tracking taken off */
 	mpt post;       /* added to the line that begins here */
+	mpt hang_end, hang_start; /* what stands out of the edges there, taken off pre and post */
 };
-/* Ordinary breaks; hyphens; hyphens in capitalised words; where a break was suppressed; anywhere. */
-enum brk_rank { BRK_ORDINARY, BRK_HYPHEN, BRK_HYPHEN_CAPITAL, BRK_SUPPRESSED, BRK_CLUSTER };
+/* Ordinary breaks; behind the points and slashes of addresses, without a hyphen; hyphens; hyphens in capitalised words;
+ * where a break was suppressed; anywhere. */
+enum brk_rank { BRK_ORDINARY, BRK_ADDRESS, BRK_HYPHEN, BRK_HYPHEN_CAPITAL, BRK_SUPPRESSED, BRK_CLUSTER };
 struct brks {
 	struct brk *at;     /* the first is the start, the last the end of the paragraph; none without pieces */
 	size_t count, room; /* in use, allocated */
@@ -199,6 +217,8 @@ mpt cuts_slice_width(const struct slice *s, int64_t factor, mpt tracking);
 const struct shaped *cuts_hyphen(const struct text_paragraph *p, const struct piece *w);
 /* The breaks of UAX 14; in a. */
 void cuts_ordinary(struct arena *a, const struct text_paragraph *p, struct brks *out);
+/* Takes off what hangs out of the edges at a new break. */
+void hang_break(const struct text_paragraph *p, struct brk *b);
 /* Adds breaks of a rank: everywhere, or only where two breaks are further apart than room. In a. */
 void cuts_add(struct arena *a, const struct text_paragraph *p, const struct brks *old, enum brk_rank rank,
 	mpt room, struct brks *out);
@@ -222,12 +242,15 @@ enum fit_verdict fit_weigh(const struct fit *f, uint32_t a, uint32_t b, struct f
 int64_t fit_join(const struct fit *f, uint32_t a, uint8_t fitness_before, uint32_t b, uint8_t fitness);
 /* The width left of a line by its indent, of which at most half the width is kept: its text stays inside. */
 mpt fit_room(const struct text_paragraph *p, mpt width, bool first);
+/* By how much spaces of that width together may shrink. */
+int64_t fit_shrink(const struct text_paragraph *p, int64_t glue);
 int64_t fit_natural(const struct brk *a, const struct brk *b);
 /* The chosen breaks, the start not counted; in scratch. */
 struct fit_result {
 	const struct brk *breaks; /* count of all */
 	const uint32_t *chosen;   /* line_count indices of breaks */
 	uint32_t line_count;
+	int64_t demerits;         /* of fit_best, all lines together */
 };
 struct fit_result fit_paragraph(struct arena *scratch, const struct text_paragraph *p, mpt width);
 /* The cheapest way under f, or no lines when the tolerance allows none. For fit_paragraph and for tests. */

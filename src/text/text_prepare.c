@@ -63,6 +63,7 @@ static void find_chances(struct prepare *w)
 	struct text_paragraph *p = w->p;
 	uint8_t *chances = arena_alloc(w->a, p->text.len + 1);
 	chances_find(w->set, p->langs[0], p->text, true, chances);
+	ties_find(p, chances);
 	for (size_t i = 0; i < p->span_count; i++) {
 		if (p->spans[i].kind == TEXT_FILL) {
 			chances[p->starts[i]] = p->starts[i] > 0 ? CHANCE_ALLOWED : CHANCE_NONE;
@@ -118,6 +119,27 @@ static int32_t to_utf16(const struct text_paragraph *p, UChar *units, uint32_t *
 	return count;
 }
 
+static bool carries_marks(UCharDirection d)
+{
+	return d != U_LEFT_TO_RIGHT_EMBEDDING && d != U_LEFT_TO_RIGHT_OVERRIDE &&
+	       d != U_RIGHT_TO_LEFT_EMBEDDING && d != U_RIGHT_TO_LEFT_OVERRIDE && d != U_POP_DIRECTIONAL_FORMAT &&
+	       d < U_FIRST_STRONG_ISOLATE;
+}
+
+/* A mark goes where the bracket goes that it stands on (UAX 9, N0), which ICU leaves out. */
+static void level_marks(struct str text, uint8_t *levels)
+{
+	UCharDirection before = U_POP_DIRECTIONAL_FORMAT;
+	uint8_t level = 0;
+	for (size_t i = 0, next = 0; i < text.len; i = next) {
+		UCharDirection d = u_charDirection((UChar32)utf8_next(text, &next));
+		if (d == U_DIR_NON_SPACING_MARK && carries_marks(before))
+			memset(levels + i, level, next - i);
+		else if (d != U_BOUNDARY_NEUTRAL)
+			before = d, level = levels[i];
+	}
+}
+
 static void find_levels(struct prepare *w)
 {
 	struct text_paragraph *p = w->p;
@@ -139,6 +161,7 @@ static void find_levels(struct prepare *w)
 	for (int32_t i = 0; i < count; i++)
 		for (uint32_t at = bytes[i]; at < (i + 1 < count ? bytes[i + 1] : p->text.len); at++)
 			out[at] = levels[i];
+	level_marks(p->text, out);
 	p->levels = out;
 }
 
@@ -254,6 +277,15 @@ static uint32_t cluster_end(struct prepare *w, uint32_t start, uint32_t end)
 		       : end;
 }
 
+/* A soft hyphen or a direction mark shows nothing: it must not part a word's face from itself. */
+static bool is_mute(struct str cluster)
+{
+	for (size_t at = 0; at < cluster.len;)
+		if (!u_hasBinaryProperty((UChar32)utf8_next(cluster, &at), UCHAR_DEFAULT_IGNORABLE_CODE_POINT))
+			return false;
+	return true;
+}
+
 static void fall_back(struct prepare *w, enum piece_kind kind, uint32_t start, uint32_t end, UText *source)
 {
 	UErrorCode error = U_ZERO_ERROR;
@@ -266,7 +298,7 @@ static void fall_back(struct prepare *w, enum piece_kind kind, uint32_t start, u
 	assert(U_SUCCESS(error)); /* ICU's data is part of the library */
 	for (uint32_t at = start, next; at < end; at = next) {
 		next = cluster_end(w, at, end);
-		const struct font *face = face_for(w, at, next);
+		const struct font *face = run && is_mute(piece_bytes(w, at, next)) ? run : face_for(w, at, next);
 		if (run && face != run)
 			run_add(w, kind, run, run_start, at);
 		if (face != run)

@@ -1,7 +1,7 @@
 /* Lines to fragments of placed glyphs: the end of the arrow paragraph -> lines. */
 #include "text/text_int.h"
 
-enum { LOOSEST = 4 }; /* spaces grow to at most five times their width; a looser line stays ragged */
+enum { STRETCH_MOST = 4000 }; /* spaces grow to at most five times their width; a looser line stays ragged */
 
 /* A piece, or what of it is on the line. */
 struct part {
@@ -158,6 +158,21 @@ static void put_part(struct pen *pen, const struct part *part, uint32_t text_sta
 		put_slice(pen, &part->slices[rtl ? part->slice_count - 1 - i : i], part, base);
 }
 
+/* At the end of what is read: on the left of a run from right to left. */
+static void put_hyphen(struct pen *pen, const struct shaped *hyphen, mpt size, bool rtl, uint32_t text_len)
+{
+	int64_t factor = scale_factor(hyphen->key.font, size);
+	struct text_glyph *at = pen->glyphs + (rtl ? 0 : pen->count);
+	if (rtl)
+		memmove(at + hyphen->count, at, pen->count * sizeof *at);
+	for (uint32_t i = 0; i < hyphen->count; i++) {
+		at[i] = (struct text_glyph){ .gid = hyphen->glyphs[i].gid, .cluster = text_len,
+			.advance = scale_units(hyphen->glyphs[i].advance, factor) };
+		pen->width += at[i].advance;
+	}
+	pen->count += hyphen->count;
+}
+
 /* The last tracking stands in the line's edge; the hyphen comes without it. */
 static void end_pen(struct pen *pen, const struct run *run, const struct part *last, uint32_t text_len)
 {
@@ -171,14 +186,7 @@ static void end_pen(struct pen *pen, const struct run *run, const struct part *l
 		pen->width -= span->tracking;
 		return;
 	}
-	const struct shaped *hyphen = cuts_hyphen(p, last->piece);
-	int64_t factor = scale_factor(hyphen->key.font, span->size);
-	for (uint32_t i = 0; i < hyphen->count; i++) {
-		struct text_glyph *out = &pen->glyphs[pen->count++];
-		*out = (struct text_glyph){ .gid = hyphen->glyphs[i].gid, .cluster = text_len,
-			.advance = scale_units(hyphen->glyphs[i].advance, factor) };
-		pen->width += out->advance;
-	}
+	put_hyphen(pen, cuts_hyphen(p, last->piece), span->size, run->level & 1, text_len);
 }
 
 static uint32_t slice_glyphs(const struct slice *slice)
@@ -304,8 +312,9 @@ static int64_t extra_for(const struct text_paragraph *p, const struct brk *from,
 	if (p->style.align != TEXT_JUSTIFY || glue <= 0 || to->fills_before != from->fills_after)
 		return 0;
 	if (left < 0)
-		return -left <= glue / 3 ? left : 0;
-	return to->forced || left > glue * LOOSEST ? 0 : left;
+		return -left <= fit_shrink(p, glue) ? left : 0;
+	int64_t most = p->style.stretch_most ? p->style.stretch_most : STRETCH_MOST;
+	return to->forced || left * 1000 > glue * most ? 0 : left;
 }
 
 /* Where the line begins: from the left edge of the width. What is too wide begins at its edge. */
@@ -354,6 +363,12 @@ static void finish(struct setting *s, struct text_line *line, struct text_fragme
 	}
 }
 
+/* The part of a line's width that stands inside its room. */
+static mpt inside(const struct text_line *line)
+{
+	return line->width - line->hang_left - line->hang_right;
+}
+
 void set_text_line(struct arena *a, const struct text_paragraph *p, const struct brk *from, const struct brk *to,
 	mpt width, bool first, struct text_line *out)
 {
@@ -374,9 +389,11 @@ void set_text_line(struct arena *a, const struct text_paragraph *p, const struct
 			set_run(&s, &s.runs.at[i], &fragments[i]);
 	}
 	place(&s);
-	*out = (struct text_line){ .width = s.width, .forced = to->forced, .overfull = s.width > room,
-		.broken = to->rank >= BRK_SUPPRESSED };
-	finish(&s, out, fragments, start_of(p, width, width - room, s.width));
+	bool rtl = p->style.flags & TEXT_RTL;
+	*out = (struct text_line){ .width = s.width, .forced = to->forced, .broken = to->rank >= BRK_SUPPRESSED,
+		.hang_left = rtl ? to->hang_end : from->hang_start, .hang_right = rtl ? from->hang_start : to->hang_end };
+	out->overfull = inside(out) > room;
+	finish(&s, out, fragments, start_of(p, width, width - room, inside(out)) - out->hang_left);
 	if (!out->fragment_count)
 		stand_empty(out, p, to);
 	arena_rewind(scratch, mark);
@@ -418,7 +435,7 @@ struct text_lines text_break(struct arena *a, const struct text_paragraph *p, mp
 	struct text_lines out = { .lines = lines, .count = fit.line_count };
 	for (uint32_t i = 0, from = 0; i < fit.line_count; from = fit.chosen[i++]) {
 		set_text_line(a, p, &fit.breaks[from], &fit.breaks[fit.chosen[i]], width, i == 0, &lines[i]);
-		mpt whole = lines[i].width + width - fit_room(p, width, i == 0);
+		mpt whole = inside(&lines[i]) + width - fit_room(p, width, i == 0);
 		out.width = whole > out.width ? whole : out.width;
 	}
 	out.over = p->style.max_lines && out.count > p->style.max_lines;

@@ -123,6 +123,7 @@ uint16_t language_index(struct font_set *set, struct str tag)
 	l->tag = str_copy(set->session, tag);
 	l->shaping = tag.len ? hb_language_from_string(tag.ptr, (int)tag.len) : HB_LANGUAGE_INVALID;
 	l->capital_nouns = str_is(tag, "de") || str_starts(tag, "de-") || str_is(tag, "lb") || str_starts(tag, "lb-");
+	l->short_words = ties_short_words(tag);
 	vec_push(set->session, &set->languages, l);
 	return (uint16_t)(set->languages.count - 1);
 }

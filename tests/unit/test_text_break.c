@@ -440,7 +440,10 @@ static void test_brute_force(void **state)
 	uint32_t seed = 3, solved = 0, hyphenated = 0;
 	for (int i = 0; i < 600; i++) {
 		struct text_style style = { .align = i % 2 ? TEXT_JUSTIFY : TEXT_START, .indent = i % 3 ? 0 : 9000 };
-		struct text_paragraph *p = prepared(&x, random_text(&x, &seed, 2 + dice(&seed, 9)), style);
+		style.stretch = i % 4 ? 0 : 700;
+		style.shrink = i % 4 ? 0 : 200;
+		style.hang_punctuation = i % 11 ? 0 : 1000;
+		struct text_paragraph *p = prepared(&x, random_text(&x, &seed, 2 + dice(&seed, 13)), style);
 		struct brks breaks = p->breaks;
 		if (i % 5 == 0)
 			cuts_add(&x.unit, p, &p->breaks, BRK_HYPHEN, -1, &breaks);
@@ -516,7 +519,7 @@ static void test_brute_balance(void **state)
 
 static const char *const odd[] = { "word", "self-service", "a/b", "Überraschungen", "responsibilities", "2,400", "…",
 	"\u0645\u0631\u062D\u0628\u0627", "\u05D0\u05D1\u05D2", "12%", "\u4E2D\u6587\u5B57", "e\u0301t\u00e9", "soft\u00ADhy\u00ADphen",
-	"\u00A0", "\u2028", "👩\u200D💻", "office", "AVAVAV", "\u200F", "fififififififi", "x\u2060y", "—", "  ",
+	"\u00A0", "\u2028", "👩\u200D💻", "office", "AVAVAV", "\u200F", "fififififififi", "x\u2060y", "—", "  ", "Q3 2026", "«\u00A0x\u00A0»", "a@b.cd/ef_gh", "\u05D0\u00AD\u05D1",
 	"Donaudampfschifffahrtsgesellschaftskapitän" };
 
 static size_t random_spans(struct fixture *x, uint32_t *seed, struct text_span spans[12])
@@ -558,14 +561,24 @@ static void check_fragment(const struct text_fragment *f)
 		const struct text_glyph *g = &f->glyphs[i];
 		width += g->advance;
 		assert_true(g->gid != 0);
-		assert_true(g->cluster < f->text.len ||
-			    (f->hyphenated && i + 1 == f->glyph_count && g->cluster == f->text.len));
+		bool last = f->rtl ? i == 0 : i + 1 == f->glyph_count;
+		assert_true(g->cluster < f->text.len || (f->hyphenated && last && g->cluster == f->text.len));
 		if (i > 0)
 			assert_true(f->rtl ? g->cluster <= f->glyphs[i - 1].cluster
 					   : g->cluster >= f->glyphs[i - 1].cluster);
 	}
 	if (f->font && !f->missing)
 		assert_int_equal(f->width, width);
+}
+
+/* Nothing stands outside the width but what hangs there. */
+static void check_edges(const struct text_line *line, mpt width)
+{
+	for (uint32_t k = 0; k < line->fragment_count && !line->overfull; k++) {
+		const struct text_fragment *f = &line->fragments[k];
+		assert_true(f->x >= -line->hang_left);
+		assert_true(f->x + f->width <= width + line->hang_right);
+	}
 }
 
 static void check_line(const struct text_line *line, mpt room)
@@ -578,7 +591,7 @@ static void check_line(const struct text_line *line, mpt room)
 		clusters += clusters_of(&line->fragments[k]);
 	}
 	assert_true(sum <= line->width); /* less where a fill is */
-	assert_int_equal(line->overfull, line->width > room);
+	assert_int_equal(line->overfull, line->width - line->hang_left - line->hang_right > room);
 	assert_true(!line->overfull || clusters <= 1);
 }
 
@@ -630,8 +643,9 @@ static void test_any_paragraph(void **state)
 	for (int i = 0; i < 3000; i++) {
 		struct text_span spans[12];
 		size_t count = random_spans(&x, &seed, spans);
-		struct text_style style = { .align = (uint8_t)dice(&seed, 4), .flags = (uint8_t)dice(&seed, 8),
-			.indent = (mpt)dice(&seed, 9000), .hang = (mpt)dice(&seed, 9000) };
+		struct text_style style = { .align = (uint8_t)dice(&seed, 4), .flags = (uint8_t)dice(&seed, 16),
+			.indent = (mpt)dice(&seed, 9000), .hang = (mpt)dice(&seed, 9000),
+			.hang_punctuation = dice(&seed, 2) ? 0 : 1000 };
 		mpt width = 12000 + (mpt)dice(&seed, 200000);
 		struct text_paragraph *p = text_prepare(&x.unit, x.set, spans, count, &style, &x.diag);
 		struct text_lines lines = text_break(&x.unit, p, width);
@@ -645,6 +659,7 @@ static void test_any_paragraph(void **state)
 			const struct text_line *line = &lines.lines[k];
 			mpt indent = k ? style.hang : style.indent; /* of which half the width is kept at most */
 			check_line(line, width - (indent < width / 2 ? indent : width / 2));
+			check_edges(line, width);
 			overfull += line->overfull;
 			for (uint32_t n = 0; n < line->fragment_count; n++)
 				buf_put(&out, line->fragments[n].text);
