@@ -248,6 +248,21 @@ static bool render(struct job *job)
 	return true;
 }
 
+/* The paper is made for its hash alone. */
+static void close_quarter(struct job *job)
+{
+	struct entente *e = job->session;
+	struct str text;
+
+	if (!render(job))
+		return;
+	text = closed_text(job);
+	e->result.pdf = NULL;
+	e->result.pdf_size = 0;
+	e->result.text = text.ptr;
+	e->result.text_size = text.len;
+}
+
 static void dump(const struct job *job)
 {
 	struct entente *e = job->session;
@@ -321,6 +336,8 @@ static void run_stages(struct job *job)
 		job->session->result.executive = check_executive(job);
 	if (job->request->stage == ENTENTE_PDF)
 		render(job);
+	else if (job->request->stage == ENTENTE_CLOSE)
+		close_quarter(job);
 }
 
 /* ---- results ---- */

@@ -53,7 +53,8 @@ enum entente_stage {
 	ENTENTE_DUMP_DOC,
 	ENTENTE_DUMP_PAGES,
 	ENTENTE_EXPLAIN, /* why each slot, sentence and style is what it is */
-	ENTENTE_CHECK    /* all stages but the last: messages only */
+	ENTENTE_CHECK,   /* all stages but the last: messages only */
+	ENTENTE_CLOSE    /* what would be published, as the text of a closed quarter's file; all stages */
 };
 
 struct entente_request {

@@ -38,6 +38,9 @@ int cli_trace(const struct cli_options *o);
 int cli_layouts(const struct cli_options *o);
 int cli_fonts(const struct cli_options *o);
 int cli_new(const struct cli_options *o);
+int cli_close(const struct cli_options *o);
+int cli_roll(const struct cli_options *o);
+int cli_diff(const struct cli_options *o);
 
 /* The project folder of a file and the file's path inside it. False after a message. */
 bool cli_place(const struct cli_options *o, const char *path, char *project, size_t project_size, char *inside, size_t inside_size);
