@@ -6,7 +6,7 @@
 
 /* ---- the file ---- */
 
-static const char hash_attr[] = " content=\"";
+static const char hash_attr[] = "content=\""; /* quotes inside values are escaped: the first one is the root's */
 enum { HASH_DIGITS = 64 };
 
 /* Where the hash stands in the text; the text's length when it bears none. */
