@@ -14,7 +14,7 @@ static const struct xml_node *load_shipped(struct entente *e, const struct folde
 	return xml_load_from(&e->shared, root, str_from(path), (struct src_pos){ 0 });
 }
 
-static void load_catalogue(struct entente *e)
+void session_catalogue(struct entente *e)
 {
 	static const char *const files[] = { "catalogue.xml", "benchmarks.xml" };
 
@@ -161,7 +161,7 @@ static void read_facts(struct job *job)
 	options.layout = str_from(job->request->layout);
 	options.unit = str_from(job->request->unit);
 	options.period = str_from(job->request->period);
-	load_catalogue(e);
+	session_catalogue(e);
 	job->facts = facts_read(&e->unit, &job->loader, job->briefing, e->catalogue, e->catalogue_count, &options, &e->diag);
 }
 
@@ -444,7 +444,7 @@ static void describe_result(struct job *job)
 	}
 }
 
-static void begin(struct entente *e)
+void session_begin(struct entente *e)
 {
 	arena_reset(&e->unit);
 	arena_reset(&e->scratch);
@@ -456,7 +456,7 @@ static void begin(struct entente *e)
 /* The arena that is full is the unit's: forget it and say so. */
 static const struct entente_result *out_of_memory(struct entente *e)
 {
-	begin(e);
+	session_begin(e);
 	diag_add(&e->diag, DIAG_SYSTEM, (struct src_pos){ 0 }, "out of memory: the briefing needs more than %zu MiB",
 		LIMIT_UNIT_BYTES >> 20);
 	e->result.status = ENTENTE_SYSTEM;
@@ -470,7 +470,7 @@ const struct entente_result *entente_build(struct entente *e, const struct enten
 
 	if (setjmp(e->unwind))
 		return out_of_memory(e);
-	begin(e);
+	session_begin(e);
 	job = (struct job){ .session = e, .request = request,
 		.loader = { .arena = &e->unit, .root = &e->project, .diag = &e->diag } };
 	if (request->executive)
@@ -506,8 +506,8 @@ void entente_warm(struct entente *e, const char *layout, const char *set, const 
 {
 	if (setjmp(e->unwind))
 		return;
-	begin(e);
-	load_catalogue(e);
+	session_begin(e);
+	session_catalogue(e);
 	if (lang)
 		load_language(e, str_from(lang));
 	if (layout)

@@ -44,6 +44,7 @@ struct entente {
 
 	struct diag diag;                          /* of the last call */
 	struct entente_result result;
+	struct entente_rolled rolled;
 };
 
 /* What one briefing is while it passes the stages; NULL before its stage. */
@@ -64,6 +65,10 @@ struct job {
 	struct pages *pages;
 };
 
+/* Forgets the last call. */
+void session_begin(struct entente *e);
+/* Reads what is shipped for every briefing, once. */
+void session_catalogue(struct entente *e);
 /* A source's name in what is written: inside the project, or shipped:…; never where the project happens to stand. */
 struct str stable_name(const struct source *s);
 /* The stage, with what was dropped left out. */

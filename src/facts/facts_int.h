@@ -40,6 +40,7 @@ struct facts_reader {
 	VEC(struct record_raw) records;
 	struct buf key;                   /* of the cell being looked up */
 	bool shipped;                     /* reading the library now */
+	struct map awaited;               /* cells whose number is not there yet, by key */
 	struct map declared; /* "metric spend" -> where it was declared (struct declared) */
 };
 
@@ -144,6 +145,7 @@ struct value_names {
 	struct str metric, item, unit, side, source, currency, note; /* empty = not said */
 	struct period period;
 	uint8_t scenario;
+	bool awaited;         /* its number is not there yet */
 	struct src_pos at[6]; /* enum value_name: where the name stands */
 };
 enum value_name { NAME_METRIC, NAME_ITEM, NAME_UNIT, NAME_SIDE, NAME_SOURCE, NAME_PERIOD };
