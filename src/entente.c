@@ -207,7 +207,7 @@ static void read_narrative(struct job *job)
 		memcpy(roots, language->narratives.at, count * sizeof *roots);
 	if (facts->narrative_count)
 		memcpy(roots + count, facts->narratives, facts->narrative_count * sizeof *roots);
-	job->narrative = narrative_read(&e->unit, roots, count + facts->narrative_count, facts, &e->diag);
+	job->narrative = narrative_read(&e->unit, roots, count + facts->narrative_count, facts, e->kept, &e->diag);
 }
 
 void compose(struct job *job)
@@ -239,6 +239,7 @@ static bool render(struct job *job)
 	uint8_t digest[32];
 
 	describe_pages(job);
+	arena_trim(&e->scratch, e->scratch.spare_size / 2); /* flow takes thrice as much as rendering */
 	if (!render_pdf(&e->scratch, job->pages, &pdf, &e->diag) || e->diag.errors)
 		return false;
 	e->result.pdf = pdf.ptr;
@@ -321,6 +322,19 @@ static bool read_all(struct job *job)
 	return e->diag.errors == 0 && job->dressed->layout && job->locale;
 }
 
+/* A file without a page is none that a reader would open. */
+static void check_pages(struct job *job)
+{
+	struct diag *d = &job->session->diag;
+	const struct layout *l = job->dressed->layout;
+
+	if (job->pages->pages.count || d->errors)
+		return;
+	diag_add(d, DIAG_PAGES_NONE, l->pos, "layout '" STR_FMT "' shows nothing of this briefing: no section has a slot whose condition holds",
+		STR_ARG(l->id));
+	diag_note(d, job->facts->pos, "the briefing is here");
+}
+
 /* Every stage in order. */
 static void run_stages(struct job *job)
 {
@@ -330,6 +344,7 @@ static void run_stages(struct job *job)
 	if (stops_at(job, ENTENTE_DUMP_DOC) || job->session->diag.errors)
 		return;
 	flow_to_fit(job);
+	check_pages(job);
 	if (stops_at(job, ENTENTE_DUMP_PAGES) || stops_at(job, ENTENTE_EXPLAIN) || job->session->diag.errors)
 		return;
 	if (job->request->executive)
@@ -453,10 +468,19 @@ void session_begin(struct entente *e)
 	e->shared.diag = &e->diag;
 }
 
+/* What is kept from one briefing to the next. An unwinding leaves it half done: it begins anew. */
+static void keep_anew(struct entente *e)
+{
+	e->shelf = xml_shelf_open(&e->session);
+	e->kept = narrative_kept_open(&e->session);
+}
+
 /* The arena that is full is the unit's: forget it and say so. */
 static const struct entente_result *out_of_memory(struct entente *e)
 {
 	session_begin(e);
+	e->shelf = NULL;
+	e->kept = NULL;
 	diag_add(&e->diag, DIAG_SYSTEM, (struct src_pos){ 0 }, "out of memory: the briefing needs more than %zu MiB",
 		LIMIT_UNIT_BYTES >> 20);
 	e->result.status = ENTENTE_SYSTEM;
@@ -471,8 +495,11 @@ const struct entente_result *entente_build(struct entente *e, const struct enten
 	if (setjmp(e->unwind))
 		return out_of_memory(e);
 	session_begin(e);
+	if (e->kept == NULL)
+		keep_anew(e);
+	xml_shelf_turn(e->shelf);
 	job = (struct job){ .session = e, .request = request,
-		.loader = { .arena = &e->unit, .root = &e->project, .diag = &e->diag } };
+		.loader = { .arena = &e->unit, .root = &e->project, .diag = &e->diag, .shelf = e->shelf } };
 	if (request->executive)
 		e->result.executive = "criteria not decided: the input has errors";
 	run_stages(&job);

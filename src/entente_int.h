@@ -41,6 +41,8 @@ struct entente {
 	struct span common;                        /* files that every briefing stands on: catalogue and benchmarks */
 	struct map languages;                      /* language -> struct language */
 	struct map layouts_read;                   /* id and what was set -> struct dressed */
+	struct xml_shelf *shelf;                   /* a company's files, from one briefing to the next */
+	struct narrative_kept *kept;               /* its and the library's snippets */
 
 	struct diag diag;                          /* of the last call */
 	struct entente_result result;

@@ -239,12 +239,13 @@ static bool read_unit(struct rolled_unit *u)
 {
 	struct rolling *roll = u->roll;
 	struct facts_options options = { 0 };
+	size_t errors = roll->d->errors;
 
 	u->root = xml_load(&roll->loader, u->path, (struct src_pos){ 0 });
 	if (u->root == NULL)
 		return false;
 	u->facts = facts_read(roll->a, &roll->loader, u->root, roll->session->catalogue, roll->session->catalogue_count, &options, roll->d);
-	if (roll->d->errors)
+	if (roll->d->errors != errors)
 		return false;
 	check_closed(u);
 	return true;

@@ -27,7 +27,8 @@ enum {
 	ALIGN = 16,
 	BLOCK_FIRST = 32 * 1024,
 	BLOCK_MOST = 1024 * 1024,     /* ordinary blocks double up to here */
-	SPARE_MOST = 16 * 1024 * 1024 /* more is not worth holding between two uses */
+	SPARE_MOST = 16 * 1024 * 1024, /* more is not worth holding between two uses */
+	HOLE_LEAST = 256              /* less is not worth looking for */
 };
 
 struct arena_block {
@@ -36,6 +37,12 @@ struct arena_block {
 	size_t fill;              /* bytes handed out */
 	size_t dirty; /* bytes ever handed out: what lies behind is still zero from calloc */
 	_Alignas(ALIGN) unsigned char data[];
+};
+
+/* Room inside a block that is free again. Its head stands in it. */
+struct arena_hole {
+	struct arena_hole *next;
+	size_t size; /* with this head */
 };
 
 struct arena_close {
@@ -123,6 +130,97 @@ static void *take(struct arena_block *block, size_t size, size_t room)
 	return p;
 }
 
+/* ---- holes ---- */
+
+/* By the power of two that a size has at least; the last bin has all above. */
+static unsigned bin_of(size_t size)
+{
+	unsigned bin = 63u - (unsigned)__builtin_clzll(size);
+	return bin < ARENA_HOLES ? bin : ARENA_HOLES - 1;
+}
+
+static void add_hole(struct arena *a, void *at, size_t size)
+{
+	struct arena_hole *hole = at;
+	unsigned bin = bin_of(size);
+	ASAN_POISON_MEMORY_REGION(at, size);
+	ASAN_UNPOISON_MEMORY_REGION(hole, sizeof *hole);
+	*hole = (struct arena_hole){ a->holes[bin], size };
+	a->holes[bin] = hole;
+	a->hole_sizes |= 1u << bin;
+}
+
+static struct arena_hole *hole_for(struct arena *a, size_t room)
+{
+	unsigned bin = bin_of(room);
+	if (!a->holes[bin] || a->holes[bin]->size < room) {
+		uint32_t larger = a->hole_sizes & ~((2u << bin) - 1);
+		if (!larger)
+			return NULL;
+		bin = (unsigned)__builtin_ctz(larger);
+	}
+	struct arena_hole *hole = a->holes[bin];
+	a->holes[bin] = hole->next;
+	if (!hole->next)
+		a->hole_sizes &= ~(1u << bin);
+	return hole;
+}
+
+/* Hands out the end of a hole; what remains is a hole if that is worth keeping. NULL when none is large enough. */
+static void *take_hole(struct arena *a, size_t size, size_t room)
+{
+	struct arena_hole *hole = a->hole_sizes ? hole_for(a, room) : NULL;
+	if (!hole)
+		return NULL;
+	size_t rest = hole->size - room;
+	unsigned char *p = (unsigned char *)hole + rest;
+	a->used += room;
+	if (rest >= HOLE_LEAST)
+		add_hole(a, hole, rest);
+	else
+		a->used += rest;
+	ASAN_POISON_MEMORY_REGION(p, room);
+	ASAN_UNPOISON_MEMORY_REGION(p, size);
+	memset(p, 0, size);
+	return p;
+}
+
+static void forget_holes(struct arena *a)
+{
+	if (a->hole_sizes)
+		memset(a->holes, 0, sizeof a->holes);
+	a->hole_sizes = 0;
+}
+
+/* An array may have been made in another arena than the one it grows in. */
+static bool holds(const struct arena *a, const unsigned char *at)
+{
+	for (const struct arena_block *block = a->head; block; block = block->next)
+		if (at >= block->data && at < block->data + block->fill)
+			return true;
+	return false;
+}
+
+static void give_back(struct arena *a, unsigned char *at, size_t room)
+{
+	if (room < HOLE_LEAST || !holds(a, at))
+		return;
+	a->used -= room;
+	if (at + room != a->head->data + a->head->fill) {
+		add_hole(a, at, room);
+		return;
+	}
+	a->head->fill -= room;
+	ASAN_POISON_MEMORY_REGION(at, room);
+}
+
+void arena_shrink(struct arena *a, void *at, size_t old_size, size_t size)
+{
+	size_t kept = size ? taken(size) : 0;
+	assert(size <= old_size);
+	give_back(a, (unsigned char *)at + kept, taken(old_size) - kept);
+}
+
 static bool within_cap(const struct arena *a, size_t room)
 {
 	return a->cap == 0 || (a->used <= a->cap && room <= a->cap - a->used);
@@ -133,6 +231,9 @@ void *arena_try(struct arena *a, size_t size)
 	size_t room = taken(size);
 	if (size > PTRDIFF_MAX / 2 || !within_cap(a, room))
 		return NULL;
+	void *again = take_hole(a, size, room);
+	if (again)
+		return again;
 	struct arena_block *block = a->head;
 	if (!block || room > block->size - block->fill)
 		block = add_block(a, room);
@@ -194,8 +295,10 @@ void *arena_grow(struct arena *a, void *at, size_t old_size, size_t size)
 	if (extend(a, at, old_size, size))
 		return at;
 	void *grown = arena_alloc(a, size);
-	if (old_size)
+	if (old_size) {
 		memcpy(grown, at, old_size);
+		arena_shrink(a, at, old_size, 0);
+	}
 	return grown;
 }
 
@@ -240,19 +343,31 @@ static void put_by(struct arena *a, const struct arena_block *stop)
 void arena_reset(struct arena *a)
 {
 	run_closes(a);
+	forget_holes(a);
 	put_by(a, NULL);
 	a->used = 0;
+}
+
+void arena_trim(struct arena *a, size_t most)
+{
+	struct arena_block **link = &a->spare;
+	for (size_t kept = 0; *link;) {
+		struct arena_block *block = *link;
+		if (block->size <= most - kept) {
+			kept += block->size;
+			link = &block->next;
+			continue;
+		}
+		*link = block->next;
+		a->spare_size -= block->size;
+		free(block);
+	}
 }
 
 void arena_release(struct arena *a)
 {
 	arena_reset(a);
-	while (a->spare) {
-		struct arena_block *block = a->spare;
-		a->spare = block->next;
-		free(block);
-	}
-	a->spare_size = 0;
+	arena_trim(a, 0);
 }
 
 struct arena_mark arena_mark(const struct arena *a)
@@ -262,6 +377,7 @@ struct arena_mark arena_mark(const struct arena *a)
 
 void arena_rewind(struct arena *a, struct arena_mark mark)
 {
+	forget_holes(a);
 	put_by(a, mark.head);
 	if (a->head) {
 		a->head->fill = mark.fill;

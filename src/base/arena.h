@@ -12,14 +12,20 @@
 #include <setjmp.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct arena_block;
 struct arena_close;
+struct arena_hole;
+
+enum { ARENA_HOLES = 24 };
 
 struct arena {
 	struct arena_block *head;   /* newest block first */
 	struct arena_block *spare;  /* blocks that a reset or rewind gave back, for reuse */
 	size_t spare_size;          /* of their data */
+	struct arena_hole *holes[ARENA_HOLES]; /* what arrays left that grew elsewhere, by power of two */
+	uint32_t hole_sizes;        /* bit i: holes[i] has one */
 	struct arena_close *closes; /* outside handles to close on reset, newest first */
 	size_t used;                /* bytes handed out and not rewound */
 	size_t cap;                 /* most bytes it may hold; 0 = no cap */
@@ -29,6 +35,8 @@ struct arena {
 void arena_init(struct arena *a, size_t cap, jmp_buf *unwind);
 /* Runs the deferred closes and forgets everything; what an ordinary use needs is kept for the next. */
 void arena_reset(struct arena *a);
+/* Of what is kept for the next use, at most so many bytes. */
+void arena_trim(struct arena *a, size_t most);
 /* As arena_reset, and gives all memory back; the arena may be initialised again. */
 void arena_release(struct arena *a);
 
@@ -43,8 +51,13 @@ void *arena_copy(struct arena *a, const void *bytes, size_t size);
  * leave the jump (arena_unwind) to the function that called the library. */
 void *arena_try(struct arena *a, size_t size);
 _Noreturn void arena_unwind(struct arena *a);
-/* The same bytes with more room behind them, zeroed; in place when nothing was handed out since, else a copy. */
+/* The same bytes with more room behind them, zeroed; in place when nothing was handed out since, else a copy: what lay
+ * at the old place is handed out again, so no pointer to it may be kept. */
 void *arena_grow(struct arena *a, void *at, size_t old_size, size_t size);
+
+/* Gives back what lies behind size of something of old_size bytes, all of it with size 0. Only ever saves memory: what is
+ * rewound or forgotten needs no giving back. */
+void arena_shrink(struct arena *a, void *at, size_t old_size, size_t size);
 
 /* Registers an outside handle (libxml2, HarfBuzz, libharu, a file) to be closed when the arena is reset
  * or released, last registered first. */

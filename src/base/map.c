@@ -20,6 +20,8 @@ static void grow(struct arena *a, struct map *m)
 	m->entries = m->room
 		? arena_grow(a, m->entries, m->room * sizeof *m->entries, room * sizeof *m->entries)
 		: ARENA_ARRAY(a, struct map_entry, room);
+	if (m->slot_count)
+		arena_shrink(a, m->slots, m->slot_count * sizeof *m->slots, 0);
 	m->room = room;
 	m->slot_count = room * 2;
 	m->slots = ARENA_ARRAY(a, uint32_t, m->slot_count);

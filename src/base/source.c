@@ -39,6 +39,7 @@ const struct source *source_remade(struct arena *a, const struct source *s, stru
 {
 	struct source *made = ARENA_NEW(a, struct source);
 	*made = *s;
+	made->arena = a;
 	made->text = text;
 	index_lines(a, made);
 	return made;
@@ -47,11 +48,24 @@ const struct source *source_remade(struct arena *a, const struct source *s, stru
 const struct source *source_from(struct arena *a, struct str name, struct str text)
 {
 	struct source *s = ARENA_NEW(a, struct source);
+	s->arena = a;
 	s->name = str_copy(a, name);
 	s->text = str_copy(a, text);
 	hash_sha256(s->text, s->sha256);
 	index_lines(a, s);
 	return s;
+}
+
+const struct source *source_kept(struct arena *a, const struct source *s)
+{
+	struct source *kept = ARENA_NEW(a, struct source);
+	*kept = *s;
+	kept->arena = a;
+	kept->name = str_copy(a, s->name);
+	kept->path = str_copy(a, s->path);
+	kept->text = str_copy(a, s->text);
+	kept->lines = arena_copy(a, s->lines, s->line_count * sizeof *s->lines);
+	return kept;
 }
 
 uint32_t src_line_number(struct src_pos pos)
@@ -343,10 +357,11 @@ static bool read_file(const struct request *r, const char *real, struct str *tex
 	return done;
 }
 
-const struct source *source_load(struct arena *a, const struct folder *root, struct str base,
-	struct str path, struct src_pos pos, struct diag *d)
+const struct source *source_load_again(struct arena *a, const struct folder *root, struct str base,
+	struct str path, struct src_pos pos, struct diag *d, const struct source *known)
 {
 	struct request r = { a, root, path, { 0 }, pos, d };
+	struct arena_mark mark = arena_mark(a);
 	bool outside;
 	char real[PATH_MAX];
 	struct str text;
@@ -357,13 +372,24 @@ const struct source *source_load(struct arena *a, const struct folder *root, str
 	}
 	if (!resolve(&r, real) || !read_file(&r, real, &text))
 		return NULL;
+	if (known && str_equal(text, known->text)) {
+		arena_rewind(a, mark);
+		return known;
+	}
 	struct source *s = ARENA_NEW(a, struct source);
+	s->arena = a;
 	s->path = r.path;
 	s->name = root->name.len ? str_from(joined(a, root->name, r.path)) : r.path;
 	s->text = text;
 	hash_sha256(text, s->sha256);
 	index_lines(a, s);
 	return s;
+}
+
+const struct source *source_load(struct arena *a, const struct folder *root, struct str base,
+	struct str path, struct src_pos pos, struct diag *d)
+{
+	return source_load_again(a, root, base, path, pos, d, NULL);
 }
 
 /* ---- files by pattern ---- */

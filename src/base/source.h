@@ -22,6 +22,7 @@ struct source {
 	size_t line_count;     /* at least 1; 0 when its kind has none */
 	uint8_t kind;          /* enum source_kind */
 	uint8_t sha256[32]; /* of the bytes as read, before transcoding */
+	const struct arena *arena; /* that all this lives in: whoever keeps things of that arena may keep what borrows */
 };
 
 struct src_pos {
@@ -78,6 +79,11 @@ struct str folder_from_here(const struct folder *f);
  * folder, unreadable, above LIMIT_FILE_BYTES. Not transcoded: see source_to_utf8. */
 const struct source *source_load(struct arena *a, const struct folder *root, struct str base, struct str path,
 	struct src_pos pos, struct diag *d);
+/* As source_load, for a path that gave known before: known itself where the file's bytes are still the same. */
+const struct source *source_load_again(struct arena *a, const struct folder *root, struct str base,
+	struct str path, struct src_pos pos, struct diag *d, const struct source *known);
+/* The same in another arena. */
+const struct source *source_kept(struct arena *a, const struct source *s);
 /* path relative to base as one path without "." and ".."; *outside when it is absolute or climbs out. */
 struct str source_path(struct arena *a, struct str base, struct str path, bool *outside);
 /* A source from memory, for tests and tables given by the program. */

@@ -13,7 +13,7 @@
 		size_t room;  /* items allocated */                                                         \
 	}
 
-/* Makes room for one more and returns the array (old one is left to the arena). */
+/* Makes room for one more and returns the array (the old place is the arena's again: keep indices, not pointers). */
 void *vec_grown(struct arena *a, void *at, size_t count, size_t *room, size_t item_size);
 
 /* An expression of the item's address: zeroed, appended. */

@@ -10,7 +10,8 @@
 /* What setting text needs; flow has one too. */
 struct setter {
 	struct arena *arena;            /* results */
-	struct arena *texts;            /* what is made for lines to refer to, when arena is gone before them; NULL = arena */
+	struct arena *lines;            /* spans and set lines, until their glyphs are copied to a page */
+	struct arena *brief;            /* what is gone when a call returns; none of the others, and not the messages' */
 	struct font_set *fonts;
 	const struct font *const *faces;/* opened, by index of doc.design->faces */
 	const struct doc *doc;
@@ -21,10 +22,9 @@ struct rect {
 	mpt x, y, width, height;        /* from the page's top left */
 };
 
-/* Where texts belong that set lines refer to. */
-struct arena *set_texts(const struct setter *s);
 /* The spans of a run list in a style: faces with fallback, sizes, flags. Marks become boxes. RUN_PAGE, RUN_PAGES, RUN_PAGE_OF
- * and RUN_SECTION take their text from texts[i] (same index as runs; NULL allowed when none occurs). spans[i] belongs to runs[i]. */
+ * and RUN_SECTION take their text from texts[i] (same index as runs; NULL allowed when none occurs). spans[i] belongs to runs[i].
+ * In the arena for lines; texts that are made in the one for results. */
 struct text_span *set_spans(struct setter *s, const struct doc_style *style, const struct doc_run *runs, uint32_t count,
 	const struct str *texts);
 /* Items of one line at x with its baseline at y; tags[i] is the tag or artifact of run i (NULL: every run has tag). */

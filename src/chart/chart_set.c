@@ -25,13 +25,13 @@ static uint16_t family_cut(const struct doc_family *family, bool strong, bool em
 
 /* The cut, then the family's fallback faces; a fallback that is the cut itself is not tried twice.
  */
-static void span_faces(
-	struct setter *s, struct text_span *span, uint16_t family_index, bool strong, bool emphasis)
+static void span_faces(struct setter *s, struct arena *a, struct text_span *span, uint16_t family_index,
+	bool strong, bool emphasis)
 {
 	const struct doc_family *family = &s->doc->design->families[family_index];
 	uint16_t cut = family_cut(family, strong, emphasis);
 	const struct font **fonts =
-		ARENA_ARRAY(s->arena, const struct font *, family->fallback_count + 1u);
+		ARENA_ARRAY(a, const struct font *, family->fallback_count + 1u);
 	size_t count = 0;
 
 	if (s->faces[cut] != NULL)
@@ -43,10 +43,10 @@ static void span_faces(
 	span->font_count = count;
 }
 
-static void span_style(struct setter *s, struct text_span *span, const struct doc_style *style,
-	bool strong, bool emphasis)
+static void span_style(struct setter *s, struct arena *a, struct text_span *span,
+	const struct doc_style *style, bool strong, bool emphasis)
 {
-	span_faces(s, span, style->family, strong || style->strong, emphasis);
+	span_faces(s, a, span, style->family, strong || style->strong, emphasis);
 	span->size = style->size;
 	span->tracking = style->tracking;
 	span->flags = style->tabular ? TEXT_TABULAR : 0;
@@ -69,11 +69,6 @@ static mpt mark_gap(const struct doc_run *runs, uint32_t count, uint32_t i, mpt 
 	if (runs[i + 1].kind == RUN_TEXT && starts_with_space(runs[i + 1].text))
 		return 0;
 	return mpt_scale(type_size, MARK_GAP, 1000);
-}
-
-struct arena *set_texts(const struct setter *s)
-{
-	return s->texts ? s->texts : s->arena;
 }
 
 static void span_mark(struct setter *s, struct text_span *span, const struct doc_run *runs,
@@ -104,7 +99,7 @@ static void span_kind(struct setter *s, struct text_span *span, const struct doc
 		break;
 	case RUN_NOTE:
 		span->text = str_printf(
-			set_texts(s), "[%u]", (unsigned)s->doc->notes.at[runs[i].note].number);
+			s->arena, "[%u]", (unsigned)s->doc->notes.at[runs[i].note].number);
 		span->flags |= TEXT_NO_BREAK;
 		break;
 	case RUN_PAGE:
@@ -119,12 +114,12 @@ static void span_kind(struct setter *s, struct text_span *span, const struct doc
 struct text_span *set_spans(struct setter *s, const struct doc_style *style,
 	const struct doc_run *runs, uint32_t count, const struct str *texts)
 {
-	struct text_span *spans = ARENA_ARRAY(s->arena, struct text_span, count);
+	struct text_span *spans = ARENA_ARRAY(s->lines, struct text_span, count);
 
 	for (uint32_t i = 0; i < count; i++) {
 		const struct doc_run *run = &runs[i];
 
-		span_style(s, &spans[i], run_style(style, run), run->flags & RUN_STRONG,
+		span_style(s, s->lines, &spans[i], run_style(style, run), run->flags & RUN_STRONG,
 			run->flags & RUN_EMPHASIS);
 		if (run->lang.len > 0)
 			spans[i].lang = run->lang;
@@ -138,6 +133,15 @@ struct text_span *set_spans(struct setter *s, const struct doc_style *style,
 	return spans;
 }
 
+static const struct text_glyph *kept_glyphs(struct setter *s, const struct text_fragment *f)
+{
+	struct text_glyph *glyphs = ARENA_ARRAY(s->arena, struct text_glyph, f->glyph_count);
+
+	if (f->glyph_count > 0)
+		memcpy(glyphs, f->glyphs, f->glyph_count * sizeof *glyphs);
+	return glyphs;
+}
+
 static struct page_item *put_fragment(
 	struct setter *s, struct page *page, const struct text_fragment *f, mpt x, mpt baseline)
 {
@@ -148,7 +152,7 @@ static struct page_item *put_fragment(
 	item->y = baseline - f->rise;
 	item->text = (struct page_text){
 		.font = f->font,
-		.glyphs = f->glyphs,
+		.glyphs = kept_glyphs(s, f),
 		.glyph_count = f->glyph_count,
 		.size = f->size,
 		.text = f->text,
@@ -209,18 +213,23 @@ void set_line(struct setter *s, struct page *page, const struct text_line *line,
 	}
 }
 
+/* In the brief arena: the caller rewinds it. */
 static struct text_line label_line(
 	struct setter *s, const struct doc_style *style, struct str text, bool strong)
 {
 	struct text_span span = { .kind = TEXT_CHARS, .text = text, .pos = style->pos };
 
-	span_style(s, &span, style, strong, false);
-	return text_set_line(s->arena, s->fonts, &span, s->diag);
+	span_style(s, s->brief, &span, style, strong, false);
+	return text_set_line(s->brief, s->fonts, &span, s->diag);
 }
 
 mpt label_width(struct setter *s, const struct doc_style *style, struct str text, bool strong)
 {
-	return text.len == 0 ? 0 : label_line(s, style, text, strong).width;
+	struct arena_mark mark = arena_mark(s->brief);
+	mpt width = text.len == 0 ? 0 : label_line(s, style, text, strong).width;
+
+	arena_rewind(s->brief, mark);
+	return width;
 }
 
 static mpt aligned_start(enum doc_align align, mpt x, mpt width)
@@ -234,6 +243,7 @@ mpt set_label(struct setter *s, struct page *page, const struct doc_style *style
 	bool strong, uint8_t colour, int32_t figure, int32_t tag, enum doc_align align, mpt x,
 	mpt baseline)
 {
+	struct arena_mark mark = arena_mark(s->brief);
 	struct text_line line;
 
 	if (text.len == 0)
@@ -249,5 +259,6 @@ mpt set_label(struct setter *s, struct page *page, const struct doc_style *style
 		item->text.colour =
 			shape_colour(s, colour < DOC_COLOUR_COUNT ? colour : style->colour);
 	}
+	arena_rewind(s->brief, mark);
 	return line.width;
 }

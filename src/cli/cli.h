@@ -2,6 +2,7 @@
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
 
+#include "base/diag.h"
 #include "entente.h"
 
 enum { CLI_WORDS_MOST = 4096, CLI_SET_MOST = 16384 };
@@ -42,11 +43,26 @@ int cli_close(const struct cli_options *o);
 int cli_roll(const struct cli_options *o);
 int cli_diff(const struct cli_options *o);
 
-/* The project folder of a file and the file's path inside it. False after a message. */
-bool cli_place(const struct cli_options *o, const char *path, char *project, size_t project_size, char *inside, size_t inside_size);
-/* Opens a session for a briefing's (or folder's) project; writes the path inside it to *inside (size bytes). NULL after a message,
- * with the exit code in *status. */
-struct entente *cli_session(const struct cli_options *o, const char *path, char *inside, size_t size, int *status);
+/* What keeps a command from beginning. */
+struct cli_problem {
+	enum diag_code code;
+	int status;                  /* enum entente_status: the exit code */
+	char text[8192];
+};
+void cli_problem(struct cli_problem *p, enum diag_code code, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* Says it on stderr; with --json as a list of one message on stdout, or, where first is given, as a member of a list that is being
+ * written (*first: nothing stands in it yet). Returns the exit code. */
+int cli_tell(const struct cli_options *o, const struct cli_problem *p, bool *first);
+/* Puts the members of a JSON array into one that is being written. */
+void cli_put_members(const char *array, bool *first);
+/* The project folder of a file and the file's path inside it. False with the problem. */
+bool cli_place(const struct cli_options *o, const char *path, char *project, size_t project_size, char *inside, size_t inside_size,
+	struct cli_problem *p);
+/* Opens a session for a briefing's project; writes the path inside it to *inside (size bytes). NULL with the problem. */
+struct entente *cli_session(const struct cli_options *o, const char *path, char *inside, size_t size, struct cli_problem *p);
+/* "; did you mean 'NEAREST'?" where one of the names, which end with NULL, is near; else otherwise. Written to text. */
+enum { CLI_NEAREST = 128 };
+const char *cli_nearest(const char *name, const char *const *names, const char *otherwise, char text[CLI_NEAREST]);
 /* The data folder: --data, $ENTENTE_DATA, the source tree the program was built in, where it was installed. NULL = the last. */
 const char *cli_data_folder(const struct cli_options *o);
 /* Messages of the last build to stderr (JSON to stdout with --json), coloured on a terminal. */
@@ -55,7 +71,8 @@ void cli_messages(const struct cli_options *o, struct entente *e);
 bool cli_colour(void);
 /* "entente: TEXT" on stderr. */
 void cli_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-/* Writes bytes to path by a temporary name and rename, or to stdout for "-". False after a message; nothing is left behind. */
+/* Writes bytes to path by a temporary name and rename; to stdout for "-"; straight to what is no regular file. What a link leads to is
+ * replaced, not the link; a file that may not be written stays. False after a message; nothing is left behind. */
 bool cli_write(const char *path, const void *bytes, size_t size);
 
 #endif

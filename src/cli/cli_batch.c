@@ -206,6 +206,7 @@ int cli_batch(const struct cli_options *o)
 {
 	char project[PATH_MAX], inside[PATH_MAX];
 	struct arena arena;
+	struct cli_problem problem;
 	struct diag diag;
 	jmp_buf unwind;
 	int status;
@@ -214,8 +215,8 @@ int cli_batch(const struct cli_options *o)
 		cli_say(o->output ? "name one batch file" : "name an output folder with -o");
 		return ENTENTE_USAGE;
 	}
-	if (!cli_place(o, o->words[0], project, sizeof project, inside, sizeof inside))
-		return ENTENTE_INPUT;
+	if (!cli_place(o, o->words[0], project, sizeof project, inside, sizeof inside, &problem))
+		return cli_tell(o, &problem, NULL);
 	arena_init(&arena, 0, &unwind);
 	if (setjmp(unwind)) {
 		cli_say("out of memory");

@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const struct {
@@ -36,7 +37,7 @@ static bool one_word(const struct cli_options *o, const char *what)
 {
 	if (o->word_count == 1)
 		return true;
-	cli_say(o->word_count ? "one %s at a time" : "name %s", what);
+	cli_say(o->word_count ? "one %s at a time" : "name a %s", what);
 	return false;
 }
 
@@ -107,14 +108,15 @@ static int run_one(const struct cli_options *o, enum entente_stage stage)
 {
 	char inside[PATH_MAX];
 	const struct entente_result *r;
+	struct cli_problem problem;
 	struct entente *e;
 	int status;
 
 	if (!one_word(o, "briefing") || streams_clash(o, stage))
 		return ENTENTE_USAGE;
-	e = cli_session(o, o->words[0], inside, sizeof inside, &status);
+	e = cli_session(o, o->words[0], inside, sizeof inside, &problem);
 	if (e == NULL)
-		return status;
+		return cli_tell(o, &problem, NULL);
 	r = build(o, e, inside, stage);
 	if (!o->quiet || r->errors || o->json)
 		cli_messages(o, e);
@@ -138,39 +140,24 @@ int cli_explain(const struct cli_options *o)
 	return run_one(o, ENTENTE_EXPLAIN);
 }
 
-/* The messages of several files are one list. */
-static void put_json(struct entente *e, bool first)
-{
-	const char *text = entente_messages_json(e);
-	size_t length = strlen(text);
-
-	while (length && (text[length - 1] == '\n' || text[length - 1] == ']'))
-		length--;
-	text += text[0] == '[';
-	if (length < 2)
-		return;
-	printf("%s%.*s", first ? "" : ",", (int)(length - 1), text);
-}
-
 static int check_one(const struct cli_options *o, const char *path, bool *first)
 {
 	char inside[PATH_MAX];
 	const struct entente_result *r;
 	int status;
-	struct entente *e = cli_session(o, path, inside, sizeof inside, &status);
+	struct cli_problem problem;
+	struct entente *e = cli_session(o, path, inside, sizeof inside, &problem);
 
 	if (e == NULL)
-		return status;
+		return cli_tell(o, &problem, first);
 	r = build(o, e, inside, ENTENTE_CHECK);
-	if (o->json) {
-		put_json(e, *first);
-		*first &= r->errors + r->warnings == 0;
-	} else {
+	if (o->json)
+		cli_put_members(entente_messages_json(e), first);
+	else
 		cli_messages(o, e);
-	}
 	say_more(o, r);
 	if (!o->quiet && !o->json)
-		cli_say("%s: %u errors, %u warnings", path, r->errors, r->warnings);
+		cli_say("%s: %u error%s, %u warning%s", path, r->errors, r->errors == 1 ? "" : "s", r->warnings, r->warnings == 1 ? "" : "s");
 	if (r->executive[0] && !o->quiet && !o->json)
 		cli_say("%s: %s", path, r->executive);
 	status = (int)r->status;
@@ -197,6 +184,16 @@ int cli_check(const struct cli_options *o)
 	return worst;
 }
 
+static bool is_folder(const char *path, struct cli_problem *p)
+{
+	struct stat status;
+
+	if (path == NULL || (stat(path, &status) == 0 && S_ISDIR(status.st_mode)))
+		return true;
+	cli_problem(p, DIAG_FILE_MISSING, "there is no folder '%s'", path);
+	return false;
+}
+
 /* With --json one object of the list and the messages. */
 static int list(const struct cli_options *o, const char *name, const char *(*lister)(struct entente *))
 {
@@ -204,11 +201,19 @@ static int list(const struct cli_options *o, const char *name, const char *(*lis
 		.fonts = o->fonts,
 		.project = o->word_count ? o->words[0] : o->project };
 	const char *why = "out of memory";
-	struct entente *e = entente_open(&paths, &why);
+	struct cli_problem problem;
+	struct entente *e;
 
+	if (o->word_count > 1) {
+		cli_say("one folder at a time");
+		return ENTENTE_USAGE;
+	}
+	if (!is_folder(paths.project, &problem))
+		return cli_tell(o, &problem, NULL);
+	e = entente_open(&paths, &why);
 	if (e == NULL) {
-		cli_say("%s", why);
-		return ENTENTE_SYSTEM;
+		cli_problem(&problem, DIAG_SYSTEM, "%s", why);
+		return cli_tell(o, &problem, NULL);
 	}
 	if (o->json)
 		printf("{\"%s\":", name);

@@ -71,6 +71,7 @@ int cli_close(const struct cli_options *o)
 	char inside[PATH_MAX];
 	const struct entente_result *r;
 	struct entente *e;
+	struct cli_problem problem;
 	int status;
 
 	if (o->word_count != 1) {
@@ -81,9 +82,9 @@ int cli_close(const struct cli_options *o)
 		cli_say("--json writes messages to standard output; give -o FILE for the result");
 		return ENTENTE_USAGE;
 	}
-	e = cli_session(o, o->words[0], inside, sizeof inside, &status);
+	e = cli_session(o, o->words[0], inside, sizeof inside, &problem);
 	if (e == NULL)
-		return status;
+		return cli_tell(o, &problem, NULL);
 	r = entente_build(e, &(struct entente_request){ .briefing = inside, .stage = ENTENTE_CLOSE });
 	if (!o->quiet || r->errors || o->json)
 		cli_messages(o, e);

@@ -82,23 +82,105 @@ static bool path_inside(const char *folder, const char *path, char *inside, size
 	return true;
 }
 
-bool cli_place(const struct cli_options *o, const char *path, char *project, size_t project_size,
-	char *inside, size_t inside_size)
+void cli_problem(struct cli_problem *p, enum diag_code code, const char *fmt, ...)
 {
+	va_list args;
+
+	p->code = code;
+	p->status = code == DIAG_SYSTEM ? ENTENTE_SYSTEM : ENTENTE_INPUT;
+	va_start(args, fmt);
+	vsnprintf(p->text, sizeof p->text, fmt, args);
+	va_end(args);
+}
+
+void cli_put_members(const char *array, bool *first)
+{
+	size_t length = strlen(array);
+
+	while (length && (array[length - 1] == '\n' || array[length - 1] == ']'))
+		length--;
+	if (length < 2)
+		return;
+	printf("%s%.*s", *first ? "" : ",", (int)(length - 1), array + 1);
+	*first = false;
+}
+
+int cli_tell(const struct cli_options *o, const struct cli_problem *p, bool *first)
+{
+	struct arena arena;
+	struct diag diag;
+	struct buf out;
+	jmp_buf unwind;
+
+	if (!o->json) {
+		cli_say("%s", p->text);
+		return p->status;
+	}
+	arena_init(&arena, 0, &unwind);
+	if (setjmp(unwind) == 0) {
+		diag_init(&diag, &arena);
+		diag_add(&diag, p->code, (struct src_pos){ 0 }, "%s", p->text);
+		buf_init(&out, &arena, (size_t)1 << 20);
+		diag_print_json(&diag, &out);
+		if (first)
+			cli_put_members(out.ptr, first);
+		else
+			fputs(out.ptr, stdout);
+	}
+	arena_release(&arena);
+	return p->status;
+}
+
+const char *cli_nearest(const char *name, const char *const *names, const char *otherwise,
+	char text[CLI_NEAREST])
+{
+	struct str near = { 0 };
+
+	for (; *names; names++) {
+		struct str pair[2] = { near, str_from(*names) };
+
+		near = str_nearest(str_from(name), pair, 2);
+	}
+	if (near.len == 0)
+		return otherwise;
+	snprintf(text, CLI_NEAREST, "; did you mean '" STR_FMT "'?", STR_ARG(near));
+	return text;
+}
+
+/* A file that is there; a folder is told by the name the user gave it. */
+static bool is_file(const char *path, struct cli_problem *p)
+{
+	struct stat status;
+
+	if (stat(path, &status) != 0)
+		cli_problem(p, errno == ENOENT ? DIAG_FILE_MISSING : DIAG_FILE_UNREADABLE,
+			"'%s' cannot be read: %s", path, strerror(errno));
+	else if (S_ISDIR(status.st_mode))
+		cli_problem(p, DIAG_FILE_UNREADABLE, "'%s' is a folder; name a file in it", path);
+	else
+		return true;
+	return false;
+}
+
+bool cli_place(const struct cli_options *o, const char *path, char *project, size_t project_size,
+	char *inside, size_t inside_size, struct cli_problem *p)
+{
+	if (!is_file(path, p))
+		return false;
 	if (o->project)
 		snprintf(project, project_size, "%s", o->project);
 	else if (!entente_project_of(path, project, project_size)) {
-		cli_say("'%s' cannot be read: %s", path, strerror(errno));
+		cli_problem(p, DIAG_FILE_UNREADABLE, "'%s' cannot be read: %s", path, strerror(errno));
 		return false;
 	}
 	if (path_inside(project, path, inside, inside_size))
 		return true;
-	cli_say("'%s' is not a file inside the project folder '%s'", path, project);
+	cli_problem(p, DIAG_FILE_OUTSIDE, "'%s' is not a file inside the project folder '%s'", path, project);
 	return false;
 }
 
-struct entente *cli_session(
-	const struct cli_options *o, const char *path, char *inside, size_t size, int *status)
+struct entente *cli_session(const struct cli_options *o, const char *path, char *inside, size_t size,
+	struct cli_problem *p)
 {
 	char project[PATH_MAX];
 	struct entente_paths paths = {
@@ -107,13 +189,11 @@ struct entente *cli_session(
 	const char *why = "out of memory";
 	struct entente *e;
 
-	*status = ENTENTE_INPUT;
-	if (!cli_place(o, path, project, sizeof project, inside, size))
+	if (!cli_place(o, path, project, sizeof project, inside, size, p))
 		return NULL;
-	*status = ENTENTE_SYSTEM;
 	e = entente_open(&paths, &why);
 	if (e == NULL)
-		cli_say("%s", why);
+		cli_problem(p, DIAG_SYSTEM, "%s", why);
 	return e;
 }
 
@@ -133,19 +213,58 @@ void cli_messages(const struct cli_options *o, struct entente *e)
 		fputs(entente_messages(e, cli_colour()), stderr);
 }
 
-static bool write_file(const char *path, const char *temporary, const void *bytes, size_t size)
+static bool write_and_close(int fd, const void *bytes, size_t size)
 {
-	int fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL, 0666);
 	bool done = fd >= 0 && output_write(fd, bytes, size);
 
 	if (fd >= 0 && close(fd) != 0)
 		done = false;
-	return done && rename(temporary, path) == 0;
+	return done;
+}
+
+static bool replace(const char *path, const void *bytes, size_t size)
+{
+	char temporary[PATH_MAX];
+	int error;
+
+	if (snprintf(temporary, sizeof temporary, "%s.part-%ld", path, (long)getpid()) >=
+		(int)sizeof temporary) {
+		errno = ENAMETOOLONG;
+		return false;
+	}
+	if (write_and_close(open(temporary, O_WRONLY | O_CREAT | O_EXCL, 0666), bytes, size) &&
+		rename(temporary, path) == 0)
+		return true;
+	error = errno;
+	unlink(temporary);
+	errno = error;
+	return false;
+}
+
+/* A device or a pipe is written to: a rename would put a file in its place. */
+static bool write_over(const char *path, mode_t mode, const void *bytes, size_t size)
+{
+	char real[PATH_MAX];
+
+	if (!S_ISREG(mode))
+		return write_and_close(open(path, O_WRONLY), bytes, size);
+	return access(path, W_OK) == 0 && realpath(path, real) && replace(real, bytes, size);
+}
+
+static void say_unwritten(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (errno == ENOENT && slash && slash > path)
+		cli_say("cannot write '%s': there is no folder '%.*s'", path, (int)(slash - path), path);
+	else
+		cli_say("cannot write '%s': %s", path, strerror(errno));
 }
 
 bool cli_write(const char *path, const void *bytes, size_t size)
 {
-	char temporary[PATH_MAX];
+	struct stat status;
+	bool done;
 
 	if (strcmp(path, "-") == 0) {
 		if (output_write(STDOUT_FILENO, bytes, size))
@@ -153,14 +272,11 @@ bool cli_write(const char *path, const void *bytes, size_t size)
 		cli_say("cannot write to stdout: %s", strerror(errno));
 		return false;
 	}
-	if (snprintf(temporary, sizeof temporary, "%s.part-%ld", path, (long)getpid()) >=
-		(int)sizeof temporary) {
-		cli_say("'%s' is too long a path", path);
-		return false;
-	}
-	if (write_file(path, temporary, bytes, size))
-		return true;
-	cli_say("cannot write '%s': %s", path, strerror(errno));
-	unlink(temporary);
-	return false;
+	if (stat(path, &status) == 0)
+		done = write_over(path, status.st_mode, bytes, size);
+	else
+		done = replace(path, bytes, size);
+	if (!done)
+		say_unwritten(path);
+	return done;
 }

@@ -123,8 +123,24 @@ static const struct cli_command *find_command(const char *name)
 
 static int unknown_command(const char *name)
 {
-	cli_say("there is no command '%s'; entente --help lists them", name);
+	const char *names[16] = { NULL };
+	char near[CLI_NEAREST];
+
+	for (size_t i = 0; cli_commands[i].name && i + 1 < sizeof names / sizeof names[0]; i++)
+		names[i] = cli_commands[i].name;
+	cli_say("there is no command '%s'%s", name, cli_nearest(name, names, "; entente --help lists them", near));
 	return ENTENTE_USAGE;
+}
+
+/* `entente help build` as `entente build --help`. */
+static int help(const char *name)
+{
+	const struct cli_command *command = find_command(name);
+
+	if (command == NULL)
+		return unknown_command(name);
+	print_help(command);
+	return ENTENTE_DONE;
 }
 
 static bool is_word(const char *argument, const char *a, const char *b)
@@ -137,6 +153,8 @@ int main(int argc, char **argv)
 	static struct cli_options options; /* large: its list of words */
 	const struct cli_command *command;
 
+	if (argc > 2 && strcmp(argv[1], "help") == 0)
+		return help(argv[2]);
 	if (argc < 2 || is_word(argv[1], "--help", "help")) {
 		print_overview(argc < 2 ? stderr : stdout);
 		return argc < 2 ? ENTENTE_USAGE : ENTENTE_DONE;

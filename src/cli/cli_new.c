@@ -53,7 +53,7 @@ static const char narrative[] =
 static const char layout[] =
 	"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 	"<!-- Takes colours, type and page masters from the shipped base and has one section of its own. For the whole quarterly briefing\n"
-	"     write extends=\"quarterly\" and no section. -->\n"
+	"     write extends=\"quarterly\" and no section: it asks for everything that samples/northwind holds. -->\n"
 	"<layout xmlns=\"urn:entente\" version=\"1\" id=\"start\" extends=\"base\">\n"
 	"  <words lang=\"en\"> <word id=\"start\">Start</word> <word id=\"views\">Views</word> </words>\n"
 	"  <section id=\"start\" title=\"start\" master=\"first\" rest=\"rest\" notes=\"yes\">\n"

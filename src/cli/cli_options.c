@@ -123,6 +123,20 @@ static bool add_word(struct cli_options *into, const char *argument)
 	return true;
 }
 
+/* The nearest among those that the command has. */
+static void unknown_option(const char *command, const char *argument)
+{
+	const char *names[sizeof options / sizeof options[0] + 1] = { NULL };
+	char name[64], near[CLI_NEAREST];
+	size_t count = 0;
+
+	snprintf(name, sizeof name, "%.*s", (int)strcspn(argument, "="), argument);
+	for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
+		if (belongs(&options[i], command))
+			names[count++] = options[i].name;
+	cli_say("there is no option '%s'%s", name, cli_nearest(name, names, "; --help lists them", near));
+}
+
 bool cli_parse(const char *command, int argc, char **argv, struct cli_options *into)
 {
 	bool only_words = false;
@@ -136,7 +150,7 @@ bool cli_parse(const char *command, int argc, char **argv, struct cli_options *i
 			continue;
 		}
 		if (o == NULL && !word) {
-			cli_say("there is no option '%s'; --help lists them", argv[i]);
+			unknown_option(command, argv[i]);
 			return false;
 		}
 		if (o && !belongs(o, command)) {

@@ -55,11 +55,11 @@ static struct str listed_where(struct saying *s, const struct say_part *part);
 
 static void say_query(struct saying *s, const struct say_part *part)
 {
-	struct query q = part->query;
+	struct query q = *part->query;
 	struct answer answer;
 	struct printed printed;
 
-	if (part->when)
+	if (part->records)
 		q.where = listed_where(s, part);
 	answer = calc_ask(s->c->in->calc, &q, s->ctx, s->c->diag);
 	if (answer.kind == ANSWER_MISSING) {
@@ -127,7 +127,7 @@ static const struct facts_side *side_of_mark(struct saying *s, const struct quer
 static void say_stated_status(struct saying *s, const struct say_part *part)
 {
 	const struct facts_field *f =
-		s->ctx->item ? facts_field(s->ctx->item, part->query.field) : NULL;
+		s->ctx->item ? facts_field(s->ctx->item, part->query->field) : NULL;
 	struct str label = f && f->def->type == FIELD_CHOICE ? choice_label(s->c, s->ctx->item, f)
 							     : (struct str){ 0 };
 
@@ -141,26 +141,26 @@ static void say_stated_status(struct saying *s, const struct say_part *part)
 
 static void say_mark(struct saying *s, const struct say_part *part)
 {
-	if (part->query.show == SHOW_STATUS && part->query.field.len) {
+	if (part->query->show == SHOW_STATUS && part->query->field.len) {
 		say_stated_status(s, part);
 		return;
 	}
-	if (part->query.show == SHOW_STATUS) {
+	if (part->query->show == SHOW_STATUS) {
 		struct calc_status status =
-			calc_status(s->c->in->calc, &part->query, s->ctx, s->c->diag);
+			calc_status(s->c->in->calc, part->query, s->ctx, s->c->diag);
 
 		run_mark(s->c, s->out, (enum doc_mark_kind)mark_of_status(status.status),
 			colour_of_status(status.status), (struct str){ 0 }, part->pos);
 		return;
 	}
-	run_side(s->c, s->out, side_of_mark(s, &part->query), (struct str){ 0 }, part->pos);
+	run_side(s->c, s->out, side_of_mark(s, part->query), (struct str){ 0 }, part->pos);
 }
 
 static void say_note(struct saying *s, const struct say_part *part)
 {
 	const struct facts_benchmark *b = part->ref.len
 		? map_lookup(&s->c->in->facts->benchmarks, part->ref)
-		: calc_ask(s->c->in->calc, &part->query, s->ctx, s->c->diag).benchmark;
+		: calc_ask(s->c->in->calc, part->query, s->ctx, s->c->diag).benchmark;
 
 	if (b)
 		run_note(s->c, s->out, b, part->pos);
@@ -218,7 +218,7 @@ static void say_page(struct saying *s, const struct say_part *part)
 /* The position of a record among its kind, as "decision 1". */
 static void say_number(struct saying *s, const struct say_part *part)
 {
-	const struct query *q = &part->query;
+	const struct query *q = part->query;
 	const struct facts_record *r = s->ctx->item;
 
 	if (q->item.len && !str_is(q->item, "."))
@@ -234,7 +234,7 @@ static void say_number(struct saying *s, const struct say_part *part)
 static void say_unit(struct saying *s, const struct say_part *part)
 {
 	struct composer *c = s->c;
-	const struct query *q = &part->query;
+	const struct query *q = part->query;
 	const struct facts_metric *m = facts_metric_lookup(c->in->facts, q->metric);
 	const struct facts_kind *kind = map_lookup(&c->in->facts->kinds, q->kind);
 	const struct facts_field_def *def = kind ? map_lookup(&kind->by_field, q->field) : NULL;
@@ -277,10 +277,11 @@ static bool listed_in(struct saying *s, const struct say_part *part, const struc
 {
 	bool missing;
 
-	if (part->query.where.len &&
-		!facts_record_matches_in(s->c->in->facts, r, part->query.where, s->ctx->item))
+	if (part->query->where.len &&
+		!facts_record_matches_in(s->c->in->facts, r, part->query->where, s->ctx->item))
 		return false;
-	return part->when == NULL || (rank_of(s, part->when, r, &missing) != 0 && !missing);
+	return part->records->when == NULL ||
+		(rank_of(s, part->records->when, r, &missing) != 0 && !missing);
 }
 
 /* Insertion keeps the file's order among equals. */
@@ -295,7 +296,7 @@ static void insert_listed(struct listed *at, size_t *count, struct listed new)
 
 static struct listed *records_listed(struct saying *s, const struct say_part *part, size_t *count)
 {
-	const struct facts_records *all = facts_records(s->c->in->facts, part->query.kind);
+	const struct facts_records *all = facts_records(s->c->in->facts, part->query->kind);
 	struct listed *at = ARENA_ARRAY(s->c->arena, struct listed, all ? all->list.count : 1);
 	bool missing;
 
@@ -305,12 +306,12 @@ static struct listed *records_listed(struct saying *s, const struct say_part *pa
 
 		if (!listed_in(s, part, one.record))
 			continue;
-		if (part->sort_expr)
-			one.rank = rank_of(s, part->sort_expr, one.record, &missing);
+		if (part->records->sort)
+			one.rank = rank_of(s, part->records->sort, one.record, &missing);
 		insert_listed(at, count, one);
 	}
-	if (part->take > 0 && *count > (size_t)part->take)
-		*count = (size_t)part->take;
+	if (part->records->take > 0 && *count > (size_t)part->records->take)
+		*count = (size_t)part->records->take;
 	return at;
 }
 
@@ -341,7 +342,7 @@ static void say_list(struct saying *s, const struct say_part *part)
 		inner.ctx = &ctx;
 		if (i > 0)
 			run_text(s->c, s->out,
-				locale_separator(s->c->in->locale, part->join, i + 1 == count),
+				locale_separator(s->c->in->locale, part->records->join, i + 1 == count),
 				s->flags, part->pos);
 		say_parts(&inner, part->parts, part->part_count);
 	}
@@ -404,8 +405,8 @@ static struct str part_stranger(
 				  c->arena, "slot '" STR_FMT "' is not shown", STR_ARG(part->ref));
 	if (part->kind == SAY_NOTE && part->ref.len)
 		b = map_lookup(&c->in->facts->benchmarks, part->ref);
-	else if (part->kind == SAY_NOTE || part->query.show == SHOW_BENCHMARK)
-		b = calc_ask(c->in->calc, &part->query, ctx, c->diag).benchmark;
+	else if (part->query && part->query->show == SHOW_BENCHMARK)
+		b = calc_ask(c->in->calc, part->query, ctx, c->diag).benchmark;
 	if (b && benchmark_old(c, b))
 		return str_printf(c->arena, "benchmark '" STR_FMT "' has expired", STR_ARG(b->id));
 	for (size_t i = 0; why.len == 0 && part->kind != SAY_LIST && i < part->part_count; i++)

@@ -102,12 +102,19 @@ static void copy_meta(struct flow *f)
 	out->date = meta->date;
 }
 
+static void release(void *arena)
+{
+	arena_release(arena);
+}
+
 struct pages *flow_doc(struct arena *a, struct arena *scratch, const struct doc *doc, struct font_set *fonts,
 	const struct font *const *faces, struct diag *d)
 {
 	struct flow *f = ARENA_NEW(scratch, struct flow);
 
-	f->s = (struct setter){ .arena = a, .fonts = fonts, .faces = faces, .doc = doc, .diag = d };
+	arena_init(&f->brief, scratch->cap, scratch->unwind);
+	arena_defer(scratch, release, &f->brief);
+	f->s = (struct setter){ .arena = a, .lines = scratch, .brief = &f->brief, .fonts = fonts, .faces = faces, .doc = doc, .diag = d };
 	f->scratch = scratch;
 	f->pages = ARENA_NEW(a, struct pages);
 	flow_init(f);

@@ -4,8 +4,8 @@
  *
  * Measuring touches no page and blocks never change: where to go on is a value (struct flow_resume), and what was decided
  * is in the fit's plan, so that placing decides nothing again. A fit with resume NULL in unbounded height (its natural
- * height) is kept per block and width. Plans, maps and fits live in the scratch arena; set text, items and tags in the
- * unit's arena.
+ * height) is kept per block and width. Plans, maps, fits and set text live in the scratch arena; items, their glyphs and
+ * tags in the unit's arena.
  */
 #ifndef FLOW_FLOW_INT_H
 #define FLOW_FLOW_INT_H
@@ -175,6 +175,7 @@ struct flow_page_state { /* by page, for the strips */
 struct flow {
 	struct setter s;                 /* unit's arena, fonts, doc; its diag is the caller's */
 	struct arena *scratch;
+	struct arena brief;              /* the setter's; beside scratch, since it is rewound */
 	struct pages *pages;
 	struct page *page;               /* the page being filled; NULL before the first */
 	struct diag found;               /* what this flow did against a wish; the last flow's goes to the caller */
@@ -240,7 +241,7 @@ mpt flow_run_space(const struct flow_run *run, uint32_t at); /* above block at w
 /* flow_paragraph.c */
 struct flow_par *flow_par(struct flow *f, const struct doc_paragraph *p);
 const struct text_lines *flow_lines(struct flow *f, struct flow_par *p, mpt width);
-/* Prepares what needs no memory after its lines are set, in the scratch arena; the caller rewinds it and forgets. */
+/* Prepares what needs no memory after its lines are set, in the brief arena; the caller rewinds it and forgets. */
 void flow_prepare_briefly(struct flow *f, struct flow_par *p);
 mpt flow_baseline(struct flow *f, const struct doc_style *style); /* from the top of a line */
 /* Lines from..to with the first one's top at y; as: FLOW_OWN_TAG or an artifact. */

@@ -24,7 +24,7 @@ static bool has_page_number(const struct flow *f, const struct doc_run *run)
 /* What the runs print that print page numbers; the numbers are those of the flow before. */
 static const struct str *page_texts(struct flow *f, const struct doc_paragraph *p)
 {
-	struct str *texts = ARENA_ARRAY(f->s.arena, struct str, p->run_count + 1);
+	struct str *texts = ARENA_ARRAY(f->scratch, struct str, p->run_count + 1);
 
 	for (uint32_t i = 0; i < p->run_count; i++)
 		if (has_page_number(f, &p->runs[i]))
@@ -43,7 +43,7 @@ static void part_words(struct flow *f, const struct doc_paragraph *p, struct tex
 	for (uint32_t i = 0; i + 1 < p->run_count; i++) {
 		struct str text = spans[i].text;
 		if (p->runs[i].kind == RUN_TEXT && parts_words(&p->runs[i + 1]) && text.len && text.ptr[text.len - 1] != ' ')
-			spans[i].text = str_printf(set_texts(&f->s), STR_FMT " ", STR_ARG(text));
+			spans[i].text = str_printf(f->s.arena, STR_FMT " ", STR_ARG(text));
 	}
 }
 
@@ -58,20 +58,16 @@ void flow_prepare(struct flow *f, struct flow_par *p, const struct str *texts)
 	struct text_span *spans = set_spans(&f->s, style, p->par->runs, p->par->run_count, texts);
 
 	part_words(f, p->par, spans);
-	p->prepared = text_prepare(f->s.arena, f->s.fonts, spans, p->par->run_count, &set, f->s.diag);
+	p->prepared = text_prepare(f->s.lines, f->s.fonts, spans, p->par->run_count, &set, f->s.diag);
 	p->sets = NULL;
 	p->version = f->version;
 }
 
 void flow_prepare_briefly(struct flow *f, struct flow_par *p)
 {
-	struct arena *results = f->s.arena;
-
-	f->s.arena = f->scratch;
-	f->s.texts = results;
+	f->s.lines = f->s.brief;
 	flow_prepare(f, p, NULL);
-	f->s.texts = NULL;
-	f->s.arena = results;
+	f->s.lines = f->scratch;
 }
 
 static struct text_paragraph *prepared(struct flow *f, struct flow_par *p)
@@ -90,9 +86,9 @@ const struct text_lines *flow_lines(struct flow *f, struct flow_par *p, mpt widt
 	for (struct flow_set *set = p->sets; set; set = set->next)
 		if (set->width == width)
 			return &set->lines;
-	struct flow_set *set = ARENA_NEW(f->s.arena, struct flow_set);
+	struct flow_set *set = ARENA_NEW(f->scratch, struct flow_set);
 	set->width = width;
-	set->lines = text_break(f->s.arena, text, width);
+	set->lines = text_break(f->scratch, text, width);
 	set->next = p->sets;
 	p->sets = set;
 	return &set->lines;

@@ -24,7 +24,7 @@ static struct str number_of(struct flow *f, const struct doc_run *r, uint32_t pa
 static const struct text_lines *strip_lines(struct flow *f, struct flow_par *p, uint32_t page, mpt width)
 {
 	const struct doc_paragraph *par = p->par;
-	struct str *texts = ARENA_ARRAY(f->s.arena, struct str, par->run_count);
+	struct str *texts = ARENA_ARRAY(f->scratch, struct str, par->run_count);
 	bool numbers = false;
 
 	for (uint32_t i = 0; i < par->run_count; i++) {

@@ -191,7 +191,7 @@ static bool is_brief(const struct flow_cell *c)
 
 void flow_cell_set(struct flow *f, struct flow_cell *c)
 {
-	struct arena_mark mark = arena_mark(f->scratch);
+	struct arena_mark mark = arena_mark(f->s.brief);
 	bool brief = is_brief(c);
 
 	if (!c->cell->text.run_count || c->line || (!c->par.refers && c->natural))
@@ -203,19 +203,19 @@ void flow_cell_set(struct flow *f, struct flow_cell *c)
 	c->least = text_least_width(c->par.prepared);
 	c->natural = text_natural_width(c->par.prepared);
 	if (brief) {
-		struct text_lines *line = ARENA_NEW(f->s.arena, struct text_lines);
-		*line = text_break(f->s.arena, c->par.prepared, c->natural);
+		struct text_lines *line = ARENA_NEW(f->scratch, struct text_lines);
+		*line = text_break(f->scratch, c->par.prepared, c->natural);
 		c->line = line->count == 1 ? line : NULL;
 	}
 	if (brief) {
 		c->par.prepared = NULL;
-		arena_rewind(f->scratch, mark);
+		arena_rewind(f->s.brief, mark);
 	}
 }
 
 static const struct text_lines *wrapped(struct flow *f, struct flow_cell *c, mpt width)
 {
-	struct arena_mark mark = arena_mark(f->scratch);
+	struct arena_mark mark = arena_mark(f->s.brief);
 
 	for (struct flow_set *set = c->par.sets; set && !c->par.refers; set = set->next)
 		if (set->width == width)
@@ -227,7 +227,7 @@ static const struct text_lines *wrapped(struct flow *f, struct flow_cell *c, mpt
 	c->par.sets = sets;
 	const struct text_lines *lines = flow_lines(f, &c->par, width);
 	c->par.prepared = NULL;
-	arena_rewind(f->scratch, mark);
+	arena_rewind(f->s.brief, mark);
 	return lines;
 }
 

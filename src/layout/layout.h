@@ -258,6 +258,7 @@ struct layout {
 	int32_t exhibits;             /* policy: exhibits a page may have; 0 = not said */
 	VEC(struct str) chain;        /* ids, base first */
 	VEC(const struct source *) sources; /* of the chain, base first */
+	struct src_pos pos;           /* of the layout element that was asked for, the chain's last */
 	const struct xml_node *merged; /* the tree after the chain, for the dump and for explain: every node and attribute still knows its file */
 };
 /* The slot, or NULL. Boxes are looked into. */

@@ -124,6 +124,8 @@ void palette_check(struct reader *r, const struct src_pos places[DOC_COLOUR_COUN
 void read_families(struct reader *r);                  /* layout_fonts.c */
 void read_styles(struct reader *r);                    /* layout_style.c */
 void check_styles(struct reader *r);                   /* sizes and colours, when tokens are settled */
+void check_indents(struct reader *r);                  /* against the masters' widths */
+bool style_too_loose(const struct doc_style *s);       /* a leading that is refused */
 void read_masters(struct reader *r);                   /* layout_master.c */
 const struct doc_style *style_lookup(const struct doc_design *design, struct str id);
 const struct doc_master *master_lookup(const struct doc_design *design, struct str id);

@@ -182,7 +182,10 @@ const struct layout *layout_load(struct arena *a, struct xml_loader *loader, con
 		vec_push(a, &l->chain, own ? own->value : c.links[i].id);
 		vec_push(a, &l->sources, c.links[i].root->pos.source);
 	}
-	if (l && !l->id.len)
+	if (!l)
+		return NULL;
+	l->pos = c.links[0].root->pos;
+	if (!l->id.len)
 		l->id = c.links[0].id;
 	return l;
 }

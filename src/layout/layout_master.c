@@ -121,18 +121,25 @@ static void turn(struct doc_strip *s, const struct said_strip *said, mpt height)
 static bool sized(const struct said_master *m)
 {
 	int64_t gutters = (int64_t)(m->columns - 1) * m->m.gutter;
-	return m->columns >= 1 && m->columns <= 60 && m->m.gutter >= 0 && m->m.gap >= 0 && m->m.step >= 0 &&
+	return m->columns >= 1 && m->columns <= 60 &&
 		m->m.width - m->m.left - m->m.right - gutters >= m->columns * MPT_PT;
+}
+
+static bool inside(const struct said_strip *said, mpt height)
+{
+	return said->s.top <= height && said->s.height <= height && said->s.text_top <= height && said->s.rule_top <= height;
 }
 
 static void settle(struct reader *r, const struct xml_node *n, struct said_master *m)
 {
-	if (m->m.width <= 0 || m->m.height <= 0 || m->m.left < 0 || m->m.right < 0 || m->m.top < 0 || m->m.bottom < 0)
-		diag_add(r->diag, DIAG_GRID, n->pos, "master '" STR_FMT "' needs a width and a height, and margins not below 0", STR_ARG(m->m.id));
+	if (m->m.width == 0 || m->m.height == 0)
+		diag_add(r->diag, DIAG_GRID, n->pos, "master '" STR_FMT "' needs a width and a height", STR_ARG(m->m.id));
 	else if (m->m.height - m->m.top - m->m.bottom < 24 * MPT_PT)
 		diag_add(r->diag, DIAG_GRID, n->pos, "master '" STR_FMT "' leaves no height between its margins", STR_ARG(m->m.id));
 	else if (!sized(m))
 		diag_add(r->diag, DIAG_GRID, n->pos, "master '" STR_FMT "' leaves no width for %d columns", STR_ARG(m->m.id), (int)m->columns);
+	else if (!inside(&m->header, m->m.height) || !inside(&m->footer, m->m.height))
+		diag_add(r->diag, DIAG_GRID, n->pos, "master '" STR_FMT "' has a header or footer beyond its page", STR_ARG(m->m.id));
 	m->m.columns = (uint8_t)(m->columns < 1 || m->columns > 60 ? 1 : m->columns);
 	turn(&m->m.header, &m->header, m->m.height);
 	turn(&m->m.footer, &m->footer, m->m.height);

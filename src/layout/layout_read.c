@@ -176,6 +176,7 @@ struct layout *layout_read(struct arena *a, struct xml_loader *loader, const str
 	tokens_settle(&r);
 	check_styles(&r);
 	read_masters(&r);
+	check_indents(&r);
 	read_sections(&r);
 	return design->face_count && design->master_count ? l : NULL;
 }

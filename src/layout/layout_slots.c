@@ -314,9 +314,11 @@ static void settle_keys(struct reader *r, const struct xml_node *n, const struct
 	}
 }
 
-static void check_above_zero(struct reader *r, const struct xml_node *n, const char *name, mpt length)
+/* What is no length at all has been reported. */
+static void check_above_zero(struct reader *r, const struct xml_node *n, const char *name)
 {
-	if (xml_attr(n, name) && length <= 0)
+	mpt length;
+	if (length_parse(tree_attr(n, name), &length) && length == 0)
 		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, attr_pos(n, name), "'%s' must be above zero", name);
 }
 
@@ -337,12 +339,12 @@ static struct layout_slot *read_slot(struct reader *r, const struct xml_node *n,
 	s->span = (uint8_t)(said->span >= 1 && said->span <= UINT8_MAX ? said->span : UINT8_MAX);
 	keep_id(r, s);
 	check_condition(r, n, s->show_if, s->show_value, &s->show_limit);
-	check_above_zero(r, n, "space-above", s->above);
-	check_above_zero(r, n, "line-space", s->space);
-	check_above_zero(r, n, "number-width", s->number_width);
+	check_above_zero(r, n, "space-above");
+	check_above_zero(r, n, "line-space");
+	check_above_zero(r, n, "number-width");
 	check_not_below_zero(r, n, "item-padding", s->item_pad);
-	check_above_zero(r, n, "width", s->image_width);
-	check_above_zero(r, n, "height", s->kind == SLOT_SPACE ? s->space : s->image_height);
+	check_above_zero(r, n, "width");
+	check_above_zero(r, n, "height");
 	check_style(r, n, "style", s->style);
 	check_style(r, n, "head-style", s->head_style);
 	check_style(r, n, "heading-style", s->heading_style);

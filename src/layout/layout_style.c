@@ -5,6 +5,8 @@
  * size, leading, colour) of the style of role "text". A role without a style is set as text. */
 #include "layout/layout_int.h"
 
+enum { LEADING_MOST = 4 }; /* sizes: what stands wider apart is no text any more */
+
 struct entry {
 	const struct xml_node *node;
 	struct str id, role, based_on;
@@ -43,7 +45,7 @@ static const struct xml_field fields[] = {
 	FIELD(struct said, max_lines, "max-lines", XML_INT),
 	FIELD(struct said, s.size, "size", XML_LENGTH),
 	FIELD(struct said, s.leading, "leading", XML_LENGTH),
-	FIELD(struct said, s.tracking, "tracking", XML_LENGTH),
+	FIELD(struct said, s.tracking, "tracking", XML_SIGNED_LENGTH),
 	FIELD(struct said, s.indent, "indent", XML_LENGTH),
 	FIELD(struct said, s.hang, "hang", XML_LENGTH),
 	FIELD(struct said, s.space_before, "space-before", XML_LENGTH),
@@ -222,10 +224,46 @@ static void check_size(struct reader *r, const struct doc_style *s)
 		diag_add(r->diag, DIAG_SIZE_SMALL, s->pos, "style '" STR_FMT "' is set in " STR_FMT "pt", STR_ARG(s->id), STR_ARG(buf_str(&b)));
 }
 
+/* What would push the letters of a line onto one another, or its lines off the page. */
+static void check_room(struct reader *r, const struct xml_node *n, const struct doc_style *s)
+{
+	if (style_too_loose(s))
+		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, attr_pos(n, "leading"), "style '" STR_FMT "' has a leading of more than %d times its size", STR_ARG(s->id),
+			LEADING_MOST);
+	if (s->tracking < -s->size / 4 || s->tracking > s->size)
+		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, attr_pos(n, "tracking"),
+			"style '" STR_FMT "' moves its letters together by more than a quarter of its size, or apart by more than its size",
+			STR_ARG(s->id));
+}
+
+bool style_too_loose(const struct doc_style *s)
+{
+	return s->leading / LEADING_MOST > s->size;
+}
+
+void check_indents(struct reader *r)
+{
+	mpt narrowest = LENGTH_MOST;
+	for (uint16_t i = 0; i < r->design->master_count; i++) {
+		const struct doc_master *m = &r->design->masters[i];
+		mpt width = m->width - m->left - m->right;
+		narrowest = width > 0 && width < narrowest ? width : narrowest; /* none: has been reported */
+	}
+	for (size_t i = 0; i < r->styles.count; i++) {
+		const struct doc_style *s = &r->design->styles[i];
+		if (s->indent <= narrowest / 2 && s->hang <= narrowest / 2)
+			continue;
+		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, attr_pos(r->styles.at[i], s->indent > narrowest / 2 ? "indent" : "hang"),
+			"style '" STR_FMT "' is indented by more than half the width between the margins",
+			STR_ARG(s->id));
+	}
+}
+
 void check_styles(struct reader *r)
 {
 	for (size_t i = 0; i < r->styles.count; i++) {
 		check_size(r, &r->design->styles[i]);
+		check_room(r, r->styles.at[i], &r->design->styles[i]);
 		check_colour(r, &r->design->styles[i]);
 	}
 }

@@ -84,7 +84,7 @@ static void read_measure(void *ctx, const struct xml_node *n)
 	if (!read.name.len || read.value == INT32_MIN)
 		return;
 	const struct measure *m = measure_named(r, read.name, attr_pos(n, "name"));
-	if (m && (read.value < 0 || (read.value == 0 && !m->any)))
+	if (m && read.value == 0 && !m->any)
 		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, attr_pos(n, "value"), "measure '" STR_FMT "' must be above zero", STR_ARG(read.name));
 	else if (m) {
 		*measure_at(r, m) = read.value;
@@ -95,9 +95,10 @@ static void read_measure(void *ctx, const struct xml_node *n)
 void tokens_settle(struct reader *r)
 {
 	const struct doc_style *text = r->design->by_role[ROLE_TEXT];
+	mpt leading = style_too_loose(text) ? text->size : text->leading;
 	for (const struct measure *m = measures; m->name; m++)
 		if (!(r->measures_stated >> (m - measures) & 1))
-			*measure_at(r, m) = mpt_scale(text->leading, m->share, 1000);
+			*measure_at(r, m) = mpt_scale(leading, m->share, 1000);
 }
 
 static void read_colour(void *ctx, const struct xml_node *n)

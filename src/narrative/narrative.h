@@ -23,17 +23,22 @@ enum say_kind {
 	SAY_TEXT, SAY_FIGURE, SAY_REFERENCE, SAY_STRONG, SAY_EMPHASIS, SAY_MARK, SAY_NOTE, SAY_EXHIBIT,
 	SAY_PAGE, SAY_NUMBER, SAY_LIST, SAY_BREAK, SAY_UNIT
 };
+struct say_records {         /* which records a list goes through, or a count counts */
+	const struct expr *when; /* only those for which it holds; NULL = all */
+	const struct expr *sort; /* SAY_LIST: rank, highest first; NULL = as in the file */
+	struct str join;         /* SAY_LIST: and | or | semicolon | comma */
+	int32_t take;            /* SAY_LIST: most items; 0 = all */
+};
 struct say_part {
 	uint8_t kind;            /* enum say_kind */
-	struct str text;         /* SAY_TEXT: white space collapsed; NBSP kept */
-	/* SAY_FIGURE, SAY_REFERENCE; SAY_MARK: side, field or show=status; SAY_NOTE without ref;
-	 * SAY_LIST: kind, where; SAY_NUMBER: kind, item; SAY_UNIT: metric, or kind and field */
-	struct query query;
-	struct str ref;          /* SAY_NOTE: benchmark id, or empty; SAY_EXHIBIT, SAY_PAGE: slot */
-	struct str join, sort;   /* SAY_LIST: and | or | semicolon | comma; rank, highest first */
-	int32_t take;            /* SAY_LIST: most items; 0 = all */
-	const struct expr *sort_expr;
-	const struct expr *when; /* SAY_LIST, counts: only records for which it holds; NULL = all */
+	union {
+		struct str text;     /* SAY_TEXT: white space collapsed; NBSP kept */
+		struct str ref;      /* SAY_NOTE: benchmark id, or empty; SAY_EXHIBIT, SAY_PAGE: slot */
+	};
+	/* SAY_FIGURE, SAY_REFERENCE; SAY_MARK: side, field or show=status; SAY_NOTE; SAY_LIST: kind,
+	 * where; SAY_NUMBER: kind, item; SAY_UNIT: metric, or kind and field. NULL in the others */
+	const struct query *query;
+	const struct say_records *records; /* SAY_LIST, SAY_FIGURE with when; NULL in the others */
 	const struct say_part *const *parts; /* inside strong, emphasis, list */
 	size_t part_count;
 	struct src_pos pos;
@@ -71,12 +76,18 @@ struct narrative {
 	const struct facts *facts; /* that names were checked against; its records are gone through */
 };
 
+/* Snippets kept from one briefing to the next, in an arena: those of files that live in it (source.arena), once they
+ * were found to be sound. Where something that one names is not in a briefing's facts it is read anew, so that nothing
+ * that is read or reported differs by it. */
+struct narrative_kept;
+struct narrative_kept *narrative_kept_open(struct arena *a);
+
 /* roots: <narrative> elements, library first; a topic of the same id in a later file adds its
  * snippets, a snippet of the same id replaces the earlier one and keeps its place among equals;
  * <topic replace="yes"> drops what came before. Files of another language than the briefing's are
- * passed over. Literal names in conditions and queries are checked. Never NULL. */
+ * passed over. Literal names in conditions and queries are checked. kept may be NULL. Never NULL. */
 const struct narrative *narrative_read(struct arena *a, const struct xml_node *const *roots,
-	size_t count, const struct facts *f, struct diag *d);
+	size_t count, const struct facts *f, struct narrative_kept *kept, struct diag *d);
 
 enum pick_reason {
 	PICK_IN, PICK_CONDITION, PICK_MISSING, PICK_MATERIAL, PICK_GROUP, PICK_TAKE, PICK_OTHERWISE,

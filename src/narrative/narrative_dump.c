@@ -52,9 +52,11 @@ static void put_part(struct buf *out, const struct say_part *part)
 		return;
 	}
 	buf_printf(out, "{%s", kind_names[part->kind]);
-	put_query(out, &part->query);
+	if (part->query)
+		put_query(out, part->query);
 	put_name(out, "to", part->ref);
-	put_name(out, "join", part->join);
+	if (part->records)
+		put_name(out, "join", part->records->join);
 	if (part->part_count) {
 		buf_puts(out, ": ");
 		put_parts(out, part->parts, part->part_count);

@@ -59,19 +59,13 @@ const struct expr *narrative_expr(
 	const struct facts *facts = r->facts;
 	if (!attr)
 		return NULL;
-	return expr_compile(r->expressions, attr->value, attr->value_pos, calc_functions,
-		(void *)(uintptr_t)facts, r->diag);
-}
-
-bool narrative_check_records(
-	struct narrative_reading *r, struct str kind, struct str where, struct src_pos pos)
-{
-	struct query q;
-	query_init(&q, pos);
-	q.show = SHOW_COUNT;
-	q.kind = kind;
-	q.where = where;
-	return calc_check(r->facts, &q, r->diag);
+	if (!r->expressions)
+		r->expressions = expr_set_open(r->arena);
+	const struct expr *e = expr_compile(r->expressions, attr->value, attr->value_pos,
+		calc_functions, (void *)(uintptr_t)facts, r->diag);
+	if (e)
+		narrative_note(r, (struct narrative_check){ .kind = CHECK_EXPR, .expr = e });
+	return e;
 }
 
 /* ---- snippets ---- */
@@ -129,12 +123,23 @@ static void read_expressions(
 			"'material' without 'threshold': how large it has to be");
 }
 
+static void check_records(
+	struct narrative_reading *r, const struct snippet *s, struct src_pos pos)
+{
+	struct query *q = ARENA_NEW(r->arena, struct query);
+	query_init(q, pos);
+	q->show = SHOW_COUNT;
+	q->kind = s->each;
+	q->where = s->where;
+	narrative_check(r, (struct narrative_check){ .kind = CHECK_QUERY, .query = q });
+}
+
 static void check_each(
 	struct narrative_reading *r, const struct xml_node *n, const struct snippet *s)
 {
 	const struct xml_attr *each = xml_attr(n, "each");
 	if (each)
-		narrative_check_records(r, s->each, s->where, each->value_pos);
+		check_records(r, s, each->value_pos);
 	else if (s->where.len)
 		diag_add(
 			r->diag, DIAG_ATTRIBUTE_MISSING, n->pos, "'where' without 'each': of which records");
@@ -162,9 +167,8 @@ static void place_snippet(struct narrative_reading *r, struct snippet *s)
 	vec_push(r->arena, &r->topic->snippets, s);
 }
 
-static void read_snippet(void *ctx, const struct xml_node *n)
+struct snippet *narrative_read_snippet(struct narrative_reading *r, const struct xml_node *n)
 {
-	struct narrative_reading *r = ctx;
 	struct snippet_attrs attrs = { .snippet = { .pos = n->pos } };
 	bool named =
 		xml_read_attrs(r->arena, n, snippet_fields, &attrs, r->diag) || attrs.snippet.id.len;
@@ -172,10 +176,21 @@ static void read_snippet(void *ctx, const struct xml_node *n)
 	check_each(r, n, &attrs.snippet);
 	read_says(r, n, &attrs.snippet);
 	if (!named)
-		return;
+		return NULL;
 	struct snippet *s = ARENA_NEW(r->arena, struct snippet);
 	*s = attrs.snippet;
-	place_snippet(r, s);
+	return s;
+}
+
+static void read_snippet(void *ctx, const struct xml_node *n)
+{
+	struct narrative_reading *r = ctx;
+	const struct snippet *kept = narrative_snippet_kept(r, n);
+	struct snippet *s = kept ? ARENA_NEW(r->arena, struct snippet) : narrative_read_snippet(r, n);
+	if (kept)
+		*s = *kept;
+	if (s)
+		place_snippet(r, s);
 }
 
 /* ---- topics ---- */
@@ -218,11 +233,11 @@ static void read_root(struct narrative_reading *r, const struct xml_node *root)
 }
 
 const struct narrative *narrative_read(struct arena *a, const struct xml_node *const *roots,
-	size_t count, const struct facts *f, struct diag *d)
+	size_t count, const struct facts *f, struct narrative_kept *kept, struct diag *d)
 {
 	struct narrative *n = ARENA_NEW(a, struct narrative);
 	struct narrative_reading r = {
-		.arena = a, .expressions = expr_set_open(a), .facts = f, .diag = d, .narrative = n
+		.arena = a, .facts = f, .kept = kept, .diag = d, .narrative = n
 	};
 	n->facts = f;
 	for (size_t i = 0; i < count; i++)

@@ -15,24 +15,26 @@ struct saying {
 
 struct part_attrs { /* a part as its element's attributes say; each element allows some of them */
 	struct say_part part;
-	struct str when;
+	struct query query;
+	struct say_records records;
+	struct str when, sort;       /* compiled apart, so that their positions are known */
 };
 #define PART_FIELD(name, type, flags, member, choices) \
 	{ name, type, flags, offsetof(struct part_attrs, member), choices }
 static const struct xml_field query_fields[] = {
-	QUERY_FIELDS(struct part_attrs, part.query),
+	QUERY_FIELDS(struct part_attrs, query),
 	{ NULL, 0, 0, 0, NULL },
 };
 static const struct xml_field figure_fields[] = {
-	QUERY_FIELDS(struct part_attrs, part.query),
+	QUERY_FIELDS(struct part_attrs, query),
 	PART_FIELD("when", XML_STR, XML_OPTIONAL, when, NULL),
 	{ NULL, 0, 0, 0, NULL },
 };
 static const struct xml_field no_fields[] = { { NULL, 0, 0, 0, NULL } };
 static const struct xml_field note_fields[] = {
 	PART_FIELD("ref", XML_ID, XML_OPTIONAL, part.ref, NULL),
-	PART_FIELD("metric", XML_STR, XML_OPTIONAL, part.query.metric, NULL),
-	PART_FIELD("side", XML_STR, XML_OPTIONAL, part.query.side, NULL),
+	PART_FIELD("metric", XML_STR, XML_OPTIONAL, query.metric, NULL),
+	PART_FIELD("side", XML_STR, XML_OPTIONAL, query.side, NULL),
 	{ NULL, 0, 0, 0, NULL },
 };
 static const struct xml_field slot_fields[] = {
@@ -40,22 +42,22 @@ static const struct xml_field slot_fields[] = {
 	{ NULL, 0, 0, 0, NULL },
 };
 static const struct xml_field number_fields[] = {
-	PART_FIELD("kind", XML_ID, XML_REQUIRED, part.query.kind, NULL),
-	PART_FIELD("item", XML_STR, XML_OPTIONAL, part.query.item, NULL),
+	PART_FIELD("kind", XML_ID, XML_REQUIRED, query.kind, NULL),
+	PART_FIELD("item", XML_STR, XML_OPTIONAL, query.item, NULL),
 	{ NULL, 0, 0, 0, NULL },
 };
 static const struct xml_field unit_fields[] = {
-	PART_FIELD("metric", XML_ID, XML_OPTIONAL, part.query.metric, NULL),
-	PART_FIELD("kind", XML_ID, XML_OPTIONAL, part.query.kind, NULL),
-	PART_FIELD("field", XML_ID, XML_OPTIONAL, part.query.field, NULL),
+	PART_FIELD("metric", XML_ID, XML_OPTIONAL, query.metric, NULL),
+	PART_FIELD("kind", XML_ID, XML_OPTIONAL, query.kind, NULL),
+	PART_FIELD("field", XML_ID, XML_OPTIONAL, query.field, NULL),
 	{ NULL, 0, 0, 0, NULL },
 };
 static const struct xml_field list_fields[] = {
-	PART_FIELD("kind", XML_ID, XML_REQUIRED, part.query.kind, NULL),
-	PART_FIELD("where", XML_STR, XML_OPTIONAL, part.query.where, NULL),
-	PART_FIELD("join", XML_STR, XML_OPTIONAL, part.join, NULL),
-	PART_FIELD("sort", XML_STR, XML_OPTIONAL, part.sort, NULL),
-	PART_FIELD("take", XML_INT, XML_OPTIONAL, part.take, NULL),
+	PART_FIELD("kind", XML_ID, XML_REQUIRED, query.kind, NULL),
+	PART_FIELD("where", XML_STR, XML_OPTIONAL, query.where, NULL),
+	PART_FIELD("join", XML_STR, XML_OPTIONAL, records.join, NULL),
+	PART_FIELD("sort", XML_STR, XML_OPTIONAL, sort, NULL),
+	PART_FIELD("take", XML_INT, XML_OPTIONAL, records.take, NULL),
 	PART_FIELD("when", XML_STR, XML_OPTIONAL, when, NULL),
 	{ NULL, 0, 0, 0, NULL },
 };
@@ -64,39 +66,58 @@ static void read_content(struct saying *s, const struct xml_node *n);
 
 /* ---- checks and contents of single elements ---- */
 
-static bool check_query(struct saying *s, const struct xml_node *n, struct say_part *part)
+/* The query of a part, as it is to be asked. */
+static const struct query *kept_query(struct saying *s, struct part_attrs *p)
+{
+	struct query *q = ARENA_NEW(s->reading->arena, struct query);
+	*q = p->query;
+	p->part.query = q;
+	return q;
+}
+
+static bool check_query(struct saying *s, const struct xml_node *n, struct part_attrs *p)
 {
 	(void)n;
-	return calc_check(s->reading->facts, &part->query, s->reading->diag);
+	return narrative_check(s->reading,
+		(struct narrative_check){ .kind = CHECK_QUERY, .query = kept_query(s, p) });
+}
+
+static void keep_records(struct saying *s, struct part_attrs *p)
+{
+	struct say_records *records = ARENA_NEW(s->reading->arena, struct say_records);
+	*records = p->records;
+	p->part.records = records;
 }
 
 /* With a condition a count is of the records for which it holds. */
-static bool check_figure(struct saying *s, const struct xml_node *n, struct say_part *part)
+static bool check_figure(struct saying *s, const struct xml_node *n, struct part_attrs *p)
 {
-	part->when = narrative_expr(s->reading, n, "when");
-	if (part->when && (part->query.show != SHOW_COUNT || !part->query.kind.len)) {
+	p->records.when = narrative_expr(s->reading, n, "when");
+	if (p->records.when && (p->query.show != SHOW_COUNT || !p->query.kind.len)) {
 		diag_add(s->reading->diag, DIAG_ATTRIBUTE_VALUE, xml_attr(n, "when")->value_pos,
 			"'when' chooses the records of a count: write 'kind' and show=\"count\" too");
 		return false;
 	}
-	return check_query(s, n, part);
+	if (p->records.when)
+		keep_records(s, p);
+	return check_query(s, n, p);
 }
 
-static bool check_mark(struct saying *s, const struct xml_node *n, struct say_part *part)
+static bool check_mark(struct saying *s, const struct xml_node *n, struct part_attrs *p)
 {
-	const struct query *q = &part->query;
+	const struct query *q = &p->query;
 	if (!q->side.len && !q->field.len && q->show != SHOW_STATUS) {
 		diag_add(s->reading->diag, DIAG_ATTRIBUTE_MISSING, n->pos,
 			"a mark stands for a side, a field that holds one, or a status: write 'side', "
 			"'field' or show=\"status\"");
 		return false;
 	}
-	return check_query(s, n, part);
+	return check_query(s, n, p);
 }
 
-static bool check_unit(struct saying *s, const struct xml_node *n, struct say_part *part)
+static bool check_unit(struct saying *s, const struct xml_node *n, struct part_attrs *p)
 {
-	struct query *q = &part->query;
+	struct query *q = &p->query;
 	if (!q->metric.len && !(q->kind.len && q->field.len)) {
 		diag_add(s->reading->diag, DIAG_ATTRIBUTE_MISSING, n->pos,
 			"a unit is that of a metric, or of a field: write 'metric', or 'kind' and 'field'");
@@ -104,44 +125,47 @@ static bool check_unit(struct saying *s, const struct xml_node *n, struct say_pa
 	}
 	if (!q->metric.len)
 		q->show = SHOW_SUM;
-	return check_query(s, n, part);
+	return check_query(s, n, p);
 }
 
-static bool check_note(struct saying *s, const struct xml_node *n, struct say_part *part)
+static bool check_note(struct saying *s, const struct xml_node *n, struct part_attrs *p)
 {
-	const struct map *benchmarks = &s->reading->facts->benchmarks;
-	part->query.show = SHOW_BENCHMARK;
-	if (!part->ref.len)
-		return check_query(s, n, part);
-	if (map_lookup(benchmarks, part->ref))
+	struct str ref = p->part.ref;
+	p->query.show = SHOW_BENCHMARK;
+	if (!ref.len)
+		return check_query(s, n, p);
+	kept_query(s, p);
+	if (narrative_check(s->reading, (struct narrative_check){ .kind = CHECK_BENCHMARK, .id = ref }))
 		return true;
 	diag_add(s->reading->diag, DIAG_BENCHMARK_UNKNOWN, xml_attr(n, "ref")->value_pos,
-		"no benchmark has the id '" STR_FMT "'%s", STR_ARG(part->ref),
-		diag_nearest(s->reading->diag, map_nearest(benchmarks, part->ref)));
+		"no benchmark has the id '" STR_FMT "'%s", STR_ARG(ref),
+		diag_nearest(
+			s->reading->diag, map_nearest(&s->reading->facts->benchmarks, ref)));
 	return false;
 }
 
-static bool check_number(struct saying *s, const struct xml_node *n, struct say_part *part)
+static bool check_number(struct saying *s, const struct xml_node *n, struct part_attrs *p)
 {
-	part->query.show = SHOW_COUNT;
-	bool named = part->query.item.len && !str_is(part->query.item, ".");
-	if (!narrative_check_records(s->reading, part->query.kind, STR(""), n->pos))
+	p->query.show = SHOW_COUNT;
+	const struct query *q = &p->query;
+	bool named = q->item.len && !str_is(q->item, ".");
+	if (!check_query(s, n, p))
 		return false;
-	if (!named || facts_record_lookup(s->reading->facts, part->query.kind, part->query.item))
+	if (!named ||
+		narrative_check(s->reading,
+			(struct narrative_check){ .kind = CHECK_RECORD, .query = p->part.query }))
 		return true;
 	diag_add(s->reading->diag, DIAG_ITEM_UNKNOWN, xml_attr(n, "item")->value_pos,
-		"no '" STR_FMT "' has the id '" STR_FMT "'%s", STR_ARG(part->query.kind),
-		STR_ARG(part->query.item),
+		"no '" STR_FMT "' has the id '" STR_FMT "'%s", STR_ARG(q->kind), STR_ARG(q->item),
 		diag_nearest(s->reading->diag,
-			map_nearest(
-				&facts_records(s->reading->facts, part->query.kind)->by_id, part->query.item)));
+			map_nearest(&facts_records(s->reading->facts, q->kind)->by_id, q->item)));
 	return false;
 }
 
 /* A slot may be of a layout that is chosen later: compose knows. */
-static bool check_nothing(struct saying *s, const struct xml_node *n, struct say_part *part)
+static bool check_nothing(struct saying *s, const struct xml_node *n, struct part_attrs *p)
 {
-	(void)s, (void)n, (void)part;
+	(void)s, (void)n, (void)p;
 	return true;
 }
 
@@ -157,9 +181,9 @@ static void read_inside(struct saying *s, const struct xml_node *n, struct say_p
 	part->part_count = inner.list.count;
 }
 
-static bool check_inside(struct saying *s, const struct xml_node *n, struct say_part *part)
+static bool check_inside(struct saying *s, const struct xml_node *n, struct part_attrs *p)
 {
-	read_inside(s, n, part);
+	read_inside(s, n, &p->part);
 	return true;
 }
 
@@ -172,7 +196,7 @@ static void end_line(struct saying *s)
 	s->started = false;
 }
 
-static bool check_list(struct saying *s, const struct xml_node *n, struct say_part *part)
+static bool check_list(struct saying *s, const struct xml_node *n, struct part_attrs *p)
 {
 	static const struct xml_choice joins[] = { { "and", 0 }, { "or", 1 }, { "comma", 2 },
 		{ "semicolon", 3 }, { NULL, 0 } };
@@ -183,18 +207,19 @@ static bool check_list(struct saying *s, const struct xml_node *n, struct say_pa
 		!xml_read_value(s->reading->arena, &join, written->value, written->value_pos, &chosen,
 			s->reading->diag))
 		return false;
-	part->query.show = SHOW_COUNT;
-	part->when = narrative_expr(s->reading, n, "when");
-	part->sort_expr = narrative_expr(s->reading, n, "sort");
+	p->query.show = SHOW_COUNT;
+	p->records.when = narrative_expr(s->reading, n, "when");
+	p->records.sort = narrative_expr(s->reading, n, "sort");
+	keep_records(s, p);
 	struct saying inner = { .reading = s->reading, .into = s->into };
-	read_inside(&inner, n, part);
+	read_inside(&inner, n, &p->part);
 	end_line(&inner);
-	return narrative_check_records(s->reading, part->query.kind, part->query.where, n->pos);
+	return check_query(s, n, p);
 }
 
-static bool check_break(struct saying *s, const struct xml_node *n, struct say_part *part)
+static bool check_break(struct saying *s, const struct xml_node *n, struct part_attrs *p)
 {
-	(void)n, (void)part;
+	(void)n, (void)p;
 	end_line(s);
 	return true;
 }
@@ -204,7 +229,7 @@ static const struct inline_element {
 	uint8_t kind;                   /* enum say_kind */
 	bool open; /* holds parts of this line: what is last in it is last in the line */
 	const struct xml_field *fields;
-	bool (*check)(struct saying *s, const struct xml_node *n, struct say_part *part);
+	bool (*check)(struct saying *s, const struct xml_node *n, struct part_attrs *p);
 } elements[] = {
 	{ "n", SAY_FIGURE, false, figure_fields, check_figure },
 	{ "t", SAY_REFERENCE, false, query_fields, check_query },
@@ -243,9 +268,9 @@ static void read_element(struct saying *s, const struct xml_node *n)
 		return;
 	}
 	struct part_attrs attrs = { .part = { .kind = e->kind, .pos = n->pos } };
-	query_init(&attrs.part.query, n->pos);
+	query_init(&attrs.query, n->pos);
 	bool good = xml_read_attrs(s->reading->arena, n, e->fields, &attrs, s->reading->diag);
-	if (!good || !e->check(s, n, &attrs.part))
+	if (!good || !e->check(s, n, &attrs))
 		return;
 	struct say_part *part = ARENA_NEW(s->reading->arena, struct say_part);
 	*part = attrs.part;
@@ -284,7 +309,6 @@ static void read_text(struct saying *s, struct str text, struct src_pos pos)
 	part->kind = SAY_TEXT;
 	part->text = buf_str(&out);
 	part->pos = pos;
-	query_init(&part->query, pos);
 	vec_push(s->reading->arena, &s->into->list, part);
 	s->last_text = part;
 	s->started = true;
@@ -328,7 +352,8 @@ static const struct xml_field say_fields[] = {
 
 static bool check_side(struct narrative_reading *r, const struct xml_node *n, struct str side)
 {
-	if (!side.len || facts_side_lookup(r->facts, side))
+	if (!side.len ||
+		narrative_check(r, (struct narrative_check){ .kind = CHECK_SIDE, .id = side }))
 		return true;
 	struct str *ids = ARENA_ARRAY(r->arena, struct str, r->facts->side_count);
 	for (size_t i = 0; i < r->facts->side_count; i++)

@@ -233,7 +233,7 @@ static void set_rise(struct show *s, mpt rise)
 
 static void show_glyph(struct show *s, const struct text_glyph *g)
 {
-	const struct pdf_glyph *known = &s->font->glyphs[g->gid];
+	const struct pdf_glyph *known = font_glyph(s->font, g->gid);
 
 	set_rise(s, g->dy);
 	if (s->size > 0)
@@ -254,7 +254,7 @@ static bool tells(const struct pdf_font *f, const struct text_glyph *glyphs, con
 	size_t at = 0;
 
 	for (uint32_t i = 0; i < c->count; i++) {
-		struct str u = f->glyphs[glyphs[c->first + i].gid].unicode;
+		struct str u = font_glyph(f, glyphs[c->first + i].gid)->unicode;
 		if (!u.len || at + u.len > c->text.len || memcmp(c->text.ptr + at, u.ptr, u.len) != 0)
 			return false;
 		at += u.len;
@@ -512,4 +512,6 @@ void content_write(struct pdf *p, uint32_t page)
 	bytes = pdf_deflate(p, buf_str(&c.out));
 	HPDF_Stream_Write(attr->stream, (const HPDF_BYTE *)bytes.ptr, (HPDF_UINT)bytes.len);
 	pdf_entries(p, attr->contents, STR("/Filter/FlateDecode"));
+	pdf_drop(p, bytes);
+	pdf_drop_buf(p, &c.out);
 }

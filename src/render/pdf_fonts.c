@@ -29,21 +29,25 @@ static struct pdf_font *font_added(struct pdf *p, const struct font *f)
 	return found;
 }
 
+struct pdf_glyph *font_glyph(const struct pdf_font *f, uint16_t gid)
+{
+	return &f->glyphs.at[f->index[gid] - 1];
+}
+
 static struct pdf_glyph *glyph_added(struct pdf *p, struct pdf_font *f, uint16_t gid)
 {
 	if (gid >= f->room) {
 		size_t room = f->room ? f->room : 256;
-		struct pdf_glyph *grown;
 		while (room <= gid)
 			room *= 2;
-		grown = ARENA_ARRAY(p->arena, struct pdf_glyph, room);
-		if (f->room)
-			memcpy(grown, f->glyphs, f->room * sizeof *grown);
-		f->glyphs = grown;
+		f->index = arena_grow(p->arena, f->index, f->room * sizeof *f->index, room * sizeof *f->index);
 		f->room = room;
 	}
-	f->glyphs[gid].used = true;
-	return &f->glyphs[gid];
+	if (f->index[gid])
+		return font_glyph(f, gid);
+	struct pdf_glyph *added = vec_add(p->arena, &f->glyphs);
+	f->index[gid] = (uint16_t)f->glyphs.count;
+	return added;
 }
 
 /* One glyph may serve several characters (a space and a no-break space): ToUnicode says the
@@ -115,9 +119,9 @@ static size_t glyphs_used(struct pdf *p, const struct pdf_font *f, uint16_t **gi
 {
 	size_t count = 0;
 
-	*gids = ARENA_ARRAY(p->arena, uint16_t, f->room);
+	*gids = ARENA_ARRAY(p->arena, uint16_t, f->glyphs.count);
 	for (size_t i = 0; i < f->room; i++)
-		if (f->glyphs[i].used)
+		if (f->index[i])
 			(*gids)[count++] = (uint16_t)i;
 	return count;
 }
@@ -156,7 +160,7 @@ static struct str to_unicode(struct pdf *p, const struct pdf_font *f, const uint
 		"/CMapName/Adobe-Identity-UCS def/CMapType 2 def\n"
 		"1 begincodespacerange<0000><FFFF>endcodespacerange\n");
 	for (size_t i = 0; i < s->count; i++) {
-		struct str text = f->glyphs[gids[i]].unicode;
+		struct str text = font_glyph(f, gids[i])->unicode;
 		if (i % 100 == 0)
 			buf_printf(&b, "%d beginbfchar\n", (int)(s->count - i < 100 ? s->count - i : 100));
 		put_code_hex(&b, s->codes[i]);
@@ -249,8 +253,8 @@ static bool embed_font(struct pdf *p, struct pdf_font *f)
 	if (!font_make_subset(p->arena, f->font, gids, count, &s, p->diag))
 		return false;
 	for (size_t i = 0; i < count; i++) {
-		f->glyphs[gids[i]].code = s.codes[i];
-		f->glyphs[gids[i]].width = s.widths[i];
+		font_glyph(f, gids[i])->code = s.codes[i];
+		font_glyph(f, gids[i])->width = s.widths[i];
 	}
 	f->dict = font_object(p, f, gids, &s);
 	return true;

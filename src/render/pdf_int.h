@@ -29,15 +29,15 @@ struct pdf_glyph {
 	struct str unicode; /* what ToUnicode says */
 	uint16_t code;      /* in content */
 	uint16_t width;     /* 1/1000 em */
-	bool used;
 	bool guessed;       /* unicode comes from a cluster of several glyphs: any other source is better */
 };
 
 struct pdf_font {
 	const struct font *font;
 	struct font_descriptor descriptor;
-	struct pdf_glyph *glyphs; /* by glyph id, room of them */
+	uint16_t *index;          /* by glyph id, room of them: index in glyphs + 1; 0 = not used */
 	size_t room;
+	VEC(struct pdf_glyph) glyphs; /* those used, in order of first use */
 	bool has_space;
 	uint16_t space;           /* glyph of a space, if the file uses one */
 	HPDF_Dict dict;           /* the Type0 font */
@@ -101,6 +101,9 @@ HPDF_Dict pdf_stream(struct pdf *p, struct str entries, struct str bytes);
 /* The same, deflated. */
 HPDF_Dict pdf_stream_deflated(struct pdf *p, struct str entries, struct str bytes);
 struct str pdf_deflate(struct pdf *p, struct str bytes);
+/* Gives back what was made in the file's arena and is in the file now. */
+void pdf_drop(struct pdf *p, struct str bytes);
+void pdf_drop_buf(struct pdf *p, struct buf *b);
 uint32_t pdf_number(HPDF_Dict d); /* object number */
 bool pdf_failed(const struct pdf *p);
 void pdf_text_object(struct pdf *p); /* ends the object written to p->text */
@@ -142,6 +145,8 @@ bool cluster_next(struct arena *a, const struct page_text *run, uint32_t *at, st
 void fonts_collect(struct pdf *p);
 bool fonts_embed(struct pdf *p);
 struct pdf_font *font_lookup(struct pdf *p, const struct font *f);
+/* A glyph that the file uses. */
+struct pdf_glyph *font_glyph(const struct pdf_font *f, uint16_t gid);
 
 /* pdf_images.c, pdf_png.c, pdf_jpeg.c */
 bool images_embed(struct pdf *p);

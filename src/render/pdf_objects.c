@@ -58,17 +58,36 @@ struct str pdf_deflate(struct pdf *p, struct str bytes)
 	size_t bound = libdeflate_zlib_compress_bound(p->handles->deflate, bytes.len);
 	char *out = arena_alloc(p->arena, bound);
 
-	return (struct str){ out, libdeflate_zlib_compress(p->handles->deflate, bytes.ptr, bytes.len, out, bound) };
+	struct str deflated = { out, libdeflate_zlib_compress(p->handles->deflate, bytes.ptr, bytes.len, out, bound) };
+
+	arena_shrink(p->arena, out, bound, deflated.len);
+	return deflated;
+}
+
+void pdf_drop(struct pdf *p, struct str bytes)
+{
+	if (bytes.len)
+		arena_shrink(p->arena, (char *)(uintptr_t)bytes.ptr, bytes.len, 0);
+}
+
+void pdf_drop_buf(struct pdf *p, struct buf *b)
+{
+	arena_shrink(p->arena, b->ptr, b->room, 0);
+	*b = (struct buf){ 0 };
 }
 
 /* libharu deletes /Filter from a stream whose filter it did not apply: the entry is ours. */
 HPDF_Dict pdf_stream_deflated(struct pdf *p, struct str entries, struct str bytes)
 {
 	struct buf all = pdf_buf(p);
+	struct str deflated = pdf_deflate(p, bytes);
+	HPDF_Dict d;
 
 	buf_put(&all, entries);
 	buf_puts(&all, "/Filter/FlateDecode");
-	return pdf_stream(p, buf_str(&all), pdf_deflate(p, bytes));
+	d = pdf_stream(p, buf_str(&all), deflated);
+	pdf_drop(p, deflated);
+	return d;
 }
 
 uint32_t pdf_number(HPDF_Dict d)

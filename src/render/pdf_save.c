@@ -89,17 +89,21 @@ static uint32_t write_own_stream(struct save *s, uint32_t number, struct str ent
 static void flush_held(struct save *s)
 {
 	struct pdf *p = s->pdf;
-	struct buf all = pdf_buf(p);
 	uint32_t number = s->next;
+	struct str deflated;
+	struct buf all;
 
 	if (!s->held)
 		return;
+	all = pdf_buf(p);
 	buf_put(&all, buf_str(&s->index));
 	buf_put(&all, buf_str(&s->body));
+	deflated = pdf_deflate(p, buf_str(&all));
 	s->places[number] = (struct place){ 1, 0, 0 };
 	s->places[number].at = write_own_stream(s, number,
-		str_printf(p->arena, "<</Type/ObjStm/N %u/First %zu", s->held, s->index.len),
-		pdf_deflate(p, buf_str(&all)));
+		str_printf(p->arena, "<</Type/ObjStm/N %u/First %zu", s->held, s->index.len), deflated);
+	pdf_drop(p, deflated);
+	pdf_drop_buf(p, &all);
 	s->next++;
 	s->held = 0;
 	s->index.len = s->body.len = 0;
@@ -120,11 +124,14 @@ static void hold(struct save *s, uint32_t number, struct str object)
 static void hold_library_object(struct save *s, uint32_t number, void *object)
 {
 	HPDF_Stream one = s->pdf->handles->one;
+	struct str bytes;
 
 	HPDF_MemStream_FreeData(one);
 	HPDF_Obj_WriteValue(object, one, NULL);
 	HPDF_Stream_WriteChar(one, '\n');
-	hold(s, number, stream_bytes(s->pdf, one));
+	bytes = stream_bytes(s->pdf, one);
+	hold(s, number, bytes);
+	pdf_drop(s->pdf, bytes);
 }
 
 static void write_others(struct save *s, uint32_t library)
@@ -178,9 +185,10 @@ static void write_xref(struct save *s)
 	struct pdf *p = s->pdf;
 	uint32_t number = s->next, at = s->out->size;
 	uint8_t digest[32];
-	struct str id;
+	struct str id, bytes = stream_bytes(p, s->out);
 
-	hash_sha256(stream_bytes(p, s->out), digest);
+	hash_sha256(bytes, digest);
+	pdf_drop(p, bytes);
 	id = hash_hex(p->arena, digest);
 	id.len = 32;
 	s->places[number] = (struct place){ 1, at, 0 };

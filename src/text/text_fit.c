@@ -27,9 +27,15 @@ int64_t fit_natural(const struct brk *a, const struct brk *b)
 	return b->before - a->after + b->pre + a->post;
 }
 
+static mpt indent_of(const struct text_paragraph *p, mpt width, bool first)
+{
+	mpt indent = first ? p->style.indent : p->style.hang;
+	return indent < width / 2 ? indent : width / 2;
+}
+
 mpt fit_room(const struct text_paragraph *p, mpt width, bool first)
 {
-	mpt room = width - (first ? p->style.indent : p->style.hang);
+	mpt room = width - indent_of(p, width, first);
 	return room > 1 ? room : 1;
 }
 

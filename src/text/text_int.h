@@ -220,6 +220,7 @@ enum fit_verdict { FIT_GOOD, FIT_SHORT /* too loose for the tolerance */, FIT_WI
 enum fit_verdict fit_weigh(const struct fit *f, uint32_t a, uint32_t b, struct fit_line *out);
 /* What a line costs for the line before it (fitness and flag of its end; the start counts as decent). */
 int64_t fit_join(const struct fit *f, uint32_t a, uint8_t fitness_before, uint32_t b, uint8_t fitness);
+/* The width left of a line by its indent, of which at most half the width is kept: its text stays inside. */
 mpt fit_room(const struct text_paragraph *p, mpt width, bool first);
 int64_t fit_natural(const struct brk *a, const struct brk *b);
 /* The chosen breaks, the start not counted; in scratch. */

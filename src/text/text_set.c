@@ -193,7 +193,7 @@ static uint32_t slice_glyphs(const struct slice *slice)
 
 static uint32_t room_for(const struct setting *s, const struct run *run)
 {
-	uint32_t count = 2; /* the hyphen */
+	uint32_t count = s->to->drawn ? 2 : 0; /* the hyphen */
 	for (uint32_t i = run->from; i < run->to; i++)
 		for (size_t k = 0; k < s->parts.at[i].slice_count; k++)
 			count += slice_glyphs(&s->parts.at[i].slices[k]);

@@ -19,6 +19,7 @@ struct expr {
 	struct str text;                       /* as written */
 	const struct expr_function *functions;
 	struct expr_set *set;
+	struct expr_literals literals;         /* checked when it was compiled */
 	xmlXPathCompExprPtr compiled;
 	xmlXPathObjectPtr result;              /* of the last evaluation; holds its text */
 };
@@ -178,9 +179,9 @@ const struct expr *expr_compile(struct expr_set *set, struct str text, struct sr
 		return NULL;
 	}
 	buf_init(&out, a, 64 * LIMIT_EXPR_BYTES); /* each byte may open a call that is marked */
-	if (!expr_scan(text, pos, functions, check_ctx, d, &out))
-		return NULL;
 	struct expr *e = ARENA_NEW(a, struct expr);
+	if (!expr_scan(text, pos, functions, check_ctx, d, &out, &e->literals))
+		return NULL;
 	e->text = text;
 	e->functions = functions;
 	e->set = set;
@@ -190,6 +191,16 @@ const struct expr *expr_compile(struct expr_set *set, struct str text, struct sr
 		return e;
 	diag_add(d, DIAG_EXPR_SYNTAX, pos, "the condition cannot be read");
 	return NULL;
+}
+
+bool expr_check(const struct expr *e, void *check_ctx, struct diag *d)
+{
+	size_t errors = d->errors;
+	for (size_t i = 0; i < e->literals.list.count; i++) {
+		const struct expr_literal *l = &e->literals.list.at[i];
+		l->function->check(check_ctx, l->index, l->text, l->pos, d);
+	}
+	return d->errors == errors;
 }
 
 enum expr_result expr_eval(const struct expr *e, void *ctx, struct expr_value *out)

@@ -36,6 +36,9 @@ struct expr_function {
 const struct expr *expr_compile(struct expr_set *set, struct str text, struct src_pos pos,
 	const struct expr_function *functions, void *check_ctx, struct diag *d);
 
+/* Checks the literals as when it was compiled, against something else. False after diagnostics. */
+bool expr_check(const struct expr *e, void *check_ctx, struct diag *d);
+
 /* Missing: a value was touched that is not there, outside a function that tolerates it; 'and' and 'or' stop at what
  * decides them. A text in *out lives until the same expression is evaluated again. */
 enum expr_result { EXPR_DONE, EXPR_MISSING, EXPR_FAILED };

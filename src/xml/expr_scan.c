@@ -59,6 +59,7 @@ struct scan {
 	void *check_ctx;
 	struct diag *diag;
 	struct buf *out;
+	struct expr_literals *literals;
 	struct frame frames[LIMIT_EXPR_DEPTH];
 	unsigned depth;
 	bool wants_value;                    /* a value comes next, not an operator */
@@ -288,7 +289,9 @@ static void check_literal(struct scan *s, const struct frame *f)
 	if (f->only.kind != TOKEN_LITERAL || !f->listed || !f->listed->check)
 		return;
 	struct str inner = { f->only.text.ptr + 1, f->only.text.len - 2 };
-	f->listed->check(s->check_ctx, (int)f->args - 1, inner, place(s, offset_of(s, inner)), s->diag);
+	struct expr_literal l = { f->listed, (int)f->args - 1, inner, place(s, offset_of(s, inner)) };
+	vec_push(s->out->arena, &s->literals->list, l);
+	l.function->check(s->check_ctx, l.index, l.text, l.pos, s->diag);
 }
 
 static void check_count(struct scan *s, const struct frame *f)
@@ -414,7 +417,7 @@ static bool finish(struct scan *s)
 }
 
 bool expr_scan(struct str text, struct src_pos pos, const struct expr_function *functions,
-	void *check_ctx, struct diag *d, struct buf *out)
+	void *check_ctx, struct diag *d, struct buf *out, struct expr_literals *literals)
 {
 	struct scan s = { .text = text,
 		.pos = pos,
@@ -422,6 +425,7 @@ bool expr_scan(struct str text, struct src_pos pos, const struct expr_function *
 		.check_ctx = check_ctx,
 		.diag = d,
 		.out = out,
+		.literals = literals,
 		.wants_value = true };
 	size_t errors = d->errors;
 	for (;;) {

@@ -42,12 +42,18 @@ struct xml_loader {
 	struct arena *arena;
 	const struct folder *root;    /* the project */
 	struct diag *diag;
+	struct xml_shelf *shelf;      /* files kept from one briefing to the next; NULL = none are */
 	VEC(const struct source *) sources; /* every file opened, in order: the inputs of the manifest */
 	struct map parsed;            /* path -> node, so that a file used twice is read once */
 };
 const struct xml_node *xml_load(struct xml_loader *l, struct str path, struct src_pos from);
 /* As xml_load from a root that is not the project (shipped layouts, library). */
 const struct xml_node *xml_load_from(struct xml_loader *l, const struct folder *root, struct str path, struct src_pos from);
+/* Files that one briefing after the other uses (a company's), each read and parsed once as long as its bytes stay the
+ * same: a sound one used by two briefings running is kept in the shelf's arena, from then on trees are copies of it.
+ * What is kept is bounded; nothing that is read or reported differs by it. */
+struct xml_shelf *xml_shelf_open(struct arena *a);
+void xml_shelf_turn(struct xml_shelf *s); /* before each briefing */
 /* A path written in a file, relative to that file's folder, as a path relative to the root it came from. */
 struct str xml_path_beside(struct arena *a, struct src_pos pos, struct str path);
 
@@ -70,7 +76,8 @@ enum xml_type {
 	XML_INT,     /* int32_t, up to LIMIT_INT either way */
 	XML_PLACES,  /* int32_t: decimals printed, 0 to 9 */
 	XML_DECIMAL, /* struct decimal */
-	XML_LENGTH,  /* mpt, up to LENGTH_MOST either way */
+	XML_LENGTH,  /* mpt, 0 to LENGTH_MOST */
+	XML_SIGNED_LENGTH, /* mpt, up to LENGTH_MOST either way: where below nought has a meaning */
 	XML_BOOL,    /* bool: yes | no */
 	XML_CHOICE,  /* uint8_t, from choices */
 	XML_DATE,    /* struct date */

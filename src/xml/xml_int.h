@@ -34,4 +34,12 @@ const struct source *xml_to_utf8(struct arena *a, const struct source *s, struct
 /* As xml_parse; still to be changed, which only the loader does. */
 struct xml_node *xml_parse_open(struct arena *a, const struct source *source, struct diag *d);
 
+/* The file at in->path of root as a tree to be changed, through the loader's shelf; its source goes to the loader's.
+ * NULL after diagnostics. key names root and path. */
+struct xml_node *xml_shelf_load(struct xml_loader *l, const struct folder *root, struct str base, struct str written,
+	struct str key, struct src_pos pos);
+/* A tree of its own, of the first children of n; what nodes borrow is shared. */
+struct xml_node *xml_copied(
+	struct arena *a, const struct xml_node *n, const struct xml_node *parent, size_t children);
+
 #endif

@@ -25,50 +25,12 @@ static struct xml_node *opened(const struct xml_node *n)
 	return (struct xml_node *)(uintptr_t)n;
 }
 
-/* While the children of one element are copied: where their parents went. */
-struct move {
-	const struct xml_node *from, *to;   /* the element */
-	const struct xml_node *root, *root_to; /* the root of the file spliced in last */
-};
-
-static const struct xml_node *moved_parent(
-	struct arena *a, struct move *m, const struct xml_node *parent)
-{
-	if (parent == m->from)
-		return m->to;
-	if (parent == m->root)
-		return m->root_to;
-	struct xml_node *copy = ARENA_NEW(a, struct xml_node);
-	*copy = *parent;
-	copy->parent = moved_parent(a, m, parent->parent);
-	m->root = parent;
-	m->root_to = copy;
-	return copy;
-}
-
-static struct xml_node *copied(
-	struct arena *a, const struct xml_node *n, const struct xml_node *parent, size_t children)
-{
-	struct xml_node *copy = ARENA_NEW(a, struct xml_node);
-	*copy = *n;
-	copy->parent = parent;
-	copy->first = copy->next = NULL;
-	const struct xml_node **link = &copy->first;
-	struct move m = { .from = n, .to = copy };
-	for (const struct xml_node *c = n->first; c && children > 0; c = c->next, children--) {
-		struct xml_node *child = copied(a, c, moved_parent(a, &m, c->parent), SIZE_MAX);
-		*link = child;
-		link = &child->next;
-	}
-	return copy;
-}
-
 static struct xml_node *taken(struct arena *a, struct loaded *l)
 {
 	if (!l->root)
 		return NULL;
 	if (l->taken)
-		return copied(a, l->root, NULL, l->children);
+		return xml_copied(a, l->root, NULL, l->children);
 	l->taken = true;
 	return l->root;
 }
@@ -109,14 +71,10 @@ static bool within_limits(struct xml_loader *l, const struct inclusion *by, stru
 static void follow_uses(struct xml_loader *l, struct inclusion *in, struct xml_node *n);
 
 static struct loaded *load_new(struct xml_loader *l, struct inclusion *in, struct str base,
-	struct str written, struct src_pos pos)
+	struct str written, struct str key, struct src_pos pos)
 {
 	struct loaded *loaded = ARENA_NEW(l->arena, struct loaded);
-	const struct source *source = source_load(l->arena, in->root, base, written, pos, l->diag);
-	if (!source)
-		return loaded;
-	vec_push(l->arena, &l->sources, source);
-	struct xml_node *root = xml_parse_open(l->arena, source, l->diag);
+	struct xml_node *root = xml_shelf_load(l, in->root, base, written, key, pos);
 	if (root)
 		follow_uses(l, in, root);
 	for (const struct xml_node *c = root ? root->first : NULL; c; c = c->next)
@@ -142,7 +100,7 @@ static struct xml_node *load_file(struct xml_loader *l, const struct folder *roo
 	if (!within_limits(l, by, pos))
 		return NULL;
 	struct inclusion in = { .root = root, .path = path, .by = by, .depth = by ? by->depth + 1 : 0 };
-	struct loaded *loaded = load_new(l, &in, base, written, pos);
+	struct loaded *loaded = load_new(l, &in, base, written, key, pos);
 	if (!outside)
 		map_set(l->arena, &l->parsed, key, loaded);
 	return taken(l->arena, loaded);

@@ -64,9 +64,18 @@ static bool take_decimal(struct str value, void *into)
 	return decimal_parse(str_trim(value), into);
 }
 
-static bool take_length(struct str value, void *into)
+static bool take_signed_length(struct str value, void *into)
 {
 	return length_parse(str_trim(value), into);
+}
+
+static bool take_length(struct str value, void *into)
+{
+	mpt length;
+	if (!take_signed_length(value, &length) || length < 0)
+		return false;
+	*(mpt *)into = length;
+	return true;
 }
 
 static bool take_bool(struct str value, void *into)
@@ -117,7 +126,8 @@ static const struct type_row types[] = {
 	[XML_INT] = { take_int, "is not a whole number of at most four digits" },
 	[XML_PLACES] = { take_places, "is not a number of decimals; write 0 to 9" },
 	[XML_DECIMAL] = { take_decimal, "is not a number; write digits, with a point before decimals" },
-	[XML_LENGTH] = { take_length, "is not a length; write a number with pt, mm, cm or in, at most 200in" },
+	[XML_LENGTH] = { take_length, "is not a length; write a number from 0 on with pt, mm, cm or in, at most 200in" },
+	[XML_SIGNED_LENGTH] = { take_signed_length, "is not a length; write a number with pt, mm, cm or in, at most 200in" },
 	[XML_BOOL] = { take_bool, "is neither 'yes' nor 'no'" },
 	[XML_DATE] = { take_date, "is not a date; write it as 2026-09-30" },
 	[XML_PERIOD] = { take_period,

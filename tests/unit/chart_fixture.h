@@ -7,7 +7,7 @@
 #define INTER "/usr/share/fonts/opentype/inter/Inter-"
 
 struct fixture {
-	struct arena arena, session; /* session: faces and their caches */
+	struct arena arena, brief, session; /* session: faces and their caches */
 	jmp_buf unwind;
 	struct diag diag;
 	struct doc_design design;
@@ -48,6 +48,7 @@ static inline void fixture_open(struct fixture *f)
 {
 	memset(f, 0, sizeof *f);
 	arena_init(&f->arena, 0, &f->unwind);
+	arena_init(&f->brief, 0, &f->unwind);
 	arena_init(&f->session, 0, &f->unwind);
 	diag_init(&f->diag, &f->arena);
 	memcpy(f->design.palette, fixture_palette, sizeof fixture_palette);
@@ -68,6 +69,8 @@ static inline void fixture_open(struct fixture *f)
 	f->doc.design = &f->design;
 	f->doc.meta.lang = STR("en-GB");
 	f->setter = (struct setter){ .arena = &f->arena,
+		.lines = &f->arena,
+		.brief = &f->brief,
 		.faces = f->faces,
 		.doc = &f->doc,
 		.diag = &f->diag,
@@ -82,6 +85,7 @@ static inline void fixture_open(struct fixture *f)
 static inline void fixture_close(struct fixture *f)
 {
 	arena_release(&f->arena);
+	arena_release(&f->brief);
 	arena_release(&f->session);
 }
 

@@ -144,7 +144,7 @@ static inline const struct doc *composed(struct composing *c, const char *rest)
 	const struct xml_node *narrative = compose_parse(c, "narrative.xml", compose_narrative);
 
 	c->f->loader = (struct xml_loader){ .arena = &c->f->arena, .root = &c->f->project, .diag = &c->f->diag }; /* a file is read once a loader */
-	in.narrative = narrative_read(&c->f->arena, &narrative, 1, c->facts, &c->f->diag);
+	in.narrative = narrative_read(&c->f->arena, &narrative, 1, c->facts, NULL, &c->f->diag);
 	in.layout = fixture_layout(c->f, str_printf(&c->f->arena, HEAD " id='base'>" DESIGN "%s</layout>", rest).ptr);
 	if (in.layout == NULL)
 		fail_msg("%s", fixture_messages(c->f));

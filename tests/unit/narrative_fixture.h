@@ -99,7 +99,7 @@ static int fixture_close(void **state)
 static inline void fixture_narrative(struct fixture *f, const char *text)
 {
 	const struct xml_node *root = fixture_parse(f, "narrative.xml", text);
-	f->narrative = narrative_read(&f->arena, &root, 1, f->facts, &f->diag);
+	f->narrative = narrative_read(&f->arena, &root, 1, f->facts, NULL, &f->diag);
 }
 
 /* As fixture_narrative, and nothing may be wrong. */

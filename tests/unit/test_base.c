@@ -148,6 +148,101 @@ static void arena_grow_keeps_the_bytes(void **state)
 	assert_int_equal(moved[199], 0);
 }
 
+static bool is_zeroed(const unsigned char *p, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		if (p[i])
+			return false;
+	return true;
+}
+
+static void arena_hands_out_again_what_an_array_left(void **state)
+{
+	struct room *r = *state;
+	unsigned char *p = arena_alloc(&r->arena, 1024);
+	memset(p, 0xFF, 1024);
+	arena_alloc(&r->arena, 1);
+	size_t used = r->arena.used;
+	unsigned char *moved = arena_grow(&r->arena, p, 1024, 2048);
+	assert_int_equal(moved[1023], 0xFF);
+	unsigned char *small = arena_alloc(&r->arena, 100), *rest = arena_alloc(&r->arena, 700);
+	assert_in_range((uintptr_t)small, (uintptr_t)p, (uintptr_t)p + 1024 - 100);
+	assert_in_range((uintptr_t)rest, (uintptr_t)p, (uintptr_t)p + 1024 - 700);
+	assert_true(is_zeroed(small, 100) && is_zeroed(rest, 700));
+	assert_true(small + 100 <= rest || rest + 700 <= small);
+	assert_in_range(r->arena.used, used + 2048, used + 2048 + 64);
+}
+
+static void arena_leaves_the_array_of_another_arena(void **state)
+{
+	struct room *r = *state;
+	struct arena other;
+	arena_init(&other, 0, NULL);
+	unsigned char *p = arena_alloc(&other, 1024);
+	arena_alloc(&r->arena, 1);
+	arena_grow(&r->arena, p, 1024, 2048);
+	unsigned char *q = arena_alloc(&r->arena, 1024);
+	assert_true(q + 1024 <= p || q >= p + 1024);
+	arena_release(&other);
+}
+
+static void arena_shrink_gives_the_end_back(void **state)
+{
+	struct room *r = *state;
+	unsigned char *p = memcpy(arena_alloc(&r->arena, 4000), "abc", 4);
+	size_t used = r->arena.used;
+	arena_shrink(&r->arena, p, 4000, 16);
+	assert_in_range(r->arena.used, used - 4000 + 16, used - 4000 + 64);
+	unsigned char *behind = arena_alloc(&r->arena, 2000);
+	assert_in_range((uintptr_t)behind, (uintptr_t)p + 16, (uintptr_t)p + 64);
+	unsigned char *other = arena_alloc(&r->arena, 10);
+	arena_shrink(&r->arena, behind, 2000, 0);
+	assert_in_range((uintptr_t)arena_alloc(&r->arena, 1900), (uintptr_t)behind, (uintptr_t)other);
+	assert_memory_equal(p, "abc", 4);
+}
+
+static void arena_trim_keeps_what_it_may(void **state)
+{
+	struct room *r = *state;
+	arena_alloc(&r->arena, 20000);
+	arena_alloc(&r->arena, 100000);
+	arena_reset(&r->arena);
+	size_t all = r->arena.spare_size;
+	assert_true(all >= 120000);
+	arena_trim(&r->arena, all - 1);
+	assert_in_range(r->arena.spare_size, 20000, all - 1);
+	arena_trim(&r->arena, 0);
+	assert_int_equal(r->arena.spare_size, 0);
+	assert_null(r->arena.spare);
+}
+
+/* Many arrays grow in turn, some are given back, all between marks: none ever touches another. */
+static void arrays_that_grow_in_turn_stay_apart(void **state)
+{
+	enum { ARRAYS = 40, ROUNDS = 20 };
+	struct room *r = *state;
+	uint32_t dice = 1;
+	for (uint32_t round = 0; round < ROUNDS; round++) {
+		struct arena_mark mark = arena_mark(&r->arena);
+		VEC(uint32_t) arrays[ARRAYS] = { 0 };
+		for (int step = 0; step < 20000; step++) {
+			dice = dice * 1664525 + 1013904223;
+			uint32_t which = (dice >> 16) % ARRAYS;
+			if ((dice >> 8) % 2000 == 0 && arrays[which].room) {
+				arena_shrink(&r->arena, arrays[which].at, arrays[which].room * sizeof(uint32_t), 0);
+				memset(&arrays[which], 0, sizeof arrays[which]);
+			}
+			uint32_t count = (uint32_t)arrays[which].count;
+			vec_push(&r->arena, &arrays[which], which << 16 | count);
+		}
+		for (uint32_t i = 0; i < ARRAYS; i++)
+			for (uint32_t k = 0; k < arrays[i].count; k++)
+				assert_int_equal(arrays[i].at[k], i << 16 | k);
+		if (round % 3)
+			arena_rewind(&r->arena, mark);
+	}
+}
+
 /* str and buf */
 
 static void words_and_parts(void **state)
@@ -831,6 +926,11 @@ int main(void)
 		TEST(arena_defer_closes_the_handle_it_cannot_keep),
 		TEST(arena_calloc_refuses_a_product_that_overflows),
 		TEST(arena_grow_keeps_the_bytes),
+		TEST(arena_hands_out_again_what_an_array_left),
+		TEST(arena_leaves_the_array_of_another_arena),
+		TEST(arena_shrink_gives_the_end_back),
+		TEST(arena_trim_keeps_what_it_may),
+		TEST(arrays_that_grow_in_turn_stay_apart),
 		TEST(words_and_parts),
 		TEST(utf8_refuses_what_is_not),
 		TEST(nearest_names),

@@ -289,7 +289,7 @@ static void charts_give_height_before_the_contract_breaks(void **state)
 {
 	struct fixture *f = *state;
 	struct doc_chart *chart = (struct doc_chart *)(uintptr_t)line_chart(f, 0)->chart;
-	struct setter s = { .arena = &f->arena, .fonts = f->fonts, .faces = f->faces, .doc = &f->doc, .diag = &f->diag };
+	struct setter s = { .arena = &f->arena, .lines = &f->arena, .brief = &f->scratch, .fonts = f->fonts, .faces = f->faces, .doc = &f->doc, .diag = &f->diag };
 	struct chart_size size = chart_measure(&s, chart, 504 * PT);
 	mpt give = (size.ideal - size.least) / 2;
 

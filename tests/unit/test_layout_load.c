@@ -330,7 +330,7 @@ static void test_set_errors(void **state)
 		"--set:7:1: '=4' is not a setting; write NAME=VALUE [attribute-value]\n"
 		"--set:5:8: 'all' is not a value of 'attach'; write 'none' or 'used' [attribute-value]\n"
 		"--set:2:8: 'blue' is not a colour; write # and six hexadecimal digits [attribute-value]\n"
-		"--set:4:9: measure 'bar-gap' must be above zero [attribute-value]\n"
+		"--set:4:9: '-1pt' is not a length; write a number from 0 on with pt, mm, cm or in, at most 200in [attribute-value]\n"
 		"--set:3:9: no font family 'Fancy Serf' is listed; did you mean 'Fancy Serif'? [family-unknown]\n");
 }
 

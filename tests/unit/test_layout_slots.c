@@ -260,6 +260,15 @@ static void test_list_measures(void **state)
 	assert_int_equal(slot(l, "b")->number_width, 15000);
 }
 
+static void test_measure_errors(void **state)
+{
+	with_slots(*state, "<list slot='a' each='ask' item-padding='-1pt' number-width='0'/>"
+		"<exhibit slot='e' title-topic='t'><cross each='cell' rows='a' columns='b' value='c' sum-width='0'/></exhibit>");
+	assert_non_null(strstr(fixture_messages(*state), "'number-width' must be above zero [attribute-value]"));
+	assert_non_null(strstr(fixture_messages(*state), "'item-padding' must not be below zero [attribute-value]"));
+	assert_non_null(strstr(fixture_messages(*state), "'0' is not a width; write a length, a share above 0, or 'content' [attribute-value]"));
+}
+
 static void test_table_errors(void **state)
 {
 	with_slots(*state, "<exhibit slot='a' title='t'>\n<table><rows/><column width='wide'/>\n<column graphic='bullet'/><column width='-3pt'/></table>\n"
@@ -365,7 +374,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 		TEST(test_rows_of_slots), TEST(test_space_above), TEST(test_boxes_have_their_own_rows), TEST(test_grid_overflow), TEST(test_grid_of_the_master), TEST(test_ids),
 		TEST(test_masters_and_styles_of_slots), TEST(test_conditions), TEST(test_condition_errors), TEST(test_texts), TEST(test_list),
-		TEST(test_tiles), TEST(test_tile_errors), TEST(test_table), TEST(test_cross_widths), TEST(test_list_measures), TEST(test_table_errors), TEST(test_charts), TEST(test_chart_errors),
+		TEST(test_tiles), TEST(test_tile_errors), TEST(test_table), TEST(test_cross_widths), TEST(test_list_measures), TEST(test_measure_errors), TEST(test_table_errors), TEST(test_charts), TEST(test_chart_errors),
 		TEST(test_cross), TEST(test_many_columns), TEST(test_furniture), TEST(test_root),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -68,8 +68,8 @@ static void a_list_compiles_its_conditions(void **state)
 {
 	const struct say *say = only_say(*state, TOPIC("<snippet id='s'><say><list kind='line' sort='actual(\"cost\")' "
 						       "when='above(actual(\"cost\"), 1000000)'>x</list></say></snippet>"));
-	assert_non_null(say->parts[0]->sort_expr);
-	assert_non_null(say->parts[0]->when);
+	assert_non_null(say->parts[0]->records->sort);
+	assert_non_null(say->parts[0]->records->when);
 	assert_int_equal(say->parts[0]->part_count, 1);
 }
 
@@ -97,7 +97,7 @@ static void later_files_add_and_replace(void **state)
 						     "<topic id='u' replace='yes'><snippet id='z'>" SAY("z") "</snippet></topic>")),
 		fixture_parse(f, "german.xml", "<narrative " SPACE "lang='de'><topic id='t'><snippet id='d'><say>d</say></snippet></topic></narrative>"),
 	};
-	f->narrative = narrative_read(&f->arena, roots, 3, f->facts, &f->diag);
+	f->narrative = narrative_read(&f->arena, roots, 3, f->facts, NULL, &f->diag);
 	assert_int_equal(f->diag.messages.count, 0);
 	dump_is(f, "topic t take 1\n  snippet a\n    say: new\n  snippet b\n    say: b\n  snippet c\n    say: c\n"
 		   "topic u\n  snippet z\n    say: z\n");
@@ -165,6 +165,91 @@ static void everything_is_reported_in_one_run(void **state)
 	assert_int_equal(f->diag.errors, 4);
 }
 
+/* ---- kept from briefing to briefing ---- */
+
+static const struct facts *other_facts(struct fixture *f, const char *old, const char *new)
+{
+	char *text = strdup(fixture_facts);
+	for (char *at = text; (at = strstr(at, old));)
+		memcpy(at, new, strlen(new));
+	struct xml_loader loader = { .arena = &f->arena, .diag = &f->diag };
+	const struct facts *facts = facts_read(&f->arena, &loader, fixture_parse(f, "other.xml", text), NULL, 0,
+		&(struct facts_options){ .layout = { NULL, 0 } }, &f->diag);
+	free(text);
+	if (f->diag.messages.count)
+		fixture_fail(f, new);
+	return facts;
+}
+
+/* What reading says and makes, as one text. */
+static struct str read_text(struct fixture *f, const struct xml_node *root, const struct facts *facts, struct narrative_kept *kept)
+{
+	struct diag diag;
+	struct buf out;
+	diag_init(&diag, &f->arena);
+	const struct narrative *n = narrative_read(&f->arena, &root, 1, facts, kept, &diag);
+	buf_init(&out, &f->arena, 1 << 16);
+	diag_print(&diag, DIAG_PLAIN, 20, &out);
+	narrative_dump(n, &out);
+	return buf_str(&out);
+}
+
+/* Each names something that the other briefing's facts call otherwise. */
+static void kept_snippets_are_read_anew_where_facts_differ(void **state)
+{
+	static const struct {
+		const char *snippet, *old, *new, *said;
+	} rows[] = {
+		{ "<snippet id='s' when=\"gap('trust') > 3\"><say>x</say></snippet>", "'trust'", "'trost'", "no metric 'trust'" },
+		{ "<snippet id='s'><say>x <n metric='trust' side='cio'/></say></snippet>", "'trust'", "'trost'", "no metric 'trust'" },
+		{ "<snippet id='s'><say>x <note ref='elsewhere'/></say></snippet>", "'elsewhere'", "'elsewhare'", "no benchmark" },
+		{ "<snippet id='s'><say>x <number kind='ask' item='cdp'/></say></snippet>", "'cdp'", "'cdq'", "no 'ask'" },
+		{ "<snippet id='s'><say>x</say><say side='cmo'>y</say></snippet>", "'cmo'", "'cfo'", "no side" },
+		{ "<snippet id='s' each='line' where='late=3'><say>x</say></snippet>", "late", "lata", "has no field 'late'" },
+		{ "<snippet id='s'><say><list kind='line' when=\"field('late') > 1\">x</list></say></snippet>", "late", "lata", "field 'late'" },
+		{ "<snippet id='s'><say><b>x <mark side='cmo'/></b></say></snippet>", "'cmo'", "'cfo'", "no side 'cmo'" },
+	};
+	struct fixture *f = *state;
+	struct narrative_kept *kept = narrative_kept_open(&f->arena);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const struct xml_node *root = fixture_parse(f, "n.xml", str_printf(&f->arena, TOPIC("%s"), rows[i].snippet).ptr);
+		const struct facts *other = other_facts(f, rows[i].old, rows[i].new);
+		struct str plain = read_text(f, root, f->facts, NULL), wrong = read_text(f, root, other, NULL);
+		if (!memmem(wrong.ptr, wrong.len, rows[i].said, strlen(rows[i].said)) || str_equal(plain, wrong))
+			fail_msg("%s: " STR_FMT, rows[i].snippet, STR_ARG(wrong));
+		expect_text(read_text(f, root, f->facts, kept), plain.ptr);
+		expect_text(read_text(f, root, other, kept), wrong.ptr);
+		expect_text(read_text(f, root, f->facts, kept), plain.ptr);
+	}
+}
+
+static const struct snippet *first_of(struct fixture *f, const struct xml_node *root, struct narrative_kept *kept, struct diag *d)
+{
+	const struct narrative *n = narrative_read(&f->arena, &root, 1, f->facts, kept, d);
+	return narrative_topic(n, STR("t"))->snippets.at[0];
+}
+
+/* Not what is wrong, and not what does not live as long. */
+static void only_sound_snippets_are_kept(void **state)
+{
+	struct fixture *f = *state;
+	struct arena lasting;
+	arena_init(&lasting, 0, NULL);
+	struct narrative_kept *kept = narrative_kept_open(&f->arena), *elsewhere = narrative_kept_open(&lasting);
+	const struct xml_node *sound = fixture_parse(f, "n.xml", TOPIC("<snippet id='s'><say>x</say></snippet>")),
+		*wrong = fixture_parse(f, "n.xml", TOPIC("<snippet id='s'><say>x <nn/></say></snippet>"));
+	assert_ptr_equal(first_of(f, sound, kept, &f->diag)->says, first_of(f, sound, kept, &f->diag)->says);
+	assert_ptr_not_equal(first_of(f, sound, elsewhere, &f->diag)->says, first_of(f, sound, elsewhere, &f->diag)->says);
+	assert_int_equal(f->diag.messages.count, 0);
+	for (int i = 0; i < 3; i++) {
+		struct diag diag;
+		diag_init(&diag, &f->arena);
+		first_of(f, wrong, kept, &diag);
+		assert_int_equal(diag.errors, 1);
+	}
+	arena_release(&lasting);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -177,6 +262,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(wrong_sentences, fixture_open, fixture_close),
 		cmocka_unit_test_setup_teardown(wrong_snippets, fixture_open, fixture_close),
 		cmocka_unit_test_setup_teardown(everything_is_reported_in_one_run, fixture_open, fixture_close),
+		cmocka_unit_test_setup_teardown(kept_snippets_are_read_anew_where_facts_differ, fixture_open, fixture_close),
+		cmocka_unit_test_setup_teardown(only_sound_snippets_are_kept, fixture_open, fixture_close),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

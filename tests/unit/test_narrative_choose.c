@@ -71,7 +71,7 @@ static void order_survives_replacement(void **state)
 		fixture_parse(f, "a.xml", TOPIC("<snippet id='a'>" SAY("x") "</snippet><snippet id='b'>" SAY("x") "</snippet>")),
 		fixture_parse(f, "b.xml", TOPIC("<snippet id='c'>" SAY("x") "</snippet><snippet id='a'>" SAY("y") "</snippet>")),
 	};
-	f->narrative = narrative_read(&f->arena, roots, 2, f->facts, &f->diag);
+	f->narrative = narrative_read(&f->arena, roots, 2, f->facts, NULL, &f->diag);
 	struct picks p = fixture_choose(f, STR("t"), -1, STR(""), NULL);
 	expect_text(outcome(f, &p), "a b c");
 }

@@ -58,7 +58,7 @@ static const struct narrative *read_narrative(struct fixture *f, const char *lan
 	const struct xml_node **roots = ARENA_ARRAY(&f->arena, const struct xml_node *, count);
 	for (size_t i = 0; i < count; i++)
 		roots[i] = load(f, &f->library, str_printf(&f->arena, STR_FMT "/" STR_FMT, STR_ARG(folder), STR_ARG(paths[i])));
-	return narrative_read(&f->arena, roots, count, facts, &f->diag);
+	return narrative_read(&f->arena, roots, count, facts, NULL, &f->diag);
 }
 
 static int set_up(void **state)
@@ -215,7 +215,7 @@ static void expect_answers(struct fixture *f, int language, struct calc *calc, s
 	const struct calc_context context = { .item = pick->item };
 	for (size_t i = 0; i < pick->say->part_count; i++) {
 		const struct say_part *p = pick->say->parts[i];
-		if (!is_figure(p) || calc_ask(calc, &p->query, &context, &f->diag).kind != ANSWER_MISSING)
+		if (!is_figure(p) || calc_ask(calc, p->query, &context, &f->diag).kind != ANSWER_MISSING)
 			continue;
 		fail_msg("%s: '" STR_FMT "' of '" STR_FMT "' is chosen without its figures", languages[language],
 			STR_ARG(pick->snippet->id), STR_ARG(topic));

@@ -643,7 +643,8 @@ static void test_any_paragraph(void **state)
 			buf_put(&all, spans[k].text);
 		for (uint32_t k = 0; k < lines.count; k++) {
 			const struct text_line *line = &lines.lines[k];
-			check_line(line, width - (k ? style.hang : style.indent));
+			mpt indent = k ? style.hang : style.indent; /* of which half the width is kept at most */
+			check_line(line, width - (indent < width / 2 ? indent : width / 2));
 			overfull += line->overfull;
 			for (uint32_t n = 0; n < line->fragment_count; n++)
 				buf_put(&out, line->fragments[n].text);

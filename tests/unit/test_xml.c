@@ -500,6 +500,92 @@ static void uses_are_spliced_in(void **state)
 	close_project(&p);
 }
 
+/* One briefing after the other: each with an arena of its own, which is gone before the next. */
+struct turn {
+	struct arena arena;
+	struct diag diag;
+	const struct source *source; /* of the first file it uses; lives on when it is on the shelf */
+	struct str text;             /* what was said and read */
+};
+
+static void take_turn(struct room *r, struct project *p, struct xml_shelf *shelf, struct turn *t)
+{
+	arena_reset(&t->arena);
+	diag_init(&t->diag, &t->arena);
+	struct xml_loader loader = {
+		.arena = &t->arena, .root = &p->root, .diag = &t->diag, .shelf = shelf
+	};
+	struct buf b;
+	buf_init(&b, &r->arena, 1 << 16);
+	if (shelf)
+		xml_shelf_turn(shelf);
+	const struct xml_node *n = xml_load(&loader, STR("unit.xml"), (struct src_pos){ 0 });
+	diag_print(&t->diag, DIAG_PLAIN, 20, &b);
+	if (n)
+		xml_dump(n, &b);
+	t->source = loader.sources.at[1];
+	t->text = buf_str(&b);
+}
+
+static void same_with_a_shelf(
+	struct room *r, struct project *p, struct xml_shelf *shelf, struct turn *t)
+{
+	take_turn(r, p, NULL, t);
+	struct str plain = t->text;
+	take_turn(r, p, shelf, t);
+	assert_text(t->text, str_terminated(&r->arena, plain));
+}
+
+#define SHARED(content) "<company xmlns='urn:entente' version='1'>" content "</company>"
+
+static void shared_files_are_kept_while_they_stay_the_same(void **state)
+{
+	struct room *r = *state;
+	struct project p;
+	struct turn t = { .source = NULL };
+	arena_init(&t.arena, 0, &r->unwind);
+	struct xml_shelf *shelf = xml_shelf_open(&r->arena);
+	open_project(r, &p);
+	put_file("unit.xml", HEAD "<use href='shared.xml'/><in><use href='shared.xml'/></in></briefing>");
+	put_file("shared.xml", SHARED("<use href='deep.xml'/><a b='1&amp;'>x&#x20;y</a>"));
+	put_file("deep.xml", SHARED("<c lang='de'/>"));
+	same_with_a_shelf(r, &p, shelf, &t);
+	assert_ptr_equal(t.source->arena, &t.arena);
+	for (int i = 0; i < 3; i++) {
+		same_with_a_shelf(r, &p, shelf, &t);
+		assert_ptr_equal(t.source->arena, &r->arena);
+	}
+	put_file("shared.xml", SHARED("<use href='deep.xml'/><a b='2&amp;'>x&#x20;y</a>"));
+	same_with_a_shelf(r, &p, shelf, &t);
+	assert_ptr_equal(t.source->arena, &t.arena);
+	put_file("shared.xml", SHARED("<use href='deep.xml'/><a b='1&amp;'>x&#x20;y</a>"));
+	same_with_a_shelf(r, &p, shelf, &t);
+	assert_ptr_equal(t.source->arena, &r->arena);
+	unlink("deep.xml");
+	same_with_a_shelf(r, &p, shelf, &t);
+	assert_int_equal(t.diag.errors, 1);
+	arena_release(&t.arena);
+	close_project(&p);
+}
+
+static void what_is_wrong_is_said_each_time(void **state)
+{
+	struct room *r = *state;
+	struct project p;
+	struct turn t = { .source = NULL };
+	arena_init(&t.arena, 0, &r->unwind);
+	struct xml_shelf *shelf = xml_shelf_open(&r->arena);
+	open_project(r, &p);
+	put_file("unit.xml", HEAD "<use href='shared.xml'/></briefing>");
+	put_file("shared.xml", "<company xmlns='urn:entente' version='2'><a/></company>");
+	for (int i = 0; i < 4; i++) {
+		same_with_a_shelf(r, &p, shelf, &t);
+		assert_int_equal(t.diag.errors, 1);
+	}
+	arena_release(&t.arena);
+	close_project(&p);
+}
+
 static void cycles_of_uses(void **state)
 {
 	struct room *r = *state;
@@ -655,7 +741,7 @@ static void attributes_that_are_wrong(void **state)
 		"3:2 'x&y' is not a name; write a letter, then letters, digits, '-', '_' or '.'\n"
 		"3:17 '1.5' is not a whole number of at most four digits\n"
 		"3:27 '1,5' is not a number; write digits, with a point before decimals\n"
-		"4:9 '12px' is not a length; write a number with pt, mm, cm or in, at most 200in\n"
+		"4:9 '12px' is not a length; write a number from 0 on with pt, mm, cm or in, at most 200in\n"
 		"4:22 'true' is neither 'yes' nor 'no'\n"
 		"4:36 'hihger' is not a value of 'better'; did you mean 'higher'?\n"
 		"4:50 '30.9.2026' is not a date; write it as 2026-09-30\n"
@@ -712,6 +798,8 @@ int main(void)
 		TEST(many_elements_are_refused),
 		TEST(an_exhausted_arena_unwinds),
 		TEST(uses_are_spliced_in),
+		TEST(shared_files_are_kept_while_they_stay_the_same),
+		TEST(what_is_wrong_is_said_each_time),
 		TEST(cycles_of_uses),
 		TEST(uses_that_cannot_be_followed),
 		TEST(uses_have_limits),
