@@ -335,10 +335,23 @@ static void check_pages(struct job *job)
 	diag_note(d, job->facts->pos, "the briefing is here");
 }
 
+/* While figures are awaited nothing can be said of the sentences and pages that need them. */
+static bool only_awaited(struct job *job)
+{
+	const struct facts *f = job->facts;
+
+	if (f->awaited == 0 || job->request->stage != ENTENTE_CHECK)
+		return false;
+	diag_add(&job->session->diag, DIAG_VALUE_AWAITED, f->pos,
+		"%zu value%s awaited; sentences and pages are checked when %s there", f->awaited, f->awaited == 1 ? " is" : "s are",
+		f->awaited == 1 ? "it is" : "they are");
+	return true;
+}
+
 /* Every stage in order. */
 static void run_stages(struct job *job)
 {
-	if (!read_all(job))
+	if (!read_all(job) || only_awaited(job))
 		return;
 	compose(job);
 	if (stops_at(job, ENTENTE_DUMP_DOC) || job->session->diag.errors)

@@ -255,6 +255,7 @@ struct facts {
 	const struct xml_node *const *narratives; /* <narrative> elements found in company and briefing files, in order */
 	size_t narrative_count;
 	const struct facts_closed *closed; /* the quarter it starts from; NULL = none */
+	size_t awaited;                    /* values whose number is not there yet */
 	struct src_pos pos;                /* of the briefing element */
 	struct diag *diag;
 };

@@ -297,7 +297,8 @@ static void check_history(
 	 * told for each. */
 	struct period now = calc_this_period(r->f, v->metric);
 	if (date_cmp(period_last_day(now, r->f->fiscal_start_month), r->f->as_of) > 0 ||
-		(!v->side && told_by_side(r, histories, v->metric)))
+		(!v->side && told_by_side(r, histories, v->metric)) ||
+		map_lookup(&r->awaited, facts_awaited_key(r, v->metric, v->side, now)))
 		return;
 	struct str side = v->side ? str_printf(r->a, " of side '" STR_FMT "'", STR_ARG(v->side->id))
 				  : STR("");

@@ -336,13 +336,21 @@ void facts_number_refused(struct facts_reader *r, struct str text, char decimal,
 			STR_ARG(text));
 }
 
+struct str facts_awaited_key(
+	struct facts_reader *r, const struct facts_metric *m, const struct facts_side *side, struct period p)
+{
+	struct buf b;
+	buf_init(&b, r->a, 1024);
+	buf_printf(&b, STR_FMT "|" STR_FMT "|", STR_ARG(m->id), STR_ARG(side ? side->id : STR("")));
+	buf_period(&b, p);
+	return buf_str(&b);
+}
+
 static void add_awaited(struct values_reading *in, const struct xml_node *n, const struct facts_value *v)
 {
 	struct facts_reader *r = in->r;
-	struct facts_cell at = facts_cell_of(v);
-	r->key.len = 0;
-	facts_key(&r->key, &at);
-	map_put(r->a, &r->awaited, str_copy(r->a, buf_str(&r->key)), (void *)(uintptr_t)n);
+	map_put(r->a, &r->awaited, facts_awaited_key(r, v->metric, v->side, v->period), (void *)(uintptr_t)n);
+	r->f->awaited++;
 	if (in->awaited_count++ == 0)
 		in->awaited = n;
 }
