@@ -286,7 +286,7 @@ static void dump(const struct job *job)
 
 static bool stops_at(const struct job *job, enum entente_stage stage)
 {
-	if (job->request->stage != stage)
+	if (job->request->stage != stage || job->briefing == NULL)
 		return false;
 	dump(job);
 	return true;
@@ -307,8 +307,13 @@ static bool read_all(struct job *job)
 	struct entente *e = job->session;
 
 	job->briefing = xml_load(&job->loader, str_from(job->request->briefing), (struct src_pos){ 0 });
-	if (job->briefing == NULL || stops_at(job, ENTENTE_DUMP_XML) || !is_briefing(job))
+	if (stops_at(job, ENTENTE_DUMP_XML))
 		return false;
+	if (job->briefing == NULL || !is_briefing(job)) {
+		if (job->request->asked)
+			diag_note(&e->diag, (struct src_pos){ 0 }, "asked for at %s", job->request->asked);
+		return false;
+	}
 	read_facts(job);
 	read_layout(job);
 	read_words(job);

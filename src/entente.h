@@ -67,6 +67,7 @@ struct entente_request {
 	bool executive;        /* ENTENTE_CHECK: also holds it against the criteria of an executive-ready paper */
 	const char *set;       /* over what the layout says: NAME=VALUE, one a line; NAME is a colour role, a measure, a family's role or a
 	                        * parameter (attach, exhibits-a-page). What is locked stays. NULL: nothing */
+	const char *asked;     /* who names the briefing ("batch.xml:3:2"), told where it is none; NULL: nobody */
 	bool list_fonts;       /* name the faces in the result, with their hashes: large files are read for it */
 };
 

@@ -16,8 +16,9 @@ struct batch_unit {
 	struct str briefing;       /* path in the project */
 	struct str layout, period; /* empty: the batch's, else the briefing's */
 	struct str output;         /* file name in the output folder */
-	bool unread;               /* its briefing is broken: the id is made of the path, building it says what is wrong */
-	struct src_pos pos;        /* where the batch file says it */
+	bool unread;               /* its briefing is broken or names no unit: the id is made of the path, building it says what is wrong */
+	struct src_pos pos;        /* of what names it: its briefing's root, an element of the batch file, a field of a table */
+	struct src_pos asked;      /* where the batch file asks for it */
 };
 
 struct batch {

@@ -176,7 +176,14 @@ static struct str period_of(const struct reading *r, const struct xml_node *root
 	return period ? period->value : (struct str){ 0 };
 }
 
-/* A broken file costs its own unit alone: it stays in the batch under the name of its path. */
+static struct str unit_of(const struct xml_node *root)
+{
+	const struct xml_attr *unit = xml_attr(root, "unit");
+
+	return unit ? str_trim(unit->value) : (struct str){ 0 };
+}
+
+/* A broken file, or one that is no briefing of a unit, costs its own unit alone: it stays in the batch under the name of its path. */
 static struct str id_of_path(struct arena *a, struct str path)
 {
 	struct str id = str_copy(a, path);
@@ -191,32 +198,22 @@ static struct str id_of_path(struct arena *a, struct str path)
 static void add_file(struct reading *r, struct str path, struct src_pos pos)
 {
 	const struct xml_node *root = briefing_root(r, path, pos);
-	const struct xml_attr *id = root ? xml_attr(root, "unit") : NULL;
+	struct str id = root && xml_is(root, "briefing") ? unit_of(root) : (struct str){ 0 };
+	bool unread = id.len == 0;
 
-	if (root == NULL) {
-		add_unit(r,
-			(struct batch_unit){ .id = id_of_path(r->loader->arena, path),
-				.unread = true,
-				.briefing = path,
-				.pos = pos });
-		return;
-	}
-	if (!xml_is(root, "briefing") || id == NULL) {
-		diag_add(r->diag, DIAG_UNIT_UNKNOWN, root->pos, "this is no briefing with a unit");
-		diag_note(r->diag, pos, "it was found by this pattern");
-		return;
-	}
 	add_unit(r,
-		(struct batch_unit){ .id = id->value,
+		(struct batch_unit){ .id = unread ? id_of_path(r->loader->arena, path) : id,
+			.unread = unread,
 			.briefing = path,
 			.period = period_of(r, root),
-			.pos = root->pos });
+			.pos = root ? root->pos : pos,
+			.asked = pos });
 }
 
 static void read_unit(void *ctx, const struct xml_node *n)
 {
 	struct reading *r = ctx;
-	struct batch_unit unit = { .pos = n->pos };
+	struct batch_unit unit = { .pos = n->pos, .asked = n->pos };
 
 	if (!xml_read_attrs(r->loader->arena, n, unit_fields, &unit, r->diag))
 		return;
@@ -306,12 +303,12 @@ static bool find_column(struct reading *r, struct table *t, struct str name, siz
 	return found;
 }
 
-static void add_row_unit(
-	struct reading *r, const struct units_element *e, struct str id, struct src_pos pos)
+static void add_row_unit(struct reading *r, const struct units_element *e, struct str id,
+	struct src_pos pos, struct src_pos asked)
 {
 	if (id.len == 0 || map_lookup(&r->ids, id))
 		return; /* the same unit's further rows */
-	add_unit(r, (struct batch_unit){ .id = id, .briefing = e->briefing, .pos = pos });
+	add_unit(r, (struct batch_unit){ .id = id, .briefing = e->briefing, .pos = pos, .asked = asked });
 }
 
 static void add_table(struct reading *r, const struct units_element *e, const struct xml_node *n)
@@ -335,7 +332,7 @@ static void add_table(struct reading *r, const struct units_element *e, const st
 	}
 	while (next_field(r->loader->arena, &t, &field, &pos)) {
 		if (i++ == column)
-			add_row_unit(r, e, field, pos);
+			add_row_unit(r, e, field, pos, n->pos);
 		if (t.row_ended)
 			i = 0;
 	}

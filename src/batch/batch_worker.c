@@ -105,6 +105,15 @@ static const char *or_null(struct arena *a, struct str s)
 	return s.len ? str_terminated(a, s) : NULL;
 }
 
+static const char *place_of(struct arena *a, const struct batch_unit *u)
+{
+	struct buf out;
+
+	buf_init(&out, a, 1 << 16);
+	buf_pos(&out, u->asked);
+	return buf_str(&out).ptr;
+}
+
 static bool work_on(struct arena *a, struct entente *session, const struct batch *b,
 	const struct batch_options *options, uint32_t index, int socket)
 {
@@ -114,6 +123,7 @@ static bool work_on(struct arena *a, struct entente *session, const struct batch
 		.layout = or_null(a, u->layout.len ? u->layout : b->layout),
 		.period = or_null(a, u->period.len ? u->period : b->period),
 		.set = options->set,
+		.asked = place_of(a, u),
 		.list_fonts = true };
 	const struct entente_result *r;
 	struct batch_report header = { 0 };

@@ -74,6 +74,13 @@ static const struct xml_node *declared(const struct rule *rule, const struct xml
 	return found;
 }
 
+/* A heir may lock what its base declares. */
+static struct src_pos lock_pos(const struct xml_node *locked)
+{
+	const struct xml_attr *attr = xml_attr(locked, "locked");
+	return attr && attr->pos.source != locked->pos.source ? attr->pos : locked->pos;
+}
+
 void merge_refuse(struct merge *m, struct src_pos pos, const struct xml_node *locked)
 {
 	static const char *const names[] = { "slot", "id", "role", "name", "lang", NULL };
@@ -82,7 +89,7 @@ void merge_refuse(struct merge *m, struct src_pos pos, const struct xml_node *lo
 		name = tree_attr(locked, *n);
 	diag_add(m->diag, DIAG_SLOT_LOCKED, pos, STR_FMT "%s" STR_FMT "%s is locked and cannot be changed",
 		STR_ARG(locked->name), name.len ? " '" : "", STR_ARG(name), name.len ? "'" : "");
-	diag_note(m->diag, locked->pos, "locked here");
+	diag_note(m->diag, lock_pos(locked), "locked here");
 }
 
 static bool among(struct str name, const char *const *names)
@@ -181,6 +188,22 @@ static bool said_before(struct merge *m, const struct rule *rule, const struct x
 	return true;
 }
 
+/* The last style of a role is the role's: another one would change what a locked one sets. */
+static bool takes_locked_role(struct merge *m, const struct xml_node *into, const struct xml_node *old, const struct xml_node *n)
+{
+	struct str role = xml_is(n, "style") ? tree_attr(n, "role") : (struct str){ 0 };
+	for (const struct xml_node *c = into->first; role.len && c; c = c->next) {
+		if (c == old || !xml_is(c, "style") || !tree_locked(c) || !str_equal(tree_attr(c, "role"), role))
+			continue;
+		struct str id = tree_attr(c, "id"), own = tree_attr(n, "id");
+		diag_add(m->diag, DIAG_SLOT_LOCKED, attr_pos(n, "role"), "style '" STR_FMT "' cannot have role '" STR_FMT "', which style '" STR_FMT
+			"' has and is locked", STR_ARG(own), STR_ARG(role), STR_ARG(id.len ? id : role));
+		diag_note(m->diag, lock_pos(c), "locked here");
+		return true;
+	}
+	return false;
+}
+
 static void add_declaration(struct merge *m, struct xml_node *into, const struct xml_node *from, const struct rule *rule);
 
 static void merge_declarations(struct merge *m, struct xml_node *into, const struct xml_node *from, const struct rule *rules,
@@ -193,6 +216,8 @@ static void merge_declarations(struct merge *m, struct xml_node *into, const str
 		if (rule && said_before(m, rule, from, n))
 			continue;
 		const struct xml_node *old = rule ? declared(rule, into->first, NULL, n) : NULL;
+		if (takes_locked_role(m, into, old, n))
+			continue;
 		if (old && keeps_locked(m, old, n))
 			merge_declaration(m, tree_open(old), n, rule, locked);
 		else if (!old && locked)

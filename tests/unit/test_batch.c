@@ -145,6 +145,20 @@ static void broken_briefing(void **state)
 	expect_units(f, read_batch(f, "", "<units from='u/*.xml'/>"), "u-a u/a.xml u-a.pdf\n");
 }
 
+/* What a pattern matches and is no briefing of a unit costs its own unit alone, as a broken one does. */
+static void no_unit(void **state)
+{
+	struct fixture *f = *state;
+
+	put_folder(f, "u");
+	put_file(f, "u/a.xml", BRIEFING("first"));
+	put_file(f, "u/b.xml", "<briefing " SPACE " period='2026-Q3'/>");
+	put_file(f, "u/c.xml", "<facts " SPACE " unit='x'/>");
+	put_file(f, "u/d.xml", "<briefing " SPACE " unit=' '/>");
+	expect_units(f, read_batch(f, "", "<units from='u/*.xml'/>"),
+		"first u/a.xml first.pdf\nu-b u/b.xml u-b.pdf\nu-c u/c.xml u-c.pdf\nu-d u/d.xml u-d.pdf\n");
+}
+
 /* One unit a distinct value; quotes, line ends in them and the byte-order mark are the table's own. */
 static void by_table(void **state)
 {
@@ -406,7 +420,7 @@ static void nowhere_to_read(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		T(listed), T(by_pattern), T(broken_briefing), T(by_table), T(table_encoding), T(open_quote), T(safe_names), T(stated_name_outside),
+		T(listed), T(by_pattern), T(broken_briefing), T(no_unit), T(by_table), T(table_encoding), T(open_quote), T(safe_names), T(stated_name_outside),
 		T(name_of_the_manifest), T(long_name), T(unknown_field), T(unit_twice), T(output_twice), T(wrong_units), T(no_match), T(manifest),
 		T(wrong_units_fail), T(more_workers_than_units), T(a_crash), T(a_hang), T(a_signal), T(two_signals), T(nowhere_to_read),
 	};
