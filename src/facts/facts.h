@@ -70,6 +70,8 @@ struct facts_metric {
 	struct decimal band_low, band_high; /* BETTER_BAND */
 	bool has_near;
 	struct decimal near;            /* points (or units) short of plan that are still "near plan" */
+	bool has_tolerance;
+	struct decimal tolerance;       /* change from one quarter to the next, in units, below which nothing moved */
 	bool has_good, has_watch;
 	struct decimal good, watch;     /* thresholds without plan */
 	bool has_least, has_most;

@@ -204,11 +204,19 @@ static void ask_state(struct facts_reader *r, const struct was_record *was, cons
 	diag_note(r->d, was->node->pos, "it was asked here");
 }
 
+static struct str first_open(const struct facts_kind *kind)
+{
+	const struct facts_field_def *def = facts_state_def(kind);
+	return def && def->open.count ? def->open.at[0] : (struct str){ 0 };
+}
+
 static void add_was(struct facts_reader *r, enum facts_derived derived, const struct was_record *was)
 {
 	struct outcome o = { .was = was, .now = now_of(r, was), .kind = was->kind, .before = was->state };
 	const struct facts_record *log = logged(r, was);
 	bool asked = was->kind->stands_for == STANDS_FOR_ASK;
+	if (asked && o.before.len == 0)
+		o.before = first_open(was->kind); /* who asks need not say so */
 	if (asked && log && (!o.now || facts_state(o.now).len == 0))
 		o.now = log;
 	if (o.now) {

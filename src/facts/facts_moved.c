@@ -3,8 +3,8 @@
  * Moved: what was printed for the closed quarter, against the same for this one. An amount that adds up in the year so far grows by
  * itself and is not compared; an outlook (a forecast, or the plan of a time to come) is compared with itself, as it is revised.
  * Restated: what was published for a time that is over, or planned for one that has begun, and is another number today.
- * The tolerance of a metric is its material limit, of which both parts must be passed; else what it calls near; for a share of
- * answers not less than one answer; else one unit of the last place printed. */
+ * The tolerance of a metric is what it declares; else its material limit, of which both parts must be passed; else what it calls near;
+ * else one unit of the last place printed. Of a share of answers it is not less than one answer. */
 #include "facts/calc_int.h"
 
 struct change {
@@ -91,6 +91,8 @@ static struct decimal tolerance_of(const struct comparing *in, const struct chan
 {
 	const struct facts_metric *m = ch->now->metric;
 	struct decimal part, worth = one_answer(in, ch->now);
+	if (m->has_tolerance && decimal_sign(m->tolerance) > 0)
+		return larger(m->tolerance, worth);
 	if (m->has_material) {
 		struct decimal then = decimal_abs(calc_printed_units(ch->was->value, -1));
 		if (!decimal_mul(then, m->material_percent, &part) ||
