@@ -26,6 +26,9 @@ struct facts_record *facts_derived_add(struct facts_reader *r, const struct fact
 	text->text = label;
 	record->labels = (struct facts_labels){ text, label.len ? 1u : 0u };
 	record->label = label;
+	struct facts_field *then = facts_derived_field(record, "then", FIELD_PERIOD);
+	if (then)
+		then->period = r->f->closed->period;
 	return record;
 }
 

@@ -181,7 +181,7 @@ static struct str reading_of(const struct change *ch)
 
 static struct str label_of(const struct comparing *in, const struct facts_value *v)
 {
-	struct str metric = facts_label(&v->metric->labels, in->r->f->lang, false);
+	struct str metric = facts_label(&v->metric->labels, in->r->f->lang, v->item != NULL);
 	if (metric.len == 0)
 		metric = v->metric->id;
 	if (!v->item)
