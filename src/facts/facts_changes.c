@@ -213,6 +213,12 @@ static struct str first_open(const struct facts_kind *kind)
 	return def && def->open.count ? def->open.at[0] : (struct str){ 0 };
 }
 
+static bool says_state(const struct facts_record *now)
+{
+	const struct facts_field_def *def = facts_state_def(now->kind);
+	return def && now->fields[def - now->kind->fields].text.len > 0;
+}
+
 static void add_was(struct facts_reader *r, enum facts_derived derived, const struct was_record *was)
 {
 	struct outcome o = { .was = was, .now = now_of(r, was), .kind = was->kind, .before = was->state };
@@ -226,6 +232,8 @@ static void add_was(struct facts_reader *r, enum facts_derived derived, const st
 		o.kind = o.now->kind;
 		o.state = facts_state(o.now);
 	}
+	if (asked && o.now && o.state.len == 0 && says_state(o.now))
+		return; /* a wrong word, reported where it stands */
 	if (asked && o.state.len == 0)
 		ask_state(r, was, o.now);
 	else
