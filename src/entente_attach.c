@@ -31,7 +31,7 @@ static void put_number(struct buf *out, const struct doc_value *v)
 /* A metric has one measure: said only where there is no metric, as for a count of records. */
 static void put_measure(struct buf *out, const struct doc_value *v)
 {
-	put_text(out, v->metric.len ? (struct str){ 0 } : v->measure);
+	put_text(out, v->of->metric.len ? (struct str){ 0 } : v->of->measure);
 }
 
 static void put_run(struct buf *out, uint32_t first, uint32_t last)
@@ -60,7 +60,7 @@ static void put_operands(struct buf *out, const struct doc_value *v)
 
 static void put_source_id(struct buf *out, const struct doc_value *v)
 {
-	put_text(out, v->operand_count ? (struct str){ 0 } : v->source);
+	put_text(out, v->operand_count ? (struct str){ 0 } : v->of->source);
 }
 
 static void put_file(struct buf *out, const struct doc_value *v)
@@ -86,21 +86,26 @@ static void put_line(struct buf *out, const struct doc_value *v)
 	}
 }
 
-/* A column is a text of the value, or what its function puts. */
+static void put_item(struct buf *out, const struct doc_value *v)
+{
+	put_text(out, v->item);
+}
+
+/* A column is a text of what values have in common, or what its function puts. */
 static const struct value_column {
 	const char *name;
-	size_t text;    /* offset of a struct str */
+	size_t text;    /* offset of a struct str in struct doc_subject */
 	void (*put)(struct buf *out, const struct doc_value *v);
 } value_columns[] = {
 	{ "value", 0, put_number },
 	{ "measure", 0, put_measure },
-	{ "metric", offsetof(struct doc_value, metric), NULL },
-	{ "item", offsetof(struct doc_value, item), NULL },
-	{ "unit", offsetof(struct doc_value, unit), NULL },
-	{ "period", offsetof(struct doc_value, period), NULL },
-	{ "side", offsetof(struct doc_value, side), NULL },
-	{ "scenario", offsetof(struct doc_value, scenario), NULL },
-	{ "operation", offsetof(struct doc_value, operation), NULL },
+	{ "metric", offsetof(struct doc_subject, metric), NULL },
+	{ "item", 0, put_item },
+	{ "unit", offsetof(struct doc_subject, unit), NULL },
+	{ "period", offsetof(struct doc_subject, period), NULL },
+	{ "side", offsetof(struct doc_subject, side), NULL },
+	{ "scenario", offsetof(struct doc_subject, scenario), NULL },
+	{ "operation", offsetof(struct doc_subject, operation), NULL },
 	{ "operands", 0, put_operands },
 	{ "source", 0, put_source_id },
 	{ "file", 0, put_file },
@@ -117,7 +122,7 @@ static void put_value_column(struct buf *out, const struct value_column *column,
 		if (column->put)
 			column->put(out, v);
 		else
-			put_text(out, *(const struct str *)((const char *)v + column->text));
+			put_text(out, *(const struct str *)((const char *)v->of + column->text));
 	}
 	buf_puts(out, "]");
 }
@@ -127,11 +132,11 @@ static void put_value_column(struct buf *out, const struct value_column *column,
 static void put_source(struct buf *out, const struct doc_value *v, bool first)
 {
 	buf_puts(out, first ? "\n" : ",\n");
-	buf_json(out, v->source);
+	buf_json(out, v->of->source);
 	buf_puts(out, ":{\"title\":");
-	buf_json(out, v->source_title);
-	put_member(out, "date", v->source_date);
-	put_member(out, "sample", v->sample);
+	buf_json(out, v->of->source_title);
+	put_member(out, "date", v->of->source_date);
+	put_member(out, "sample", v->of->sample);
 	buf_puts(out, "}");
 }
 
@@ -143,7 +148,7 @@ static void put_sources(struct buf *out, const struct doc *doc)
 	for (size_t i = 0; i < doc->values.count; i++) {
 		const struct doc_value *v = &doc->values.at[i];
 
-		if (v->source.len && map_put(out->arena, &seen, v->source, (void *)v) == NULL)
+		if (v->of->source.len && map_put(out->arena, &seen, v->of->source, (void *)v) == NULL)
 			put_source(out, v, seen.count == 1);
 	}
 }

@@ -90,10 +90,10 @@ static const struct doc_value *first_value(const struct executive *x, const stru
  * thousands or millions. */
 static struct str measure_of(const struct executive *x, const struct doc_value *v)
 {
-	const struct facts_metric *m = facts_metric_lookup(x->facts, v->metric);
-	bool between = str_is(v->operation, "difference") || str_is(v->operation, "gap");
+	const struct facts_metric *m = facts_metric_lookup(x->facts, v->of->metric);
+	bool between = str_is(v->of->operation, "difference") || str_is(v->of->operation, "gap");
 
-	return str_printf(x->arena, STR_FMT " %d %s", STR_ARG(v->measure), m ? m->exponent : 0,
+	return str_printf(x->arena, STR_FMT " %d %s", STR_ARG(v->of->measure), m ? m->exponent : 0,
 		between ? "difference" : "level");
 }
 
@@ -160,11 +160,11 @@ static size_t count_periods(const struct executive *x, const struct doc_chart *c
 	for (size_t i = 0; i < c->category_count; i++) {
 		const struct doc_value *v = value_at(x, c, i);
 
-		if (v == NULL || (before && str_equal(v->period, before->period)))
+		if (v == NULL || (before && str_equal(v->of->period, before->of->period)))
 			continue;
 		if (before &&
 			(!str_equal(v->item, before->item) ||
-				!str_equal(v->scenario, before->scenario)))
+				!str_equal(v->of->scenario, before->of->scenario)))
 			return 0;
 		before = v;
 		count++;
@@ -223,9 +223,9 @@ static const char *scenario_of_fill(uint8_t fill)
  * prior. */
 static bool is_filled_right(const struct doc_value *v, uint8_t fill)
 {
-	return str_is(v->scenario, "actual")
+	return str_is(v->of->scenario, "actual")
 		? fill == DOC_ACTUAL || fill == DOC_PRIOR
-		: v->scenario.len == 0 || str_is(v->scenario, scenario_of_fill(fill));
+		: v->of->scenario.len == 0 || str_is(v->of->scenario, scenario_of_fill(fill));
 }
 
 static bool has_fills(const struct doc_chart *c)
@@ -260,7 +260,7 @@ static void see_form(void *ctx, const struct executive_place *at, const struct d
 	if (v)
 		diag_add(x->diag, DIAG_EXECUTIVE_FORM, c->pos,
 			"'" STR_FMT "' draws " STR_FMT " values as %s; leave out its fill",
-			STR_ARG(executive_where(at)), STR_ARG(v->scenario), scenario_of_fill(fill));
+			STR_ARG(executive_where(at)), STR_ARG(v->of->scenario), scenario_of_fill(fill));
 }
 
 const char *executive_forms(struct executive *x)

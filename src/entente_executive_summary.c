@@ -87,11 +87,11 @@ enum compared { TO_PLAN, TO_PRIOR };
 
 static bool is_compared(const struct doc_value *head, const struct doc_value *v, enum compared with)
 {
-	if (!str_equal(v->metric, head->metric))
+	if (!str_equal(v->of->metric, head->of->metric))
 		return false;
 	return with == TO_PLAN
-		? str_is(v->scenario, "plan")
-		: str_is(v->scenario, "actual") && !str_equal(v->period, head->period);
+		? str_is(v->of->scenario, "plan")
+		: str_is(v->of->scenario, "actual") && !str_equal(v->of->period, head->of->period);
 }
 
 static bool is_against(const struct executive *x, const struct doc_value *head,
@@ -109,8 +109,8 @@ static bool shows_value(const struct executive *x, const struct tile *t,
 	for (size_t i = 0; i < t->figures.count; i++) {
 		const struct doc_value *v = executive_value(x->doc, t->figures.at[i]);
 
-		if (v && is_compared(head, v, with) && !str_is(v->operation, "difference") &&
-			!str_is(v->operation, "change"))
+		if (v && is_compared(head, v, with) && !str_is(v->of->operation, "difference") &&
+			!str_is(v->of->operation, "change"))
 			return true;
 	}
 	return false;
@@ -122,7 +122,7 @@ static bool shows_against(const struct executive *x, const struct tile *t,
 	for (size_t i = 0; i < t->figures.count; i++) {
 		const struct doc_value *v = executive_value(x->doc, t->figures.at[i]);
 
-		if (v && str_is(v->operation, operation) && is_against(x, head, v, with))
+		if (v && str_is(v->of->operation, operation) && is_against(x, head, v, with))
 			return true;
 	}
 	return false;
@@ -158,7 +158,7 @@ static void check_tile(struct executive *x, const struct tile *t)
 		t->figures.count ? executive_value(x->doc, t->figures.at[0]) : NULL;
 	struct buf missing;
 
-	if (head == NULL || head->metric.len == 0)
+	if (head == NULL || head->of->metric.len == 0)
 		return;
 	buf_init(&missing, x->arena, 256);
 	check_comparison(x, t, head, &missing, TO_PLAN);
@@ -228,7 +228,7 @@ static bool is_backed(const struct backing *b, const struct doc_value *v)
 {
 	size_t value = (size_t)(v - b->x->doc->values.at);
 
-	if (v->metric.len == 0 || b->shown[value] || b->part[value])
+	if (v->of->metric.len == 0 || b->shown[value] || b->part[value])
 		return true;
 	for (uint32_t i = 0; i < v->operand_count; i++)
 		if (!is_backed(b, &b->x->doc->values.at[v->operands[i]]))
@@ -245,19 +245,19 @@ static void see_summary(
 
 	if (v == NULL)
 		return;
-	b->result |= v->metric.len > 0;
-	b->gap |= str_is(v->operation, "difference") || str_is(v->operation, "gap") ||
-		str_is(v->operation, "change");
+	b->result |= v->of->metric.len > 0;
+	b->gap |= str_is(v->of->operation, "difference") || str_is(v->of->operation, "gap") ||
+		str_is(v->of->operation, "change");
 	if (is_backed(b, v))
 		return;
 	key = str_printf(
-		b->x->arena, STR_FMT " " STR_FMT, STR_ARG(executive_where(at)), STR_ARG(v->metric));
+		b->x->arena, STR_FMT " " STR_FMT, STR_ARG(executive_where(at)), STR_ARG(v->of->metric));
 	if (map_put(b->x->arena, &b->told, key, b) == NULL)
 		diag_add(b->x->diag, DIAG_EXECUTIVE_SUMMARY, pos,
 			"'" STR_FMT "' of '" STR_FMT "' (metric '" STR_FMT
 			"') stands in no exhibit; show it in one, or leave it out",
 			STR_ARG(b->x->doc->figures.at[figure].text), STR_ARG(executive_where(at)),
-			STR_ARG(v->metric));
+			STR_ARG(v->of->metric));
 }
 
 static bool has_only_contents(const struct doc_section *s)

@@ -66,13 +66,13 @@ static void see_name(
 {
 	struct naming *n = ctx;
 	const struct doc_value *v = executive_value(n->x->doc, figure);
-	const struct facts_metric *m = v ? facts_metric_lookup(n->x->facts, v->metric) : NULL;
+	const struct facts_metric *m = v ? facts_metric_lookup(n->x->facts, v->of->metric) : NULL;
 	struct named *named = m ? named_of(n, m, pos) : NULL;
 	struct str text = n->x->doc->figures.at[figure].text, unit;
 
 	if (named == NULL ||
-		!str_is(v->measure, facts_measure_name((enum facts_measure)m->measure)) ||
-		str_is(v->operation, "change"))
+		!str_is(v->of->measure, facts_measure_name((enum facts_measure)m->measure)) ||
+		str_is(v->of->operation, "change"))
 		return;
 	unit = unit_around(n->x->arena, text);
 	if (unit.len && named->unit.len && !str_equal(unit, named->unit))
@@ -180,8 +180,8 @@ static int decimals_of(const struct executive *x, struct str text)
 static void compare_decimals(struct numbering *n, const struct executive_place *at,
 	const struct doc_value *v, struct printed_number now, struct src_pos pos)
 {
-	struct str key = str_printf(n->x->arena, STR_FMT " " STR_FMT " %d", STR_ARG(v->metric),
-		STR_ARG(v->measure), str_is(v->operation, "change"));
+	struct str key = str_printf(n->x->arena, STR_FMT " " STR_FMT " %d", STR_ARG(v->of->metric),
+		STR_ARG(v->of->measure), str_is(v->of->operation, "change"));
 	struct printed_number *kept = ARENA_NEW(n->x->arena, struct printed_number), *first;
 
 	*kept = now;
@@ -192,7 +192,7 @@ static void compare_decimals(struct numbering *n, const struct executive_place *
 	diag_add(n->x->diag, DIAG_EXECUTIVE_NUMBERS, pos,
 		"exhibit '" STR_FMT "' prints metric '" STR_FMT "' as '" STR_FMT
 		"' and as '" STR_FMT "'; print it with the same decimals",
-		STR_ARG(at->exhibit->slot), STR_ARG(v->metric), STR_ARG(first->text),
+		STR_ARG(at->exhibit->slot), STR_ARG(v->of->metric), STR_ARG(first->text),
 		STR_ARG(now.text));
 }
 
@@ -203,7 +203,7 @@ static void see_number(
 	const struct doc_value *v = executive_value(n->x->doc, figure);
 	struct printed_number now = { 0 };
 
-	if (v == NULL || v->metric.len == 0 || !at->body)
+	if (v == NULL || v->of->metric.len == 0 || !at->body)
 		return;
 	if (n->exhibit != at->exhibit)
 		memset(&n->decimals, 0, sizeof n->decimals);

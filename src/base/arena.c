@@ -203,10 +203,11 @@ static bool holds(const struct arena *a, const unsigned char *at)
 
 static void give_back(struct arena *a, unsigned char *at, size_t room)
 {
-	if (room < HOLE_LEAST || !holds(a, at))
+	bool last = a->head && room && at + room == a->head->data + a->head->fill && at >= a->head->data;
+	if (!last && (room < HOLE_LEAST || !holds(a, at)))
 		return;
 	a->used -= room;
-	if (at + room != a->head->data + a->head->fill) {
+	if (!last) {
 		add_hole(a, at, room);
 		return;
 	}

@@ -160,3 +160,10 @@ struct str buf_str(const struct buf *b)
 {
 	return (struct str){ b->ptr, b->len };
 }
+
+struct str buf_finish(struct buf *b)
+{
+	arena_shrink(b->arena, b->ptr, b->room, b->len + 1);
+	b->room = b->len + 1;
+	return (struct str){ b->ptr, b->len };
+}

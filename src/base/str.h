@@ -75,5 +75,7 @@ void buf_json(struct buf *b, struct str s);
 /* Writes s with XML's five characters escaped. */
 void buf_xml(struct buf *b, struct str s);
 struct str buf_str(const struct buf *b); /* borrowed: valid until the next put */
+/* The same, for the last time: what room it has left is the arena's again. */
+struct str buf_finish(struct buf *b);
 
 #endif

@@ -1,6 +1,9 @@
 /* batch: the batch file to units. */
 #include "batch/batch.h"
 
+#include "base/csv.h"
+#include "base/limits.h"
+
 struct reading {
 	struct xml_loader *loader;
 	struct batch *batch;
@@ -238,69 +241,26 @@ static void add_files(struct reading *r, struct str pattern, struct src_pos pos)
 
 /* ---- units from the rows of a table: one a distinct value of a column ---- */
 
-struct table {
-	const struct source *source;
-	char separator;
-	size_t offset;	 /* of the next field */
-	bool row_ended;	 /* the last field ended its row */
-	bool quote_open; /* the text ended inside quotes */
-};
-
-/* The next field of a CSV table (RFC 4180), unquoted. False at the end. */
-static bool next_field(struct arena *a, struct table *t, struct str *out, struct src_pos *pos)
+static struct str head_name(const struct csv *c, size_t i)
 {
-	struct str text = t->source->text;
-	bool quoted = t->offset < text.len && text.ptr[t->offset] == '"';
-	struct buf b;
-
-	if (t->offset >= text.len)
-		return false;
-	buf_init(&b, a, 1 << 16);
-	*pos = (struct src_pos){ t->source, (uint32_t)t->offset };
-	t->offset += quoted;
-	for (; t->offset < text.len; t->offset++) {
-		char c = text.ptr[t->offset];
-
-		if (quoted && c == '"' && t->offset + 1 < text.len &&
-			text.ptr[t->offset + 1] == '"')
-			t->offset++;
-		else if (quoted && c == '"')
-			quoted = false;
-		else if (!quoted && (c == t->separator || c == '\n'))
-			break;
-		if ((c != '"' || quoted) && c != '\r')
-			buf_putc(&b, c);
-	}
-	t->quote_open |= quoted;
-	t->row_ended = t->offset >= text.len || text.ptr[t->offset] == '\n';
-	t->offset++;
-	*out = buf_str(&b);
-	return true;
+	return str_trim(c->row.fields.at[i].text);
 }
 
-static bool find_column(struct reading *r, struct table *t, struct str name, size_t *column)
+static bool find_column(struct reading *r, const struct csv *c, struct str name, size_t *column)
 {
-	struct str field;
-	struct src_pos pos;
 	struct str near = { 0 };
-	bool found = false;
 
-	for (size_t i = 0; next_field(r->loader->arena, t, &field, &pos); i++) {
-		struct str pair[2] = { near, field };
+	for (*column = 0; *column < c->row.fields.count; ++*column)
+		if (str_equal(head_name(c, *column), name))
+			return true;
+	for (size_t i = 0; i < c->row.fields.count; i++) {
+		struct str pair[2] = { near, head_name(c, i) };
 
 		near = str_nearest(name, pair, 2);
-		if (str_equal(field, name)) {
-			*column = i;
-			found = true;
-		}
-		if (t->row_ended)
-			break;
 	}
-	if (!found)
-		diag_add(r->diag, DIAG_CSV_COLUMN, (struct src_pos){ t->source, 0 },
-			"no column '" STR_FMT "' in the head row%s", STR_ARG(name),
-			diag_nearest(r->diag, near));
-	return found;
+	diag_add(r->diag, DIAG_CSV_COLUMN, (struct src_pos){ c->source, 0 },
+		"no column '" STR_FMT "' in the head row%s", STR_ARG(name), diag_nearest(r->diag, near));
+	return false;
 }
 
 static void add_row_unit(struct reading *r, const struct units_element *e, struct str id,
@@ -311,33 +271,63 @@ static void add_row_unit(struct reading *r, const struct units_element *e, struc
 	add_unit(r, (struct batch_unit){ .id = id, .briefing = e->briefing, .pos = pos, .asked = asked });
 }
 
+static const struct source *load_table(
+	struct reading *r, const struct units_element *e, const struct xml_node *n)
+{
+	struct arena *a = r->loader->arena;
+	struct str path = xml_path_beside(a, n->pos, e->table);
+	const struct source *source =
+		source_load(a, r->loader->root, (struct str){ 0 }, path, n->pos, r->diag);
+
+	return source ? source_to_utf8(a, source, e->encoding.len ? e->encoding : STR("UTF-8"), r->diag)
+		      : NULL;
+}
+
+/* False after a diagnostic. */
+static bool open_table(
+	struct reading *r, const struct units_element *e, const struct xml_node *n, struct csv *c)
+{
+	struct csv_dialect dialect = { .separator = ',', .quote = '"' };
+	const struct source *source;
+
+	if (e->separator.len && !csv_sign(e->separator, &dialect.separator)) {
+		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, xml_attr(n, "separator")->value_pos,
+			"'" STR_FMT "' is not a single sign", STR_ARG(e->separator));
+		return false;
+	}
+	source = load_table(r, e, n);
+	if (source)
+		csv_open(c, r->loader->arena, source, dialect, r->diag);
+	return source;
+}
+
 static void add_table(struct reading *r, const struct units_element *e, const struct xml_node *n)
 {
-	struct str path = xml_path_beside(r->loader->arena, n->pos, e->table);
-	struct table t = { .separator = e->separator.len ? e->separator.ptr[0] : ',' };
-	struct str field;
-	struct src_pos pos;
-	size_t column = 0, i = 0;
+	struct csv c;
+	size_t column, width, bad = 0;
 
-	t.source = source_load(
-		r->loader->arena, r->loader->root, (struct str){ 0 }, path, n->pos, r->diag);
-	if (t.source)
-		t.source = source_to_utf8(r->loader->arena, t.source,
-			e->encoding.len ? e->encoding : STR("UTF-8"), r->diag);
-	if (t.source == NULL)
+	if (!open_table(r, e, n, &c))
 		return;
-	if (!find_column(r, &t, e->column, &column)) {
+	csv_next(&c);
+	width = c.row.fields.count;
+	if (c.failed)
+		return;
+	if (!find_column(r, &c, e->column, &column)) {
 		diag_note(r->diag, n->pos, "the column is asked for here");
 		return;
 	}
-	while (next_field(r->loader->arena, &t, &field, &pos)) {
-		if (i++ == column)
-			add_row_unit(r, e, field, pos, n->pos);
-		if (t.row_ended)
-			i = 0;
+	while (bad < LIMIT_DIAGS_SHOWN && csv_next(&c)) {
+		const struct csv_field *field = c.row.fields.at;
+
+		if (column < c.row.fields.count) {
+			add_row_unit(r, e, str_trim(field[column].text), field[column].pos, n->pos);
+			continue;
+		}
+		diag_add(r->diag, DIAG_CSV_FIELDS, field->pos,
+			"this row has %zu field%s, the first one %zu", c.row.fields.count,
+			c.row.fields.count == 1 ? "" : "s", width);
+		bad++;
 	}
-	if (t.quote_open)
-		diag_add(r->diag, DIAG_CSV_QUOTE, pos, "a quote is not closed");
 }
 
 /* One of two forms, and all that it needs. */

@@ -160,7 +160,7 @@ static const struct doc_block *with_key(
 
 /* Notes stand together, half as far from the body as the title from its rule. */
 static void add_note(
-	struct composer *c, const struct runs *runs, struct src_pos pos, struct blocks *out)
+	struct composer *c, struct runs *runs, struct src_pos pos, struct blocks *out)
 {
 	struct doc_block *block =
 		(struct doc_block *)block_paragraph(c, style_for(c, ROLE_CAUSE), runs, 0, pos);

@@ -2,6 +2,7 @@
 #ifndef COMPOSE_COMPOSE_INT_H
 #define COMPOSE_COMPOSE_INT_H
 
+#include "base/addresses.h"
 #include "compose/compose.h"
 
 enum { SPARK_PERIODS = 8 }; /* of a sparkline where the layout does not say */
@@ -41,7 +42,8 @@ struct composer {
 	struct map planned;                  /* slot id -> struct planned */
 	struct map hidden;                   /* slot id -> why it is not shown, text with a NUL */
 	struct map sections;                 /* section id -> itself, of those shown */
-	struct map values;                   /* bytes of a facts_value pointer -> index + 1 in doc.values */
+	struct addresses values;             /* facts_value -> index + 1 in doc.values */
+	struct map subjects;                 /* what a doc_subject is made of, as bytes -> itself */
 	struct map notes;                    /* citation -> index + 1 in doc.notes */
 	struct benchmarks_shown {
 		VEC(const struct facts_benchmark *) list;
@@ -70,8 +72,9 @@ void run_mark(struct composer *c, struct runs *r, enum doc_mark_kind mark, uint8
 void run_side(struct composer *c, struct runs *r, const struct facts_side *side, struct str alt, struct src_pos pos);
 void append_runs(struct composer *c, const struct runs *from, struct runs *to);
 void run_status(struct composer *c, struct runs *r, uint8_t status, struct str words, struct src_pos pos);
-struct doc_paragraph paragraph_of(struct composer *c, const struct doc_style *style, const struct runs *r, uint8_t level);
-const struct doc_block *block_paragraph(struct composer *c, const struct doc_style *style, const struct runs *r, uint8_t level,
+/* Ends the runs. */
+struct doc_paragraph paragraph_of(struct composer *c, const struct doc_style *style, struct runs *r, uint8_t level);
+const struct doc_block *block_paragraph(struct composer *c, const struct doc_style *style, struct runs *r, uint8_t level,
 	struct src_pos pos);
 struct doc_block *block_add(struct composer *c, enum doc_block_kind kind, struct src_pos pos);
 const struct doc_style *style_for(const struct composer *c, enum doc_role role);

@@ -4,7 +4,7 @@
 
 /* ---- values and figures of the document ---- */
 
-static void fill_names(struct composer *c, struct doc_value *out, const struct facts_value *v)
+static void fill_names(struct composer *c, struct doc_subject *out, const struct facts_value *v)
 {
 	static const char *const scenarios[] = { "actual", "plan", "forecast" };
 	struct buf period;
@@ -13,14 +13,16 @@ static void fill_names(struct composer *c, struct doc_value *out, const struct f
 	if (v->period.kind != PERIOD_NONE)
 		buf_period(&period, v->period);
 	out->metric = v->metric ? v->metric->id : (struct str){ 0 };
-	out->item = v->item ? v->item->id : (struct str){ 0 };
 	out->unit = v->unit;
-	out->period = buf_str(&period);
+	out->period = buf_finish(&period);
 	out->side = v->side ? v->side->id : (struct str){ 0 };
 	out->scenario = v->metric ? str_from(scenarios[v->scenario]) : (struct str){ 0 };
+	out->measure = str_from(facts_measure_name((enum facts_measure)v->measure));
+	if (v->operation != OP_READ)
+		out->operation = str_from(facts_operation_name((enum facts_operation)v->operation));
 }
 
-static void fill_source(struct composer *c, struct doc_value *out, const struct facts_source *s)
+static void fill_source(struct composer *c, struct doc_subject *out, const struct facts_source *s)
 {
 	struct buf date;
 
@@ -31,12 +33,12 @@ static void fill_source(struct composer *c, struct doc_value *out, const struct 
 		buf_date(&date, s->date);
 	out->source = s->id;
 	out->source_title = s->title;
-	out->source_date = buf_str(&date);
+	out->source_date = buf_finish(&date);
 	out->sample = s->sample;
 }
 
 static void fill_benchmark(
-	struct composer *c, struct doc_value *out, const struct facts_benchmark *b)
+	struct composer *c, struct doc_subject *out, const struct facts_benchmark *b)
 {
 	if (b == NULL)
 		return;
@@ -46,53 +48,82 @@ static void fill_benchmark(
 }
 
 /* A derived value without a source of its own has that of its first operand that has one. */
-static void inherit_source(struct composer *c, struct doc_value *out)
+static const struct doc_subject *heir_of(
+	struct composer *c, const struct facts_value *v, const uint32_t *operands)
 {
-	for (uint32_t i = 0; out->source.len == 0 && i < out->operand_count; i++) {
-		const struct doc_value *operand = &c->doc->values.at[out->operands[i]];
+	for (uint32_t i = 0; v->source == NULL && v->benchmark == NULL && i < v->operand_count; i++)
+		if (c->doc->values.at[operands[i]].of->source.len)
+			return c->doc->values.at[operands[i]].of;
+	return NULL;
+}
 
-		out->source = operand->source;
-		out->source_title = operand->source_title;
-		out->source_date = operand->source_date;
-		out->sample = operand->sample;
-	}
+static void inherit_source(struct doc_subject *out, const struct doc_subject *from)
+{
+	if (from == NULL || out->source.len)
+		return;
+	out->source = from->source;
+	out->source_title = from->source_title;
+	out->source_date = from->source_date;
+	out->sample = from->sample;
+}
+
+/* All that a subject is made of, without gaps between: its bytes are a key. */
+struct subject_key {
+	const struct facts_metric *metric;
+	const struct facts_side *side;
+	const struct facts_source *source;
+	const struct facts_benchmark *benchmark;
+	const struct doc_subject *heir;
+	const char *unit;
+	size_t unit_len;
+	uint8_t period_kind, scenario, measure, operation;
+	int16_t period_year, period_number;
+};
+
+static const struct doc_subject *subject_of(
+	struct composer *c, const struct facts_value *v, const uint32_t *operands)
+{
+	struct subject_key key = { v->metric, v->side, v->source, v->benchmark,
+		heir_of(c, v, operands), v->unit.ptr, v->unit.len, v->period.kind, v->scenario,
+		v->measure, v->operation, v->period.year, v->period.number };
+	struct str bytes = { (const char *)&key, sizeof key };
+	struct doc_subject *subject = map_lookup(&c->subjects, bytes);
+
+	if (subject)
+		return subject;
+	subject = ARENA_NEW(c->arena, struct doc_subject);
+	fill_names(c, subject, v);
+	fill_source(c, subject, v->source);
+	fill_benchmark(c, subject, v->benchmark);
+	inherit_source(subject, key.heir);
+	map_put(c->arena, &c->subjects, str_copy(c->arena, bytes), subject);
+	return subject;
 }
 
 static struct doc_value doc_value_of(struct composer *c, const struct facts_value *v)
 {
-	uint32_t *operands = ARENA_ARRAY(c->arena, uint32_t, v->operand_count);
-	struct doc_value out = {
-		.number = v->number,
-		.measure = str_from(facts_measure_name((enum facts_measure)v->measure)),
-		.operation = v->operation == OP_READ
-			? (struct str){ 0 }
-			: str_from(facts_operation_name((enum facts_operation)v->operation)),
-		.operands = operands,
-		.operand_count = v->operand_count,
-		.pos = v->pos,
-	};
+	uint32_t *operands = v->operand_count ? ARENA_ARRAY(c->arena, uint32_t, v->operand_count) : NULL;
 
 	for (uint32_t i = 0; i < v->operand_count; i++)
 		operands[i] = value_index(c, v->operands[i]);
-	fill_names(c, &out, v);
-	fill_source(c, &out, v->source);
-	fill_benchmark(c, &out, v->benchmark);
-	inherit_source(c, &out);
-	return out;
+	return (struct doc_value){ .of = subject_of(c, v, operands),
+		.item = v->item ? v->item->id : (struct str){ 0 },
+		.number = v->number,
+		.operands = operands,
+		.operand_count = v->operand_count,
+		.pos = v->pos };
 }
 
 uint32_t value_index(struct composer *c, const struct facts_value *v)
 {
-	struct str key = { (const char *)&v, sizeof v };
-	uintptr_t known = (uintptr_t)map_lookup(&c->values, key);
+	uint32_t known = address_lookup(&c->values, v);
 	struct doc_value value;
 
 	if (known)
-		return (uint32_t)(known - 1);
+		return known - 1;
 	value = doc_value_of(c, v);
 	vec_push(c->arena, &c->doc->values, value);
-	map_put(c->arena, &c->values, str_copy(c->arena, key),
-		(void *)(uintptr_t)c->doc->values.count);
+	address_put(c->arena, &c->values, v, (uint32_t)c->doc->values.count);
 	return (uint32_t)(c->doc->values.count - 1);
 }
 

@@ -128,9 +128,12 @@ void run_status(
 }
 
 struct doc_paragraph paragraph_of(
-	struct composer *c, const struct doc_style *style, const struct runs *r, uint8_t level)
+	struct composer *c, const struct doc_style *style, struct runs *r, uint8_t level)
 {
-	(void)c;
+	if (r->list.room > r->list.count)
+		arena_shrink(c->arena, r->list.at, r->list.room * sizeof *r->list.at,
+			r->list.count * sizeof *r->list.at);
+	r->list.room = r->list.count;
 	return (struct doc_paragraph){ .style = style,
 		.runs = r->list.at,
 		.run_count = (uint32_t)r->list.count,
@@ -147,7 +150,7 @@ struct doc_block *block_add(struct composer *c, enum doc_block_kind kind, struct
 }
 
 const struct doc_block *block_paragraph(struct composer *c, const struct doc_style *style,
-	const struct runs *r, uint8_t level, struct src_pos pos)
+	struct runs *r, uint8_t level, struct src_pos pos)
 {
 	struct doc_block *block = block_add(c, DOC_PARAGRAPH, pos);
 	struct doc_paragraph *paragraph = ARENA_NEW(c->arena, struct doc_paragraph);

@@ -16,7 +16,7 @@ static struct query line_query(const struct tiling *t, const struct layout_tile_
 	return query_merge(&line->query, &t->tile->query);
 }
 
-static void add_line(struct tiling *t, enum doc_role role, const struct runs *runs)
+static void add_line(struct tiling *t, enum doc_role role, struct runs *runs)
 {
 	vec_push(t->c->arena, &t->blocks.list,
 		block_paragraph(t->c, style_for(t->c, role), runs, 0, t->tile->pos));

@@ -302,15 +302,20 @@ struct doc_signatures {
 
 /* ---- figures and values ---- */
 
-struct doc_value {
-	struct str metric, item, unit, period, side, scenario; /* ids as written; empty where it has none */
-	struct decimal number;
+/* What the values of one column of a table have in common; each once. */
+struct doc_subject {
+	struct str metric, unit, period, side, scenario; /* ids as written; empty where it has none */
 	struct str measure;       /* "percent" … */
 	struct str operation;     /* empty: read from a file; else "gap", "difference", "sum", "share" … */
-	const uint32_t *operands; /* indices in doc.values */
-	uint32_t operand_count;
 	struct str source;        /* id of the source it is from, or of the first operand that has one */
 	struct str source_title, source_date, sample;
+};
+struct doc_value {
+	const struct doc_subject *of;
+	struct str item;          /* id; empty where it has none */
+	struct decimal number;
+	const uint32_t *operands; /* indices in doc.values */
+	uint32_t operand_count;
 	struct src_pos pos;       /* where it was read, or where what derives it is declared */
 };
 struct doc_figure {

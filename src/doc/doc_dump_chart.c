@@ -171,20 +171,20 @@ static void dump_value(struct dump *d, size_t index, const struct doc_value *v)
 	dump_line(d, "");
 	buf_printf(d->out, "value %u", (unsigned)index);
 	dump_decimal(d, "=", v->number);
-	dump_text(d, "measure", v->measure);
-	dump_text(d, "metric", v->metric);
+	dump_text(d, "measure", v->of->measure);
+	dump_text(d, "metric", v->of->metric);
 	dump_text(d, "item", v->item);
-	dump_text(d, "unit", v->unit);
-	dump_text(d, "period", v->period);
-	dump_text(d, "side", v->side);
-	dump_text(d, "scenario", v->scenario);
-	dump_text(d, "operation", v->operation);
+	dump_text(d, "unit", v->of->unit);
+	dump_text(d, "period", v->of->period);
+	dump_text(d, "side", v->of->side);
+	dump_text(d, "scenario", v->of->scenario);
+	dump_text(d, "operation", v->of->operation);
 	for (uint32_t i = 0; i < v->operand_count; i++)
 		buf_printf(d->out, "%s%u", i == 0 ? " of " : ", ", (unsigned)v->operands[i]);
-	dump_text(d, "source", v->source);
-	dump_text(d, "title", v->source_title);
-	dump_text(d, "date", v->source_date);
-	dump_text(d, "sample", v->sample);
+	dump_text(d, "source", v->of->source);
+	dump_text(d, "title", v->of->source_title);
+	dump_text(d, "date", v->of->source_date);
+	dump_text(d, "sample", v->of->sample);
 	dump_pos(d, v->pos);
 	dump_end(d);
 }

@@ -377,6 +377,16 @@ static void check_metric_name(
 			STR_ARG(name), diag_nearest(d, map_nearest(&f->metrics, name)));
 }
 
+static struct str nearest_record(const struct facts *f, struct str name)
+{
+	struct str near = { 0 };
+	for (size_t i = 0; i < f->records.count; i++) {
+		const struct facts_records *all = f->records.entries[i].value;
+		near = nearest_of(name, near, map_nearest(&all->by_id, name));
+	}
+	return near;
+}
+
 /* What narrows a metric may be an item, and items differ from unit to unit: only what looks like
  * another name misspelt is reported. */
 static void check_narrow(const struct facts *f, struct str name, struct src_pos pos, struct diag *d)
@@ -384,12 +394,10 @@ static void check_narrow(const struct facts *f, struct str name, struct src_pos 
 	if (str_is(name, "gap") || is_side(f, name) || is_scenario(name) || is_period(name) ||
 		str_is(name, "all") || (name.len && name.ptr[0] == '.'))
 		return;
-	struct str near = { 0 };
 	for (size_t i = 0; i < f->records.count; i++) {
 		const struct facts_records *all = f->records.entries[i].value;
 		if (map_lookup(&all->by_id, name))
 			return;
-		near = nearest_of(name, near, map_nearest(&all->by_id, name));
 	}
 	static const char *const words[] = { "previous", "year-ago", "this-year", "last-year",
 		"next-year", "prior", "actual", "plan", "forecast", "joint" };
@@ -398,7 +406,7 @@ static void check_narrow(const struct facts *f, struct str name, struct src_pos 
 		word = nearest_of(name, word, str_from(words[i]));
 	for (size_t i = 0; i < f->side_count; i++)
 		word = nearest_of(name, word, f->sides[i].id);
-	if (word.len && near.len == 0)
+	if (word.len && nearest_record(f, name).len == 0)
 		diag_add(d, DIAG_REFERENCE_UNKNOWN, pos,
 			"'" STR_FMT "' is no side, item, period or scenario%s", STR_ARG(name),
 			diag_nearest(d, word));

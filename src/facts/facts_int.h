@@ -139,7 +139,7 @@ bool facts_path_check(const struct facts *f, const struct facts_kind *kind, stru
 	struct src_pos pos, struct diag *d);
 const struct facts_kind *facts_kind_lookup(const struct facts *f, struct str id);
 
-/* ---- facts_value.c, facts_table.c, facts_csv.c ---- */
+/* ---- facts_value.c, facts_table.c, facts_number.c ---- */
 /* What is known of a value before its number; names as written, with the place of each. */
 struct value_names {
 	struct str metric, item, unit, side, source, currency, note; /* empty = not said */
@@ -166,24 +166,8 @@ void facts_table_values(struct facts_reader *r, const struct xml_node *table, st
 void facts_table_units(struct facts_reader *r,
 	const struct xml_node *table); /* of <units> in a company: one a distinct name */
 
-struct csv_field {
-	struct str text;      /* without quotes */
-	struct src_pos pos;
-};
-struct csv {
-	const struct source *source;
-	char separator;
-	size_t at;            /* offset of the next byte */
-	VEC(struct csv_field) row;
-	struct arena *a;
-	struct diag *d;
-	size_t count;         /* rows read */
-	bool failed;          /* a quote that does not end, or a limit: nothing more is read */
-};
-/* The next record into c->row; false at the end. Empty lines are passed over. */
-bool csv_next(struct csv *c);
 /* A number with the decimal sign and thousands sign declared (0 = none). */
-bool csv_number(struct str text, char decimal, char thousands, struct decimal *out);
+bool facts_number_read(struct str text, char decimal, char thousands, struct decimal *out);
 
 /* ---- facts_check.c ---- */
 void facts_check(struct facts_reader *r);

@@ -2,6 +2,7 @@
  * values or fields of records. */
 #include "facts/facts_int.h"
 
+#include "base/csv.h"
 #include "base/limits.h"
 
 enum column_to {
@@ -56,7 +57,7 @@ struct table {
 	uint8_t rows;                 /* 1: rows that share a cell are added up */
 	uint8_t units; /* 1: rows of other units than the briefing's are passed over */
 	bool headless;                /* no row of names */
-	char decimal_sign, thousands_sign;
+	char separator_sign, decimal_sign, thousands_sign;
 	struct value_names names;     /* constants of the whole table */
 	VEC(struct column) columns;
 	bool by_name;                 /* some column is found by its name */
@@ -137,10 +138,9 @@ static const struct xml_field table_fields[] = {
 
 static char sign_of(struct table *t, const char *attr, struct str value, char usual)
 {
-	if (str_is(value, "tab"))
-		return '\t';
-	if (value.len == 1 && value.ptr[0] != '"')
-		return value.ptr[0];
+	char sign;
+	if (csv_sign(value, &sign))
+		return sign;
 	if (xml_attr(t->node, attr))
 		diag_add(t->r->d, DIAG_ATTRIBUTE_VALUE, facts_attr_pos(t->node, attr),
 			"'" STR_FMT "' is not a single sign", STR_ARG(value));
@@ -149,10 +149,10 @@ static char sign_of(struct table *t, const char *attr, struct str value, char us
 
 static void set_dialect(struct table *t)
 {
-	t->csv.separator = sign_of(t, "separator", t->separator, ',');
+	t->separator_sign = sign_of(t, "separator", t->separator, ',');
 	t->decimal_sign = sign_of(t, "decimal", t->decimal, '.');
 	t->thousands_sign = sign_of(t, "thousands", t->thousands, '\0');
-	if (t->csv.separator == t->decimal_sign && xml_attr(t->node, "decimal"))
+	if (t->separator_sign == t->decimal_sign && xml_attr(t->node, "decimal"))
 		diag_add(t->r->d, DIAG_ATTRIBUTE_VALUE, facts_attr_pos(t->node, "decimal"),
 			"the decimal sign and the separator are both '%c'", t->decimal_sign);
 	if (t->skip < 0)
@@ -216,8 +216,8 @@ static const struct source *sheet(struct table *t)
 static struct str nearest_head(const struct table *t, struct str name)
 {
 	struct str nearest = { 0 };
-	for (size_t i = 0; i < t->csv.row.count; i++) {
-		struct str pair[2] = { nearest, str_trim(t->csv.row.at[i].text) };
+	for (size_t i = 0; i < t->csv.row.fields.count; i++) {
+		struct str pair[2] = { nearest, str_trim(t->csv.row.fields.at[i].text) };
 		nearest = str_nearest(name, pair, 2);
 	}
 	return nearest;
@@ -226,13 +226,13 @@ static struct str nearest_head(const struct table *t, struct str name)
 static bool find_named(struct table *t, struct column *c)
 {
 	bool found = false;
-	for (size_t i = 0; i < t->csv.row.count; i++) {
-		if (!str_equal(str_trim(t->csv.row.at[i].text), c->name))
+	for (size_t i = 0; i < t->csv.row.fields.count; i++) {
+		if (!str_equal(str_trim(t->csv.row.fields.at[i].text), c->name))
 			continue;
 		if (found) {
-			diag_add(t->r->d, DIAG_CSV_COLUMN, t->csv.row.at[i].pos,
+			diag_add(t->r->d, DIAG_CSV_COLUMN, t->csv.row.fields.at[i].pos,
 				"a second column '" STR_FMT "'", STR_ARG(c->name));
-			diag_note(t->r->d, t->csv.row.at[c->at].pos, "the first one is here");
+			diag_note(t->r->d, t->csv.row.fields.at[c->at].pos, "the first one is here");
 			return false;
 		}
 		found = true;
@@ -240,7 +240,7 @@ static bool find_named(struct table *t, struct column *c)
 	}
 	if (found)
 		return true;
-	diag_add(t->r->d, DIAG_CSV_COLUMN, t->csv.row.at[0].pos,
+	diag_add(t->r->d, DIAG_CSV_COLUMN, t->csv.row.fields.at[0].pos,
 		"no column '" STR_FMT "' in the head row%s", STR_ARG(c->name),
 		diag_nearest(t->r->d, nearest_head(t, c->name)));
 	diag_note(t->r->d, facts_attr_pos(c->node, "name"), "the column is asked for here");
@@ -271,7 +271,7 @@ static bool find_columns(struct table *t)
 				"the table is empty");
 		return false;
 	}
-	t->width = t->csv.row.count;
+	t->width = t->csv.row.fields.count;
 	bool good = true;
 	for (size_t i = 0; i < t->columns.count; i++)
 		good &= find_column(t, &t->columns.at[i]);
@@ -285,15 +285,17 @@ static bool opened(struct table *t, struct facts_reader *r, const struct xml_nod
 	*t = (struct table){ .r = r, .node = n };
 	if (!declared(t))
 		return false;
-	t->csv.source = sheet(t);
-	t->csv.a = r->a;
-	t->csv.d = r->d;
-	return t->csv.source && find_columns(t);
+	const struct source *source = sheet(t);
+	struct csv_dialect dialect = { .separator = t->separator_sign, .quote = '"' };
+	if (!source)
+		return false;
+	csv_open(&t->csv, r->a, source, dialect, r->d);
+	return find_columns(t);
 }
 
 static const struct csv_field *field_of(const struct table *t, const struct column *c)
 {
-	return &t->csv.row.at[c->at];
+	return &t->csv.row.fields.at[c->at];
 }
 
 static const struct column *column_to(const struct table *t, enum column_to to)
@@ -316,13 +318,13 @@ static bool row_is_own(const struct table *t)
 static bool next_row(struct table *t)
 {
 	while (t->bad_rows < LIMIT_DIAGS_SHOWN && csv_next(&t->csv)) {
-		if (t->csv.row.count == t->width && t->units == 1 && !row_is_own(t))
+		if (t->csv.row.fields.count == t->width && t->units == 1 && !row_is_own(t))
 			continue;
-		if (t->csv.row.count == t->width)
+		if (t->csv.row.fields.count == t->width)
 			return true;
-		diag_add(t->r->d, DIAG_CSV_FIELDS, t->csv.row.at[0].pos,
-			"this row has %zu field%s, the first one %zu", t->csv.row.count,
-			t->csv.row.count == 1 ? "" : "s", t->width);
+		diag_add(t->r->d, DIAG_CSV_FIELDS, t->csv.row.fields.at[0].pos,
+			"this row has %zu field%s, the first one %zu", t->csv.row.fields.count,
+			t->csv.row.fields.count == 1 ? "" : "s", t->width);
 		t->bad_rows++;
 	}
 	return false;
@@ -436,7 +438,7 @@ static void put_value(struct table *t, const struct column *c, const struct valu
 		t->bad_rows++;
 		return;
 	}
-	if (!csv_number(field->text, t->decimal_sign, t->thousands_sign, &v.number)) {
+	if (!facts_number_read(field->text, t->decimal_sign, t->thousands_sign, &v.number)) {
 		facts_number_refused(t->r, field->text, t->decimal_sign, field->pos);
 		diag_note(t->r->d, t->node->pos,
 			"the table is declared here; decimal= and thousands= say how its numbers "
@@ -454,7 +456,7 @@ static void put_value(struct table *t, const struct column *c, const struct valu
 static void put_row(struct table *t)
 {
 	struct value_names row = { .scenario = SCENARIO_UNSAID };
-	struct src_pos pos = t->csv.row.at[0].pos;
+	struct src_pos pos = t->csv.row.fields.at[0].pos;
 	bool good = true;
 	for (size_t i = 0; i < sizeof row.at / sizeof *row.at; i++)
 		row.at[i] = pos;

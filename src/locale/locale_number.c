@@ -44,8 +44,8 @@ struct str locale_number(
 	if (decimals >= 0)
 		n = decimal_round(
 			n, (uint8_t)(decimals > DECIMAL_SCALE_MAX ? DECIMAL_SCALE_MAX : decimals));
-	buf_init(&plain, a, 64);
 	buf_init(&out, a, 256);
+	buf_init(&plain, a, 64);
 	buf_decimal(&plain, n);
 	fraction = buf_str(&plain);
 	if (decimal_sign(n) < 0)
@@ -57,7 +57,8 @@ struct str locale_number(
 		buf_put(&out, l->decimal);
 		buf_put(&out, fraction);
 	}
-	return buf_str(&out);
+	arena_shrink(a, plain.ptr, plain.room, 0); /* behind out: both ends are the arena's again */
+	return buf_finish(&out);
 }
 
 /* Cuts the sign off a printed number. */

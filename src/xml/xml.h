@@ -45,6 +45,7 @@ struct xml_loader {
 	struct xml_shelf *shelf;      /* files kept from one briefing to the next; NULL = none are */
 	VEC(const struct source *) sources; /* every file opened, in order: the inputs of the manifest */
 	struct map parsed;            /* path -> node, so that a file used twice is read once */
+	size_t copied;                /* nodes of files used again, in the tree being loaded: LIMIT_XML_NODES at most */
 };
 const struct xml_node *xml_load(struct xml_loader *l, struct str path, struct src_pos from);
 /* As xml_load from a root that is not the project (shipped layouts, library). */

@@ -25,14 +25,35 @@ static struct xml_node *opened(const struct xml_node *n)
 	return (struct xml_node *)(uintptr_t)n;
 }
 
-static struct xml_node *taken(struct arena *a, struct loaded *l)
+static size_t nodes_of(const struct xml_node *n, size_t children)
 {
-	if (!l->root)
+	size_t count = 1;
+	for (const struct xml_node *c = n->first; c && children > 0; c = c->next, children--)
+		count += nodes_of(c, SIZE_MAX);
+	return count;
+}
+
+/* Files that use one another several times grow by powers: a few lines would fill any memory. */
+static bool may_copy(struct xml_loader *l, const struct loaded *file, struct src_pos pos)
+{
+	if (l->copied > LIMIT_XML_NODES)
+		return false;
+	l->copied += nodes_of(file->root, file->children);
+	if (l->copied <= LIMIT_XML_NODES)
+		return true;
+	diag_add(l->diag, DIAG_LIMIT, pos,
+		"files are used again and again: more than %d elements and texts", LIMIT_XML_NODES);
+	return false;
+}
+
+static struct xml_node *taken(struct xml_loader *l, struct loaded *file, struct src_pos pos)
+{
+	if (!file->root)
 		return NULL;
-	if (l->taken)
-		return xml_copied(a, l->root, NULL, l->children);
-	l->taken = true;
-	return l->root;
+	if (file->taken)
+		return may_copy(l, file, pos) ? xml_copied(l->arena, file->root, NULL, file->children) : NULL;
+	file->taken = true;
+	return file->root;
 }
 
 static bool is_cycle(struct xml_loader *l, const struct inclusion *by, const struct folder *root,
@@ -96,14 +117,14 @@ static struct xml_node *load_file(struct xml_loader *l, const struct folder *roo
 		: str_printf(l->arena, STR_FMT "/" STR_FMT, STR_ARG(root->path), STR_ARG(path));
 	struct loaded *known = outside ? NULL : map_lookup(&l->parsed, key);
 	if (known)
-		return taken(l->arena, known);
+		return taken(l, known, pos);
 	if (!within_limits(l, by, pos))
 		return NULL;
 	struct inclusion in = { .root = root, .path = path, .by = by, .depth = by ? by->depth + 1 : 0 };
 	struct loaded *loaded = load_new(l, &in, base, written, key, pos);
 	if (!outside)
 		map_set(l->arena, &l->parsed, key, loaded);
-	return taken(l->arena, loaded);
+	return taken(l, loaded, pos);
 }
 
 /* A use to follow here; one with as= and one of a table are their reader's. */
@@ -176,7 +197,9 @@ static void follow_uses(struct xml_loader *l, struct inclusion *in, struct xml_n
 const struct xml_node *xml_load_from(
 	struct xml_loader *l, const struct folder *root, struct str path, struct src_pos from)
 {
-	return load_file(l, root, STR(""), path, NULL, from);
+	l->copied = 0;
+	const struct xml_node *tree = load_file(l, root, STR(""), path, NULL, from);
+	return l->copied > LIMIT_XML_NODES ? NULL : tree;
 }
 
 const struct xml_node *xml_load(struct xml_loader *l, struct str path, struct src_pos from)

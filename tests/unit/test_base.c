@@ -1,51 +1,17 @@
 /* base: memory, text, numbers, dates, diagnostics, sources. */
+#include "base_fixture.h"
+
+#include "base/addresses.h"
 #include "base/date.h"
-#include "base/diag.h"
 #include "base/hash.h"
 #include "base/limits.h"
 #include "base/map.h"
 #include "base/number.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cmocka.h>
-
-struct room {
-	struct arena arena;
-	struct diag diag;
-	jmp_buf unwind;
-};
-
-static int open_room(void **state)
-{
-	struct room *r = test_calloc(1, sizeof *r);
-	arena_init(&r->arena, 0, &r->unwind);
-	diag_init(&r->diag, &r->arena);
-	*state = r;
-	return 0;
-}
-
-static int close_room(void **state)
-{
-	struct room *r = *state;
-	arena_release(&r->arena);
-	test_free(r);
-	return 0;
-}
-
-static void assert_text(struct str s, const char *expected)
-{
-	char *text = strndup(s.len ? s.ptr : "", s.len);
-	assert_string_equal(text, expected);
-	free(text);
-}
 
 static void note_close(void *handle)
 {
@@ -184,6 +150,35 @@ static void arena_leaves_the_array_of_another_arena(void **state)
 	unsigned char *q = arena_alloc(&r->arena, 1024);
 	assert_true(q + 1024 <= p || q >= p + 1024);
 	arena_release(&other);
+}
+
+/* What ends last gives any size back; a finished text is as long as it says, and the next thing stands right behind it. */
+static void texts_end_where_they_end(void **state)
+{
+	struct room *r = *state;
+	struct buf b;
+
+	buf_init(&b, &r->arena, 100);
+	buf_puts(&b, "0123456789");
+	size_t before = r->arena.used;
+	struct str text = buf_finish(&b);
+	assert_true(str_is(text, "0123456789") && text.ptr[10] == '\0');
+	assert_true(r->arena.used < before);
+	assert_true((char *)arena_alloc(&r->arena, 16) < text.ptr + 64);
+	assert_true(str_is(text, "0123456789"));
+}
+
+static void addresses_know_what_was_put(void **state)
+{
+	struct room *r = *state;
+	struct addresses m = { 0 };
+	static char things[1000];
+
+	assert_int_equal(address_lookup(&m, things), 0);
+	for (uint32_t i = 0; i < 1000; i += 2)
+		address_put(&r->arena, &m, &things[i], i + 1);
+	for (uint32_t i = 0; i < 1000; i++)
+		assert_int_equal(address_lookup(&m, &things[i]), i % 2 ? 0 : i + 1);
 }
 
 static void arena_shrink_gives_the_end_back(void **state)
@@ -928,6 +923,8 @@ int main(void)
 		TEST(arena_grow_keeps_the_bytes),
 		TEST(arena_hands_out_again_what_an_array_left),
 		TEST(arena_leaves_the_array_of_another_arena),
+		TEST(texts_end_where_they_end),
+		TEST(addresses_know_what_was_put),
 		TEST(arena_shrink_gives_the_end_back),
 		TEST(arena_trim_keeps_what_it_may),
 		TEST(arrays_that_grow_in_turn_stay_apart),

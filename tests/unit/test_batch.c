@@ -183,7 +183,24 @@ static void open_quote(void **state)
 
 	put_file(f, "t.csv", "unit\n\"a\nb\n");
 	read_batch(f, "", "<units table='t.csv' column='unit' briefing='a.xml'/>");
-	expect_error(f, DIAG_CSV_QUOTE, "a quote is not closed");
+	expect_error(f, DIAG_CSV_QUOTE, "this quote has no end");
+}
+
+static void short_row(void **state)
+{
+	struct fixture *f = *state;
+
+	put_file(f, "t.csv", "name\tunit\na\t b \na\n");
+	assert_int_equal(read_batch(f, "", "<units table='t.csv' separator='tab' column='unit' briefing='a.xml'/>")->units.count, 1);
+	expect_error(f, DIAG_CSV_FIELDS, "this row has 1 field, the first one 2");
+}
+
+static void wrong_separator(void **state)
+{
+	struct fixture *f = *state;
+
+	read_batch(f, "", "<units table='t.csv' separator=';;' column='unit' briefing='a.xml'/>");
+	expect_error(f, DIAG_ATTRIBUTE_VALUE, "';;' is not a single sign");
 }
 
 /* ---- output names ---- */
@@ -420,7 +437,7 @@ static void nowhere_to_read(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		T(listed), T(by_pattern), T(broken_briefing), T(no_unit), T(by_table), T(table_encoding), T(open_quote), T(safe_names), T(stated_name_outside),
+		T(listed), T(by_pattern), T(broken_briefing), T(no_unit), T(by_table), T(table_encoding), T(open_quote), T(short_row), T(wrong_separator), T(safe_names), T(stated_name_outside),
 		T(name_of_the_manifest), T(long_name), T(unknown_field), T(unit_twice), T(output_twice), T(wrong_units), T(no_match), T(manifest),
 		T(wrong_units_fail), T(more_workers_than_units), T(a_crash), T(a_hang), T(a_signal), T(two_signals), T(nowhere_to_read),
 	};

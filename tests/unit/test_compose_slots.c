@@ -413,8 +413,8 @@ static void figures(void **state)
 	f = &c->doc->figures.at[0];
 	v = &c->doc->values.at[f->value];
 	assert_true(str_is(f->text, "85" NB "%") && str_is(f->slot, "x"));
-	assert_true(str_is(v->operation, "mean") && v->operand_count == 2 && str_is(v->source, "pulse"));
-	assert_true(str_is(c->doc->values.at[v->operands[0]].side, "cio") && c->doc->values.at[v->operands[0]].operation.len == 0);
+	assert_true(str_is(v->of->operation, "mean") && v->operand_count == 2 && str_is(v->of->source, "pulse"));
+	assert_true(str_is(c->doc->values.at[v->operands[0]].of->side, "cio") && c->doc->values.at[v->operands[0]].of->operation.len == 0);
 }
 
 #define T(test) cmocka_unit_test_setup_teardown(test, compose_open, compose_close)

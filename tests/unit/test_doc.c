@@ -236,18 +236,17 @@ static void values_lead_to_their_source(void **state)
 	struct world w;
 	const struct source *file;
 	uint32_t operands[] = { 0, 0 };
+	static const struct doc_subject read = { .metric = STR("aligned"), .side = STR("cio"), .measure = STR("percent"),
+		.source = STR("pulse") }, gap = { .operation = STR("gap") };
 
 	(void)state;
 	world_open(&w);
 	file = source_from(&w.arena, STR("facts.xml"), STR("<facts>\n  <v>78</v>\n</facts>"));
-	*vec_add(&w.arena, &w.doc.values) = (struct doc_value){ .metric = STR("aligned"),
-		.side = STR("cio"),
+	*vec_add(&w.arena, &w.doc.values) = (struct doc_value){ .of = &read,
 		.number = { 78, 0 },
-		.measure = STR("percent"),
-		.source = STR("pulse"),
 		.pos = { file, 10 } };
-	*vec_add(&w.arena, &w.doc.values) = (struct doc_value){ .number = { -5, 1 },
-		.operation = STR("gap"),
+	*vec_add(&w.arena, &w.doc.values) = (struct doc_value){ .of = &gap,
+		.number = { -5, 1 },
 		.operands = operands,
 		.operand_count = 2 };
 	*vec_add(&w.arena, &w.doc.figures) = (struct doc_figure){

@@ -1,4 +1,4 @@
-/* Tables: the strict CSV reader, and what a declared mapping makes of a table. */
+/* Tables: what a declared mapping makes of one. */
 #include "facts/facts_int.h"
 #include "facts_fixture.h"
 
@@ -7,116 +7,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* ---- rows ---- */
-
-/* Rows as "a|b;c|d", fields with their columns where asked. */
-static const char *rows_of(struct fixture *f, const char *text, char separator)
-{
-	struct csv c = { .source = source_from(&f->arena, STR("t.csv"), str_from(text)),
-		.separator = separator,
-		.a = &f->arena,
-		.d = &f->diag };
-	struct buf b;
-	buf_init(&b, &f->arena, 1 << 16);
-	for (bool first = true; csv_next(&c); first = false) {
-		if (!first)
-			buf_putc(&b, ';');
-		for (size_t i = 0; i < c.row.count; i++)
-			buf_printf(&b, "%s" STR_FMT, i ? "|" : "", STR_ARG(c.row.at[i].text));
-	}
-	return b.ptr;
-}
-
 static struct fixture *plain(void)
 {
 	struct fixture *f = malloc(sizeof *f);
 	fixture_init(f);
 	return f;
-}
-
-static void rows_and_quotes(void **state)
-{
-	(void)state;
-	static const struct {
-		const char *text;
-		char separator;
-		const char *rows;
-	} cases[] = {
-		{ "a,b\nc,d\n", ',', "a|b;c|d" },
-		{ "a,b\r\nc,d", ',', "a|b;c|d" },
-		{ "a;b\n1,5;2\n", ';', "a|b;1,5|2" },
-		{ "a,b\n\n\nc,d\n", ',', "a|b;c|d" },
-		{ "a,,\n", ',', "a||" },
-		{ ",\n", ',', "|" },
-		{ "", ',', "" },
-		{ "\n", ',', "" },
-		{ "\"a,b\",c\n", ',', "a,b|c" },
-		{ "\"say \"\"yes\"\"\",b\n", ',', "say \"yes\"|b" },
-		{ "\"two\nlines\",b\r\nc,d", ',', "two\nlines|b;c|d" },
-		{ "\"\",\"\"\n", ',', "|" },
-		{ "a\tb\n", '\t', "a|b" },
-		{ "x\ry,b\n", ',', "x\ry|b" },
-	};
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct fixture *f = plain();
-		assert_string_equal(rows_of(f, cases[i].text, cases[i].separator), cases[i].rows);
-		assert_int_equal(f->diag.errors, 0);
-		fixture_release(f);
-	}
-}
-
-static void wrong_quotes(void **state)
-{
-	(void)state;
-	static const struct {
-		const char *text, *said;
-	} cases[] = {
-		{ "a,\"b\nc,d\n", "t.csv:1:3: this quote has no end" },
-		{ "a\nb,\"c\"d\n",
-			"t.csv:2:6: text behind the closing quote; double a quote that belongs to "
-			"the text" },
-		{ "a,5\" pipe\n",
-			"t.csv:1:4: a quote inside a field; put the field into quotes and double "
-			"this one" },
-	};
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct fixture *f = plain();
-		rows_of(f, cases[i].text, ',');
-		assert_string_equal(fixture_message(f, DIAG_CSV_QUOTE), cases[i].said);
-		fixture_release(f);
-	}
-}
-
-static void too_many_columns(void **state)
-{
-	(void)state;
-	struct fixture *f = plain();
-	char *text = arena_alloc(&f->arena, LIMIT_CSV_COLUMNS + 2);
-	memset(text, ',', LIMIT_CSV_COLUMNS + 1);
-	rows_of(f, text, ',');
-	assert_int_equal(f->diag.messages.at[0].code, DIAG_LIMIT);
-	text[LIMIT_CSV_COLUMNS - 1] = '\0';
-	f->diag.messages.count = 0;
-	rows_of(f, text, ',');
-	assert_int_equal(f->diag.messages.count, 0);
-	fixture_release(f);
-}
-
-static void too_many_rows(void **state)
-{
-	(void)state;
-	struct fixture *f = plain();
-	size_t size = 2 * ((size_t)LIMIT_CSV_ROWS + 1), rows = 0;
-	char *text = arena_alloc(&f->arena, size);
-	for (size_t i = 0; i < size; i += 2)
-		memcpy(text + i, "a\n", 2);
-	const struct source *s = source_from(&f->arena, STR("t.csv"), (struct str){ text, size });
-	struct csv c = { .source = s, .separator = ',', .a = &f->arena, .d = &f->diag };
-	while (csv_next(&c))
-		rows++;
-	assert_int_equal(rows, LIMIT_CSV_ROWS);
-	assert_string_equal(fixture_message(f, DIAG_LIMIT), "t.csv:2000001:1: more than 2000000 rows");
-	fixture_release(f);
 }
 
 static void numbers(void **state)
@@ -156,7 +51,7 @@ static void numbers(void **state)
 		struct fixture *f = plain();
 		struct buf b;
 		buf_init(&b, &f->arena, 64);
-		bool good = csv_number(
+		bool good = facts_number_read(
 			str_from(cases[i].text), cases[i].decimal, cases[i].thousands, &n);
 		if (good != (cases[i].number != NULL))
 			fail_msg("%s", cases[i].text);
@@ -496,9 +391,6 @@ static void one_table_does_not_flood(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(rows_and_quotes),
-		cmocka_unit_test(wrong_quotes),
-		cmocka_unit_test(too_many_columns), cmocka_unit_test(too_many_rows),
 		cmocka_unit_test(numbers),
 		cmocka_unit_test(wide_tables_make_records),
 		cmocka_unit_test(long_tables),

@@ -1,67 +1,19 @@
 /* xml: trees and their positions, wrong input, uses, typed reading. */
+#include "base_fixture.h"
+
 #include "base/limits.h"
 #include "xml/xml.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #define HEAD "<briefing xmlns=\"urn:entente\" version=\"1\">"
-
-struct room {
-	struct arena arena;
-	struct diag diag;
-	jmp_buf unwind;
-};
-
-static int open_room(void **state)
-{
-	struct room *r = test_calloc(1, sizeof *r);
-	arena_init(&r->arena, 0, &r->unwind);
-	diag_init(&r->diag, &r->arena);
-	*state = r;
-	return 0;
-}
-
-static int close_room(void **state)
-{
-	struct room *r = *state;
-	arena_release(&r->arena);
-	test_free(r);
-	return 0;
-}
-
-static void assert_text(struct str s, const char *expected)
-{
-	char *text = strndup(s.len ? s.ptr : "", s.len);
-	assert_string_equal(text, expected);
-	free(text);
-}
 
 static const struct xml_node *parse(struct room *r, struct str bytes)
 {
 	return xml_parse(&r->arena, source_from(&r->arena, STR("f"), bytes), &r->diag);
-}
-
-/* The diagnostics as "line:column text", one a line, notes indented. */
-static const char *said(struct room *r)
-{
-	struct buf b;
-	buf_init(&b, &r->arena, 1 << 20);
-	for (size_t i = 0; i < r->diag.messages.count; i++) {
-		const struct diag_message *m = &r->diag.messages.at[i];
-		struct src_line line = src_line(m->pos);
-		buf_printf(&b, "%s%u:%u " STR_FMT "\n", m->level == DIAG_NOTE ? "  " : "", line.line,
-			line.column, STR_ARG(m->text));
-	}
-	return b.ptr;
 }
 
 static const char *dumped(struct room *r, const struct xml_node *n)

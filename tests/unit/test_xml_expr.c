@@ -1,39 +1,9 @@
 /* xml: conditions, what they answer and what is refused where. */
+#include "base_fixture.h"
+
 #include "base/limits.h"
 #include "xml/expr.h"
 #include "xml/xml.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-
-#include <cmocka.h>
-
-struct room {
-	struct arena arena;
-	struct diag diag;
-	jmp_buf unwind;
-	int calls; /* of value() */
-};
-
-static int open_room(void **state)
-{
-	struct room *r = test_calloc(1, sizeof *r);
-	arena_init(&r->arena, 0, &r->unwind);
-	diag_init(&r->diag, &r->arena);
-	*state = r;
-	return 0;
-}
-
-static int close_room(void **state)
-{
-	struct room *r = *state;
-	arena_release(&r->arena);
-	test_free(r);
-	return 0;
-}
 
 /* value('four') is 4, value('none') is missing. */
 static bool value(void *ctx, const struct expr_value *args, int count, struct expr_value *result)
@@ -98,18 +68,6 @@ static const struct expr *compile(struct room *r, const char *text)
 {
 	const struct source *s = source_from(&r->arena, STR("f"), str_from(text));
 	return expr_compile(expr_set_open(&r->arena), s->text, (struct src_pos){ s, 0 }, functions, r, &r->diag);
-}
-
-static const char *said(struct room *r)
-{
-	struct buf b;
-	buf_init(&b, &r->arena, 1 << 20);
-	for (size_t i = 0; i < r->diag.messages.count; i++) {
-		struct src_line line = src_line(r->diag.messages.at[i].pos);
-		buf_printf(&b, "%u:%u " STR_FMT "\n", line.line, line.column,
-			STR_ARG(r->diag.messages.at[i].text));
-	}
-	return b.ptr;
 }
 
 struct answer {
