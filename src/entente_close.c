@@ -101,19 +101,19 @@ static const struct facts_value *cell_of(struct job *job, const struct doc_value
 	struct answer answer;
 	struct diag quiet;
 
-	if (v->metric.len == 0 || v->period.len == 0 || !period_parse(v->period, &(struct period){ 0 }))
+	if (v->of->metric.len == 0 || v->of->period.len == 0 || !period_parse(v->of->period, &(struct period){ 0 }))
 		return NULL;
 	query_init(&q, (struct src_pos){ 0 });
-	q.metric = v->metric;
+	q.metric = v->of->metric;
 	q.item = v->item.len ? v->item : STR("all");
-	q.unit = v->unit;
-	q.side = v->side.len ? v->side : STR("joint");
-	q.period = v->period;
-	q.scenario = v->scenario;
+	q.unit = v->of->unit;
+	q.side = v->of->side.len ? v->of->side : STR("joint");
+	q.period = v->of->period;
+	q.scenario = v->of->scenario;
 	diag_init(&quiet, &job->session->scratch);
 	answer = calc_ask(job->calc, &q, NULL, &quiet);
 	if (answer.kind != ANSWER_NUMBER || decimal_cmp(answer.value->number, v->number) != 0 ||
-		!str_is(v->measure, facts_measure_name((enum facts_measure)answer.value->measure)))
+		!str_is(v->of->measure, facts_measure_name((enum facts_measure)answer.value->measure)))
 		return NULL;
 	return answer.value;
 }
@@ -130,20 +130,20 @@ static void put_value(struct buf *out, struct job *job, const struct doc_value *
 {
 	const struct facts_value *cell = cell_of(job, v);
 
-	put(out, "metric", v->metric);
+	put(out, "metric", v->of->metric);
 	put(out, "item", v->item);
-	put(out, "unit", v->unit);
-	put(out, "period", v->period);
-	put(out, "side", v->side);
-	put(out, "scenario", v->scenario);
-	put(out, "operation", v->operation);
+	put(out, "unit", v->of->unit);
+	put(out, "period", v->of->period);
+	put(out, "side", v->of->side);
+	put(out, "scenario", v->of->scenario);
+	put(out, "operation", v->of->operation);
 	put_number(out, "value", v->number);
-	put(out, "measure", v->measure);
+	put(out, "measure", v->of->measure);
 	if (cell) {
 		put(out, "currency", cell->currency);
 		put(out, "cell", STR("yes"));
 	}
-	put(out, "source", v->source);
+	put(out, "source", v->of->source);
 	put_place(out, origin(job->doc, v));
 }
 
