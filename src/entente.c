@@ -14,7 +14,7 @@ static const struct xml_node *load_shipped(struct entente *e, const struct folde
 	return xml_load_from(&e->shared, root, str_from(path), (struct src_pos){ 0 });
 }
 
-static void load_catalogue(struct entente *e)
+void session_catalogue(struct entente *e)
 {
 	static const char *const files[] = { "catalogue.xml", "benchmarks.xml" };
 
@@ -161,7 +161,7 @@ static void read_facts(struct job *job)
 	options.layout = str_from(job->request->layout);
 	options.unit = str_from(job->request->unit);
 	options.period = str_from(job->request->period);
-	load_catalogue(e);
+	session_catalogue(e);
 	job->facts = facts_read(&e->unit, &job->loader, job->briefing, e->catalogue, e->catalogue_count, &options, &e->diag);
 }
 
@@ -249,6 +249,21 @@ static bool render(struct job *job)
 	return true;
 }
 
+/* The paper is made for its hash alone. */
+static void close_quarter(struct job *job)
+{
+	struct entente *e = job->session;
+	struct str text;
+
+	if (!render(job))
+		return;
+	text = closed_text(job);
+	e->result.pdf = NULL;
+	e->result.pdf_size = 0;
+	e->result.text = text.ptr;
+	e->result.text_size = text.len;
+}
+
 static void dump(const struct job *job)
 {
 	struct entente *e = job->session;
@@ -325,10 +340,23 @@ static void check_pages(struct job *job)
 	diag_note(d, job->facts->pos, "the briefing is here");
 }
 
+/* While figures are awaited nothing can be said of the sentences and pages that need them. */
+static bool only_awaited(struct job *job)
+{
+	const struct facts *f = job->facts;
+
+	if (f->awaited == 0 || job->request->stage != ENTENTE_CHECK)
+		return false;
+	diag_add(&job->session->diag, DIAG_VALUE_AWAITED, f->pos,
+		"%zu value%s awaited; sentences and pages are checked when %s there", f->awaited, f->awaited == 1 ? " is" : "s are",
+		f->awaited == 1 ? "it is" : "they are");
+	return true;
+}
+
 /* Every stage in order. */
 static void run_stages(struct job *job)
 {
-	if (!read_all(job))
+	if (!read_all(job) || only_awaited(job))
 		return;
 	compose(job);
 	if (stops_at(job, ENTENTE_DUMP_DOC) || job->session->diag.errors)
@@ -341,6 +369,8 @@ static void run_stages(struct job *job)
 		job->session->result.executive = check_executive(job);
 	if (job->request->stage == ENTENTE_PDF)
 		render(job);
+	else if (job->request->stage == ENTENTE_CLOSE)
+		close_quarter(job);
 }
 
 /* ---- results ---- */
@@ -447,7 +477,7 @@ static void describe_result(struct job *job)
 	}
 }
 
-static void begin(struct entente *e)
+void session_begin(struct entente *e)
 {
 	arena_reset(&e->unit);
 	arena_reset(&e->scratch);
@@ -466,7 +496,7 @@ static void keep_anew(struct entente *e)
 /* The arena that is full is the unit's: forget it and say so. */
 static const struct entente_result *out_of_memory(struct entente *e)
 {
-	begin(e);
+	session_begin(e);
 	e->shelf = NULL;
 	e->kept = NULL;
 	diag_add(&e->diag, DIAG_SYSTEM, (struct src_pos){ 0 }, "out of memory: the briefing needs more than %zu MiB",
@@ -482,7 +512,7 @@ const struct entente_result *entente_build(struct entente *e, const struct enten
 
 	if (setjmp(e->unwind))
 		return out_of_memory(e);
-	begin(e);
+	session_begin(e);
 	if (e->kept == NULL)
 		keep_anew(e);
 	xml_shelf_turn(e->shelf);
@@ -521,8 +551,8 @@ void entente_warm(struct entente *e, const char *layout, const char *set, const 
 {
 	if (setjmp(e->unwind))
 		return;
-	begin(e);
-	load_catalogue(e);
+	session_begin(e);
+	session_catalogue(e);
 	if (lang)
 		load_language(e, str_from(lang));
 	if (layout)

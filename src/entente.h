@@ -53,7 +53,8 @@ enum entente_stage {
 	ENTENTE_DUMP_DOC,
 	ENTENTE_DUMP_PAGES,
 	ENTENTE_EXPLAIN, /* why each slot, sentence and style is what it is */
-	ENTENTE_CHECK    /* all stages but the last: messages only */
+	ENTENTE_CHECK,   /* all stages but the last: messages only */
+	ENTENTE_CLOSE    /* what would be published, as the text of a closed quarter's file; all stages */
 };
 
 struct entente_request {
@@ -95,6 +96,20 @@ struct entente_result {
 
 /* Runs the stages on one briefing. Never NULL; every problem of every file is among the messages. */
 ENTENTE_API const struct entente_result *entente_build(struct entente *e, const struct entente_request *request);
+
+struct entente_file { /* one to write */
+	const char *path;            /* inside the folder to make */
+	const char *bytes;
+	size_t size;
+};
+struct entente_rolled {
+	enum entente_status status;  /* with anything but ENTENTE_DONE there are no files */
+	const struct entente_file *files;
+	size_t file_count;
+};
+/* The next period's folder of the session's project: what its files hold. folder: where they will be, inside the project. Never NULL;
+ * every problem is among the messages; nothing is written. */
+ENTENTE_API const struct entente_rolled *entente_roll(struct entente *e, const char *period, const char *folder);
 
 /* The messages of the last call: text with source lines and carets, coloured if asked; or a JSON array. NUL-terminated. */
 ENTENTE_API const char *entente_messages(struct entente *e, bool colour);

@@ -46,6 +46,7 @@ struct entente {
 
 	struct diag diag;                          /* of the last call */
 	struct entente_result result;
+	struct entente_rolled rolled;
 };
 
 /* What one briefing is while it passes the stages; NULL before its stage. */
@@ -66,6 +67,10 @@ struct job {
 	struct pages *pages;
 };
 
+/* Forgets the last call. */
+void session_begin(struct entente *e);
+/* Reads what is shipped for every briefing, once. */
+void session_catalogue(struct entente *e);
 /* A source's name in what is written: inside the project, or shipped:…; never where the project happens to stand. */
 struct str stable_name(const struct source *s);
 /* The stage, with what was dropped left out. */
@@ -76,6 +81,8 @@ void flow_to_fit(struct job *job);
 void attach_values(struct job *job);
 /* Holds doc and pages against the criteria of an executive-ready paper: a warning a finding, and the result in one line. */
 const char *check_executive(struct job *job);
+/* The text of a closed quarter: what was published, for the next one to be compared with. */
+struct str closed_text(struct job *job);
 void explain_job(const struct job *job, struct buf *out);
 
 #endif

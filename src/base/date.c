@@ -63,6 +63,16 @@ int32_t date_days(struct date d)
 	return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + day_of_year - 719468;
 }
 
+struct date date_of_days(int32_t days)
+{
+	int32_t shifted = days + 719468, era = shifted / 146097, of_era = shifted - era * 146097;
+	int32_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365; /* of the era, from March */
+	int32_t day = of_era - (365 * year + year / 4 - year / 100), month = (5 * day + 2) / 153;
+	struct date d = { .month = (int8_t)(month < 10 ? month + 3 : month - 9), .day = (int8_t)(day - (153 * month + 2) / 5 + 1) };
+	d.year = (int16_t)(year + era * 400 + (d.month <= 2));
+	return d;
+}
+
 /* Of each kind: months in one period, and periods in a year. */
 static const int8_t months_of[] = { 0, 1, 3, 6, 12, 3 };
 static const int8_t count_of[] = { 0, 12, 4, 2, 1, 4 };

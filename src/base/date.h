@@ -14,6 +14,7 @@ struct date {
 bool date_parse(struct str s, struct date *out); /* YYYY-MM-DD, a real day */
 int date_cmp(struct date a, struct date b);
 int32_t date_days(struct date d); /* days since 1970-01-01, for differences */
+struct date date_of_days(int32_t days); /* the inverse; from the year 0 on */
 
 enum period_kind { PERIOD_NONE, PERIOD_MONTH, PERIOD_QUARTER, PERIOD_HALF, PERIOD_YEAR, PERIOD_YTD };
 

@@ -39,6 +39,9 @@ int cli_trace(const struct cli_options *o);
 int cli_layouts(const struct cli_options *o);
 int cli_fonts(const struct cli_options *o);
 int cli_new(const struct cli_options *o);
+int cli_close(const struct cli_options *o);
+int cli_roll(const struct cli_options *o);
+int cli_diff(const struct cli_options *o);
 
 /* What keeps a command from beginning. */
 struct cli_problem {

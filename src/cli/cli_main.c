@@ -49,6 +49,27 @@ const struct cli_command cli_commands[] = {
 		"\nExample:\n"
 		"  entente new acme && entente build acme/unit/briefing.xml\n",
 		cli_new },
+	{ "close", "BRIEFING.xml [-o FILE]", "write down what was published: figures, words, records and hashes, in one file",
+		"  -o FILE          where to write it; default: closed/PERIOD.xml beside the briefing; - is stdout\n"
+		"\nThe next quarter's briefing names the file with <closed href=\"...\"/> and is compared with it. A closed quarter is not\n"
+		"written over: when it would differ from the file that is there, nothing is written.\n"
+		"\nExample:\n"
+		"  entente close northwind/emea/briefing.xml\n",
+		cli_close },
+	{ "roll", "FOLDER PERIOD [-o DIR]", "make the next quarter's folder from a company's closed one",
+		"  -o DIR           folder to make, inside the company's; default: FOLDER/PERIOD\n"
+		"\nEach unit whose briefing is of the period before, and closed, gets a briefing, its figures so far, its open asks and\n"
+		"commitments, and a place for every value that is awaited. Nothing of the old quarter is changed.\n"
+		"\nExample:\n"
+		"  entente roll northwind 2026-Q4\n",
+		cli_roll },
+	{ "diff", "A B", "figures and sentences that differ between two briefings or closed quarters",
+		"  --json           the differences as JSON\n"
+		"\nA and B are briefings or closed files. The last line counts; the exit code is 0 whether or not they differ, and 1 when one\n"
+		"of them has errors.\n"
+		"\nExample:\n"
+		"  entente diff northwind/emea/closed/2026-Q3.xml northwind/2026-Q4/emea/briefing.xml\n",
+		cli_diff },
 	{ NULL, NULL, NULL, NULL, NULL },
 };
 

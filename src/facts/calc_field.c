@@ -18,12 +18,14 @@ static bool is_number(const struct facts_field *field)
 {
 	uint8_t type = field->def->type;
 	return type == FIELD_NUMBER || type == FIELD_MONEY || type == FIELD_CHOICE ||
-		type == FIELD_YES;
+		type == FIELD_YES || type == FIELD_FIGURE;
 }
 
 static const struct facts_value *field_number(
 	struct ask *k, const struct facts_record *r, const struct facts_field *field)
 {
+	if (field->def->type == FIELD_FIGURE)
+		return field->value;
 	struct str key, name = str_printf(k->c->a, "%p", (const void *)field);
 	const struct facts_value *known = calc_known(k, "field", NULL, NULL, name, &key);
 	if (known)
@@ -91,6 +93,7 @@ static struct answer of_field(struct ask *k, const struct facts_place *at)
 	const struct facts_field *field = at->field;
 	switch (field->def->type) {
 	case FIELD_NUMBER:
+	case FIELD_FIGURE:
 	case FIELD_MONEY: return calc_number(field_number(k, at->record, field));
 	case FIELD_DATE: return (struct answer){ .kind = ANSWER_DATE, .date = field->date };
 	case FIELD_PERIOD: return (struct answer){ .kind = ANSWER_PERIOD, .period = field->period };

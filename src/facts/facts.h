@@ -16,6 +16,7 @@ enum facts_better { BETTER_NONE, BETTER_HIGHER, BETTER_LOWER, BETTER_BAND };
 enum facts_aggregate { AGGREGATE_SUM, AGGREGATE_MEAN, AGGREGATE_RATIO, AGGREGATE_LAST };
 enum facts_joint { JOINT_STATED, JOINT_MEAN, JOINT_SUM, JOINT_RATIO }; /* how a value without side is formed of the sides' */
 enum facts_scenario { SCENARIO_ACTUAL, SCENARIO_PLAN, SCENARIO_FORECAST };
+const char *facts_scenario_name(unsigned scenario); /* "actual" */
 enum facts_status { FACTS_NO_STATUS, FACTS_GOOD, FACTS_WATCH, FACTS_BAD };
 
 struct facts_label { /* one per language, and the short form used in tight columns */
@@ -69,6 +70,8 @@ struct facts_metric {
 	struct decimal band_low, band_high; /* BETTER_BAND */
 	bool has_near;
 	struct decimal near;            /* points (or units) short of plan that are still "near plan" */
+	bool has_tolerance;
+	struct decimal tolerance;       /* change from one quarter to the next, in units, below which nothing moved */
 	bool has_good, has_watch;
 	struct decimal good, watch;     /* thresholds without plan */
 	bool has_least, has_most;
@@ -111,7 +114,7 @@ struct facts_benchmark {
 /* ---- records ---- */
 
 enum facts_field_type { FIELD_TEXT, FIELD_NUMBER, FIELD_MONEY, FIELD_DATE, FIELD_PERIOD, FIELD_CHOICE, FIELD_SIDE, FIELD_REF, FIELD_METRIC,
-	FIELD_YES };
+	FIELD_YES, FIELD_FIGURE };
 struct facts_field_def {
 	struct str id;
 	uint8_t type;             /* enum facts_field_type */
@@ -122,13 +125,21 @@ struct facts_field_def {
 	struct str kind;          /* FIELD_REF: kind of the record it names */
 	int8_t decimals, exponent;/* numbers and money as printed */
 	const struct facts_labels *choice_labels; /* FIELD_CHOICE: one per choice, in order; a set without labels prints the id */
+	struct xml_ids open;      /* FIELD_CHOICE: choices that leave the matter open: it comes back in the next quarter */
+	bool part_of;             /* FIELD_REF: the record belongs to the one it names, and leaves with it when a quarter is rolled */
 	struct src_pos pos;
 };
-/* What records of a kind are to the reader: asked of the meeting, or promised to an earlier one. */
-enum facts_stands_for { STANDS_FOR_ITSELF, STANDS_FOR_ASK, STANDS_FOR_PROMISE };
+/* What records of a kind are to the reader: asked of the meeting, promised to an earlier one, a risk. */
+enum facts_stands_for { STANDS_FOR_ITSELF, STANDS_FOR_ASK, STANDS_FOR_PROMISE, STANDS_FOR_RISK };
+/* Kinds whose records the program makes of the closed quarter that a briefing names: figures that moved or were restated, and what
+ * became of asks, promises and risks. */
+enum facts_derived { DERIVED_NOT, DERIVED_MOVED, DERIVED_RESTATED, DERIVED_ASKS, DERIVED_PROMISES, DERIVED_RISKS };
 struct facts_kind {
 	struct str id, list;      /* element of a record, element around them: ask, asks */
 	uint8_t stands_for;       /* enum facts_stands_for */
+	uint8_t derived;          /* enum facts_derived */
+	struct str log;           /* of asks: kind of the record that a decided one becomes; empty = it has none */
+	bool once;                /* of one meeting: not brought into the next quarter */
 	struct facts_labels labels;
 	const struct facts_field_def *fields;
 	size_t field_count;
@@ -146,6 +157,7 @@ struct facts_field {
 	const struct facts_side *side;     /* FIELD_SIDE; NULL = joint */
 	const struct facts_record *ref;    /* FIELD_REF */
 	const struct facts_metric *metric; /* FIELD_METRIC */
+	const struct facts_value *value;   /* FIELD_FIGURE */
 	struct src_pos pos;
 };
 struct facts_record {
@@ -157,11 +169,20 @@ struct facts_record {
 	const struct facts_source *source;/* or NULL */
 	struct str currency;      /* of its money fields: its own, else the company's */
 	uint32_t index;           /* among its kind, in file order, from 0 */
+	bool nameless;            /* nobody wrote an id: it has its number's */
 	struct src_pos pos;
 };
 const struct facts_field *facts_field(const struct facts_record *r, struct str id); /* NULL: the kind has no such field */
 /* Label of a choice: the choice's declared label, or its id. */
 struct str facts_choice_label(const struct facts_field_def *def, struct str choice, struct str lang, bool short_form);
+
+/* The field that says what became of a record: its first choice with statuses. NULL: its kind has none. */
+const struct facts_field_def *facts_state_def(const struct facts_kind *kind);
+/* The record's state; empty when it says none. */
+struct str facts_state(const struct facts_record *r);
+bool facts_state_open(const struct facts_kind *kind, struct str state);
+/* Its id; where nobody wrote one, what it refers to. */
+struct str facts_identity(struct arena *a, const struct facts_record *r);
 
 /* ---- values ---- */
 
@@ -194,6 +215,18 @@ struct facts_value {
 /* The source of a value, its own or inherited; NULL when none has one. */
 const struct facts_source *facts_source_of(const struct facts_value *v);
 
+/* The quarter before, as `entente close` wrote it down. Its values are records of what was published: their places are in that file. */
+struct facts_closed {
+	struct period period;
+	struct date published;             /* as-of date of the briefing that was closed */
+	const struct xml_node *root;       /* <closed> */
+	struct src_pos named;              /* where the briefing names the file */
+};
+/* The hash that a closed file must bear: of its text without carriage returns, the hash itself written as noughts. */
+struct str facts_closed_hash(struct arena *a, struct str text);
+/* Whether the file is what was written; else a diagnostic. */
+bool facts_closed_intact(struct arena *a, const struct xml_node *root, struct diag *d);
+
 struct facts_unit {
 	struct str id;
 	struct facts_labels labels;
@@ -223,6 +256,8 @@ struct facts {
 	struct map cells;                  /* key text -> struct facts_value, in order read */
 	const struct xml_node *const *narratives; /* <narrative> elements found in company and briefing files, in order */
 	size_t narrative_count;
+	const struct facts_closed *closed; /* the quarter it starts from; NULL = none */
+	size_t awaited;                    /* values whose number is not there yet */
 	struct src_pos pos;                /* of the briefing element */
 	struct diag *diag;
 };

@@ -297,7 +297,8 @@ static void check_history(
 	 * told for each. */
 	struct period now = calc_this_period(r->f, v->metric);
 	if (date_cmp(period_last_day(now, r->f->fiscal_start_month), r->f->as_of) > 0 ||
-		(!v->side && told_by_side(r, histories, v->metric)))
+		(!v->side && told_by_side(r, histories, v->metric)) ||
+		map_lookup(&r->awaited, facts_awaited_key(r, v->metric, v->side, now)))
 		return;
 	struct str side = v->side ? str_printf(r->a, " of side '" STR_FMT "'", STR_ARG(v->side->id))
 				  : STR("");
@@ -319,6 +320,58 @@ static void check_stale(struct facts_reader *r)
 		check_history(r, &histories, histories.entries[i].value);
 }
 
+/* ---- what has come due ---- */
+
+/* The last day of the first date or period that a record must have. False when its kind has none. */
+static bool due_of(struct facts_reader *r, const struct facts_record *record, struct date *out)
+{
+	for (size_t i = 0; i < record->kind->field_count; i++) {
+		const struct facts_field *field = &record->fields[i];
+		if (!field->def->required || !field->present)
+			continue;
+		if (field->def->type == FIELD_DATE)
+			*out = field->date;
+		else if (field->def->type == FIELD_PERIOD)
+			*out = period_last_day(field->period, r->f->fiscal_start_month);
+		else
+			continue;
+		return true;
+	}
+	return false;
+}
+
+/* Open, and not even called late. */
+static bool is_silent(const struct facts_record *record)
+{
+	const struct facts_field_def *def = facts_state_def(record->kind);
+	struct str state = facts_state(record);
+	for (size_t i = 0; def && i < def->choices.count; i++)
+		if (str_equal(def->choices.at[i], state))
+			return facts_state_open(record->kind, state) && str_is(def->statuses.at[i], "none");
+	return def && def->open.count && state.len == 0;
+}
+
+static void check_due(struct facts_reader *r, const struct facts_record *record)
+{
+	struct date due;
+	if (!is_silent(record) || !due_of(r, record, &due) || date_cmp(due, r->f->as_of) >= 0)
+		return;
+	diag_add(r->d, DIAG_OUTCOME_MISSING, record->pos,
+		STR_FMT " '" STR_FMT "' came due on %04d-%02d-%02d; say what became of it, showing it as open",
+		STR_ARG(record->kind->id), STR_ARG(record->id), due.year, due.month, due.day);
+}
+
+/* Asks are for the meeting: until then they are open. */
+static void check_dues(struct facts_reader *r)
+{
+	for (size_t i = 0; i < r->f->records.count; i++) {
+		const struct facts_records *all = r->f->records.entries[i].value;
+		for (size_t k = 0; k < all->list.count; k++)
+			if (all->list.at[k]->kind->stands_for != STANDS_FOR_ASK)
+				check_due(r, all->list.at[k]);
+	}
+}
+
 void facts_check(struct facts_reader *r)
 {
 	settle_sides(r);
@@ -331,5 +384,6 @@ void facts_check(struct facts_reader *r)
 	check_currencies(r);
 	check_shares(r);
 	check_stale(r);
+	check_dues(r);
 	check_labels(r);
 }

@@ -16,6 +16,7 @@ static void dump_field(struct buf *out, const struct facts_field *field)
 	switch (field->def->type) {
 	case FIELD_NUMBER:
 	case FIELD_MONEY: buf_decimal(out, field->number); break;
+	case FIELD_FIGURE: buf_decimal(out, field->value->number); break;
 	case FIELD_DATE: buf_date(out, field->date); break;
 	case FIELD_PERIOD: buf_period(out, field->period); break;
 	case FIELD_SIDE: buf_put(out, field->side ? field->side->id : STR("joint")); break;

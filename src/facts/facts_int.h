@@ -21,6 +21,7 @@ struct record_raw {
 	struct facts_field *fields;       /* those of the record, still open */
 };
 
+struct calc;
 struct facts_reader {
 	struct arena *a;                  /* the unit's: what is read lives here */
 	struct xml_loader *loader;
@@ -31,6 +32,7 @@ struct facts_reader {
 	/* How many of them are the library's: a company's may replace theirs. */
 	size_t shipped_catalogues, shipped_benchmarks;
 	VEC(const struct xml_node *) narratives;
+	const struct xml_node *closed;    /* <closed> of the briefing, or NULL */
 	VEC(struct facts_side) sides;
 	struct map raw_metrics;           /* id -> struct metric_raw */
 	struct map tables;                /* as -> the <use> that names the file */
@@ -38,6 +40,7 @@ struct facts_reader {
 	VEC(struct record_raw) records;
 	struct buf key;                   /* of the cell being looked up */
 	bool shipped;                     /* reading the library now */
+	struct map awaited;               /* values whose number is not there yet, by metric, side and period: facts_awaited_key */
 	struct map declared; /* "metric spend" -> where it was declared (struct declared) */
 };
 
@@ -58,7 +61,6 @@ struct facts_cell facts_cell_of(const struct facts_value *v);
 struct str facts_cell_text(struct arena *a, const struct facts_cell *at);
 
 /* ---- facts_read.c ---- */
-const char *facts_scenario_name(unsigned scenario);
 extern const struct xml_choice facts_scenarios[],
 	facts_measures[]; /* in the order of their enums */
 const struct facts_source *facts_source_named(
@@ -143,10 +145,13 @@ struct value_names {
 	struct str metric, item, unit, side, source, currency, note; /* empty = not said */
 	struct period period;
 	uint8_t scenario;
+	bool awaited;         /* its number is not there yet */
 	struct src_pos at[6]; /* enum value_name: where the name stands */
 };
 enum value_name { NAME_METRIC, NAME_ITEM, NAME_UNIT, NAME_SIDE, NAME_SOURCE, NAME_PERIOD };
 void facts_values_read(struct facts_reader *r, const struct xml_node *facts);
+struct str facts_awaited_key(
+	struct facts_reader *r, const struct facts_metric *m, const struct facts_side *side, struct period p);
 /* Says why a text was refused: no number, or one with more digits than are kept. decimal: the sign a table declares, 0 elsewhere. */
 void facts_number_refused(struct facts_reader *r, struct str text, char decimal, struct src_pos pos);
 /* Resolves the names; false after a diagnostic. */
@@ -166,5 +171,45 @@ bool facts_number_read(struct str text, char decimal, char thousands, struct dec
 
 /* ---- facts_check.c ---- */
 void facts_check(struct facts_reader *r);
+
+/* ---- facts_closed.c ---- */
+/* Loads the closed quarter that <closed href="…"/> names. */
+void facts_closed_load(struct facts_reader *r, const struct xml_node *n);
+/* What was published, or read for it. */
+struct published {
+	struct facts_value *value;        /* of metric, item, period …; its place is in the closed file */
+	bool printed;                     /* else only read */
+};
+struct published_list {
+	VEC(struct published) list;       /* as they stand in the file; each cell once */
+	struct map by_key;                /* facts_key -> struct facts_value; values printed or read */
+};
+struct published_list facts_published(struct facts_reader *r);
+/* A record as it was then. */
+struct was_record {
+	const struct facts_kind *kind;    /* as declared now; others are passed over */
+	struct str id;                    /* what tells it from others: see facts_identity */
+	struct str label, state;          /* state: choice of its state field, empty = it said none */
+	const struct xml_node *node;      /* <record> */
+};
+struct was_list {
+	VEC(struct was_record) list;
+};
+struct was_list facts_was(struct facts_reader *r, enum facts_stands_for role);
+
+/* ---- facts_changes.c, facts_moved.c ---- */
+/* Makes the records of the derived kinds, when there is a closed quarter. */
+void facts_changes(struct facts_reader *r);
+void facts_moved(struct facts_reader *r, struct calc *c);
+/* A new record of a derived kind; fields that the kind does not declare are left out. */
+struct facts_record *facts_derived_add(struct facts_reader *r, const struct facts_kind *kind, struct str id, struct str label,
+	struct src_pos pos);
+/* The open field of that id and type, NULL when the kind has none. It counts as present from then on. */
+struct facts_field *facts_derived_field(struct facts_record *r, const char *id, enum facts_field_type type);
+void facts_derived_text(struct facts_record *r, const char *id, struct str text);
+void facts_derived_choice(struct facts_record *r, const char *id, struct str choice);
+void facts_derived_figure(struct facts_record *r, const char *id, const struct facts_value *v);
+/* The kind that holds what is derived so; NULL when the catalogue declares none. */
+const struct facts_kind *facts_derived_kind(const struct facts *f, enum facts_derived derived);
 
 #endif

@@ -12,6 +12,7 @@ static const struct xml_choice types[] = {
 	{ "ref", FIELD_REF },
 	{ "metric", FIELD_METRIC },
 	{ "yes", FIELD_YES },
+	{ "figure", FIELD_FIGURE },
 	{ NULL, 0 },
 };
 
@@ -30,6 +31,7 @@ struct field_reading {
 	VEC(struct facts_labels) labels; /* one per choice */
 	VEC(struct str) statuses;        /* one per choice; "none" where it says none */
 	VEC(struct str) marks;           /* one per choice; "none" where it says none */
+	VEC(struct str) open;            /* choices that leave the matter open */
 	bool stated, marked;             /* some choice says its status, its mark */
 };
 struct choice_reading {
@@ -41,6 +43,7 @@ struct choice_attrs {
 	struct str id;
 	uint8_t status; /* enum facts_status */
 	uint8_t mark;   /* index in choice_marks */
+	bool open;
 };
 /* Drawn marks a choice may have, as doc/ names them: Harvey balls, links, status marks. */
 static const struct xml_choice choice_marks[] = {
@@ -80,6 +83,7 @@ static void read_choice(void *ctx, const struct xml_node *n)
 			choice_statuses },
 		{ "mark", XML_CHOICE, XML_OPTIONAL, offsetof(struct choice_attrs, mark),
 			choice_marks },
+		{ "open", XML_BOOL, XML_OPTIONAL, offsetof(struct choice_attrs, open), NULL },
 		{ NULL, 0, 0, 0, NULL },
 	};
 	static const struct xml_child children[] = { { "label", read_choice_label },
@@ -95,6 +99,8 @@ static void read_choice(void *ctx, const struct xml_node *n)
 	f->marked |= attrs.mark != 0;
 	vec_push(f->r->a, &f->marks, str_from(choice_marks[attrs.mark].name));
 	vec_push(f->r->a, &f->choices, attrs.id);
+	if (attrs.open)
+		vec_push(f->r->a, &f->open, attrs.id);
 	vec_push(f->r->a, &f->statuses, str_from(choice_statuses[attrs.status].name));
 	vec_push(f->r->a, &f->labels, facts_labels_of(&c.labels));
 }
@@ -117,6 +123,7 @@ static const struct xml_field field_fields[] = {
 	FIELD("kind", XML_ID, XML_OPTIONAL, def.kind, NULL),
 	FIELD("decimals", XML_INT, XML_OPTIONAL, decimals, NULL),
 	FIELD("exponent", XML_INT, XML_OPTIONAL, exponent, NULL),
+	FIELD("part-of", XML_BOOL, XML_OPTIONAL, def.part_of, NULL),
 	{ NULL, 0, 0, 0, NULL },
 };
 
@@ -151,6 +158,7 @@ static void set_choices(
 	def->statuses = (struct xml_ids){ statuses, in->stated ? count : 0 };
 	def->marks = (struct xml_ids){ marks, in->marked ? count : 0 };
 	def->choice_labels = labels;
+	def->open = (struct xml_ids){ in->open.at, in->open.count };
 	if (count && def->type != FIELD_CHOICE)
 		diag_add(in->r->d, DIAG_ATTRIBUTE_VALUE, n->pos,
 			"field '" STR_FMT "' has choices and is of another type", STR_ARG(def->id));
@@ -210,6 +218,9 @@ static void start_from(struct kind_reading *in, const struct xml_node *n)
 	in->kind->labels = base->labels;
 	in->kind->unlabelled = base->unlabelled;
 	in->kind->stands_for = base->stands_for;
+	in->kind->derived = base->derived;
+	in->kind->log = base->log;
+	in->kind->once = base->once;
 	for (size_t i = 0; i < base->field_count; i++)
 		vec_push(in->r->a, &in->fields, base->fields[i]);
 }
@@ -242,15 +253,35 @@ static void index_fields(struct kind_reading *in)
 }
 
 struct kind_attrs {
-	struct str id, list;
-	bool labelled, extend;
+	struct str id, list, log;
+	bool labelled, extend, once;
 	uint8_t stands_for; /* enum facts_stands_for */
+	uint8_t derived;    /* enum facts_derived */
 };
 static const struct xml_choice stands_for[] = {
 	{ "ask", STANDS_FOR_ASK },
 	{ "promise", STANDS_FOR_PROMISE },
+	{ "risk", STANDS_FOR_RISK },
 	{ NULL, 0 },
 };
+static const struct xml_choice derived_kinds[] = {
+	{ "moved", DERIVED_MOVED },
+	{ "restated", DERIVED_RESTATED },
+	{ "asks", DERIVED_ASKS },
+	{ "promises", DERIVED_PROMISES },
+	{ "risks", DERIVED_RISKS },
+	{ NULL, 0 },
+};
+
+/* Figures are worked out; who writes a record writes numbers. */
+static void check_figures(struct facts_reader *r, const struct facts_kind *kind)
+{
+	for (size_t i = 0; i < kind->field_count && !kind->derived; i++)
+		if (kind->fields[i].type == FIELD_FIGURE)
+			diag_add(r->d, DIAG_ATTRIBUTE_VALUE, kind->fields[i].pos,
+				"field '" STR_FMT "' is a figure, which only a kind with derived=\"…\" has",
+				STR_ARG(kind->fields[i].id));
+}
 
 void facts_kind_read(struct facts_reader *r, const struct xml_node *n)
 {
@@ -261,6 +292,10 @@ void facts_kind_read(struct facts_reader *r, const struct xml_node *n)
 		{ "extend", XML_BOOL, XML_OPTIONAL, offsetof(struct kind_attrs, extend), NULL },
 		{ "stands-for", XML_CHOICE, XML_OPTIONAL, offsetof(struct kind_attrs, stands_for),
 			stands_for },
+		{ "derived", XML_CHOICE, XML_OPTIONAL, offsetof(struct kind_attrs, derived),
+			derived_kinds },
+		{ "log", XML_ID, XML_OPTIONAL, offsetof(struct kind_attrs, log), NULL },
+		{ "once", XML_BOOL, XML_OPTIONAL, offsetof(struct kind_attrs, once), NULL },
 		{ NULL, 0, 0, 0, NULL },
 	};
 	static const struct xml_child children[] = { { "label", read_label },
@@ -276,6 +311,11 @@ void facts_kind_read(struct facts_reader *r, const struct xml_node *n)
 		start_from(&in, n);
 	if (attrs.stands_for)
 		kind->stands_for = attrs.stands_for;
+	if (attrs.derived)
+		kind->derived = attrs.derived;
+	if (attrs.log.len)
+		kind->log = attrs.log;
+	kind->once |= attrs.once;
 	xml_read_children(n, children, &in, r->d);
 	if (attrs.list.len || kind->list.len == 0)
 		kind->list = attrs.list.len ? attrs.list
@@ -283,6 +323,7 @@ void facts_kind_read(struct facts_reader *r, const struct xml_node *n)
 	if (in.labels.list.count)
 		kind->labels = facts_labels_of(&in.labels);
 	index_fields(&in);
+	check_figures(r, kind);
 	facts_declare(r, "list", kind->list, facts_attr_pos(n, "list"));
 	if (good && facts_declare(r, "kind", kind->id, facts_attr_pos(n, "id")))
 		map_set(r->a, &r->f->kinds, kind->id, kind);

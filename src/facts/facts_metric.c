@@ -100,6 +100,7 @@ static const struct xml_field metric_fields[] = {
 	METRIC("less", XML_IDS, raw.less, NULL),
 	METRIC("weight", XML_ID, raw.weight, NULL),
 	METRIC("near", XML_DECIMAL, m.near, NULL),
+	METRIC("tolerance", XML_DECIMAL, m.tolerance, NULL),
 	METRIC("least", XML_DECIMAL, m.least, NULL),
 	METRIC("most", XML_DECIMAL, m.most, NULL),
 	METRIC("material-absolute", XML_DECIMAL, m.material_absolute, NULL),
@@ -158,6 +159,7 @@ static void pass_view(void *ctx, const struct xml_node *n)
 static void set_flags(struct facts_metric *m, const struct xml_node *n)
 {
 	m->has_near = xml_attr(n, "near") != NULL;
+	m->has_tolerance = xml_attr(n, "tolerance") != NULL;
 	m->has_over_scenario = xml_attr(n, "over-scenario") != NULL;
 	m->has_least = xml_attr(n, "least") != NULL;
 	m->has_most = xml_attr(n, "most") != NULL;

@@ -96,6 +96,17 @@ static void take_use(void *ctx, const struct xml_node *n)
 		map_set(r->a, &r->tables, attrs.as, (void *)(uintptr_t)n);
 }
 
+static void take_closed(void *ctx, const struct xml_node *n)
+{
+	struct facts_reader *r = ctx;
+	if (r->closed) {
+		diag_add(r->d, DIAG_ELEMENT_TWICE, n->pos, "a second 'closed'; a briefing starts from one quarter");
+		diag_note(r->d, r->closed->pos, "the first one is here");
+		return;
+	}
+	r->closed = n;
+}
+
 /* ---- briefing and company ---- */
 
 struct paper_attrs { /* of <company> and <briefing> */
@@ -286,6 +297,7 @@ static void read_briefing(
 		{ "benchmarks", take_benchmarks },
 		{ "facts", take_facts },
 		{ "narrative", take_narrative },
+		{ "closed", take_closed },
 		{ "use", take_use },
 		{ NULL, NULL },
 	};
@@ -544,6 +556,7 @@ const struct facts *facts_read(struct arena *a, struct xml_loader *loader,
 	read_catalogues(&r);
 	read_facts(&r);
 	facts_check(&r);
+	facts_changes(&r);
 	return r.f;
 }
 

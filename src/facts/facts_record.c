@@ -81,7 +81,8 @@ struct facts_record *facts_record_add(struct facts_reader *r, const struct facts
 	struct str id, struct src_pos pos, bool own)
 {
 	struct facts_records *all = map_lookup(&r->f->records, kind->id);
-	if (id.len == 0)
+	bool nameless = id.len == 0;
+	if (nameless)
 		id = str_printf(r->a, STR_FMT "-%zu", STR_ARG(kind->id), all->by_id.count + 1);
 	struct facts_record *known = map_lookup(&all->by_id, id);
 	if (known && !own)
@@ -93,6 +94,7 @@ struct facts_record *facts_record_add(struct facts_reader *r, const struct facts
 		return NULL;
 	}
 	struct facts_record *record = made(r, kind, id, pos);
+	record->nameless = nameless;
 	record->index = own ? (uint32_t)all->list.count : FOREIGN;
 	map_set(r->a, &all->by_id, id, record);
 	if (own)
@@ -340,6 +342,11 @@ static void read_list(
 	};
 	struct list_attrs attrs = { 0 };
 	xml_read_attrs(r->a, n, fields, &attrs, r->d);
+	if (kind->derived) {
+		diag_add(r->d, DIAG_ELEMENT_UNKNOWN, n->pos,
+			"'" STR_FMT "' are worked out from the closed quarter; nobody writes them", STR_ARG(n->name));
+		return;
+	}
 	const struct facts_source *source =
 		facts_source_named(r, attrs.source, facts_attr_pos(n, "source"));
 	for (const struct xml_node *c = n->first; c; c = c->next) {

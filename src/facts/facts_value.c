@@ -286,6 +286,8 @@ bool facts_value_named(struct facts_reader *r, const struct value_names *names, 
 struct values_reading {
 	struct facts_reader *r;
 	struct value_names names;
+	const struct xml_node *awaited;   /* the first value that is awaited, or NULL */
+	size_t awaited_count;
 };
 
 #define NAME(name, type, member, choices) \
@@ -296,6 +298,7 @@ struct values_reading {
 		NAME("currency", XML_ID, currency, NULL), NAME("note", XML_STR, note, NULL), \
 		NAME("period", XML_PERIOD, period, NULL),                                    \
 		NAME("scenario", XML_CHOICE, scenario, facts_scenarios),                     \
+		NAME("awaited", XML_BOOL, awaited, NULL),                                    \
 	{                                                                                    \
 		NULL, 0, 0, 0, NULL                                                          \
 	}
@@ -333,6 +336,33 @@ void facts_number_refused(struct facts_reader *r, struct str text, char decimal,
 			STR_ARG(text));
 }
 
+struct str facts_awaited_key(
+	struct facts_reader *r, const struct facts_metric *m, const struct facts_side *side, struct period p)
+{
+	struct buf b;
+	buf_init(&b, r->a, 1024);
+	buf_printf(&b, STR_FMT "|" STR_FMT "|", STR_ARG(m->id), STR_ARG(side ? side->id : STR("")));
+	buf_period(&b, p);
+	return buf_str(&b);
+}
+
+static void add_awaited(struct values_reading *in, const struct xml_node *n, const struct facts_value *v)
+{
+	struct facts_reader *r = in->r;
+	map_put(r->a, &r->awaited, facts_awaited_key(r, v->metric, v->side, v->period), (void *)(uintptr_t)n);
+	r->f->awaited++;
+	if (in->awaited_count++ == 0)
+		in->awaited = n;
+}
+
+static void say_awaited(const struct values_reading *in)
+{
+	if (in->awaited_count)
+		diag_add(in->r->d, DIAG_VALUE_AWAITED, in->awaited->pos, "%zu value%s of '" STR_FMT "' %s awaited; showing none",
+			in->awaited_count, in->awaited_count == 1 ? "" : "s", STR_ARG(in->names.metric),
+			in->awaited_count == 1 ? "is" : "are");
+}
+
 static void read_value(void *ctx, const struct xml_node *n)
 {
 	static const struct xml_field fields[] = { NAMES };
@@ -344,7 +374,12 @@ static void read_value(void *ctx, const struct xml_node *n)
 	if (!good || !facts_value_named(in->r, &names, n->pos, &v))
 		return;
 	struct str text = xml_text(in->r->a, n);
-	if (decimal_parse(text, &v.number))
+	if (names.awaited && text.len == 0)
+		add_awaited(in, n, &v);
+	else if (names.awaited)
+		diag_add(in->r->d, DIAG_VALUE_NUMBER, facts_attr_pos(n, "awaited"),
+			"this value has a number and is no longer awaited; take awaited=\"yes\" away");
+	else if (decimal_parse(text, &v.number))
 		facts_value_put(in->r, &v, false);
 	else
 		facts_number_refused(in->r, text, '\0', n->first ? xml_text_pos(n->first) : n->pos);
@@ -369,6 +404,7 @@ static void read_values(struct facts_reader *r, const struct xml_node *n, struct
 		return;
 	}
 	xml_read_children(n, children, &in, r->d);
+	say_awaited(&in);
 }
 
 void facts_values_read(struct facts_reader *r, const struct xml_node *facts)

@@ -44,6 +44,9 @@ static bool ordered(const struct facts_place *at, struct str value, int *sign)
 	case FIELD_MONEY:
 		return decimal_parse(value, &number) &&
 			(*sign = decimal_cmp(f->number, number), true);
+	case FIELD_FIGURE:
+		return f->value && decimal_parse(value, &number) &&
+			(*sign = decimal_cmp(f->value->number, number), true);
 	case FIELD_DATE:
 		return date_parse(value, &date) && (*sign = date_cmp(f->date, date), true);
 	case FIELD_PERIOD:

@@ -1,0 +1,158 @@
+/* cli: roll: writes the next quarter's folder, whole or not at all. */
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The folder to make, as the user names it, and inside the company's. */
+struct target {
+	char path[PATH_MAX], inside[PATH_MAX], part[PATH_MAX];
+};
+
+/* folder without the name at its end, made real; "." where it has none. */
+static bool real_parent(const char *folder, char *parent, const char **name)
+{
+	char copy[PATH_MAX];
+	char *slash;
+
+	snprintf(copy, sizeof copy, "%s", folder);
+	while (strlen(copy) > 1 && copy[strlen(copy) - 1] == '/')
+		copy[strlen(copy) - 1] = '\0';
+	slash = strrchr(copy, '/');
+	*name = strrchr(folder, '/') && slash ? folder + (slash - copy) + 1 : folder;
+	if (slash == NULL)
+		return realpath(".", parent) != NULL;
+	*slash = '\0';
+	return realpath(copy[0] ? copy : "/", parent) != NULL;
+}
+
+static bool find_target(const struct cli_options *o, struct target *t)
+{
+	char company[PATH_MAX], parent[PATH_MAX];
+	const char *name;
+	size_t length;
+
+	if (o->output)
+		snprintf(t->path, sizeof t->path, "%s", o->output);
+	else
+		snprintf(t->path, sizeof t->path, "%s/%s", o->words[0], o->words[1]);
+	if (realpath(o->words[0], company) == NULL || !real_parent(t->path, parent, &name)) {
+		cli_say("'%s' cannot be read: %s", o->words[0], strerror(errno));
+		return false;
+	}
+	length = strlen(company);
+	if (strncmp(parent, company, length) != 0 || (parent[length] && parent[length] != '/')) {
+		cli_say("'%s' is not inside the company's folder '%s'; its files could not reach the company's", t->path, o->words[0]);
+		return false;
+	}
+	if (snprintf(t->inside, sizeof t->inside, "%s%s%s", parent[length] ? parent + length + 1 : "", parent[length] ? "/" : "", name) >=
+			(int)sizeof t->inside || snprintf(t->part, sizeof t->part, "%s.part-%ld", t->path, (long)getpid()) >= (int)sizeof t->part) {
+		cli_say("'%s' is too long a path", t->path);
+		return false;
+	}
+	while (strlen(t->inside) > 1 && t->inside[strlen(t->inside) - 1] == '/')
+		t->inside[strlen(t->inside) - 1] = '\0';
+	return true;
+}
+
+static bool make_folders(char *path, size_t from)
+{
+	for (char *slash = strchr(path + from, '/'); slash; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		if (mkdir(path, 0777) != 0 && errno != EEXIST) {
+			cli_say("cannot make the folder '%s': %s", path, strerror(errno));
+			return false;
+		}
+		*slash = '/';
+	}
+	return true;
+}
+
+static bool write_files(const struct target *t, const struct entente_rolled *r)
+{
+	char path[PATH_MAX];
+
+	for (size_t i = 0; i < r->file_count; i++) {
+		if (snprintf(path, sizeof path, "%s/%s", t->part, r->files[i].path) >= (int)sizeof path ||
+			!make_folders(path, strlen(t->part)) || !cli_write(path, r->files[i].bytes, r->files[i].size))
+			return false;
+	}
+	if (rename(t->part, t->path) == 0)
+		return true;
+	cli_say("cannot make '%s': %s", t->path, strerror(errno));
+	return false;
+}
+
+/* What was written before something failed. */
+static void remove_files(const struct target *t, const struct entente_rolled *r)
+{
+	char path[PATH_MAX];
+
+	for (size_t i = 0; i < r->file_count; i++) {
+		char *slash;
+
+		snprintf(path, sizeof path, "%s/%s", t->part, r->files[i].path);
+		unlink(path);
+		slash = strrchr(path, '/');
+		*slash = '\0';
+		rmdir(path);
+	}
+	rmdir(t->part);
+}
+
+static void say_note(const struct cli_options *o, const struct target *t, const struct entente_rolled *r)
+{
+	for (size_t i = 0; i < r->file_count && !o->quiet && !o->json; i++)
+		if (strcmp(r->files[i].path, "awaited.txt") == 0)
+			fwrite(r->files[i].bytes, 1, r->files[i].size, stdout);
+	if (!o->quiet)
+		cli_say("%s: made; what is still to be done is in %s/awaited.txt", t->path, t->path);
+}
+
+static int roll(const struct cli_options *o, const struct target *t)
+{
+	struct entente_paths paths = { .data = cli_data_folder(o), .fonts = o->fonts, .project = o->words[0] };
+	const char *why = "out of memory";
+	const struct entente_rolled *r;
+	struct entente *e = entente_open(&paths, &why);
+	int status;
+
+	if (e == NULL) {
+		cli_say("%s", why);
+		return ENTENTE_SYSTEM;
+	}
+	r = entente_roll(e, o->words[1], t->inside);
+	if (r->status != ENTENTE_DONE || o->json)
+		cli_messages(o, e);
+	status = (int)r->status;
+	if (r->status == ENTENTE_DONE && write_files(t, r)) {
+		say_note(o, t, r);
+	} else if (r->status == ENTENTE_DONE) {
+		remove_files(t, r);
+		status = ENTENTE_SYSTEM;
+	}
+	entente_close(e);
+	return status;
+}
+
+int cli_roll(const struct cli_options *o)
+{
+	struct target t;
+
+	if (o->word_count != 2) {
+		cli_say("name the company's folder and the period to make, as in: entente roll northwind 2026-Q4");
+		return ENTENTE_USAGE;
+	}
+	if (!find_target(o, &t))
+		return ENTENTE_INPUT;
+	if (access(t.path, F_OK) == 0) {
+		cli_say("'%s' is there already; nothing was changed", t.path);
+		return ENTENTE_INPUT;
+	}
+	return roll(o, &t);
+}

@@ -1,0 +1,349 @@
+/* The library: what was published, in one file. Every figure printed, every value read, the records, the sentences, and the hashes of
+ * what made them, as XML a line each, so that two quarters can be compared by eye and by program. The file bears the hash of its own text. */
+#include "entente_executive.h"
+
+#include "base/hash.h"
+
+static void put(struct buf *out, const char *name, struct str value)
+{
+	if (value.len == 0)
+		return;
+	buf_printf(out, " %s=\"", name);
+	buf_xml(out, value);
+	buf_putc(out, '"');
+}
+
+static void put_number(struct buf *out, const char *name, struct decimal n)
+{
+	while (n.scale > 0 && n.coef % 10 == 0)
+		n.coef /= 10, n.scale--;
+	buf_printf(out, " %s=\"", name);
+	buf_decimal(out, n);
+	buf_putc(out, '"');
+}
+
+static void put_count(struct buf *out, const char *name, uint64_t n)
+{
+	buf_printf(out, " %s=\"", name);
+	buf_number(out, n);
+	buf_putc(out, '"');
+}
+
+/* "emea/facts.xml:31", "emea/budget.xlsx:Plan!D17". */
+static void put_place(struct buf *out, struct src_pos pos)
+{
+	struct buf at;
+	struct source named;
+
+	if (pos.source == NULL)
+		return;
+	buf_init(&at, out->arena, 4096);
+	named = *pos.source;
+	named.name = stable_name(pos.source);
+	buf_pos_line(&at, (struct src_pos){ &named, pos.offset });
+	put(out, "at", buf_str(&at));
+}
+
+/* ---- what made it ---- */
+
+static void put_layouts(struct buf *out, const struct layout *layout)
+{
+	buf_puts(out, "\t<layouts>\n");
+	for (size_t i = 0; i < layout->chain.count; i++) {
+		buf_puts(out, "\t\t<layout");
+		put(out, "id", layout->chain.at[i]);
+		if (i < layout->sources.count) {
+			put(out, "file", stable_name(layout->sources.at[i]));
+			put(out, "sha256", hash_hex(out->arena, layout->sources.at[i]->sha256));
+		}
+		buf_puts(out, "/>\n");
+	}
+	buf_puts(out, "\t</layouts>\n");
+}
+
+static void put_inputs(struct buf *out, const struct job *job)
+{
+	buf_puts(out, "\t<inputs>\n");
+	for (size_t i = 0; i < job->loader.sources.count; i++) {
+		buf_puts(out, "\t\t<input");
+		put(out, "file", stable_name(job->loader.sources.at[i]));
+		put(out, "sha256", hash_hex(out->arena, job->loader.sources.at[i]->sha256));
+		buf_puts(out, "/>\n");
+	}
+	buf_puts(out, "\t</inputs>\n");
+}
+
+static void put_sources(struct buf *out, const struct facts *f)
+{
+	buf_puts(out, "\t<sources>\n");
+	for (size_t i = 0; i < f->sources.count; i++) {
+		const struct facts_source *s = f->sources.entries[i].value;
+
+		buf_puts(out, "\t\t<source");
+		put(out, "id", s->id);
+		put(out, "title", s->title);
+		buf_puts(out, " date=\"");
+		buf_date(out, s->date);
+		buf_putc(out, '"');
+		put(out, "sample", s->sample);
+		put(out, "publisher", s->publisher);
+		buf_puts(out, "/>\n");
+	}
+	buf_puts(out, "\t</sources>\n");
+}
+
+/* ---- figures ---- */
+
+/* The value of its cell; NULL when the number is something made of it under the same names (a mean over items, a gap). */
+static const struct facts_value *cell_of(struct job *job, const struct doc_value *v)
+{
+	struct query q;
+	struct answer answer;
+	struct diag quiet;
+
+	if (v->of->metric.len == 0 || v->of->period.len == 0 || !period_parse(v->of->period, &(struct period){ 0 }))
+		return NULL;
+	query_init(&q, (struct src_pos){ 0 });
+	q.metric = v->of->metric;
+	q.item = v->item.len ? v->item : STR("all");
+	q.unit = v->of->unit;
+	q.side = v->of->side.len ? v->of->side : STR("joint");
+	q.period = v->of->period;
+	q.scenario = v->of->scenario;
+	diag_init(&quiet, &job->session->scratch);
+	answer = calc_ask(job->calc, &q, NULL, &quiet);
+	if (answer.kind != ANSWER_NUMBER || decimal_cmp(answer.value->number, v->number) != 0 ||
+		!str_is(v->of->measure, facts_measure_name((enum facts_measure)answer.value->measure)))
+		return NULL;
+	return answer.value;
+}
+
+/* Where the figure comes from: its own place, or that of the first value it is made of. */
+static struct src_pos origin(const struct doc *doc, const struct doc_value *v)
+{
+	while (v->operand_count)
+		v = &doc->values.at[v->operands[0]];
+	return v->pos;
+}
+
+static void put_value(struct buf *out, struct job *job, const struct doc_value *v)
+{
+	const struct facts_value *cell = cell_of(job, v);
+
+	put(out, "metric", v->of->metric);
+	put(out, "item", v->item);
+	put(out, "unit", v->of->unit);
+	put(out, "period", v->of->period);
+	put(out, "side", v->of->side);
+	put(out, "scenario", v->of->scenario);
+	put(out, "operation", v->of->operation);
+	put_number(out, "value", v->number);
+	put(out, "measure", v->of->measure);
+	if (cell) {
+		put(out, "currency", cell->currency);
+		put(out, "cell", STR("yes"));
+	}
+	put(out, "source", v->of->source);
+	put_place(out, origin(job->doc, v));
+}
+
+static void put_figure(struct buf *out, struct job *job, size_t i)
+{
+	const struct doc_figure *f = &job->doc->figures.at[i];
+
+	buf_puts(out, "\t\t<figure");
+	put(out, "slot", f->slot);
+	put(out, "text", f->text);
+	if (f->value != UINT32_MAX)
+		put_value(out, job, &job->doc->values.at[f->value]);
+	put_count(out, "page", job->pages->figures.at[i].page + 1);
+	if (f->exhibit)
+		put_count(out, "exhibit", f->exhibit);
+	buf_puts(out, "/>\n");
+}
+
+static void put_figures(struct buf *out, struct job *job)
+{
+	buf_puts(out, "\t<figures>\n");
+	for (size_t i = 0; i < job->doc->figures.count && i < job->pages->figures.count; i++)
+		if (job->pages->figures.at[i].page != UINT32_MAX)
+			put_figure(out, job, i);
+	buf_puts(out, "\t</figures>\n");
+}
+
+/* ---- sentences ---- */
+
+struct sentences {
+	struct job *job;
+	struct buf *out;
+};
+
+/* The snippet whose sentence stands nearest before a place in a file; NULL when it is no narrative's. */
+static const struct pick *said_at(const struct job *job, struct src_pos pos, const struct compose_reason **topic)
+{
+	const struct pick *best = NULL;
+
+	for (size_t i = 0; i < job->reasons.list.count; i++) {
+		const struct compose_reason *r = &job->reasons.list.at[i];
+
+		for (size_t k = 0; k < r->picks.in.count; k++) {
+			const struct pick *p = &r->picks.in.at[k];
+
+			if (p->say->pos.source != pos.source || p->say->pos.offset > pos.offset ||
+				(best && best->say->pos.offset >= p->say->pos.offset))
+				continue;
+			best = p;
+			*topic = r;
+		}
+	}
+	return best;
+}
+
+static void put_sentence(void *ctx, const struct executive_place *at, const struct doc_paragraph *p)
+{
+	struct sentences *s = ctx;
+	const struct compose_reason *topic = NULL;
+	struct src_pos pos = executive_pos(p, (struct src_pos){ 0 });
+	const struct pick *pick = pos.source ? said_at(s->job, pos, &topic) : NULL;
+
+	if (pick == NULL)
+		return;
+	buf_puts(s->out, "\t\t<sentence");
+	put(s->out, "slot", executive_where(at));
+	put(s->out, "topic", topic->topic);
+	put(s->out, "snippet", pick->snippet->id);
+	put_place(s->out, pick->say->pos);
+	buf_putc(s->out, '>');
+	buf_xml(s->out, str_trim(executive_plain(s->out->arena, p)));
+	buf_puts(s->out, "</sentence>\n");
+}
+
+static void put_sentences(struct buf *out, struct job *job)
+{
+	struct sentences s = { job, out };
+
+	buf_puts(out, "\t<sentences>\n");
+	executive_walk_doc(job->doc, &(struct executive_walk){ .ctx = &s, .paragraph = put_sentence });
+	buf_puts(out, "\t</sentences>\n");
+}
+
+/* ---- records and values read ---- */
+
+static void put_field(struct buf *out, const struct facts_field *field)
+{
+	const struct str id = field->def->id;
+
+	if (field->text.len)
+		put(out, str_terminated(out->arena, id), field->text);
+}
+
+static void put_record(struct buf *out, const struct facts_record *r)
+{
+	buf_puts(out, "\t\t<record");
+	put(out, "kind", r->kind->id);
+	put(out, "id", facts_identity(out->arena, r));
+	put(out, "label", r->label);
+	put_place(out, r->pos);
+	buf_puts(out, "><fields");
+	for (size_t i = 0; i < r->kind->field_count; i++)
+		if (r->fields[i].present)
+			put_field(out, &r->fields[i]);
+	buf_puts(out, "/></record>\n");
+}
+
+static void put_records(struct buf *out, const struct facts *f)
+{
+	buf_puts(out, "\t<records>\n");
+	for (size_t i = 0; i < f->records.count; i++) {
+		const struct facts_records *all = f->records.entries[i].value;
+
+		for (size_t k = 0; k < all->list.count; k++)
+			if (!all->list.at[k]->kind->derived)
+				put_record(out, all->list.at[k]);
+	}
+	buf_puts(out, "\t</records>\n");
+}
+
+static void put_cell(struct buf *out, const struct facts_value *v)
+{
+	struct buf period;
+
+	buf_init(&period, out->arena, 32);
+	buf_period(&period, v->period);
+	buf_puts(out, "\t\t<cell");
+	put(out, "metric", v->metric->id);
+	if (v->item)
+		put(out, "item", v->item->id);
+	put(out, "unit", v->unit);
+	put(out, "period", buf_str(&period));
+	if (v->side)
+		put(out, "side", v->side->id);
+	put(out, "scenario", str_from(facts_scenario_name(v->scenario)));
+	put_number(out, "value", v->number);
+	put(out, "currency", v->currency);
+	if (v->source)
+		put(out, "source", v->source->id);
+	put(out, "note", v->note);
+	put_place(out, v->operand_count ? v->operands[0]->pos : v->pos);
+	buf_puts(out, "/>\n");
+}
+
+static void put_cells(struct buf *out, const struct facts *f)
+{
+	buf_puts(out, "\t<cells>\n");
+	for (size_t i = 0; i < f->cells.count; i++)
+		put_cell(out, f->cells.entries[i].value);
+	buf_puts(out, "\t</cells>\n");
+}
+
+/* ---- the whole ---- */
+
+static void put_head(struct buf *out, const struct job *job)
+{
+	const struct facts *f = job->facts;
+
+	buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+		"<!-- What was published, as 'entente close' wrote it down. The next quarter is compared with it: it is not to be changed. -->\n"
+		"<closed xmlns=\"urn:entente\" version=\"1\"");
+	put(out, "company", f->company);
+	put(out, "unit", f->unit);
+	buf_puts(out, " period=\"");
+	buf_period(out, f->period);
+	buf_puts(out, "\" published=\"");
+	buf_date(out, f->as_of);
+	buf_puts(out, "\"");
+	put(out, "lang", f->lang);
+	put(out, "layout", f->layout);
+	put(out, "program", STR(ENTENTE_VERSION));
+	put_count(out, "pages", job->pages->pages.count);
+	if (job->session->result.pdf_sha256[0])
+		put(out, "pdf", str_from(job->session->result.pdf_sha256));
+	buf_puts(out, "\n\tcontent=\"0000000000000000000000000000000000000000000000000000000000000000\">\n");
+}
+
+/* The noughts give way to the hash of the text that has them. */
+static void seal(struct buf *out)
+{
+	struct str hash = facts_closed_hash(out->arena, buf_str(out));
+	char *at = memmem(out->ptr, out->len, "content=\"0", sizeof "content=\"0" - 1);
+
+	memcpy(at + sizeof "content=\"" - 1, hash.ptr, hash.len);
+}
+
+struct str closed_text(struct job *job)
+{
+	struct buf out;
+
+	buf_init(&out, &job->session->unit, (size_t)256 << 20);
+	put_head(&out, job);
+	put_layouts(&out, job->dressed->layout);
+	put_inputs(&out, job);
+	put_sources(&out, job->facts);
+	put_figures(&out, job);
+	put_sentences(&out, job);
+	put_records(&out, job->facts);
+	put_cells(&out, job->facts);
+	buf_puts(&out, "</closed>\n");
+	seal(&out);
+	return buf_str(&out);
+}
