@@ -52,10 +52,7 @@ static const struct facts_source *stated_source(struct composer *c, const struct
 		return c->shown_source;
 	source = map_lookup(&c->in->facts->sources, s->exhibit.source);
 	if (source == NULL)
-		diag_add(c->diag, DIAG_SOURCE_UNKNOWN, s->pos,
-			"no source has the id '" STR_FMT "'%s", STR_ARG(s->exhibit.source),
-			diag_nearest(
-				c->diag, map_nearest(&c->in->facts->sources, s->exhibit.source)));
+		facts_unknown_source(c->in->facts, s->exhibit.source, s->pos, c->diag);
 	return source;
 }
 

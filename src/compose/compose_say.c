@@ -37,8 +37,11 @@ struct calc_context context_of(const struct facts_record *item, struct str side,
 	return (struct calc_context){ .item = item, .side = side, .metric = metric };
 }
 
+/* Without a reason it has been reported. */
 static void missing_figure(struct saying *s, const struct say_part *part, struct str why)
 {
+	if (why.len == 0 && s->c->diag->errors)
+		return;
 	diag_add(s->c->diag, DIAG_FIGURE_MISSING, part->pos,
 		"this sentence was chosen but its figure has no value: " STR_FMT, STR_ARG(why));
 	if (s->c->slot)

@@ -39,8 +39,7 @@ static void group_mark(struct composer *c, const struct column *column, struct r
 	}
 	found = facts_side_lookup(c->in->facts, side);
 	if (found == NULL && !str_is(side, "joint")) {
-		diag_add(c->diag, DIAG_SIDE_UNKNOWN, column->layout->pos,
-			"no side has the id '" STR_FMT "'", STR_ARG(side));
+		facts_unknown_side(c->in->facts, side, column->layout->pos, c->diag);
 		return;
 	}
 	run_side(c, out, found, (struct str){ 0 }, column->layout->pos);

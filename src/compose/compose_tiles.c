@@ -336,10 +336,7 @@ static const struct doc_block *make_tile(
 
 	t.metric = facts_metric_lookup(c->in->facts, tile->query.metric);
 	if (t.metric == NULL) {
-		diag_add(c->diag, DIAG_METRIC_UNKNOWN, tile->pos,
-			"no metric has the id '" STR_FMT "'%s", STR_ARG(tile->query.metric),
-			diag_nearest(
-				c->diag, map_nearest(&c->in->facts->metrics, tile->query.metric)));
+		facts_unknown_metric(c->in->facts, tile->query.metric, tile->pos, c->diag);
 		return NULL;
 	}
 	tile_label(&t);

@@ -51,7 +51,7 @@ struct answer calc_text(struct str text, struct str id)
 
 struct answer calc_no_value(struct ask *k, const struct facts_cell *at)
 {
-	if (k->missing.len == 0)
+	if (k->missing.len == 0 && !k->c->refused)
 		return calc_missing(
 			k, "no value for " STR_FMT, STR_ARG(facts_cell_text(k->c->a, at)));
 	return calc_none_of(k);
@@ -110,6 +110,7 @@ static bool comparable(struct ask *k, const struct facts_value *a, const struct 
 {
 	if (a->period.kind && b->period.kind && a->period.kind != b->period.kind) {
 		struct buf text;
+		k->c->refused = true;
 		buf_init(&text, k->c->a, 64);
 		buf_period(&text, a->period);
 		buf_puts(&text, " and ");
@@ -122,6 +123,7 @@ static bool comparable(struct ask *k, const struct facts_value *a, const struct 
 	if (a->measure != MEASURE_MONEY || b->measure != MEASURE_MONEY ||
 		str_equal(a->currency, b->currency))
 		return true;
+	k->c->refused = true;
 	diag_add(k->c->diag, DIAG_CURRENCY_MIXED, k->q->pos,
 		"amounts in " STR_FMT " and " STR_FMT " cannot be compared", STR_ARG(a->currency),
 		STR_ARG(b->currency));
@@ -155,6 +157,7 @@ static const struct facts_value *apart(struct ask *k, enum facts_operation op,
 		    calc_printed_units(a, decimals), calc_printed_units(b, decimals), &v->number))
 		return v;
 	diag_add(k->c->diag, DIAG_OVERFLOW, k->q->pos, "a difference is too large");
+	k->c->refused = true;
 	return NULL;
 }
 
@@ -359,8 +362,10 @@ struct answer calc_ask(
 		.context = ctx->item,
 		.context_side = ctx->side,
 		.context_metric = ctx->metric };
+	bool refused = c->refused; /* of a value that is being made, which asks in turn */
 	c->diag = d;
-	if (!calc_names(&k))
-		return calc_none_of(&k);
-	return asks[q->show](&k);
+	c->refused = false;
+	struct answer answer = calc_names(&k) ? asks[q->show](&k) : calc_none_of(&k);
+	c->refused |= refused;
+	return answer;
 }

@@ -3,6 +3,7 @@
 #include "facts/calc_int.h"
 
 static const struct facts_value calc_none; /* in the memo: looked for and not there */
+static const struct facts_value calc_refused; /* the same, and why has been reported */
 
 /* ---- arithmetic ---- */
 
@@ -43,6 +44,7 @@ static bool same_currency(struct calc *c, const struct facts_value *a, const str
 		"amounts in " STR_FMT " and " STR_FMT " meet in one figure", STR_ARG(a->currency),
 		STR_ARG(b->currency));
 	diag_note(c->diag, a->pos, "the amount in " STR_FMT " is here", STR_ARG(a->currency));
+	c->refused = true;
 	return false;
 }
 
@@ -56,6 +58,7 @@ bool calc_add_up(
 		if (!decimal_add(sum, values[i]->number, &sum)) {
 			diag_add(c->diag, DIAG_OVERFLOW, values[i]->pos,
 				"the sum that this value is part of is too large");
+			c->refused = true;
 			return false;
 		}
 	}
@@ -479,10 +482,14 @@ const struct facts_value *calc_value(struct calc *c, const struct facts_cell *at
 	if (v)
 		return v;
 	v = map_lookup(&c->memo, buf_str(&c->key));
+	c->refused |= v == &calc_refused;
 	if (v)
-		return v == &calc_none ? NULL : v;
+		return v == &calc_none || v == &calc_refused ? NULL : v;
 	struct str key = str_copy(c->a, buf_str(&c->key));
+	bool refused = c->refused;
+	c->refused = false;
 	v = calc_derived(c, at);
-	map_set(c->a, &c->memo, key, (void *)(uintptr_t)(v ? v : &calc_none));
+	map_set(c->a, &c->memo, key, (void *)(uintptr_t)(v ? v : c->refused ? &calc_refused : &calc_none));
+	c->refused = refused || (!v && c->refused);
 	return v;
 }

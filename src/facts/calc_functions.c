@@ -373,8 +373,7 @@ static void check_metric_name(
 	const struct facts *f, struct str name, struct src_pos pos, struct diag *d)
 {
 	if (name.len && name.ptr[0] != '.' && !facts_metric_lookup(f, name))
-		diag_add(d, DIAG_METRIC_UNKNOWN, pos, "no metric '" STR_FMT "' in the catalogue%s",
-			STR_ARG(name), diag_nearest(d, map_nearest(&f->metrics, name)));
+		facts_unknown_metric(f, name, pos, d);
 }
 
 static struct str nearest_record(const struct facts *f, struct str name)

@@ -12,6 +12,7 @@ struct calc {
 	struct map memo; /* question -> struct facts_value; &calc_none where there is no answer */
 	struct buf key;       /* question being looked up */
 	struct diag *diag;    /* of the question under way */
+	bool refused;         /* a value asked for on the way cannot be made, which has been reported */
 };
 
 /* ---- calc_derive.c: cells ---- */

@@ -181,24 +181,8 @@ static bool metric_named(struct ask *k, struct str id, const struct facts_metric
 	}
 	*out = facts_metric_lookup(k->c->f, id);
 	if (!*out)
-		diag_add(k->c->diag, DIAG_METRIC_UNKNOWN, k->q->pos,
-			"no metric '" STR_FMT "' in the catalogue%s", STR_ARG(id),
-			diag_nearest(k->c->diag, map_nearest(&k->c->f->metrics, id)));
+		facts_unknown_metric(k->c->f, id, k->q->pos, k->c->diag);
 	return *out != NULL;
-}
-
-static bool side_unknown(struct ask *k, struct str id)
-{
-	const struct facts *f = k->c->f;
-	struct str near = { 0 };
-	for (size_t i = 0; i < f->side_count; i++) {
-		struct str pair[2] = { near, f->sides[i].id };
-		near = str_nearest(id, pair, 2);
-	}
-	diag_add(k->c->diag, DIAG_SIDE_UNKNOWN, k->q->pos,
-		"no side '" STR_FMT "' in the catalogue%s", STR_ARG(id),
-		diag_nearest(k->c->diag, near));
-	return false;
 }
 
 static bool side_named(struct ask *k, struct str id, const struct facts_side **out)
@@ -214,7 +198,9 @@ static bool side_named(struct ask *k, struct str id, const struct facts_side **o
 		return true;
 	}
 	*out = facts_side_lookup(k->c->f, id);
-	return *out || side_unknown(k, id);
+	if (!*out)
+		facts_unknown_side(k->c->f, id, k->q->pos, k->c->diag);
+	return *out != NULL;
 }
 
 /* The context's side is taken where the metric knows sides at all. */
@@ -241,8 +227,7 @@ static bool unit_named(struct ask *k, struct str id, struct str *out)
 	*out = id.len ? id : f->unit;
 	if (id.len == 0 || f->units.count == 0 || map_lookup(&f->units, id))
 		return true;
-	diag_add(k->c->diag, DIAG_UNIT_UNKNOWN, k->q->pos, "no unit '" STR_FMT "' in the company%s",
-		STR_ARG(id), diag_nearest(k->c->diag, map_nearest(&f->units, id)));
+	facts_unknown_unit(f, id, k->q->pos, k->c->diag);
 	return false;
 }
 

@@ -144,6 +144,7 @@ struct facts_kind {
 	const struct facts_field_def *fields;
 	size_t field_count;
 	struct map by_field;      /* id -> field def */
+	bool replaces;            /* one of the library, whose fields are gone */
 	bool unlabelled;          /* its records need no label (a cell of a grid) */
 	struct src_pos pos;
 };
@@ -231,6 +232,7 @@ struct facts_unit {
 	struct str id;
 	struct facts_labels labels;
 	struct str parent;
+	struct src_pos pos;
 };
 
 struct facts {
@@ -277,6 +279,11 @@ const struct facts *facts_read(struct arena *a, struct xml_loader *loader, const
 	const struct xml_node *const *library, size_t library_count, const struct facts_options *options, struct diag *d);
 
 const struct facts_metric *facts_metric_lookup(const struct facts *f, struct str id);
+/* What names nothing is told in one way wherever it is written: the nearest name, and where that is declared. */
+void facts_unknown_metric(const struct facts *f, struct str id, struct src_pos pos, struct diag *d);
+void facts_unknown_source(const struct facts *f, struct str id, struct src_pos pos, struct diag *d);
+void facts_unknown_unit(const struct facts *f, struct str id, struct src_pos pos, struct diag *d);
+void facts_unknown_side(const struct facts *f, struct str id, struct src_pos pos, struct diag *d);
 const struct facts_side *facts_side_lookup(const struct facts *f, struct str id); /* NULL for "joint" and "both", too */
 const struct facts_record *facts_record_lookup(const struct facts *f, struct str kind, struct str id);
 const struct facts_records *facts_records(const struct facts *f, struct str kind); /* NULL: unknown kind */

@@ -159,11 +159,7 @@ void facts_benchmarks_link(struct facts_reader *r)
 		const struct facts_benchmark *b = f->benchmarks.entries[i].value;
 		const struct facts_side *side;
 		if (b->metric.len && !facts_metric_lookup(f, b->metric))
-			diag_add(r->d, DIAG_METRIC_UNKNOWN, b->pos,
-				"benchmark '" STR_FMT "' speaks of an unknown metric '" STR_FMT
-				"'%s",
-				STR_ARG(b->id), STR_ARG(b->metric),
-				diag_nearest(r->d, map_nearest(&f->metrics, b->metric)));
+			facts_unknown_metric(f, b->metric, b->pos, r->d);
 		if (b->side.len)
 			facts_side_named(r, b->side, b->pos, &side);
 	}

@@ -3,6 +3,8 @@
  * told. */
 #include "facts/calc_int.h"
 
+#include "base/limits.h"
+
 /* ---- sides and labels in use ---- */
 
 static struct facts_metric *metric_at(struct facts_reader *r, size_t i)
@@ -206,6 +208,81 @@ static void check_currencies(struct facts_reader *r)
 	}
 }
 
+/* Where amounts in two currencies lie side by side: one metric, item and side or all of them, whatever the scenario. */
+struct meeting {
+	struct facts_cell at;
+	const struct facts_value *first;
+	bool mixed;
+};
+
+static void meet(struct facts_reader *r, struct map *meetings, const struct facts_value *v, bool item, bool side)
+{
+	struct facts_cell at = facts_cell_of(v);
+	at.metric = metric_at(r, 0);
+	at.scenario = SCENARIO_ACTUAL;
+	at.item = item ? at.item : NULL;
+	at.side = side ? at.side : NULL;
+	r->key.len = 0;
+	facts_key(&r->key, &at);
+	struct meeting *m = map_lookup(meetings, buf_str(&r->key));
+	if (!m) {
+		m = ARENA_NEW(r->a, struct meeting);
+		*m = (struct meeting){ .at = at, .first = v };
+		map_set(r->a, meetings, str_copy(r->a, buf_str(&r->key)), m);
+	}
+	m->mixed |= !str_equal(m->first->currency, v->currency);
+}
+
+static bool is_made_of_parts(const struct facts_metric *m)
+{
+	return m->of || m->add_count || m->joint == JOINT_SUM || m->joint == JOINT_MEAN;
+}
+
+/* Asking for the figure reports what keeps it from being made. */
+static void ask_one(struct facts_reader *r, struct calc *c, const struct facts_cell *at)
+{
+	size_t errors = r->d->errors;
+	if (!calc_value(c, at) && r->d->errors > errors)
+		diag_note(r->d, at->metric->pos, "they meet in '" STR_FMT "', declared here", STR_ARG(at->metric->id));
+}
+
+static void ask_all(struct facts_reader *r, struct calc *c, struct facts_cell at)
+{
+	for (size_t i = 0; i < r->f->metrics.count; i++) {
+		at.metric = metric_at(r, i);
+		for (at.scenario = 0; is_made_of_parts(at.metric) && at.scenario <= SCENARIO_FORECAST; at.scenario++)
+			ask_one(r, c, &at);
+	}
+}
+
+static bool has_two_currencies(struct facts_reader *r)
+{
+	const struct facts_value *first = NULL;
+	for (size_t i = 0; i < r->f->cells.count; i++) {
+		const struct facts_value *v = cell_at(r, i);
+		if (v->measure != MEASURE_MONEY)
+			continue;
+		if (first && !str_equal(first->currency, v->currency))
+			return true;
+		first = v;
+	}
+	return false;
+}
+
+/* Totals, quotients and joint figures that metrics make of one another, whether or not anything prints them. */
+static void check_made(struct facts_reader *r, struct calc *c)
+{
+	struct map meetings = { 0 };
+	for (size_t i = 0; i < r->f->cells.count; i++)
+		for (int kept = 0; cell_at(r, i)->measure == MEASURE_MONEY && kept < 4; kept++)
+			meet(r, &meetings, cell_at(r, i), kept & 1, kept & 2);
+	for (size_t i = 0; i < meetings.count && r->d->errors < LIMIT_DIAGS_SHOWN; i++) {
+		const struct meeting *m = meetings.entries[i].value;
+		if (m->mixed)
+			ask_all(r, c, m->at);
+	}
+}
+
 /* ---- stale data ---- */
 
 enum {
@@ -381,7 +458,12 @@ void facts_check(struct facts_reader *r)
 		facts_range_check(r, cell_at(r, i));
 		check_stated(r, c, cell_at(r, i));
 	}
-	check_currencies(r);
+	if (has_two_currencies(r)) {
+		size_t errors = r->d->errors;
+		check_currencies(r);
+		if (r->d->errors == errors)
+			check_made(r, c);
+	}
 	check_shares(r);
 	check_stale(r);
 	check_dues(r);

@@ -307,6 +307,7 @@ void facts_kind_read(struct facts_reader *r, const struct xml_node *n)
 	kind->id = attrs.id;
 	kind->pos = n->pos;
 	kind->unlabelled = !attrs.labelled;
+	kind->replaces = !attrs.extend && facts_kind_lookup(r->f, attrs.id);
 	if (good && attrs.extend)
 		start_from(&in, n);
 	if (attrs.stands_for)
@@ -400,6 +401,8 @@ bool facts_path_check(const struct facts *f, const struct facts_kind *kind, stru
 			diag_add(d, DIAG_REFERENCE_UNKNOWN, pos,
 				"a '" STR_FMT "' has no field '" STR_FMT "'%s", STR_ARG(kind->id),
 				STR_ARG(part), diag_nearest(d, map_nearest(&kind->by_field, part)));
+			diag_note(d, kind->pos, kind->replaces ? "the kind is declared here, in place of the library's; extend=\"yes\" keeps its fields"
+							       : "the kind is declared here");
 			return false;
 		}
 		if (rest.len == 0)

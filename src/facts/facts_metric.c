@@ -230,9 +230,7 @@ static const struct facts_metric *named(
 		return NULL;
 	const struct facts_metric *m = facts_metric_lookup(r->f, id);
 	if (!m)
-		diag_add(r->d, DIAG_METRIC_UNKNOWN, facts_attr_pos(raw->node, attr),
-			"no metric '" STR_FMT "' in the catalogue%s", STR_ARG(id),
-			diag_nearest(r->d, map_nearest(&r->f->metrics, id)));
+		facts_unknown_metric(r->f, id, facts_attr_pos(raw->node, attr), r->d);
 	return m;
 }
 
@@ -365,6 +363,7 @@ struct descent {
 	unsigned level;  /* metrics above, under way */
 	unsigned depth;  /* of the deepest part so far */
 	bool circle;     /* a part is under way itself */
+	const struct facts_metric *closing; /* that part */
 };
 
 static void descend(struct descent *above, const struct facts_metric *m);
@@ -376,6 +375,13 @@ static void descend_all(struct descent *d, const struct facts_metric *const *all
 			descend(d, all[i]);
 }
 
+static void report_circle(struct facts_reader *r, const struct facts_metric *m, const struct facts_metric *part)
+{
+	diag_add(r->d, DIAG_METRIC_CYCLE, m->pos, "metric '" STR_FMT "' is made of itself", STR_ARG(m->id));
+	if (part != m)
+		diag_note(r->d, part->pos, "by way of its part '" STR_FMT "', declared here", STR_ARG(part->id));
+}
+
 /* Depth first; a metric met while it is under way closes a circle, which is cut there. So is a chain too long to follow. */
 static void descend(struct descent *above, const struct facts_metric *from)
 {
@@ -384,6 +390,7 @@ static void descend(struct descent *above, const struct facts_metric *from)
 	const struct facts_metric *const parts[] = { m->of, m->over, m->sum, m->weight, m->from };
 	struct descent d = { .r = above->r, .level = above->level + 1 };
 	above->circle = raw->state == 1;
+	above->closing = above->circle ? m : NULL;
 	if (raw->state == 0) {
 		raw->state = 1;
 		if (d.level <= LIMIT_METRIC_DEPTH) {
@@ -393,8 +400,7 @@ static void descend(struct descent *above, const struct facts_metric *from)
 		}
 		bool deep = d.level > LIMIT_METRIC_DEPTH || d.depth > LIMIT_METRIC_DEPTH;
 		if (d.circle)
-			diag_add(d.r->d, DIAG_METRIC_CYCLE, raw->node->pos, "metric '" STR_FMT "' is made of itself",
-				STR_ARG(m->id));
+			report_circle(d.r, m, d.closing);
 		else if (deep)
 			diag_add(d.r->d, DIAG_LIMIT, raw->node->pos, "metric '" STR_FMT "' is one of more than %d made of one another",
 				STR_ARG(m->id), LIMIT_METRIC_DEPTH);

@@ -209,6 +209,7 @@ static void read_unit(void *ctx, const struct xml_node *n)
 	struct facts_reader *r = ctx;
 	struct unit_reading u = { .r = r, .unit = ARENA_NEW(r->a, struct facts_unit) };
 	bool good = xml_read_attrs(r->a, n, fields, u.unit, r->d);
+	u.unit->pos = n->pos;
 	xml_read_children(n, children, &u, r->d);
 	u.unit->labels = facts_labels_of(&u.labels);
 	if (good && facts_declare(r, "unit", u.unit->id, facts_attr_pos(n, "id")))
@@ -222,7 +223,7 @@ void facts_unit_add(struct facts_reader *r, struct str id, struct str label, str
 	struct facts_unit *unit = ARENA_NEW(r->a, struct facts_unit);
 	struct facts_label *text = ARENA_NEW(r->a, struct facts_label);
 	text->text = label;
-	*unit = (struct facts_unit){ .id = id, .labels = { text, 1 } };
+	*unit = (struct facts_unit){ .id = id, .labels = { text, 1 }, .pos = pos };
 	map_set(r->a, &r->f->units, id, unit);
 }
 
@@ -331,8 +332,7 @@ bool facts_unit_known(struct facts_reader *r, struct str id, struct src_pos pos)
 	const struct facts *f = r->f;
 	if (f->units.count == 0 || map_lookup(&f->units, id))
 		return true;
-	diag_add(r->d, DIAG_UNIT_UNKNOWN, pos, "no unit '" STR_FMT "' in the company%s",
-		STR_ARG(id), diag_nearest(r->d, map_nearest(&f->units, id)));
+	facts_unknown_unit(f, id, pos, r->d);
 	return false;
 }
 
@@ -380,13 +380,7 @@ bool facts_side_named(
 	*side = facts_side_lookup(r->f, id);
 	if (*side || str_is(id, "joint") || str_is(id, "both"))
 		return true;
-	struct str near = { 0 };
-	for (size_t i = 0; i < r->f->side_count; i++) {
-		struct str pair[2] = { near, r->f->sides[i].id };
-		near = str_nearest(id, pair, 2);
-	}
-	diag_add(r->d, DIAG_SIDE_UNKNOWN, pos, "no side '" STR_FMT "' in the catalogue%s",
-		STR_ARG(id), diag_nearest(r->d, near));
+	facts_unknown_side(r->f, id, pos, r->d);
 	return false;
 }
 
@@ -427,8 +421,7 @@ const struct facts_source *facts_source_named(
 		return NULL;
 	const struct facts_source *s = map_lookup(&r->f->sources, id);
 	if (!s)
-		diag_add(r->d, DIAG_SOURCE_UNKNOWN, pos, "no source '" STR_FMT "'%s", STR_ARG(id),
-			diag_nearest(r->d, map_nearest(&r->f->sources, id)));
+		facts_unknown_source(r->f, id, pos, r->d);
 	return s;
 }
 

@@ -404,9 +404,7 @@ static void link_metric(struct facts_reader *r, struct facts_field *field)
 	field->metric = facts_metric_lookup(r->f, field->text);
 	field->present = field->metric != NULL;
 	if (!field->metric)
-		diag_add(r->d, DIAG_METRIC_UNKNOWN, field->pos,
-			"no metric '" STR_FMT "' in the catalogue%s", STR_ARG(field->text),
-			diag_nearest(r->d, map_nearest(&r->f->metrics, field->text)));
+		facts_unknown_metric(r->f, field->text, field->pos, r->d);
 }
 
 void facts_records_link(struct facts_reader *r)

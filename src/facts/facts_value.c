@@ -183,9 +183,7 @@ static bool name_metric(
 {
 	v->metric = facts_metric_lookup(r->f, names->metric);
 	if (!v->metric)
-		diag_add(r->d, DIAG_METRIC_UNKNOWN, names->at[NAME_METRIC],
-			"no metric '" STR_FMT "' in the catalogue%s", STR_ARG(names->metric),
-			diag_nearest(r->d, map_nearest(&r->f->metrics, names->metric)));
+		facts_unknown_metric(r->f, names->metric, names->at[NAME_METRIC], r->d);
 	return v->metric != NULL;
 }
 
@@ -260,8 +258,12 @@ bool facts_value_named(struct facts_reader *r, const struct value_names *names, 
 		.scenario = names->scenario,
 		.note = names->note,
 		.pos = pos };
-	if (!name_metric(r, names, v))
+	if (!name_metric(r, names, v)) { /* what an item and a currency mean is the metric's to say */
+		name_unit(r, names, v);
+		name_side(r, names, v);
+		name_source(r, names, v);
 		return false;
+	}
 	v->measure = v->metric->measure;
 	v->decimals = v->metric->decimals;
 	v->exponent = v->metric->exponent;

@@ -128,6 +128,7 @@ static bool check_values(const struct facts_field_def *def, const struct clause 
 			"'" STR_FMT "' is not a value of '" STR_FMT "'%s", STR_ARG(value),
 			STR_ARG(def->id),
 			diag_nearest(d, str_nearest(value, def->choices.at, def->choices.count)));
+		diag_note(d, def->pos, "its values are declared here");
 		return false;
 	}
 	return true;

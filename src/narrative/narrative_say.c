@@ -355,12 +355,7 @@ static bool check_side(struct narrative_reading *r, const struct xml_node *n, st
 	if (!side.len ||
 		narrative_check(r, (struct narrative_check){ .kind = CHECK_SIDE, .id = side }))
 		return true;
-	struct str *ids = ARENA_ARRAY(r->arena, struct str, r->facts->side_count);
-	for (size_t i = 0; i < r->facts->side_count; i++)
-		ids[i] = r->facts->sides[i].id;
-	diag_add(r->diag, DIAG_SIDE_UNKNOWN, xml_attr(n, "side")->value_pos,
-		"no side has the id '" STR_FMT "'%s", STR_ARG(side),
-		diag_nearest(r->diag, str_nearest(side, ids, r->facts->side_count)));
+	facts_unknown_side(r->facts, side, xml_attr(n, "side")->value_pos, r->diag);
 	return false;
 }
 

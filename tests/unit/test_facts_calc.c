@@ -446,14 +446,14 @@ static void names_that_exist_nowhere(void **state)
 {
 	struct fixture *f = *state;
 	assert_string_equal(fixture_shows(f, "metric='confidense'"), "missing: ");
-	assert_string_equal(fixture_message(f, DIAG_METRIC_UNKNOWN),
-		"query:1:1: no metric 'confidense' in the catalogue; did you mean 'confidence'?");
+	assert_true(str_starts(str_from(fixture_message(f, DIAG_METRIC_UNKNOWN)),
+		"query:1:1: no metric 'confidense' in the catalogue; did you mean 'confidence'? | "));
 	fixture_shows(f, "metric='confidence' side='cfo'");
-	assert_string_equal(fixture_message(f, DIAG_SIDE_UNKNOWN),
-		"query:1:1: no side 'cfo' in the catalogue; did you mean 'cio'?");
+	assert_true(str_starts(str_from(fixture_message(f, DIAG_SIDE_UNKNOWN)),
+		"query:1:1: no side 'cfo' in the catalogue; did you mean 'cio'? | "));
 	fixture_shows(f, "metric='confidence' unit='emae'");
-	assert_string_equal(fixture_message(f, DIAG_UNIT_UNKNOWN),
-		"query:1:1: no unit 'emae' in the company; did you mean 'emea'?");
+	assert_true(str_starts(str_from(fixture_message(f, DIAG_UNIT_UNKNOWN)),
+		"query:1:1: no unit 'emae' in the company; did you mean 'emea'? | "));
 	fixture_shows(f, "metric='confidence' period='previos'");
 	assert_string_equal(fixture_message(f, DIAG_ATTRIBUTE_VALUE),
 		"query:1:1: 'previos' is neither a period nor a word for one; did you mean "
@@ -608,10 +608,10 @@ static void names_in_conditions(void **state)
 			"no metric 'sap-sistems' in the catalogue" },
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		size_t before = f->diag.messages.count;
+		size_t before = f->diag.messages.count, errors = f->diag.errors;
 		expr_compile(expr_set_open(&f->arena), str_from(rows[i].text), (struct src_pos){ 0 },
 			calc_functions, (void *)(uintptr_t)f->facts, &f->diag);
-		assert_int_equal(f->diag.messages.count, before + 1);
+		assert_int_equal(f->diag.errors, errors + 1);
 		const struct diag_message *m = &f->diag.messages.at[before];
 		assert_int_equal(m->code, rows[i].code);
 		assert_string_equal(str_terminated(&f->arena, m->text), rows[i].said);
