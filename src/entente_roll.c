@@ -196,9 +196,9 @@ static void put_meeting(struct buf *out, const struct rolled_unit *u)
 
 	if (f->meeting.year == 0)
 		return;
-	after = date_days(f->meeting) - date_days(period_last_day(u->roll->from, f->fiscal_start_month));
+	after = date_days(f->meeting) - date_days(period_last_day(u->roll->from, &f->calendar));
 	buf_puts(out, "\t<!-- Proposed: as long after the quarter's end as the last meeting. -->\n\t<meeting date=\"");
-	buf_date(out, date_of_days(date_days(period_last_day(u->roll->to, f->fiscal_start_month)) + after));
+	buf_date(out, date_of_days(date_days(period_last_day(u->roll->to, &f->calendar)) + after));
 	buf_putc(out, '"');
 	if (f->minutes)
 		buf_printf(out, " minutes=\"%d\"", f->minutes);

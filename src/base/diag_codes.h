@@ -52,6 +52,7 @@ DIAG(DIAG_LABEL_MISSING, DIAG_ERROR, "label-missing")
 DIAG(DIAG_OVERFLOW, DIAG_ERROR, "overflow")
 DIAG(DIAG_PERIOD_STALE, DIAG_WARNING, "period-stale")
 DIAG(DIAG_METRIC_CYCLE, DIAG_ERROR, "metric-cycle")
+DIAG(DIAG_CALENDAR, DIAG_ERROR, "calendar")
 /* words and narrative */
 DIAG(DIAG_WORD_MISSING, DIAG_ERROR, "word-missing")
 DIAG(DIAG_TOPIC_UNKNOWN, DIAG_ERROR, "topic-unknown")

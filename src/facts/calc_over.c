@@ -243,6 +243,8 @@ static struct answer share_of(
 	const struct facts_value *known = calc_known(k, "share", NULL, NULL, pair, &key);
 	if (known)
 		return calc_number(known);
+	if (!calc_comparable(k, part, whole))
+		return calc_none_of(k);
 	const struct facts_value *operands[2] = { part, whole };
 	struct facts_cell at = facts_cell_of(part);
 	struct facts_value *v = calc_made(k->c, &at, OP_SHARE, operands, 2);

@@ -60,9 +60,12 @@ struct facts_cell facts_cell_of(const struct facts_value *v);
 /* In words, for messages: "'spend' of 'commerce', 2026-Q3-YTD, plan". */
 struct str facts_cell_text(struct arena *a, const struct facts_cell *at);
 
+struct str facts_period_text(struct arena *a, struct period p); /* as it is written: 2026-Q3 */
+
 /* ---- facts_read.c ---- */
 extern const struct xml_choice facts_scenarios[],
 	facts_measures[]; /* in the order of their enums */
+extern const struct xml_choice facts_period_kinds[]; /* enum period_kind */
 const struct facts_source *facts_source_named(
 	struct facts_reader *r, struct str id, struct src_pos pos);
 bool facts_unit_known(struct facts_reader *r, struct str id, struct src_pos pos);
@@ -77,6 +80,10 @@ bool facts_currency_ok(struct facts_reader *r, struct str currency, struct src_p
 struct str facts_element_unit(struct facts_reader *r, const struct xml_node *facts);
 struct src_pos facts_attr_pos(
 	const struct xml_node *n, const char *name); /* of the value; of n when absent */
+
+/* ---- facts_calendar.c ---- */
+void facts_calendar_read(void *ctx, const struct xml_node *n); /* <calendar>; ctx: the reader */
+void facts_fiscal_start(struct facts_reader *r, int32_t month, struct src_pos pos);
 
 /* ---- facts_label.c ---- */
 struct facts_label_list {

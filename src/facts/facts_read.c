@@ -250,6 +250,7 @@ static void read_units(void *ctx, const struct xml_node *n)
 static void read_company(void *ctx, const struct xml_node *n)
 {
 	static const struct xml_child children[] = {
+		{ "calendar", facts_calendar_read },
 		{ "units", read_units },
 		{ "catalogue", take_catalogue },
 		{ "benchmarks", take_benchmarks },
@@ -266,11 +267,7 @@ static void read_company(void *ctx, const struct xml_node *n)
 	fill(&r->f->currency, attrs.currency);
 	if (attrs.currency.len)
 		facts_currency_ok(r, attrs.currency, facts_attr_pos(n, "currency"));
-	if (attrs.fiscal_start < 1 || attrs.fiscal_start > 12)
-		diag_add(r->d, DIAG_ATTRIBUTE_VALUE, facts_attr_pos(n, "fiscal-start"),
-			"month %d is not one of 1 to 12", attrs.fiscal_start);
-	else
-		r->f->fiscal_start_month = attrs.fiscal_start;
+	facts_fiscal_start(r, attrs.fiscal_start, facts_attr_pos(n, "fiscal-start"));
 	xml_read_children(n, children, r, r->d);
 }
 
@@ -324,7 +321,7 @@ static struct date as_of(const struct facts *f, const struct facts_options *opti
 {
 	if (options->as_of.year)
 		return options->as_of;
-	return f->meeting.year ? f->meeting : period_last_day(f->period, f->fiscal_start_month);
+	return f->meeting.year ? f->meeting : period_last_day(f->period, &f->calendar);
 }
 
 bool facts_unit_known(struct facts_reader *r, struct str id, struct src_pos pos)
@@ -540,7 +537,7 @@ const struct facts *facts_read(struct arena *a, struct xml_loader *loader,
 	struct facts_reader r = {
 		.a = a, .loader = loader, .d = d, .f = ARENA_NEW(a, struct facts)
 	};
-	r.f->fiscal_start_month = 1;
+	r.f->calendar = (struct calendar){ .start_month = 1, .weekday = 7 };
 	r.f->diag = d;
 	buf_init(&r.key, a, 64 * 1024);
 	read_library(&r, library, library_count);

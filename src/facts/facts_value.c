@@ -71,6 +71,14 @@ struct str facts_cell_text(struct arena *a, const struct facts_cell *at)
 	return buf_str(&b);
 }
 
+struct str facts_period_text(struct arena *a, struct period p)
+{
+	struct buf b;
+	buf_init(&b, a, 64);
+	buf_period(&b, p);
+	return buf_str(&b);
+}
+
 /* ---- the range of a measure ---- */
 
 struct range {

@@ -51,7 +51,7 @@ static void what_a_briefing_says(void **state)
 		"en-GB"); /* the briefing's, not the company's */
 	assert_string_equal(str_terminated(&f->arena, facts->layout), "quarterly");
 	assert_string_equal(str_terminated(&f->arena, facts->policy), "none");
-	assert_int_equal(facts->fiscal_start_month, 4);
+	assert_int_equal(facts->calendar.start_month, 4);
 	assert_int_equal(facts->minutes, 45);
 	assert_int_equal(facts->as_of.day, 14);
 	fixture_release(f);
