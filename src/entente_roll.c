@@ -319,7 +319,7 @@ const struct entente_rolled *entente_roll(struct entente *e, const char *period,
 	*roll = (struct rolling){ .session = e, .a = &e->unit, .d = &e->diag, .folder = str_from(folder),
 		.loader = { .arena = &e->unit, .root = &e->project, .diag = &e->diag } };
 	e->rolled = (struct entente_rolled){ .status = ENTENTE_INPUT };
-	if (!period_parse(str_from(period), &roll->to) || roll->to.kind == PERIOD_YTD) {
+	if (!period_parse(str_from(period), &roll->to) || roll->to.kind == PERIOD_YTD || roll->to.kind == PERIOD_LTM) {
 		diag_add(&e->diag, DIAG_ATTRIBUTE_VALUE, (struct src_pos){ 0 }, "'%s' is not a period; write it as 2026-Q4", period);
 		return &e->rolled;
 	}

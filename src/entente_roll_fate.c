@@ -164,7 +164,8 @@ static bool is_current(const struct rolled_unit *u, struct period p, struct peri
 
 	switch ((enum period_kind)p.kind) {
 	case PERIOD_QUARTER: return period_equal(p, now);
-	case PERIOD_YTD: return period_equal(p, period_ytd(now));
+	case PERIOD_YTD:
+	case PERIOD_LTM: return period_equal(p, period_as(now, (enum period_kind)p.kind));
 	case PERIOD_YEAR: return period_equal(p, period_year(now, 0));
 	default:
 		return date_cmp(period_last_day(p, start), period_last_day(now, start)) <= 0 &&
