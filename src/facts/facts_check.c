@@ -359,8 +359,16 @@ static bool told_by_side(
 	return false;
 }
 
+/* Other periods may have the figure that this one lacks. */
+static bool is_made(struct calc *c, const struct facts_value *v, struct period now)
+{
+	struct facts_cell at = facts_cell_of(v);
+	at.period = now;
+	return calc_of_periods(c, &at) != NULL;
+}
+
 static void check_history(
-	struct facts_reader *r, const struct map *histories, const struct history *h)
+	struct facts_reader *r, struct calc *c, const struct map *histories, const struct history *h)
 {
 	const struct facts_value *v = h->last;
 	if (h->current || !v)
@@ -370,7 +378,7 @@ static void check_history(
 	struct period now = calc_this_period(r->f, v->metric);
 	if (date_cmp(period_last_day(now, &r->f->calendar), r->f->as_of) > 0 ||
 		(!v->side && told_by_side(r, histories, v->metric)) ||
-		map_lookup(&r->awaited, facts_awaited_key(r, v->metric, v->side, now)))
+		map_lookup(&r->awaited, facts_awaited_key(r, v->metric, v->side, now)) || is_made(c, v, now))
 		return;
 	struct str side = v->side ? str_printf(r->a, " of side '" STR_FMT "'", STR_ARG(v->side->id))
 				  : STR("");
@@ -381,7 +389,7 @@ static void check_history(
 		STR_ARG(facts_period_text(r->a, v->period)));
 }
 
-static void check_stale(struct facts_reader *r)
+static void check_stale(struct facts_reader *r, struct calc *c)
 {
 	struct map said = { 0 }, histories = { 0 };
 	for (size_t i = 0; i < r->f->cells.count; i++) {
@@ -389,7 +397,7 @@ static void check_stale(struct facts_reader *r)
 		add_history(r, &histories, cell_at(r, i));
 	}
 	for (size_t i = 0; i < histories.count; i++)
-		check_history(r, &histories, histories.entries[i].value);
+		check_history(r, c, &histories, histories.entries[i].value);
 }
 
 /* ---- what has come due ---- */
@@ -460,7 +468,7 @@ void facts_check(struct facts_reader *r)
 			check_made(r, c);
 	}
 	check_shares(r);
-	check_stale(r);
+	check_stale(r, c);
 	check_dues(r);
 	check_labels(r);
 }
