@@ -96,7 +96,7 @@ static void what_is_stated_agrees_with_its_parts(void **state)
 	check_message(BRIEFING("", "<values metric='spend'><v period='2026-Q1'>10</v><v period='2026-Q2'>20</v>"
 				   "<v period='2026-Q2-YTD'>31</v></values>"),
 		DIAG_PARTS_TOTAL,
-		"briefing.xml:1:515: 'spend' in unit 'emea', 2026-Q2-YTD, actual: stated as 31, but its parts give 30 | "
+		"briefing.xml:1:490: 'spend' in unit 'emea', 2026-Q2-YTD, actual: stated as 31, but its parts give 30 | "
 		"briefing.xml:1:438: 2 parts, the first one here");
 }
 
