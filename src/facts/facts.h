@@ -101,7 +101,8 @@ struct facts_benchmark {
 	struct str shown;               /* as printed when no number is given: "slightly more than half" */
 	uint8_t measure;
 	struct facts_labels statements, shown_labels; /* statement; wording of the figure, per language */
-	struct str publisher, study, sample, year; /* year as printed, "not printed" if so */
+	struct str publisher, study, sample, year; /* year as printed; empty when undated */
+	bool undated;                   /* the study prints no year */
 	struct facts_labels samples;    /* wording of the sample, per language */
 	struct str kind;                /* survey measured prediction opinion */
 	struct str article, caution;

@@ -170,9 +170,14 @@ void facts_range_check(struct facts_reader *r, const struct facts_value *v);
 void facts_value_put(struct facts_reader *r, const struct facts_value *v, bool add);
 void facts_table_records(struct facts_reader *r, const struct xml_node *table, bool own);
 void facts_table_values(struct facts_reader *r, const struct xml_node *table, struct str unit);
+/* Files of tables that are named and not used: they are there, and inside the project. */
+void facts_tables_unused(struct facts_reader *r);
 void facts_table_units(struct facts_reader *r,
 	const struct xml_node *table); /* of <units> in a company: one a distinct name */
 
+enum { FACTS_DIGITS = 18 }; /* of a number that is stated: sums of thousands still fit */
+/* As decimal_parse, of FACTS_DIGITS at most. */
+bool facts_number_plain(struct str text, struct decimal *out);
 /* A number with the decimal sign and thousands sign declared (0 = none). */
 bool facts_number_read(struct str text, char decimal, char thousands, struct decimal *out);
 

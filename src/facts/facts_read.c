@@ -121,27 +121,21 @@ static const struct xml_choice policies[] = { { "none", 0 }, { "used", 1 }, { NU
 	{                                                                            \
 		name, type, XML_OPTIONAL, offsetof(struct paper_attrs, member), NULL \
 	}
+#define PAPERS                                                                          \
+	PAPER("id", XML_ID, id), PAPER("lang", XML_STR, lang), PAPER("layout", XML_STR, layout), \
+		PAPER("title", XML_STR, title), PAPER("classification", XML_STR, classification), \
+		PAPER("attach", XML_STR, policy)
 static const struct xml_field company_fields[] = {
-	PAPER("id", XML_ID, id),
+	PAPERS,
 	PAPER("name", XML_STR, name),
-	PAPER("lang", XML_STR, lang),
-	PAPER("layout", XML_STR, layout),
-	PAPER("title", XML_STR, title),
-	PAPER("classification", XML_STR, classification),
-	PAPER("attach", XML_STR, policy),
 	PAPER("currency", XML_STR, currency),
 	PAPER("fiscal-start", XML_INT, fiscal_start),
 	{ NULL, 0, 0, 0, NULL },
 };
 static const struct xml_field briefing_fields[] = {
+	PAPERS,
 	PAPER("unit", XML_ID, unit),
 	PAPER("period", XML_PERIOD, period),
-	PAPER("lang", XML_STR, lang),
-	PAPER("layout", XML_STR, layout),
-	PAPER("title", XML_STR, title),
-	PAPER("classification", XML_STR, classification),
-	PAPER("attach", XML_STR, policy),
-	PAPER("id", XML_ID, id),
 	{ NULL, 0, 0, 0, NULL },
 };
 
@@ -515,6 +509,7 @@ static void read_facts(struct facts_reader *r)
 	facts_records_link(r);
 	for (size_t i = 0; i < r->facts.count; i++)
 		facts_values_read(r, r->facts.at[i]);
+	facts_tables_unused(r);
 }
 
 static void read_library(

@@ -414,8 +414,8 @@ static const struct wrong wrongs[] = {
 	{ DIAG_OVERFLOW,
 		BRIEFING(KINDS MONEY,
 			LINES "<values metric='spend' period='2026'><v>1</v><v "
-			      "item='shop'>9000000000000000000</v><v "
-			      "item='mail'>9000000000000000000</v></values>"),
+			      "item='shop'>999999999999999999</v><v "
+			      "item='mail'>0.000000000001</v></values>"),
 		"the sum that this value is part of is too large" },
 	{ DIAG_PERIOD_STALE,
 		BRIEFING(SHARE,
