@@ -20,6 +20,7 @@ endif
 # Which folders a folder of src/ may include: data goes one way. `make deps` holds the code against it.
 DEPS_base :=
 DEPS_xml := base
+DEPS_sheet := base xml
 DEPS_locale := base xml
 DEPS_facts := base xml
 DEPS_narrative := base xml facts
@@ -27,13 +28,13 @@ DEPS_doc := base
 DEPS_layout := base xml doc
 DEPS_compose := base xml locale facts narrative layout doc
 DEPS_text := base
-DEPS_page := base
+DEPS_page := base text
 DEPS_chart := base locale doc text page
 DEPS_flow := base locale doc text chart page
 DEPS_render := base page text
 DEPS_batch := base xml entente.h
 DEPS_cli := base entente.h batch
-FOLDERS := base xml locale facts narrative doc layout compose text page chart flow render
+FOLDERS := base xml sheet locale facts narrative doc layout compose text page chart flow render
 comma := ,
 export DEPS_TABLE := $(foreach f,$(FOLDERS) batch cli,$(f):$(subst $() $(),$(comma),$(strip $(DEPS_$(f)))))
 
@@ -158,7 +159,7 @@ $(BUILD)/bench/measure: tests/bench/measure.c
 # ---- from a bare machine ----
 
 APT_BUILD := build-essential pkg-config libhpdf-dev libxml2-dev libharfbuzz-dev libicu-dev libhyphen-dev libdeflate-dev zlib1g-dev \
-	nettle-dev libjansson-dev libqpdf-dev hyphen-en-gb hyphen-en-us hyphen-de fonts-inter fonts-noto-core fonts-lato
+	nettle-dev libjansson-dev libqpdf-dev libzip-dev hyphen-en-gb hyphen-en-us hyphen-de fonts-inter fonts-noto-core fonts-lato
 APT_TEST := $(APT_BUILD) libcmocka-dev qpdf poppler-utils libxml2-utils python3=python3
 APT_CHECK := $(APT_TEST) clang clang-tidy libclang-rt-14-dev
 APT_CONFORMANCE := $(APT_TEST) mupdf-tools javac=default-jdk-headless mvn=maven

@@ -2,6 +2,8 @@
  * lines, with a number or a word that compares, not just a metric's name, and no two alike. */
 #include "entente_executive.h"
 
+#include "page/page_pack.h"
+
 enum { TITLE_LINES = 2 };
 
 struct title {
@@ -212,10 +214,10 @@ static const struct heading *count_lines(struct executive *x)
 	struct heading *headings = ARENA_ARRAY(x->arena, struct heading, x->pages->tags.count);
 
 	for (size_t p = 0; p < x->pages->pages.count; p++) {
-		const struct page *page = &x->pages->pages.at[p];
+		struct page_items items = page_items(x->arena, x->pages, p);
 
-		for (size_t i = 0; i < page->items.count; i++) {
-			const struct page_item *item = &page->items.at[i];
+		for (size_t i = 0; i < items.count; i++) {
+			const struct page_item *item = &items.at[i];
 			int32_t tag =
 				item->kind == PAGE_TEXT ? heading_of(x->pages, item->tag) : -1;
 

@@ -196,9 +196,9 @@ static void put_meeting(struct buf *out, const struct rolled_unit *u)
 
 	if (f->meeting.year == 0)
 		return;
-	after = date_days(f->meeting) - date_days(period_last_day(u->roll->from, f->fiscal_start_month));
+	after = date_days(f->meeting) - date_days(period_last_day(u->roll->from, &f->calendar));
 	buf_puts(out, "\t<!-- Proposed: as long after the quarter's end as the last meeting. -->\n\t<meeting date=\"");
-	buf_date(out, date_of_days(date_days(period_last_day(u->roll->to, f->fiscal_start_month)) + after));
+	buf_date(out, date_of_days(date_days(period_last_day(u->roll->to, &f->calendar)) + after));
 	buf_putc(out, '"');
 	if (f->minutes)
 		buf_printf(out, " minutes=\"%d\"", f->minutes);
@@ -319,7 +319,7 @@ const struct entente_rolled *entente_roll(struct entente *e, const char *period,
 	*roll = (struct rolling){ .session = e, .a = &e->unit, .d = &e->diag, .folder = str_from(folder),
 		.loader = { .arena = &e->unit, .root = &e->project, .diag = &e->diag } };
 	e->rolled = (struct entente_rolled){ .status = ENTENTE_INPUT };
-	if (!period_parse(str_from(period), &roll->to) || roll->to.kind == PERIOD_YTD) {
+	if (!period_parse(str_from(period), &roll->to) || roll->to.kind == PERIOD_YTD || roll->to.kind == PERIOD_LTM) {
 		diag_add(&e->diag, DIAG_ATTRIBUTE_VALUE, (struct src_pos){ 0 }, "'%s' is not a period; write it as 2026-Q4", period);
 		return &e->rolled;
 	}

@@ -160,11 +160,12 @@ static void decide_records(struct rolled_unit *u)
 /* Where a period stands: the quarter under way, or the year to date, half, year or last month that it ends. */
 static bool is_current(const struct rolled_unit *u, struct period p, struct period now)
 {
-	int start = u->facts->fiscal_start_month;
+	const struct calendar *start = &u->facts->calendar;
 
 	switch ((enum period_kind)p.kind) {
 	case PERIOD_QUARTER: return period_equal(p, now);
-	case PERIOD_YTD: return period_equal(p, period_ytd(now));
+	case PERIOD_YTD:
+	case PERIOD_LTM: return period_equal(p, period_as(now, (enum period_kind)p.kind));
 	case PERIOD_YEAR: return period_equal(p, period_year(now, 0));
 	default:
 		return date_cmp(period_last_day(p, start), period_last_day(now, start)) <= 0 &&
@@ -204,7 +205,7 @@ static struct str cell_key(struct arena *a, const struct facts_value *v)
 static bool comes_again(const struct rolled_unit *u, const struct facts_value *v)
 {
 	struct period now = u->roll->from, ago = period_year_ago(now);
-	int start = u->facts->fiscal_start_month;
+	const struct calendar *start = &u->facts->calendar;
 
 	if (v->period.kind == PERIOD_YEAR && u->roll->to.year == now.year)
 		return false;
@@ -217,7 +218,7 @@ static bool comes_again(const struct rolled_unit *u, const struct facts_value *v
 /* An outlook is revised from quarter to quarter. */
 static bool is_outlook(const struct rolled_unit *u, const struct facts_value *v)
 {
-	int start = u->facts->fiscal_start_month;
+	const struct calendar *start = &u->facts->calendar;
 
 	return v->scenario != SCENARIO_ACTUAL &&
 		date_cmp(period_last_day(v->period, start), period_last_day(u->roll->from, start)) > 0;

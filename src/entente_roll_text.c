@@ -128,7 +128,7 @@ static void put_awaited(struct buf *out, const struct facts_value *v)
 /* One as of the end of the old quarter will be as of the end of the new one. */
 static struct date source_date(const struct rolled_unit *u, const struct facts_source *s)
 {
-	int start = u->facts->fiscal_start_month;
+	const struct calendar *start = &u->facts->calendar;
 	struct date end = period_last_day(u->roll->from, start);
 
 	return date_cmp(s->date, end) == 0 ? period_last_day(u->roll->to, start) : s->date;

@@ -12,15 +12,34 @@ bool csv_sign(struct str written, char *sign)
 	return true;
 }
 
+static struct src_pos pos_at(const struct csv *c, size_t offset)
+{
+	return (struct src_pos){ c->source, (uint32_t)offset };
+}
+
+static void refuse(struct csv *c, size_t offset, const char *why)
+{
+	diag_add(c->diag, DIAG_ENCODING, pos_at(c, offset), "%s", why);
+	c->failed = true;
+}
+
+/* What would be read as one long row, or end in the middle of a number, is no table at all. */
+static void check_text(struct csv *c)
+{
+	struct str text = c->source->text;
+	const char *nul = text.len ? memchr(text.ptr, 0, text.len) : NULL;
+	const char *cr = text.len ? memchr(text.ptr, '\r', text.len) : NULL;
+	if (nul)
+		refuse(c, (size_t)(nul - text.ptr), "a byte of value 0, which no text has; save the table as UTF-8, or name its encoding");
+	else if (cr && cr + 1 < text.ptr + text.len && !memchr(text.ptr, '\n', text.len))
+		refuse(c, (size_t)(cr - text.ptr), "the lines of this table end with a carriage return alone; save it with line feeds");
+}
+
 void csv_open(struct csv *c, struct arena *a, const struct source *source, struct csv_dialect dialect,
 	struct diag *d)
 {
 	*c = (struct csv){ .dialect = dialect, .source = source, .arena = a, .diag = d };
-}
-
-static struct src_pos pos_at(const struct csv *c, size_t offset)
-{
-	return (struct src_pos){ c->source, (uint32_t)offset };
+	check_text(c);
 }
 
 static bool at_line_end(struct str text, size_t at)

@@ -31,7 +31,8 @@ struct csv {
 	struct arena *arena;
 	struct diag *diag;
 };
-/* source is UTF-8 and outlives what is read, the arena too. */
+/* source is UTF-8 and outlives what is read, the arena too. What is no text, or has no line ends, is reported: then
+ * c->failed, and there is no row. */
 void csv_open(struct csv *c, struct arena *a, const struct source *source, struct csv_dialect dialect, struct diag *d);
 /* The next row into c->row; false at the end, and for good when c->failed. Empty lines are passed over. What is wrong
  * with quotes is reported at its place and read on behind it; limits: LIMIT_CSV_ROWS, LIMIT_CSV_COLUMNS. */

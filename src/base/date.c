@@ -65,17 +65,39 @@ int32_t date_days(struct date d)
 
 struct date date_of_days(int32_t days)
 {
-	int32_t shifted = days + 719468, era = shifted / 146097, of_era = shifted - era * 146097;
-	int32_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365; /* of the era, from March */
-	int32_t day = of_era - (365 * year + year / 4 - year / 100), month = (5 * day + 2) / 153;
-	struct date d = { .month = (int8_t)(month < 10 ? month + 3 : month - 9), .day = (int8_t)(day - (153 * month + 2) / 5 + 1) };
-	d.year = (int16_t)(year + era * 400 + (d.month <= 2));
-	return d;
+	int32_t z = days + 719468, era = (z >= 0 ? z : z - 146096) / 146097, of_era = z - era * 146097;
+	int32_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+	int32_t day_of_year = of_era - (365 * year + year / 4 - year / 100), m = (5 * day_of_year + 2) / 153;
+	int32_t month = m + (m < 10 ? 3 : -9);
+	return (struct date){ (int16_t)(year + era * 400 + (month <= 2)), (int8_t)month,
+		(int8_t)(day_of_year - (153 * m + 2) / 5 + 1) };
 }
 
-/* Of each kind: months in one period, and periods in a year. */
-static const int8_t months_of[] = { 0, 1, 3, 6, 12, 3 };
-static const int8_t count_of[] = { 0, 12, 4, 2, 1, 4 };
+/* ---- periods ---- */
+
+/* Of each kind: months in one period (0: it has no fixed number), and periods in a year. */
+static const int8_t months_of[PERIOD_KINDS] = { 0, 1, 3, 6, 12, 0, 12 };
+static const int8_t count_of[PERIOD_KINDS] = { 0, 12, 4, 2, 1, 0, 0 };
+
+struct ending {
+	const char *text;
+	enum period_kind kind;
+};
+static const struct ending endings[] = { { "-YTD", PERIOD_YTD }, { "-LTM", PERIOD_LTM } };
+
+/* What follows a month or quarter makes of it the stretch of time that ends with it. */
+static void parse_ending(struct str s, size_t *at, struct period *p)
+{
+	struct str rest = { s.ptr + *at, s.len - *at };
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+		if (p->kind > PERIOD_QUARTER || !str_is(rest, endings[i].text))
+			continue;
+		p->number = (int8_t)(p->number * months_of[p->kind]);
+		p->kind = (uint8_t)endings[i].kind;
+		*at = s.len;
+		return;
+	}
+}
 
 static bool parse_numbered(struct str s, size_t *at, struct period *p)
 {
@@ -90,10 +112,7 @@ static bool parse_numbered(struct str s, size_t *at, struct period *p)
 		number > count_of[p->kind])
 		return false;
 	p->number = (int8_t)number;
-	if (p->kind == PERIOD_QUARTER && str_is((struct str){ s.ptr + *at, s.len - *at }, "-YTD")) {
-		p->kind = PERIOD_YTD;
-		*at = s.len;
-	}
+	parse_ending(s, at, p);
 	return true;
 }
 
@@ -117,17 +136,33 @@ bool period_equal(struct period a, struct period b)
 	return a.kind == b.kind && a.year == b.year && a.number == b.number;
 }
 
-static int end_month(struct period p) /* of its fiscal year, 0..12 */
+int period_end_month(struct period p)
 {
+	if (p.kind == PERIOD_YTD || p.kind == PERIOD_LTM)
+		return p.number;
 	return p.kind == PERIOD_YEAR ? 12 : p.number * months_of[p.kind];
 }
 
 int period_cmp(struct period a, struct period b)
 {
-	int left = a.year * 12 + end_month(a), right = b.year * 12 + end_month(b);
+	int left = a.year * 12 + period_end_month(a), right = b.year * 12 + period_end_month(b);
 	if (left != right)
 		return left < right ? -1 : 1;
 	return (a.kind > b.kind) - (a.kind < b.kind);
+}
+
+bool period_alike(struct period a, struct period b)
+{
+	return a.kind == b.kind && (a.kind != PERIOD_YTD || a.number == b.number);
+}
+
+/* Numbered periods of which a year has count, n later. */
+static struct period numbered(struct period p, int count, int number, int n)
+{
+	int index = p.year * count + number - 1 + n, year = index / count - (index % count < 0);
+	p.year = (int16_t)year;
+	p.number = (int8_t)(index - year * count + 1);
+	return p;
 }
 
 struct period period_shift(struct period p, int n)
@@ -138,11 +173,9 @@ struct period period_shift(struct period p, int n)
 		p.year = (int16_t)(p.year + n);
 		return p;
 	}
-	int count = count_of[p.kind], index = p.year * count + p.number - 1 + n;
-	int year = index / count - (index % count < 0);
-	p.year = (int16_t)year;
-	p.number = (int8_t)(index - year * count + 1);
-	return p;
+	if (p.kind == PERIOD_LTM)
+		return numbered(p, 12, p.number, p.number % 3 ? n : n * 3);
+	return numbered(p, count_of[p.kind], p.number, n);
 }
 
 struct period period_year_ago(struct period p)
@@ -159,38 +192,135 @@ struct period period_year(struct period p, int n)
 	return (struct period){ PERIOD_YEAR, (int16_t)(p.year + n), 0 };
 }
 
+struct period period_as(struct period p, enum period_kind kind)
+{
+	int end = period_end_month(p), months = months_of[kind];
+	if (p.kind == PERIOD_NONE || kind == PERIOD_NONE)
+		return p;
+	if (kind == PERIOD_YEAR)
+		return period_year(p, 0);
+	if (kind == PERIOD_YTD || kind == PERIOD_LTM)
+		return (struct period){ (uint8_t)kind, p.year, (int8_t)end };
+	return (struct period){ (uint8_t)kind, p.year, (int8_t)((end + months - 1) / months) };
+}
+
 struct period period_ytd(struct period p)
 {
-	if (p.kind == PERIOD_NONE)
-		return p;
-	return (struct period){ PERIOD_YTD, p.year, (int8_t)((end_month(p) + 2) / 3) };
+	return period_as(p, PERIOD_YTD);
+}
+
+/* ---- calendars ---- */
+
+/* The calendar year in which a fiscal year starts. */
+static int starts_in(const struct calendar *c, int fiscal_year)
+{
+	return fiscal_year - (c->start_month > 1 && !c->named_for_start);
 }
 
 /* The first day of the month that lies so many months behind the start of a fiscal year. */
-static struct date month_start(int fiscal_year, int months, int fiscal_start_month)
+static struct date month_start(const struct calendar *c, int fiscal_year, int months)
 {
-	/* A fiscal year bears the number of the calendar year in which it ends. */
-	int index = (fiscal_year - (fiscal_start_month > 1)) * 12 + fiscal_start_month - 1 + months;
+	int index = starts_in(c, fiscal_year) * 12 + c->start_month - 1 + months;
+	if (index < 0)
+		index = 0; /* before the first of all years */
 	return (struct date){ (int16_t)(index / 12), (int8_t)(index % 12 + 1), 1 };
 }
 
-struct date period_first_day(struct period p, int fiscal_start_month)
+static struct date month_end(struct date first)
 {
-	if (p.kind == PERIOD_NONE)
-		return (struct date){ 0 };
-	bool from_start = p.kind == PERIOD_YEAR || p.kind == PERIOD_YTD;
-	return month_start(
-		p.year, from_start ? 0 : end_month(p) - months_of[p.kind], fiscal_start_month);
+	first.day = (int8_t)days_in_month(first.year, first.month);
+	return first;
 }
 
-struct date period_last_day(struct period p, int fiscal_start_month)
+/* The last day of a fiscal year of weeks. */
+static int32_t year_end(const struct calendar *c, int fiscal_year)
+{
+	int32_t end = date_days(month_end(month_start(c, fiscal_year, 11)));
+	int weekday = (int)((end % 7 + 7 + 3) % 7) + 1; /* 1970 began on a Thursday */
+	int back = (weekday - c->weekday + 7) % 7;
+	return end - back + (c->nearest && back > 3 ? 7 : 0);
+}
+
+int calendar_weeks(const struct calendar *c, int fiscal_year)
+{
+	if (c->pattern == CALENDAR_MONTHS)
+		return 0;
+	return (int)(year_end(c, fiscal_year) - year_end(c, fiscal_year - 1)) / 7;
+}
+
+/* Weeks of the first so many months of a year of 52. */
+static int weeks_to(const struct calendar *c, int months)
+{
+	static const int8_t of_quarter[][3] = { [CALENDAR_4_4_5] = { 0, 4, 8 },
+		[CALENDAR_4_5_4] = { 0, 4, 9 },
+		[CALENDAR_5_4_4] = { 0, 5, 9 } };
+	return months / 3 * 13 + of_quarter[c->pattern][months % 3];
+}
+
+/* The day with which the first so many months of a fiscal year end; the 53rd week is the last month's. */
+static int32_t months_end(const struct calendar *c, int fiscal_year, int months)
+{
+	if (c->pattern == CALENDAR_MONTHS)
+		return date_days(month_start(c, fiscal_year, months)) - 1;
+	if (months == 12)
+		return year_end(c, fiscal_year);
+	return year_end(c, fiscal_year - 1) + weeks_to(c, months) * 7;
+}
+
+/* The months before a period, counted from the start of its fiscal year; below nought for one that began in the year before. */
+static int months_before(struct period p)
+{
+	return p.kind == PERIOD_YTD ? 0 : period_end_month(p) - months_of[p.kind];
+}
+
+struct date period_first_day(struct period p, const struct calendar *c)
 {
 	if (p.kind == PERIOD_NONE)
 		return (struct date){ 0 };
-	struct date d = month_start(p.year, end_month(p) - 1, fiscal_start_month);
-	d.day = (int8_t)days_in_month(d.year, d.month);
-	return d;
+	int before = months_before(p), year = p.year - (before < 0);
+	return date_of_days(months_end(c, year, before < 0 ? before + 12 : before) + 1);
 }
+
+struct date period_last_day(struct period p, const struct calendar *c)
+{
+	if (p.kind == PERIOD_NONE)
+		return (struct date){ 0 };
+	return date_of_days(months_end(c, p.year, period_end_month(p)));
+}
+
+struct date period_first_month(struct period p, const struct calendar *c)
+{
+	return p.kind == PERIOD_NONE ? (struct date){ 0 } : month_start(c, p.year, months_before(p));
+}
+
+struct date period_last_month(struct period p, const struct calendar *c)
+{
+	return p.kind == PERIOD_NONE ? (struct date){ 0 } : month_start(c, p.year, period_end_month(p) - 1);
+}
+
+int period_weeks(struct period p, const struct calendar *c, int *usual)
+{
+	*usual = 0;
+	if (c->pattern == CALENDAR_MONTHS || p.kind == PERIOD_NONE)
+		return 0;
+	int before = months_before(p);
+	*usual = before < 0 ? 52 : weeks_to(c, period_end_month(p)) - weeks_to(c, before);
+	return (int)(date_days(period_last_day(p, c)) - date_days(period_first_day(p, c)) + 1) / 7;
+}
+
+struct period period_of_day(struct date d, enum period_kind kind, const struct calendar *c)
+{
+	int32_t day = date_days(d);
+	int year = d.year - 1;
+	while (months_end(c, year, 12) < day)
+		year++;
+	int month = 1;
+	while (months_end(c, year, month) < day)
+		month++;
+	return period_as((struct period){ PERIOD_MONTH, (int16_t)year, (int8_t)month }, kind);
+}
+
+/* ---- written forms ---- */
 
 static void put_digits(struct buf *b, int n, int digits)
 {
@@ -212,14 +342,17 @@ void buf_date(struct buf *b, struct date d)
 
 void buf_period(struct buf *b, struct period p)
 {
+	static const char *const before[] = { [PERIOD_MONTH] = "-", [PERIOD_QUARTER] = "-Q", [PERIOD_HALF] = "-H" };
+	bool stretch = p.kind == PERIOD_YTD || p.kind == PERIOD_LTM, quarter = stretch && p.number % 3 == 0;
+	uint8_t kind = !stretch ? p.kind : quarter ? PERIOD_QUARTER : PERIOD_MONTH;
 	if (p.kind == PERIOD_NONE)
 		return;
-	static const char *const before[] = { [PERIOD_MONTH] = "-", [PERIOD_QUARTER] = "-Q", [PERIOD_HALF] = "-H", [PERIOD_YTD] = "-Q" };
 	put_digits(b, p.year, 4);
 	if (p.kind == PERIOD_YEAR)
 		return;
-	buf_puts(b, before[p.kind]);
-	put_digits(b, p.number, p.kind == PERIOD_MONTH ? 2 : 1);
-	if (p.kind == PERIOD_YTD)
-		buf_puts(b, "-YTD");
+	buf_puts(b, before[kind]);
+	put_digits(b, quarter ? p.number / 3 : p.number, kind == PERIOD_MONTH ? 2 : 1);
+	for (size_t i = 0; stretch && i < sizeof endings / sizeof *endings; i++)
+		if (p.kind == (uint8_t)endings[i].kind)
+			buf_puts(b, endings[i].text);
 }

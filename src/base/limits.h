@@ -15,6 +15,14 @@ enum {
 	LIMIT_EXPR_DEPTH = 32,                /* nested parentheses */
 	LIMIT_CSV_COLUMNS = 1024,
 	LIMIT_CSV_ROWS = 2 * 1000 * 1000,
+	LIMIT_WORKBOOK_BYTES = 1024 * 1024 * 1024, /* of a workbook's parts, unpacked */
+	LIMIT_WORKBOOK_FREE = 64 * 1024 * 1024, /* of a part, unpacked, before its ratio counts */
+	LIMIT_WORKBOOK_RATIO = 200,             /* unpacked to packed, of one part */
+	LIMIT_CELL_BYTES = 128 * 1024,          /* text of one cell: four times what office programs allow */
+	LIMIT_SHEET_CELLS = 64 * 1024 * 1024,   /* of one sheet, repeated ones counted */
+	LIMIT_SHEET_STRINGS = 4 * 1000 * 1000,  /* texts that the cells of a workbook share */
+	LIMIT_SHEET_STYLES = 64 * 1024,         /* styles of cells of a workbook; what lies beyond is an ordinary number */
+	LIMIT_SHEET_MERGES = 64 * 1024,         /* merged areas of one sheet */
 	LIMIT_SIDES = 8,
 	LIMIT_FACES = 64,                     /* faces of one layout */
 	LIMIT_TABLE_COLUMNS = 64,

@@ -212,6 +212,19 @@ int decimal_sign(struct decimal a)
 	return (a.coef > 0) - (a.coef < 0);
 }
 
+__int128 integer_root(__int128 n)
+{
+	__int128 low = 0, high = (__int128)1 << 62;
+	while (low < high) {
+		__int128 middle = low + (high - low + 1) / 2;
+		if (middle * middle <= n)
+			low = middle;
+		else
+			high = middle - 1;
+	}
+	return low;
+}
+
 double decimal_double(struct decimal a)
 {
 	return (double)a.coef / (double)powers[a.scale];

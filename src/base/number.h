@@ -39,6 +39,8 @@ struct decimal decimal_neg(struct decimal a);
 struct decimal decimal_abs(struct decimal a);
 int decimal_cmp(struct decimal a, struct decimal b);
 int decimal_sign(struct decimal a);
+/* The square root of n >= 0 rounded down, by halving: exact and the same on every machine. */
+__int128 integer_root(__int128 n);
 double decimal_double(struct decimal a); /* for expressions and geometry only, never for printed figures */
 /* value scaled into a length: value/full * length, rounded; for charts. full != 0. */
 mpt decimal_length(struct decimal value, struct decimal full, mpt length);

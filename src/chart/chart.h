@@ -10,6 +10,7 @@
 /* What setting text needs; flow has one too. */
 struct setter {
 	struct arena *arena;            /* results */
+	struct arena *items;            /* items of a page with their glyphs and outlines */
 	struct arena *lines;            /* spans and set lines, until their glyphs are copied to a page */
 	struct arena *brief;            /* what is gone when a call returns; none of the others, and not the messages' */
 	struct font_set *fonts;

@@ -135,7 +135,7 @@ struct text_span *set_spans(struct setter *s, const struct doc_style *style,
 
 static const struct text_glyph *kept_glyphs(struct setter *s, const struct text_fragment *f)
 {
-	struct text_glyph *glyphs = ARENA_ARRAY(s->arena, struct text_glyph, f->glyph_count);
+	struct text_glyph *glyphs = ARENA_ARRAY(s->items, struct text_glyph, f->glyph_count);
 
 	if (f->glyph_count > 0)
 		memcpy(glyphs, f->glyphs, f->glyph_count * sizeof *glyphs);
@@ -145,7 +145,7 @@ static const struct text_glyph *kept_glyphs(struct setter *s, const struct text_
 static struct page_item *put_fragment(
 	struct setter *s, struct page *page, const struct text_fragment *f, mpt x, mpt baseline)
 {
-	struct page_item *item = vec_add(s->arena, &page->items);
+	struct page_item *item = vec_add(s->items, &page->items);
 
 	item->kind = PAGE_TEXT;
 	item->x = x + f->x;

@@ -62,7 +62,7 @@ uint8_t shape_readable(const struct setter *s, unsigned colour)
 
 static struct page_item *shape_item(struct canvas *c, enum page_item_kind kind, mpt x, mpt y)
 {
-	struct page_item *item = vec_add(c->s->arena, &c->page->items);
+	struct page_item *item = vec_add(c->s->items, &c->page->items);
 
 	item->kind = (uint8_t)kind;
 	item->tag = c->tag;
@@ -108,7 +108,7 @@ struct page_shape *shape_path(struct canvas *c, const struct page_segment *segme
 		.stroke = stroke,
 		.line_width = line_width,
 		.segment_count = count,
-		.segments = arena_copy(c->s->arena, segments, count * sizeof *segments),
+		.segments = arena_copy(c->s->items, segments, count * sizeof *segments),
 	};
 	return &item->shape;
 }
@@ -124,7 +124,7 @@ void shape_line(
 struct page_shape *shape_polyline(struct canvas *c, const struct page_point *points, uint32_t count,
 	unsigned colour, mpt width)
 {
-	struct page_segment *path = ARENA_ARRAY(c->s->arena, struct page_segment, count);
+	struct page_segment *path = ARENA_ARRAY(c->s->items, struct page_segment, count);
 
 	for (uint32_t i = 0; i < count; i++)
 		path[i] = (struct page_segment){ i == 0 ? PAGE_MOVE : PAGE_LINE, { points[i] } };

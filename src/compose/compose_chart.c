@@ -153,7 +153,7 @@ static void set_date(
 		category->date = str_is(line->row->date, "meeting") ? facts->meeting : facts->as_of;
 	if (f && f->present)
 		category->date = f->def->type == FIELD_PERIOD
-			? period_last_day(f->period, x->c->in->facts->fiscal_start_month)
+			? period_last_day(f->period, &x->c->in->facts->calendar)
 			: f->date;
 }
 

@@ -114,7 +114,7 @@ static bool named_fill(struct str name, uint8_t *out)
 
 static bool is_earlier(const struct query *q)
 {
-	static const char *const words[] = { "previous", "year-ago", "last-year", "ytd-year-ago" };
+	static const char *const words[] = { "previous", "year-ago", "last-year", "ytd-year-ago", "ltm-year-ago" };
 
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
 		if (str_is(q->period, words[i]))

@@ -310,7 +310,7 @@ static struct sort_key key_of_field(const struct expansion *x, const struct fact
 	case FIELD_DATE: key.number = decimal_int(date_days(f->date)); break;
 	case FIELD_PERIOD:
 		key.number = decimal_int(
-			date_days(period_last_day(f->period, x->c->in->facts->fiscal_start_month)));
+			date_days(period_last_day(f->period, &x->c->in->facts->calendar)));
 		break;
 	case FIELD_REF: key.number = decimal_int(f->ref->index); break;
 	case FIELD_SIDE: key.number = order_of_side(f->side); break;

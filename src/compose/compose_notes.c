@@ -4,9 +4,7 @@
 
 static struct str year_words(struct composer *c, const struct facts_benchmark *b)
 {
-	if (b->year.len == 0 || str_is(b->year, "not printed"))
-		return word(c, "year-not-printed");
-	return b->year;
+	return b->undated ? word(c, "year-not-printed") : b->year;
 }
 
 static struct str sample_words(struct composer *c, const struct facts_benchmark *b)

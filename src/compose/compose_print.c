@@ -238,7 +238,7 @@ static struct str print_date(struct composer *c, struct date date, uint8_t form)
 
 struct str print_period(struct composer *c, struct period p, enum locale_period form)
 {
-	return locale_period(c->arena, c->in->locale, p, c->in->facts->fiscal_start_month, form);
+	return locale_period(c->arena, c->in->locale, p, &c->in->facts->calendar, form);
 }
 
 static enum locale_period period_form(uint8_t form)

@@ -38,6 +38,23 @@ const char *facts_operation_name(enum facts_operation op)
 	return operation_names[op];
 }
 
+/* Figures to date or of twelve months share months with one another, and a year holds its quarters: their sum would count some of them
+ * twice. */
+static bool one_kind(struct calc *c, const struct facts_value *a, const struct facts_value *b, struct src_pos pos, struct diag *d)
+{
+	bool stretch = a->period.kind == PERIOD_YTD || a->period.kind == PERIOD_LTM;
+	if (period_equal(a->period, b->period) || a->period.kind == PERIOD_NONE || b->period.kind == PERIOD_NONE ||
+		(a->period.kind == b->period.kind && !stretch))
+		return true;
+	diag_add(d, DIAG_PERIOD_KIND, pos, STR_FMT " and " STR_FMT " %s and cannot be added up",
+		STR_ARG(facts_period_text(c->a, a->period)), STR_ARG(facts_period_text(c->a, b->period)),
+		a->period.kind == b->period.kind ? "have months in common" : "are different kinds of period");
+	c->diag = d;
+	calc_note_period(c, a);
+	calc_note_period(c, b);
+	return false;
+}
+
 const struct facts_value *calc_sum(struct calc *c, const struct facts_value *const *values,
 	size_t count, struct src_pos pos, struct diag *d)
 {
@@ -49,6 +66,8 @@ const struct facts_value *calc_sum(struct calc *c, const struct facts_value *con
 		return known;
 	for (size_t i = 0; i < count; i++) {
 		if (values[i]->measure != values[0]->measure)
+			return values[0];
+		if (!one_kind(c, values[0], values[i], pos, d))
 			return values[0];
 		if (str_equal(values[i]->currency, values[0]->currency) &&
 			decimal_add(sum, values[i]->number, &sum))

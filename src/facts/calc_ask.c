@@ -106,18 +106,16 @@ static uint8_t between(uint8_t measure)
 	return measure == MEASURE_PERCENT ? MEASURE_POINTS : measure;
 }
 
-static bool comparable(struct ask *k, const struct facts_value *a, const struct facts_value *b)
+bool calc_comparable(struct ask *k, const struct facts_value *a, const struct facts_value *b)
 {
-	if (a->period.kind && b->period.kind && a->period.kind != b->period.kind) {
-		struct buf text;
+	if (a->period.kind && b->period.kind && !period_alike(a->period, b->period) && !k->q->mixed) {
 		k->c->refused = true;
-		buf_init(&text, k->c->a, 64);
-		buf_period(&text, a->period);
-		buf_puts(&text, " and ");
-		buf_period(&text, b->period);
 		diag_add(k->c->diag, DIAG_PERIOD_KIND, k->q->pos,
-			STR_FMT " are different kinds of period and cannot be compared",
-			STR_ARG(buf_str(&text)));
+			STR_FMT " and " STR_FMT " are different kinds of period and cannot be compared; if the words around the "
+			"figure name both, say mixed=\"yes\"",
+			STR_ARG(facts_period_text(k->c->a, a->period)), STR_ARG(facts_period_text(k->c->a, b->period)));
+		calc_note_period(k->c, a);
+		calc_note_period(k->c, b);
 		return false;
 	}
 	if (a->measure != MEASURE_MONEY || b->measure != MEASURE_MONEY ||
@@ -178,7 +176,7 @@ const struct facts_value *calc_difference(
 	struct str key;
 	const struct facts_value *v =
 		calc_known(k, "difference", NULL, NULL, pair_bytes(&pair), &key);
-	return v || !comparable(k, a, b) ? v : calc_file(k, key, apart(k, OP_DIFFERENCE, a, b));
+	return v || !calc_comparable(k, a, b) ? v : calc_file(k, key, apart(k, OP_DIFFERENCE, a, b));
 }
 
 /* Sides of a gap: named, or second less first. */
@@ -292,7 +290,7 @@ static struct answer ask_ratio(struct ask *k)
 	const struct pair pair = { { a, b } };
 	const struct facts_value *known =
 		calc_known(k, "ratio", NULL, NULL, pair_bytes(&pair), &key);
-	if (known || !comparable(k, a, b))
+	if (known || !calc_comparable(k, a, b))
 		return answered(k, known, &k->at);
 	struct facts_value *v = between_two(k, OP_RATIO, a, b);
 	v->measure = MEASURE_RATIO;

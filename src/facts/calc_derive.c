@@ -48,6 +48,22 @@ static bool same_currency(struct calc *c, const struct facts_value *a, const str
 	return false;
 }
 
+/* The figure in a file that a value stands on first. */
+const struct facts_value *calc_first_read(const struct facts_value *v)
+{
+	while (v->operation != OP_READ && v->operand_count)
+		v = v->operands[0];
+	return v;
+}
+
+void calc_note_period(struct calc *c, const struct facts_value *v)
+{
+	const struct facts_value *read = calc_first_read(v);
+	if (read->pos.source)
+		diag_note(c->diag, read->pos, "the figure of " STR_FMT " is here",
+			STR_ARG(facts_period_text(c->a, v->period)));
+}
+
 bool calc_add_up(
 	struct calc *c, const struct facts_value *const *values, size_t count, struct decimal *out)
 {
@@ -474,11 +490,23 @@ const struct facts_value *calc_derived(struct calc *c, const struct facts_cell *
 	return v;
 }
 
-const struct facts_value *calc_value(struct calc *c, const struct facts_cell *at)
+const struct facts_value *calc_stated(struct calc *c, const struct facts_cell *at)
 {
 	c->key.len = 0;
 	facts_key(&c->key, at);
-	const struct facts_value *v = map_lookup(&c->f->cells, buf_str(&c->key));
+	return map_lookup(&c->f->cells, buf_str(&c->key));
+}
+
+/* Not of other metrics, items or sides, but of other periods. */
+static const struct facts_value *found_elsewhere(struct calc *c, const struct facts_cell *at)
+{
+	const struct facts_value *v = calc_derived(c, at);
+	return v ? v : calc_of_periods(c, at);
+}
+
+const struct facts_value *calc_value(struct calc *c, const struct facts_cell *at)
+{
+	const struct facts_value *v = calc_stated(c, at);
 	if (v)
 		return v;
 	v = map_lookup(&c->memo, buf_str(&c->key));
@@ -488,7 +516,7 @@ const struct facts_value *calc_value(struct calc *c, const struct facts_cell *at
 	struct str key = str_copy(c->a, buf_str(&c->key));
 	bool refused = c->refused;
 	c->refused = false;
-	v = calc_derived(c, at);
+	v = found_elsewhere(c, at);
 	map_set(c->a, &c->memo, key, (void *)(uintptr_t)(v ? v : c->refused ? &calc_refused : &calc_none));
 	c->refused = refused || (!v && c->refused);
 	return v;

@@ -18,8 +18,17 @@ struct calc {
 /* ---- calc_derive.c: cells ---- */
 /* The value of a cell, read or derived; NULL when there is none. Each is made once. */
 const struct facts_value *calc_value(struct calc *c, const struct facts_cell *at);
+/* The figure in a file that a value stands on first. */
+const struct facts_value *calc_first_read(const struct facts_value *v);
 /* As derived, whether or not one was stated. */
 const struct facts_value *calc_derived(struct calc *c, const struct facts_cell *at);
+/* The value of a cell if it was stated, else NULL. */
+const struct facts_value *calc_stated(struct calc *c, const struct facts_cell *at);
+/* ---- calc_period.c ---- */
+/* Of an additive metric: a period made of those that were stated; NULL when a part is missing. */
+const struct facts_value *calc_of_periods(struct calc *c, const struct facts_cell *at);
+
+/* ---- calc_derive.c again: making values ---- */
 /* A value of a cell by an operation on others; number still open. Operands are copied. */
 struct facts_value *calc_made(struct calc *c, const struct facts_cell *at, enum facts_operation op,
 	const struct facts_value *const *operands, size_t count);
@@ -66,6 +75,10 @@ struct answer calc_no_value(struct ask *k, const struct facts_cell *at);
 /* One value of the query's: of the cell, or its gap where the query says of="gap". */
 const struct facts_value *calc_base(struct ask *k, const struct facts_cell *at);
 const struct facts_value *calc_gap(struct ask *k, const struct facts_cell *at);
+/* Whether the two can be held against each other: kinds of period and currencies; false after a diagnostic that names both. */
+bool calc_comparable(struct ask *k, const struct facts_value *a, const struct facts_value *b);
+/* Where a value of that period comes from, as the second place of a message. */
+void calc_note_period(struct calc *c, const struct facts_value *v);
 /* The second of a question's two numbers taken from the first, as printed. NULL after a diagnostic. */
 const struct facts_value *calc_difference(
 	struct ask *k, const struct facts_value *a, const struct facts_value *b);

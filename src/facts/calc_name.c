@@ -4,41 +4,19 @@
 
 /* ---- periods ---- */
 
-static int end_month(struct period p)
-{
-	static const int months[] = {
-		[PERIOD_MONTH] = 1, [PERIOD_QUARTER] = 3, [PERIOD_HALF] = 6, [PERIOD_YTD] = 3
-	};
-	return p.kind == PERIOD_YEAR ? 12 : p.number * months[p.kind];
-}
-
-/* The period of another kind that ends with, or holds the end of, p. */
-static struct period as_kind(struct period p, struct str kind)
-{
-	int end = end_month(p);
-	if (kind.len == 0 || p.kind == PERIOD_NONE)
-		return p;
-	if (str_is(kind, "ytd"))
-		return period_ytd(p);
-	if (str_is(kind, "year"))
-		return period_year(p, 0);
-	if (str_is(kind, "half"))
-		return (struct period){ PERIOD_HALF, p.year, (int8_t)((end + 5) / 6) };
-	if (str_is(kind, "quarter"))
-		return (struct period){ PERIOD_QUARTER, p.year, (int8_t)((end + 2) / 3) };
-	return (struct period){ PERIOD_MONTH, p.year, (int8_t)end };
-}
-
 struct period calc_this_period(const struct facts *f, const struct facts_metric *m)
 {
-	return as_kind(f->period, m ? m->period_kind : (struct str){ 0 });
+	for (const struct xml_choice *c = facts_period_kinds; m && m->period_kind.len && c->name; c++)
+		if (str_is(m->period_kind, c->name))
+			return period_as(f->period, (enum period_kind)c->value);
+	return f->period;
 }
 
 /* What a word does: shift by periods, by years, or name a year; relative ones start from where the
  * query is. */
 static const struct period_word {
 	const char *name;
-	enum { WORD_SHIFT, WORD_YEAR_AGO, WORD_YEAR, WORD_YTD, WORD_YTD_AGO, WORD_PRIOR } does;
+	enum { WORD_SHIFT, WORD_YEAR_AGO, WORD_YEAR, WORD_YTD, WORD_YTD_AGO, WORD_LTM, WORD_LTM_AGO, WORD_PRIOR } does;
 	int n;
 } period_words[] = {
 	{ "this", WORD_SHIFT, 0 },
@@ -50,6 +28,8 @@ static const struct period_word {
 	{ "next-year", WORD_YEAR, 1 },
 	{ "ytd", WORD_YTD, 0 },
 	{ "ytd-year-ago", WORD_YTD_AGO, 0 },
+	{ "ltm", WORD_LTM, 0 },
+	{ "ltm-year-ago", WORD_LTM_AGO, 0 },
 	{ "prior", WORD_PRIOR, 0 },
 };
 
@@ -75,6 +55,8 @@ static struct period meant(const struct facts *f, const struct facts_metric *m,
 	case WORD_YEAR: return period_year(f->period, w->n);
 	case WORD_YTD: return period_ytd(f->period);
 	case WORD_YTD_AGO: return period_year_ago(period_ytd(f->period));
+	case WORD_LTM: return period_as(f->period, PERIOD_LTM);
+	case WORD_LTM_AGO: return period_year_ago(period_as(f->period, PERIOD_LTM));
 	case WORD_PRIOR:
 		return m && str_is(m->prior, "previous") ? period_shift(from, -1)
 							 : period_year_ago(from);

@@ -243,6 +243,8 @@ static struct answer share_of(
 	const struct facts_value *known = calc_known(k, "share", NULL, NULL, pair, &key);
 	if (known)
 		return calc_number(known);
+	if (!calc_comparable(k, part, whole))
+		return calc_none_of(k);
 	const struct facts_value *operands[2] = { part, whole };
 	struct facts_cell at = facts_cell_of(part);
 	struct facts_value *v = calc_made(k->c, &at, OP_SHARE, operands, 2);
@@ -332,20 +334,6 @@ static int64_t rank_twice(const struct facts_value *const *values, size_t count,
 	return 2 * above + equal + 1;
 }
 
-/* Square root rounded down, by halving: exact and the same on every machine. */
-static __int128 root(__int128 n)
-{
-	__int128 low = 0, high = (__int128)1 << 62;
-	while (low < high) {
-		__int128 middle = low + (high - low + 1) / 2;
-		if (middle * middle <= n)
-			low = middle;
-		else
-			high = middle - 1;
-	}
-	return low;
-}
-
 /* Correlation of the two orders, Spearman's; false when one office ranks everything alike. */
 static bool correlated(const struct facts_value *const *a, const struct facts_value *const *b,
 	size_t count, struct decimal *out)
@@ -361,7 +349,7 @@ static bool correlated(const struct facts_value *const *a, const struct facts_va
 	if (first == 0 || second == 0 || first > INT64_MAX / 1000000 ||
 		second > INT64_MAX / 1000000)
 		return false;
-	__int128 divisor = root(first * second * 1000000); /* a thousand times the geometric mean */
+	__int128 divisor = integer_root(first * second * 1000000); /* a thousand times the geometric mean */
 	return decimal_div(decimal_int((int64_t)both), 1000, decimal_int((int64_t)divisor), 6, out);
 }
 

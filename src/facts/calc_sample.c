@@ -37,20 +37,6 @@ struct answer calc_sample(struct ask *k)
 
 /* ---- intervals ---- */
 
-/* Square root to 9 decimals of n / 10^18. */
-static int64_t root(__int128 n)
-{
-	__int128 low = 0, high = (__int128)1 << 62;
-	while (low < high) {
-		__int128 middle = low + (high - low + 1) / 2;
-		if (middle * middle <= n)
-			low = middle;
-		else
-			high = middle - 1;
-	}
-	return (int64_t)low;
-}
-
 /* Wilson's interval for yes of asked at 95 per cent (z = 1.96), in integers, so that no machine
  * prints another bound: (yes + z²/2 ± z √(yes (asked - yes) / asked + z²/4)) / (asked + z²). */
 static bool wilson(int64_t yes, int64_t asked, int sign, struct decimal *out)
@@ -60,7 +46,7 @@ static bool wilson(int64_t yes, int64_t asked, int sign, struct decimal *out)
 		return false;
 	__int128 under =
 		(__int128)yes * (asked - yes) * unit * unit / asked + (__int128)960400000 * unit;
-	int64_t half = root(under) / 100 * 196; /* z times the root */
+	int64_t half = (int64_t)integer_root(under) / 100 * 196; /* z times the root, to 9 decimals */
 	int64_t top = yes * unit + 1920800000 + sign * half, bottom = asked * unit + 3841600000;
 	return decimal_div(decimal_int(top), 100, decimal_int(bottom), 6, out);
 }

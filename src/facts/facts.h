@@ -53,7 +53,7 @@ struct facts_metric {
 	uint8_t measure, better, aggregate, joint;
 	int8_t decimals;                /* printed */
 	int8_t exponent;                /* money: printed in 10^exponent (0 3 6 9) */
-	struct str period_kind;         /* quarter ytd year month: what a bare reference means in a briefing */
+	struct str period_kind;         /* month quarter half year ytd ltm: what a bare reference means in a briefing */
 	struct str prior;               /* year-ago or previous: what "prior" means */
 	struct str items;               /* kind its items are of; empty = none */
 	const struct facts_metric *of, *over; /* ratio of two metrics */
@@ -65,6 +65,7 @@ struct facts_metric {
 	struct str where;
 	const struct facts_metric *const *add, *const *less; /* total of some metrics less others: cash = capex + opex, net = benefit - cash */
 	uint8_t add_count, less_count;
+	uint8_t period_kinds;           /* bit per enum period_kind: kinds of period that any value read of it is of */
 	uint8_t sides;                  /* bit per side index: sides that any value of it or of its parts is of */
 	const struct facts_metric *weight; /* for a weighted mean */
 	struct decimal band_low, band_high; /* BETTER_BAND */
@@ -100,7 +101,8 @@ struct facts_benchmark {
 	struct str shown;               /* as printed when no number is given: "slightly more than half" */
 	uint8_t measure;
 	struct facts_labels statements, shown_labels; /* statement; wording of the figure, per language */
-	struct str publisher, study, sample, year; /* year as printed, "not printed" if so */
+	struct str publisher, study, sample, year; /* year as printed; empty when undated */
+	bool undated;                   /* the study prints no year */
 	struct facts_labels samples;    /* wording of the sample, per language */
 	struct str kind;                /* survey measured prediction opinion */
 	struct str article, caution;
@@ -248,7 +250,7 @@ struct facts {
 	struct period period;
 	struct date meeting, as_of;        /* as_of: --date, else the meeting's, else the period's end */
 	int32_t minutes;
-	int fiscal_start_month;            /* 1..12 */
+	struct calendar calendar;          /* of the company */
 	const struct facts_side *sides;
 	size_t side_count;
 	struct facts_side joint;           /* colour, mark and labels of the joint view; a side pointer for it is NULL all the same */
@@ -318,7 +320,7 @@ struct answer {
  *           refers to, "all" none, an id of the metric's items or of what those refer to, "kind:id"
  *   metric  "." the metric in context, ".field" the metric that a field of the item in context names; empty: the context's
  *   side    an id, "joint" or "both", ".field" of the item in context; empty: the context's where the metric knows sides
- *   period  this (in the metric's period-kind; default) previous next year-ago prior this-year last-year next-year ytd ytd-year-ago, or as
+ *   period  this (in the metric's period-kind; default) previous next year-ago prior this-year last-year next-year ytd ytd-year-ago ltm ltm-year-ago, or as
  *           written; "2027..2029" sums of each. In versus-period previous, next, year-ago and prior start from the value's own period.
  *   show=difference, change, ratio compare with the plan unless some versus-… says otherwise; with field= of a date: days from the as-of date
  *   field   may follow references, "payer.side"; label, id and index (from 1) are fields of every record; in where= "." is the item in context */

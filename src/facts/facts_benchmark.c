@@ -59,7 +59,8 @@ static const struct xml_field benchmark_fields[] = {
 	BENCHMARK("publisher", XML_STR, XML_REQUIRED, b.publisher, NULL),
 	BENCHMARK("study", XML_STR, XML_REQUIRED, b.study, NULL),
 	BENCHMARK("sample", XML_STR, XML_REQUIRED, b.sample, NULL),
-	BENCHMARK("year", XML_STR, XML_REQUIRED, b.year, NULL),
+	BENCHMARK("year", XML_STR, XML_OPTIONAL, b.year, NULL),
+	BENCHMARK("undated", XML_BOOL, XML_OPTIONAL, b.undated, NULL),
 	BENCHMARK("kind", XML_CHOICE, XML_REQUIRED, kind, kinds),
 	BENCHMARK("article", XML_STR, XML_OPTIONAL, b.article, NULL),
 	BENCHMARK("caution", XML_STR, XML_OPTIONAL, b.caution, NULL),
@@ -81,6 +82,12 @@ static void check_texts(
 			diag_add(r->d, DIAG_ATTRIBUTE_VALUE, attr->value_pos,
 				"benchmark '" STR_FMT "' says no %s", STR_ARG(b->id), needed[i]);
 	}
+	if (!b->undated && !xml_attr(n, "year"))
+		diag_add(r->d, DIAG_ATTRIBUTE_MISSING, n->pos,
+			"'benchmark' has no attribute 'year'; where the study prints none, say undated=\"yes\"");
+	if (b->undated && xml_attr(n, "year"))
+		diag_add(r->d, DIAG_ATTRIBUTE_VALUE, facts_attr_pos(n, "undated"),
+			"benchmark '" STR_FMT "' is undated and has a year", STR_ARG(b->id));
 	if (!b->has_value && b->shown.len == 0)
 		diag_add(r->d, DIAG_ATTRIBUTE_MISSING, n->pos,
 			"benchmark '" STR_FMT "' has neither 'value' nor 'shown'", STR_ARG(b->id));

@@ -31,15 +31,16 @@ static uint8_t sides_of_parts(const struct facts_metric *m)
 	return (uint8_t)sides;
 }
 
-/* Which sides a metric is told for decides whether a joint value is complete. */
+/* Which sides a metric is told for decides whether a joint value is complete; which kinds of period, what can be made of which. */
 static void settle_sides(struct facts_reader *r)
 {
 	bool changed = true;
 	for (size_t i = 0; i < r->f->cells.count; i++) {
 		const struct facts_value *v = cell_at(r, i);
+		struct facts_metric *m = (struct facts_metric *)(uintptr_t)v->metric;
+		m->period_kinds |= (uint8_t)(1u << v->period.kind);
 		if (v->side)
-			((struct facts_metric *)(uintptr_t)v->metric)->sides |=
-				(uint8_t)(1u << v->side->index);
+			m->sides |= (uint8_t)(1u << v->side->index);
 	}
 	while (changed) {
 		changed = false;
@@ -92,25 +93,27 @@ static bool agrees(const struct facts_value *stated, const struct facts_value *d
 		       calc_printed(derived, stated->decimals)) == 0;
 }
 
-static const struct facts_value *first_read(const struct facts_value *v)
-{
-	while (v->operation != OP_READ && v->operand_count)
-		v = v->operands[0];
-	return v;
-}
-
-static void check_stated(struct facts_reader *r, struct calc *c, const struct facts_value *v)
+static void check_against(struct facts_reader *r, const struct facts_value *v, const struct facts_value *derived)
 {
 	struct facts_cell at = facts_cell_of(v);
-	const struct facts_value *derived = calc_derived(c, &at);
 	if (!derived || agrees(v, derived))
 		return;
 	diag_add(r->d, DIAG_PARTS_TOTAL, v->pos,
 		STR_FMT ": stated as " STR_FMT ", but its parts give " STR_FMT,
 		STR_ARG(facts_cell_text(r->a, &at)), STR_ARG(number_text(r->a, v->number)),
 		STR_ARG(number_text(r->a, derived->number)));
-	diag_note(r->d, first_read(derived)->pos, "%u part%s, the first one here",
+	diag_note(r->d, calc_first_read(derived)->pos, "%u part%s, the first one here",
 		derived->operand_count, derived->operand_count == 1 ? "" : "s");
+}
+
+static void check_stated(struct facts_reader *r, struct calc *c, const struct facts_value *v)
+{
+	struct facts_cell at = facts_cell_of(v);
+	check_against(r, v, calc_derived(c, &at));
+	const struct facts_value *derived = calc_of_periods(c, &at);
+	/* Of two names for the same months one is enough to say that they disagree. */
+	if (derived && (derived->operand_count > 1 || derived->operands[0]->period.kind < v->period.kind))
+		check_against(r, v, derived);
 }
 
 /* ---- shares ---- */
@@ -292,16 +295,8 @@ enum {
 /* Of a period that has not ended nobody can know more than at the meeting. */
 static struct date known_by(struct facts_reader *r, struct period p)
 {
-	struct date end = period_last_day(p, r->f->fiscal_start_month);
+	struct date end = period_last_day(p, &r->f->calendar);
 	return date_cmp(end, r->f->as_of) < 0 ? end : r->f->as_of;
-}
-
-static struct str period_text(struct facts_reader *r, struct period p)
-{
-	struct buf b;
-	buf_init(&b, r->a, 64);
-	buf_period(&b, p);
-	return buf_str(&b);
 }
 
 static void check_source_age(struct facts_reader *r, struct map *said, const struct facts_value *v)
@@ -311,7 +306,7 @@ static void check_source_age(struct facts_reader *r, struct map *said, const str
 		return;
 	if (date_days(known_by(r, v->period)) - date_days(s->date) <= STALE_DAYS)
 		return;
-	struct str period = period_text(r, v->period);
+	struct str period = facts_period_text(r->a, v->period);
 	if (map_put(r->a, said,
 		    str_printf(r->a, STR_FMT " " STR_FMT, STR_ARG(s->id), STR_ARG(period)), r))
 		return;
@@ -364,8 +359,16 @@ static bool told_by_side(
 	return false;
 }
 
+/* Other periods may have the figure that this one lacks. */
+static bool is_made(struct calc *c, const struct facts_value *v, struct period now)
+{
+	struct facts_cell at = facts_cell_of(v);
+	at.period = now;
+	return calc_of_periods(c, &at) != NULL;
+}
+
 static void check_history(
-	struct facts_reader *r, const struct map *histories, const struct history *h)
+	struct facts_reader *r, struct calc *c, const struct map *histories, const struct history *h)
 {
 	const struct facts_value *v = h->last;
 	if (h->current || !v)
@@ -373,20 +376,20 @@ static void check_history(
 	/* A year that is not over has no figure yet; what used to be told for both sides may be
 	 * told for each. */
 	struct period now = calc_this_period(r->f, v->metric);
-	if (date_cmp(period_last_day(now, r->f->fiscal_start_month), r->f->as_of) > 0 ||
+	if (date_cmp(period_last_day(now, &r->f->calendar), r->f->as_of) > 0 ||
 		(!v->side && told_by_side(r, histories, v->metric)) ||
-		map_lookup(&r->awaited, facts_awaited_key(r, v->metric, v->side, now)))
+		map_lookup(&r->awaited, facts_awaited_key(r, v->metric, v->side, now)) || is_made(c, v, now))
 		return;
 	struct str side = v->side ? str_printf(r->a, " of side '" STR_FMT "'", STR_ARG(v->side->id))
 				  : STR("");
 	diag_add(r->d, DIAG_PERIOD_STALE, v->pos,
 		"'" STR_FMT "'" STR_FMT " has no value for " STR_FMT
 		", its last one is for " STR_FMT "; showing none",
-		STR_ARG(v->metric->id), STR_ARG(side), STR_ARG(period_text(r, now)),
-		STR_ARG(period_text(r, v->period)));
+		STR_ARG(v->metric->id), STR_ARG(side), STR_ARG(facts_period_text(r->a, now)),
+		STR_ARG(facts_period_text(r->a, v->period)));
 }
 
-static void check_stale(struct facts_reader *r)
+static void check_stale(struct facts_reader *r, struct calc *c)
 {
 	struct map said = { 0 }, histories = { 0 };
 	for (size_t i = 0; i < r->f->cells.count; i++) {
@@ -394,7 +397,7 @@ static void check_stale(struct facts_reader *r)
 		add_history(r, &histories, cell_at(r, i));
 	}
 	for (size_t i = 0; i < histories.count; i++)
-		check_history(r, &histories, histories.entries[i].value);
+		check_history(r, c, &histories, histories.entries[i].value);
 }
 
 /* ---- what has come due ---- */
@@ -409,7 +412,7 @@ static bool due_of(struct facts_reader *r, const struct facts_record *record, st
 		if (field->def->type == FIELD_DATE)
 			*out = field->date;
 		else if (field->def->type == FIELD_PERIOD)
-			*out = period_last_day(field->period, r->f->fiscal_start_month);
+			*out = period_last_day(field->period, &r->f->calendar);
 		else
 			continue;
 		return true;
@@ -465,7 +468,7 @@ void facts_check(struct facts_reader *r)
 			check_made(r, c);
 	}
 	check_shares(r);
-	check_stale(r);
+	check_stale(r, c);
 	check_dues(r);
 	check_labels(r);
 }

@@ -60,9 +60,12 @@ struct facts_cell facts_cell_of(const struct facts_value *v);
 /* In words, for messages: "'spend' of 'commerce', 2026-Q3-YTD, plan". */
 struct str facts_cell_text(struct arena *a, const struct facts_cell *at);
 
+struct str facts_period_text(struct arena *a, struct period p); /* as it is written: 2026-Q3 */
+
 /* ---- facts_read.c ---- */
 extern const struct xml_choice facts_scenarios[],
 	facts_measures[]; /* in the order of their enums */
+extern const struct xml_choice facts_period_kinds[]; /* enum period_kind */
 const struct facts_source *facts_source_named(
 	struct facts_reader *r, struct str id, struct src_pos pos);
 bool facts_unit_known(struct facts_reader *r, struct str id, struct src_pos pos);
@@ -77,6 +80,10 @@ bool facts_currency_ok(struct facts_reader *r, struct str currency, struct src_p
 struct str facts_element_unit(struct facts_reader *r, const struct xml_node *facts);
 struct src_pos facts_attr_pos(
 	const struct xml_node *n, const char *name); /* of the value; of n when absent */
+
+/* ---- facts_calendar.c ---- */
+void facts_calendar_read(void *ctx, const struct xml_node *n); /* <calendar>; ctx: the reader */
+void facts_fiscal_start(struct facts_reader *r, int32_t month, struct src_pos pos);
 
 /* ---- facts_label.c ---- */
 struct facts_label_list {
@@ -163,9 +170,14 @@ void facts_range_check(struct facts_reader *r, const struct facts_value *v);
 void facts_value_put(struct facts_reader *r, const struct facts_value *v, bool add);
 void facts_table_records(struct facts_reader *r, const struct xml_node *table, bool own);
 void facts_table_values(struct facts_reader *r, const struct xml_node *table, struct str unit);
+/* Files of tables that are named and not used: they are there, and inside the project. */
+void facts_tables_unused(struct facts_reader *r);
 void facts_table_units(struct facts_reader *r,
 	const struct xml_node *table); /* of <units> in a company: one a distinct name */
 
+enum { FACTS_DIGITS = 18 }; /* of a number that is stated: sums of thousands still fit */
+/* As decimal_parse, of FACTS_DIGITS at most. */
+bool facts_number_plain(struct str text, struct decimal *out);
 /* A number with the decimal sign and thousands sign declared (0 = none). */
 bool facts_number_read(struct str text, char decimal, char thousands, struct decimal *out);
 

@@ -37,12 +37,13 @@ static const struct xml_choice joints[] = {
 	{ "ratio", JOINT_RATIO },
 	{ NULL, 0 },
 };
-static const struct xml_choice period_kinds[] = {
+const struct xml_choice facts_period_kinds[] = {
 	{ "month", PERIOD_MONTH },
 	{ "quarter", PERIOD_QUARTER },
 	{ "half", PERIOD_HALF },
 	{ "year", PERIOD_YEAR },
 	{ "ytd", PERIOD_YTD },
+	{ "ltm", PERIOD_LTM },
 	{ NULL, 0 },
 };
 static const struct xml_choice shows[] = { { "gap", SHOW_GAP }, { "agreement", SHOW_AGREEMENT },
@@ -86,7 +87,7 @@ static const struct xml_field metric_fields[] = {
 	METRIC("joint", XML_CHOICE, m.joint, joints),
 	METRIC("decimals", XML_INT, decimals, NULL),
 	METRIC("exponent", XML_INT, exponent, NULL),
-	METRIC("period-kind", XML_CHOICE, period_kind, period_kinds),
+	METRIC("period-kind", XML_CHOICE, period_kind, facts_period_kinds),
 	METRIC("prior", XML_CHOICE, prior, priors),
 	METRIC("items", XML_ID, m.items, NULL),
 	METRIC("of", XML_ID, raw.of, NULL),

@@ -31,7 +31,7 @@ static struct period period_then(const struct comparing *in, const struct facts_
 
 static bool is_outlook(const struct comparing *in, const struct facts_value *v)
 {
-	int start = in->r->f->fiscal_start_month;
+	const struct calendar *start = &in->r->f->calendar;
 	return v->scenario == SCENARIO_FORECAST ||
 		(v->scenario == SCENARIO_PLAN &&
 			date_cmp(period_first_day(v->period, start),

@@ -1,6 +1,16 @@
 /* Text of a table -> number, by the signs that the table declares. */
 #include "facts/facts_int.h"
 
+bool facts_number_plain(struct str text, struct decimal *out)
+{
+	static const int64_t end = 1000000000000000000; /* the first number of one digit more */
+	struct decimal n;
+	if (!decimal_parse(text, &n) || n.coef >= end || n.coef <= -end)
+		return false;
+	*out = n;
+	return true;
+}
+
 /* A thousands sign is right only before each group of three digits and never after the decimal
  * sign. */
 static bool group_right(struct str text, size_t at, size_t from, char decimal, char thousands)
@@ -41,5 +51,5 @@ bool facts_number_read(struct str text, char decimal, char thousands, struct dec
 		}
 		plain[len++] = c == decimal ? '.' : c;
 	}
-	return decimal_parse((struct str){ plain, len }, out);
+	return facts_number_plain((struct str){ plain, len }, out);
 }

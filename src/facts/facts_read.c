@@ -121,27 +121,21 @@ static const struct xml_choice policies[] = { { "none", 0 }, { "used", 1 }, { NU
 	{                                                                            \
 		name, type, XML_OPTIONAL, offsetof(struct paper_attrs, member), NULL \
 	}
+#define PAPERS                                                                          \
+	PAPER("id", XML_ID, id), PAPER("lang", XML_STR, lang), PAPER("layout", XML_STR, layout), \
+		PAPER("title", XML_STR, title), PAPER("classification", XML_STR, classification), \
+		PAPER("attach", XML_STR, policy)
 static const struct xml_field company_fields[] = {
-	PAPER("id", XML_ID, id),
+	PAPERS,
 	PAPER("name", XML_STR, name),
-	PAPER("lang", XML_STR, lang),
-	PAPER("layout", XML_STR, layout),
-	PAPER("title", XML_STR, title),
-	PAPER("classification", XML_STR, classification),
-	PAPER("attach", XML_STR, policy),
 	PAPER("currency", XML_STR, currency),
 	PAPER("fiscal-start", XML_INT, fiscal_start),
 	{ NULL, 0, 0, 0, NULL },
 };
 static const struct xml_field briefing_fields[] = {
+	PAPERS,
 	PAPER("unit", XML_ID, unit),
 	PAPER("period", XML_PERIOD, period),
-	PAPER("lang", XML_STR, lang),
-	PAPER("layout", XML_STR, layout),
-	PAPER("title", XML_STR, title),
-	PAPER("classification", XML_STR, classification),
-	PAPER("attach", XML_STR, policy),
-	PAPER("id", XML_ID, id),
 	{ NULL, 0, 0, 0, NULL },
 };
 
@@ -250,6 +244,7 @@ static void read_units(void *ctx, const struct xml_node *n)
 static void read_company(void *ctx, const struct xml_node *n)
 {
 	static const struct xml_child children[] = {
+		{ "calendar", facts_calendar_read },
 		{ "units", read_units },
 		{ "catalogue", take_catalogue },
 		{ "benchmarks", take_benchmarks },
@@ -266,11 +261,7 @@ static void read_company(void *ctx, const struct xml_node *n)
 	fill(&r->f->currency, attrs.currency);
 	if (attrs.currency.len)
 		facts_currency_ok(r, attrs.currency, facts_attr_pos(n, "currency"));
-	if (attrs.fiscal_start < 1 || attrs.fiscal_start > 12)
-		diag_add(r->d, DIAG_ATTRIBUTE_VALUE, facts_attr_pos(n, "fiscal-start"),
-			"month %d is not one of 1 to 12", attrs.fiscal_start);
-	else
-		r->f->fiscal_start_month = attrs.fiscal_start;
+	facts_fiscal_start(r, attrs.fiscal_start, facts_attr_pos(n, "fiscal-start"));
 	xml_read_children(n, children, r, r->d);
 }
 
@@ -324,7 +315,7 @@ static struct date as_of(const struct facts *f, const struct facts_options *opti
 {
 	if (options->as_of.year)
 		return options->as_of;
-	return f->meeting.year ? f->meeting : period_last_day(f->period, f->fiscal_start_month);
+	return f->meeting.year ? f->meeting : period_last_day(f->period, &f->calendar);
 }
 
 bool facts_unit_known(struct facts_reader *r, struct str id, struct src_pos pos)
@@ -518,6 +509,7 @@ static void read_facts(struct facts_reader *r)
 	facts_records_link(r);
 	for (size_t i = 0; i < r->facts.count; i++)
 		facts_values_read(r, r->facts.at[i]);
+	facts_tables_unused(r);
 }
 
 static void read_library(
@@ -540,7 +532,7 @@ const struct facts *facts_read(struct arena *a, struct xml_loader *loader,
 	struct facts_reader r = {
 		.a = a, .loader = loader, .d = d, .f = ARENA_NEW(a, struct facts)
 	};
-	r.f->fiscal_start_month = 1;
+	r.f->calendar = (struct calendar){ .start_month = 1, .weekday = 7 };
 	r.f->diag = d;
 	buf_init(&r.key, a, 64 * 1024);
 	read_library(&r, library, library_count);

@@ -107,7 +107,7 @@ struct facts_record *facts_record_add(struct facts_reader *r, const struct facts
 static bool set_number(
 	struct facts_reader *r, struct facts_field *field, struct str text, struct src_pos pos)
 {
-	if (decimal_parse(text, &field->number))
+	if (facts_number_plain(text, &field->number))
 		return true;
 	facts_number_refused(r, text, '\0', pos);
 	return false;

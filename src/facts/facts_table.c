@@ -211,6 +211,21 @@ static const struct source *sheet(struct table *t)
 	return NULL;
 }
 
+void facts_tables_unused(struct facts_reader *r)
+{
+	for (size_t i = 0; i < r->tables.count; i++) {
+		const struct xml_node *use = r->tables.entries[i].value;
+		struct src_pos pos = facts_attr_pos(use, "href");
+		struct str path = xml_path_beside(r->a, pos, xml_attr(use, "href")->value);
+		size_t there = 0;
+		if (map_lookup(&r->sheets, path))
+			continue;
+		source_glob(r->a, r->loader->root, STR(""), path, &there);
+		if (!there)
+			source_load(r->a, r->loader->root, STR(""), path, pos, r->d); /* says what is wrong with it */
+	}
+}
+
 /* ---- the head ---- */
 
 static struct str nearest_head(const struct table *t, struct str name)

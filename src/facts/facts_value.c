@@ -71,6 +71,14 @@ struct str facts_cell_text(struct arena *a, const struct facts_cell *at)
 	return buf_str(&b);
 }
 
+struct str facts_period_text(struct arena *a, struct period p)
+{
+	struct buf b;
+	buf_init(&b, a, 64);
+	buf_period(&b, p);
+	return buf_str(&b);
+}
+
 /* ---- the range of a measure ---- */
 
 struct range {
@@ -103,6 +111,14 @@ static const char *decimal_text(struct arena *a, struct decimal n)
 	return b.ptr;
 }
 
+/* Half a person is counted only where the metric prints decimals. */
+static bool is_part_of_one(const struct facts_value *v)
+{
+	const struct facts_metric *m = v->metric;
+	return m->measure == MEASURE_COUNT && m->decimals == 0 &&
+		decimal_cmp(decimal_round(v->number, 0), v->number) != 0;
+}
+
 void facts_range_check(struct facts_reader *r, const struct facts_value *v)
 {
 	struct range range = range_of(v->metric);
@@ -114,6 +130,11 @@ void facts_range_check(struct facts_reader *r, const struct facts_value *v)
 	} else if (range.most && decimal_cmp(v->number, range.high) > 0) {
 		how = "above";
 		bound = range.high;
+	}
+	if (!how && is_part_of_one(v)) {
+		diag_add(r->d, DIAG_VALUE_RANGE, v->pos, "%s is no count, which '" STR_FMT "' is", decimal_text(r->a, v->number),
+			STR_ARG(v->metric->id));
+		diag_note(r->d, v->metric->pos, "the metric is declared here; decimals= allows parts of one");
 	}
 	if (!how)
 		return;
@@ -327,8 +348,8 @@ static bool has_many_digits(struct str text)
 void facts_number_refused(struct facts_reader *r, struct str text, char decimal, struct src_pos pos)
 {
 	if (has_many_digits(text))
-		diag_add(r->d, DIAG_OVERFLOW, pos, "'" STR_FMT "' has too many digits; at most 18, and %d behind the point",
-			STR_ARG(text), DECIMAL_SCALE_MAX);
+		diag_add(r->d, DIAG_OVERFLOW, pos, "'" STR_FMT "' has too many digits; at most %d, and %d behind the point",
+			STR_ARG(text), FACTS_DIGITS, DECIMAL_SCALE_MAX);
 	else if (decimal)
 		diag_add(r->d, DIAG_CSV_NUMBER, pos, "'" STR_FMT "' is not a number with the decimal sign '%c'", STR_ARG(text),
 			decimal);
@@ -381,7 +402,7 @@ static void read_value(void *ctx, const struct xml_node *n)
 	else if (names.awaited)
 		diag_add(in->r->d, DIAG_VALUE_NUMBER, facts_attr_pos(n, "awaited"),
 			"this value has a number and is no longer awaited; take awaited=\"yes\" away");
-	else if (decimal_parse(text, &v.number))
+	else if (facts_number_plain(text, &v.number))
 		facts_value_put(in->r, &v, false);
 	else
 		facts_number_refused(in->r, text, '\0', n->first ? xml_text_pos(n->first) : n->pos);

@@ -32,6 +32,7 @@ static void flow_init(struct flow *f)
 	flow_tags_make(f);
 	f->assumed = ARENA_ARRAY(f->scratch, uint32_t, f->pages->targets.count + 1);
 	f->placed = ARENA_ARRAY(f->scratch, bool, f->pages->targets.count + 1);
+	f->figure_pages = ARENA_ARRAY(f->scratch, uint32_t, f->s.doc->figures.count + 1);
 	assume_pages(f);
 }
 
@@ -46,6 +47,7 @@ static void flow_begin(struct flow *f)
 	f->stop = false;
 	f->version++;
 	memset(f->placed, 0, (f->pages->targets.count + 1) * sizeof *f->placed);
+	memset(f->figure_pages, 0xFF, (f->s.doc->figures.count + 1) * sizeof *f->figure_pages);
 	for (size_t i = 0; i < f->notes.count; i++)
 		f->notes.at[i].printed = false;
 	diag_init(&f->found, f->scratch);
@@ -77,16 +79,17 @@ static void find_figures(struct flow *f)
 {
 	const struct doc *doc = f->s.doc;
 
-	for (size_t i = 0; i < doc->figures.count; i++)
-		vec_push(f->s.arena, &f->pages->figures, ((struct page_figure){ doc->figures.at[i].text, UINT32_MAX }));
 	for (size_t i = f->pages->pages.count; i-- > 0;) {
 		const struct page *page = &f->pages->pages.at[i];
 		for (size_t k = 0; k < page->items.count; k++) {
 			const struct page_item *item = &page->items.at[k];
 			if (item->kind == PAGE_TEXT && item->text.figure >= 0)
-				f->pages->figures.at[item->text.figure].page = (uint32_t)i;
+				f->figure_pages[item->text.figure] = (uint32_t)i;
 		}
 	}
+	for (size_t i = 0; i < doc->figures.count; i++)
+		vec_push(f->s.arena, &f->pages->figures,
+			((struct page_figure){ doc->figures.at[i].text, f->figure_pages[i] }));
 }
 
 static void copy_meta(struct flow *f)
@@ -114,7 +117,9 @@ struct pages *flow_doc(struct arena *a, struct arena *scratch, const struct doc 
 
 	arena_init(&f->brief, scratch->cap, scratch->unwind);
 	arena_defer(scratch, release, &f->brief);
-	f->s = (struct setter){ .arena = a, .lines = scratch, .brief = &f->brief, .fonts = fonts, .faces = faces, .doc = doc, .diag = d };
+	arena_init(&f->full, scratch->cap, scratch->unwind);
+	arena_defer(scratch, release, &f->full);
+	f->s = (struct setter){ .arena = a, .items = a, .lines = scratch, .brief = &f->brief, .fonts = fonts, .faces = faces, .doc = doc, .diag = d };
 	f->scratch = scratch;
 	f->pages = ARENA_NEW(a, struct pages);
 	flow_init(f);

@@ -223,7 +223,7 @@ void flow_rect(struct flow *f, uint8_t colour, int32_t tag, struct rect r, struc
 {
 	if (f->dry || r.width <= 0 || r.height <= 0)
 		return;
-	struct page_item *item = vec_add(f->s.arena, &f->page->items);
+	struct page_item *item = vec_add(f->s.items, &f->page->items);
 	item->kind = PAGE_RECT;
 	item->tag = tag;
 	item->x = r.x;

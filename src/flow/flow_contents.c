@@ -87,10 +87,10 @@ static void draw_leader(struct flow *f, const struct text_line *line, const stru
 
 	if (to <= from)
 		return;
-	struct page_segment *segments = ARENA_ARRAY(f->s.arena, struct page_segment, 2);
+	struct page_segment *segments = ARENA_ARRAY(f->s.items, struct page_segment, 2);
 	segments[0] = (struct page_segment){ .op = PAGE_MOVE, .at = { { from, baseline } } };
 	segments[1] = (struct page_segment){ .op = PAGE_LINE, .at = { { to, baseline } } };
-	struct page_item *item = vec_add(f->s.arena, &f->page->items);
+	struct page_item *item = vec_add(f->s.items, &f->page->items);
 	item->kind = PAGE_PATH;
 	item->tag = PAGE_ARTIFACT;
 	item->x = from;

@@ -84,7 +84,7 @@ void flow_image_place(struct flow *f, const struct doc_block *b, const struct fl
 		s.width = mpt_scale(s.width, height, s.height);
 		s.height = height;
 	}
-	struct page_item *item = vec_add(f->s.arena, &f->page->items);
+	struct page_item *item = vec_add(f->s.items, &f->page->items);
 	item->kind = PAGE_IMAGE;
 	item->tag = flow_info(f, b)->figure;
 	item->x = r.x;

@@ -12,6 +12,7 @@
 
 #include "base/limits.h"
 #include "flow/flow.h"
+#include "page/page_pack.h"
 
 /* No page is as high; heights saturate here, so that sums of them never overflow. */
 #define FLOW_UNBOUNDED 1000000000
@@ -170,6 +171,7 @@ struct flow_sheet {
 struct flow_page_state { /* by page, for the strips */
 	const struct doc_master *master;
 	uint32_t section;
+	bool links;                      /* some lead to places of the document */
 };
 
 struct flow {
@@ -178,6 +180,8 @@ struct flow {
 	struct arena brief;              /* the setter's; beside scratch, since it is rewound */
 	struct pages *pages;
 	struct page *page;               /* the page being filled; NULL before the first */
+	struct arena full;               /* its items where it is to be packed */
+	uint32_t *figure_pages;          /* by figure: first page that prints it, of those packed; UINT32_MAX = none */
 	struct diag found;               /* what this flow did against a wish; the last flow's goes to the caller */
 	struct flow_map infos, pars, tables;
 	uint32_t version;                /* changes when what was measured is out of date */
@@ -256,6 +260,7 @@ void flow_prepare(struct flow *f, struct flow_par *p, const struct str *texts);
 void flow_tags_make(struct flow *f);
 int32_t flow_tag_add(struct flow *f, enum page_tag_type type, int32_t parent, struct src_pos pos);
 struct page_tag *flow_tag_at(struct flow *f, int32_t tag);
+struct page_tag_words *flow_tag_words(struct flow *f, int32_t tag); /* to be filled in */
 void flow_tag_block(struct flow *f, const struct doc_block *b, int32_t parent);
 /* Tags of the runs; the paragraph's own element is tag. */
 void flow_tag_runs(struct flow *f, struct flow_par *p, const struct doc_paragraph *par, int32_t tag);
@@ -282,6 +287,9 @@ void flow_notes_place(struct flow *f);     /* at the foot of the page; the rest 
 
 /* flow_page.c */
 void flow_sections(struct flow *f);
+/* Where the items of page f->page go; and that they are all there. */
+void flow_page_open(struct flow *f, uint32_t page);
+void flow_page_close(struct flow *f, uint32_t page);
 
 /* flow_strips.c */
 void flow_strips(struct flow *f);

@@ -33,7 +33,8 @@ struct str flow_word(struct flow *f, struct str pattern, uint32_t number)
 static void add_link(struct flow *f, const struct flow_par *p, uint32_t run, struct rect r)
 {
 	const struct flow_run_link *link = &p->links[run];
-	struct page_item *item = vec_add(f->s.arena, &f->page->items);
+	struct page_item *item = vec_add(f->s.items, &f->page->items);
+	f->states.at[f->states.count - 1].links = true;
 
 	item->kind = PAGE_LINK;
 	item->tag = p->tags[run];
@@ -161,13 +162,17 @@ void flow_bookmarks(struct flow *f)
 /* The words of links to places, now that their pages are known. */
 void flow_link_words(struct flow *f)
 {
-	for (size_t i = 0; i < f->pages->pages.count; i++) {
-		struct page *page = &f->pages->pages.at[i];
-		for (size_t k = 0; k < page->items.count; k++) {
-			struct page_item *item = &page->items.at[k];
+	for (uint32_t i = 0; i < f->pages->pages.count; i++) {
+		if (!f->states.at[i].links)
+			continue;
+		flow_page_open(f, i);
+		page_unpack(f->s.items, f->pages, i);
+		for (size_t k = 0; k < f->page->items.count; k++) {
+			struct page_item *item = &f->page->items.at[k];
 			if (item->kind == PAGE_LINK && !item->link.contents.len && item->link.target)
 				item->link.contents = flow_word(f, f->s.doc->word_page,
 					f->pages->targets.at[item->link.target - 1].page + 1);
 		}
+		flow_page_close(f, i);
 	}
 }

@@ -2,6 +2,7 @@
  * it calls, and at least one thing, so that no input can loop. */
 #include "flow/flow_int.h"
 
+enum { PAGES_OPEN = 32 }; /* pages that stay as items; those behind them are packed */
 enum { NOTE_TRIES = 4 }; /* times a page is measured again because its notes took room; then notes wait */
 
 static const struct doc_section *section_of(const struct flow *f)
@@ -20,12 +21,35 @@ static void draw_paper(struct flow *f)
 			(struct rect){ 0, 0, f->page->width, f->page->height }, (struct src_pos){ 0 });
 }
 
+/* Most papers are short: their pages stay as they are made. */
+void flow_page_open(struct flow *f, uint32_t page)
+{
+	f->page = &f->pages->pages.at[page];
+	f->s.items = page < PAGES_OPEN ? f->s.arena : &f->full;
+}
+
+void flow_page_close(struct flow *f, uint32_t page)
+{
+	if (page < PAGES_OPEN)
+		return;
+	for (size_t i = 0; i < f->page->items.count; i++) {
+		const struct page_item *item = &f->page->items.at[i];
+		if (item->kind == PAGE_TEXT && item->text.figure >= 0 && f->figure_pages[item->text.figure] > page)
+			f->figure_pages[item->text.figure] = page;
+	}
+	if (!f->pages->packer)
+		f->pages->packer = page_packer_new(f->s.arena);
+	page_pack(f->pages->packer, f->page);
+	arena_reset(&f->full);
+}
+
 static void page_end(struct flow *f)
 {
 	if (!f->page)
 		return;
 	f->page->free = f->sheet.bottom - f->sheet.y;
 	flow_notes_place(f);
+	flow_page_close(f, (uint32_t)f->pages->pages.count - 1);
 }
 
 static void page_begin(struct flow *f, const struct doc_master *master)
@@ -38,7 +62,8 @@ static void page_begin(struct flow *f, const struct doc_master *master)
 		f->stop = true;
 		return;
 	}
-	f->page = vec_add(f->s.arena, &p->pages);
+	vec_add(f->s.arena, &p->pages);
+	flow_page_open(f, (uint32_t)p->pages.count - 1);
 	f->page->width = master->width;
 	f->page->height = master->height;
 	f->page->section = section_of(f)->id;
@@ -47,7 +72,7 @@ static void page_begin(struct flow *f, const struct doc_master *master)
 	f->sheet.top = f->sheet.y = master->top;
 	f->sheet.bottom = master->height - master->bottom;
 	f->sheet.used = false;
-	vec_push(f->scratch, &f->states, ((struct flow_page_state){ master, f->section }));
+	vec_push(f->scratch, &f->states, ((struct flow_page_state){ master, f->section, false }));
 	draw_paper(f);
 }
 

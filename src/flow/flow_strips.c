@@ -81,8 +81,9 @@ void flow_strips(struct flow *f)
 	strip_pars(f->s.doc->furniture.header, header);
 	strip_pars(f->s.doc->furniture.footer, footer);
 	for (uint32_t i = 0; i < f->pages->pages.count; i++) {
-		f->page = &f->pages->pages.at[i];
+		flow_page_open(f, i);
 		draw_strip(f, &f->states.at[i].master->header, header, i, PAGE_ARTIFACT_HEADER);
 		draw_strip(f, &f->states.at[i].master->footer, footer, i, PAGE_ARTIFACT_FOOTER);
+		flow_page_close(f, i);
 	}
 }

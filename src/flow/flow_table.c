@@ -103,11 +103,11 @@ static int32_t tag_cell(struct flow *f, struct flow_table *t, uint32_t row, stru
 /* With heads in several rows every cell names its heads; ids are made from the tags' own numbers. */
 static struct str head_id(struct flow *f, int32_t tag)
 {
-	struct page_tag *t = flow_tag_at(f, tag);
+	struct page_tag_words *words = flow_tag_words(f, tag);
 
-	if (!t->id.len)
-		t->id = str_printf(f->s.arena, "h%d", (int)tag);
-	return t->id;
+	if (!words->id.len)
+		words->id = str_printf(f->s.arena, "h%d", (int)tag);
+	return words->id;
 }
 
 static struct str join_ids(struct flow *f, struct str ids, struct str id)
@@ -141,7 +141,7 @@ static void tag_row(struct flow *f, struct flow_table *t, uint32_t row, int32_t 
 		else if (flow_tag_at(f, tag)->type == TAG_TH)
 			row_heads = join_ids(f, row_heads, head_id(f, tag));
 		else
-			flow_tag_at(f, tag)->headers = join_ids(f, heads[c->column], row_heads);
+			flow_tag_words(f, tag)->headers = join_ids(f, heads[c->column], row_heads);
 	}
 }
 
@@ -153,7 +153,7 @@ void flow_table_tag(struct flow *f, const struct doc_block *b, int32_t parent)
 	int32_t part = table->head_rows ? flow_tag_add(f, TAG_THEAD, tag, b->pos) : tag;
 	struct str *heads = ARENA_ARRAY(f->scratch, struct str, table->column_count + 1u);
 
-	flow_tag_at(f, tag)->title = table->summary;
+	flow_tag_words(f, tag)->title = table->summary;
 	for (uint32_t i = 0; i < table->row_count; i++) {
 		if (i == table->head_rows)
 			part = flow_tag_add(f, TAG_TBODY, tag, b->pos);

@@ -17,12 +17,17 @@ struct page_tag *flow_tag_at(struct flow *f, int32_t tag)
 	return &f->pages->tags.at[tag];
 }
 
+struct page_tag_words *flow_tag_words(struct flow *f, int32_t tag)
+{
+	return page_tag_say(f->s.arena, flow_tag_at(f, tag));
+}
+
 int32_t flow_tag_figure(struct flow *f, struct str alt, bool decoration, int32_t parent, struct src_pos pos)
 {
 	if (decoration)
 		return PAGE_ARTIFACT;
 	int32_t tag = flow_tag_add(f, TAG_FIGURE, parent, pos);
-	flow_tag_at(f, tag)->alt = alt;
+	flow_tag_words(f, tag)->alt = alt;
 	return tag;
 }
 
@@ -73,8 +78,8 @@ static int32_t tag_mark(struct flow *f, const struct doc_run *r, int32_t parent)
 	if (!r->alt.len)
 		return PAGE_ARTIFACT;
 	int32_t tag = flow_tag_add(f, TAG_SPAN, parent, r->pos);
-	flow_tag_at(f, tag)->actual = r->alt;
-	flow_tag_at(f, tag)->lang = r->lang;
+	flow_tag_words(f, tag)->actual = r->alt;
+	flow_tag_words(f, tag)->lang = r->lang;
 	return tag;
 }
 
@@ -101,7 +106,7 @@ static int32_t tag_run(struct flow *f, const struct doc_run *r, struct flow_run_
 	if (is_link(f, r))
 		link->target = r->target;
 	int32_t tag = flow_tag_add(f, is_link(f, r) ? TAG_LINK : TAG_SPAN, parent, r->pos);
-	flow_tag_at(f, tag)->lang = r->lang;
+	flow_tag_words(f, tag)->lang = r->lang;
 	return tag;
 }
 
@@ -198,7 +203,7 @@ static void tag_notes(struct flow *f, size_t from, int32_t parent)
 		struct flow_note *n = &f->notes.at[i];
 		const struct doc_note *note = &f->s.doc->notes.at[n->note];
 		int32_t tag = flow_tag_add(f, TAG_NOTE, parent, flow_par_pos(&note->text, (struct src_pos){ 0 }));
-		flow_tag_at(f, tag)->id = str_printf(f->s.arena, "note-%u-%u", (unsigned)n->section + 1, (unsigned)n->note + 1);
+		flow_tag_words(f, tag)->id = str_printf(f->s.arena, "note-%u-%u", (unsigned)n->section + 1, (unsigned)n->note + 1);
 		f->pages->targets.at[n->target - 1].tag = tag;
 		struct flow_par par = { 0 };
 		flow_tag_runs(f, &par, &note->text, tag);
@@ -216,7 +221,7 @@ static void tag_section(struct flow *f, uint32_t index)
 	f->untitled = !is_titled(section);
 	if (section->new_page)
 		f->chapter = index;
-	flow_tag_at(f, tag)->title = section->title;
+	flow_tag_words(f, tag)->title = section->title;
 	if (section->anchor && section->anchor <= f->s.doc->anchor_count)
 		f->pages->targets.at[section->anchor - 1].tag = tag;
 	for (uint32_t i = 0; i < section->count; i++)
@@ -229,7 +234,7 @@ void flow_tags_make(struct flow *f)
 {
 	int32_t root = flow_tag_add(f, TAG_DOCUMENT, -1, (struct src_pos){ 0 });
 
-	flow_tag_at(f, root)->title = f->s.doc->meta.title;
+	flow_tag_words(f, root)->title = f->s.doc->meta.title;
 	for (uint32_t i = 0; i < f->s.doc->sections.count; i++)
 		tag_section(f, i);
 }

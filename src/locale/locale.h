@@ -48,10 +48,11 @@ struct str locale_currency_unit(struct arena *a, const struct locale *l, struct 
 enum locale_date { DATE_LONG, DATE_SHORT, DATE_MONTH }; /* 14 Oct 2026 · 14 Oct · Oct 2026 */
 struct str locale_date(struct arena *a, const struct locale *l, struct date d,
 	enum locale_date form);
-/* Q3 2026 · Q3 26 · January–September · Jan–Sep; the ranges bear no year unless they cross one. */
+/* Q3 2026 · Q3 26 · January–September · Jan–Sep; the ranges bear no year unless they cross one. The long form of a
+ * period with a 53rd week says how many it has. */
 enum locale_period { PERIOD_LONG, PERIOD_SHORT, PERIOD_RANGE, PERIOD_RANGE_SHORT };
 struct str locale_period(struct arena *a, const struct locale *l, struct period p,
-	int fiscal_start_month, enum locale_period form);
+	const struct calendar *calendar, enum locale_period form);
 /* "three"; digits above twelve. */
 struct str locale_count(struct arena *a, const struct locale *l, int64_t n, bool capital);
 struct str locale_ordinal(struct arena *a, const struct locale *l, int64_t n);

@@ -17,10 +17,10 @@ struct str locale_date(
 }
 
 /* First and last month of the period; the years too where they differ. */
-static struct str range(struct arena *a, const struct locale *l, struct period p, int fiscal_start,
-	enum locale_width width)
+static struct str range(struct arena *a, const struct locale *l, struct period p,
+	const struct calendar *calendar, enum locale_width width)
 {
-	struct date from = period_first_day(p, fiscal_start), to = period_last_day(p, fiscal_start);
+	struct date from = period_first_month(p, calendar), to = period_last_month(p, calendar);
 	struct str args[] = { month(l, from, width), month(l, to, width),
 		str_printf(a, "%d", from.year), str_printf(a, "%d", to.year) };
 	if (from.year != to.year)
@@ -38,31 +38,46 @@ static const char *const stems[][2] = {
 	[PERIOD_HALF] = { "period-half-long", "period-half-short" },
 	[PERIOD_YEAR] = { "period-year", "period-year" },
 	[PERIOD_YTD] = { "period-ytd-long", "period-ytd-short" },
+	[PERIOD_LTM] = { "period-ltm-long", "period-ltm-short" },
 };
 
-static struct str named(
-	struct arena *a, const struct locale *l, struct period p, int fiscal_start, bool brief)
+/* A longer year is no year like the others: who compares the two should know. */
+static struct str with_weeks(struct arena *a, const struct locale *l, struct period p,
+	const struct calendar *calendar, struct str name)
 {
-	struct date from = period_first_day(p, fiscal_start), to = period_last_day(p, fiscal_start);
+	int usual, weeks = period_weeks(p, calendar, &usual);
+	struct str args[] = { name, str_printf(a, "%d", weeks) };
+	return weeks > usual ? locale_phrase(a, l, "period-weeks", args, 2) : name;
+}
+
+static struct str named(struct arena *a, const struct locale *l, struct period p,
+	const struct calendar *calendar, bool brief)
+{
+	struct date from = period_first_month(p, calendar), to = period_last_month(p, calendar);
 	enum locale_width width = brief ? WIDTH_SHORT : WIDTH_LONG;
-	int year = p.kind == PERIOD_MONTH ? to.year : p.year;
+	/* What is named by its months bears the year that these are in. */
+	bool by_month = p.kind == PERIOD_MONTH || p.kind == PERIOD_LTM || p.kind == PERIOD_YTD;
+	int year = by_month ? to.year : p.year;
 	struct str args[] = { str_printf(a, "%d", p.number), str_printf(a, "%d", year),
 		str_printf(a, "%02d", year % 100), month(l, from, width), month(l, to, width) };
 	const char *stem = stems[p.kind][brief];
 	const struct str *fiscal =
-		fiscal_start == 1 ? NULL : locale_lookup(l, str_printf(a, "%s-fiscal", stem));
+		calendar->start_month == 1 ? NULL : locale_lookup(l, str_printf(a, "%s-fiscal", stem));
 	if (p.kind == PERIOD_YTD && from.year != to.year)
-		return range(a, l, p, fiscal_start, width);
+		return range(a, l, p, calendar, width);
+	if (p.kind == PERIOD_YTD && from.month == to.month) /* the first month, as what it is */
+		return named(a, l, period_as(p, PERIOD_MONTH), calendar, brief);
 	return locale_expand(
 		a, fiscal ? *fiscal : locale_word(l, str_from(stem)), args, sizeof args / sizeof *args);
 }
 
 struct str locale_period(struct arena *a, const struct locale *l, struct period p,
-	int fiscal_start_month, enum locale_period form)
+	const struct calendar *calendar, enum locale_period form)
 {
 	if (p.kind == PERIOD_NONE)
 		return STR("");
 	if (form == PERIOD_RANGE || form == PERIOD_RANGE_SHORT)
-		return range(a, l, p, fiscal_start_month, form == PERIOD_RANGE ? WIDTH_LONG : WIDTH_SHORT);
-	return named(a, l, p, fiscal_start_month, form == PERIOD_SHORT);
+		return range(a, l, p, calendar, form == PERIOD_RANGE ? WIDTH_LONG : WIDTH_SHORT);
+	struct str name = named(a, l, p, calendar, form == PERIOD_SHORT);
+	return form == PERIOD_LONG ? with_weeks(a, l, p, calendar, name) : name;
 }

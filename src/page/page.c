@@ -1,5 +1,5 @@
 /* page: the pages as text, for golden files and for people. After flow, before render. */
-#include "page/page.h"
+#include "page/page_pack.h"
 
 static const char *const tag_names[] = {
 #define PAGE_TAG(id, name) name,
@@ -148,6 +148,20 @@ static void dump_item(struct buf *b, const struct page_item *item, struct faces 
 	buf_putc(b, '\n');
 }
 
+const struct page_tag_words *page_tag_words(const struct page_tag *tag)
+{
+	static const struct page_tag_words none;
+
+	return tag->words ? tag->words : &none;
+}
+
+struct page_tag_words *page_tag_say(struct arena *a, struct page_tag *tag)
+{
+	if (!tag->words)
+		tag->words = ARENA_NEW(a, struct page_tag_words);
+	return tag->words;
+}
+
 static int tag_depth(const struct pages *p, size_t i)
 {
 	int depth = 0;
@@ -162,17 +176,18 @@ static void dump_tag(struct buf *b, const struct pages *p, size_t i)
 	static const char *const scopes[] = { "", " scope column", " scope row", " scope both" };
 	static const char *const numberings[] = { "", " decimal", " disc" };
 	const struct page_tag *t = &p->tags.at[i];
+	const struct page_tag_words *w = page_tag_words(t);
 
 	buf_printf(b, "%*s%s %zu%s%s", 2 * tag_depth(p, i) + 2, "", page_tag_name(t->type), i, scopes[t->scope],
 		numberings[t->numbering]);
 	if (t->column_span > 1 || t->row_span > 1)
 		buf_printf(b, " span %ux%u", t->column_span ? t->column_span : 1u, t->row_span ? t->row_span : 1u);
-	put_word(b, "id", t->id);
-	put_word(b, "headers", t->headers);
-	put_word(b, "alt", t->alt);
-	put_word(b, "actual", t->actual);
-	put_word(b, "lang", t->lang);
-	put_word(b, "title", t->title);
+	put_word(b, "id", w->id);
+	put_word(b, "headers", w->headers);
+	put_word(b, "alt", w->alt);
+	put_word(b, "actual", w->actual);
+	put_word(b, "lang", w->lang);
+	put_word(b, "title", w->title);
 	buf_putc(b, '\n');
 }
 
@@ -242,8 +257,9 @@ void page_dump(const struct pages *p, struct buf *out)
 		put_length(out, page->height);
 		put_word(out, "label", page->label);
 		buf_putc(out, '\n');
-		for (size_t k = 0; k < page->items.count; k++)
-			dump_item(out, &page->items.at[k], &faces);
+		struct page_items items = page_items(out->arena, p, i);
+		for (size_t k = 0; k < items.count; k++)
+			dump_item(out, &items.at[k], &faces);
 	}
 	dump_ways(out, p);
 	dump_data(out, p);

@@ -14,6 +14,8 @@
 
 struct font;
 struct text_glyph;
+struct page_packed;
+struct page_packer;
 
 /* Standard structure types of PDF 1.7 that we use. */
 enum page_tag_type {
@@ -27,20 +29,27 @@ const char *page_tag_name(enum page_tag_type type); /* "H1" */
 enum page_scope { PAGE_SCOPE_NONE, PAGE_SCOPE_COLUMN, PAGE_SCOPE_ROW, PAGE_SCOPE_BOTH };
 enum page_numbering { PAGE_LIST_NONE, PAGE_LIST_DECIMAL, PAGE_LIST_DISC };
 
-struct page_tag {
-	uint8_t type;                 /* enum page_tag_type */
-	uint8_t scope;                /* TH: enum page_scope */
-	uint8_t numbering;            /* L: enum page_numbering */
-	uint16_t column_span, row_span; /* TH, TD: 0 or 1 = one */
-	int32_t parent;               /* index; -1 for the Document */
+/* What only few tags say. */
+struct page_tag_words {
 	struct str id;                /* unique; Note needs one, TH that others name; else empty */
 	struct str headers;           /* TD: ids of its TH, space separated; else empty */
 	struct str alt;               /* Figure, Formula, Link: at most 16,000 UTF-16 units */
 	struct str actual;            /* ActualText; empty = none */
 	struct str lang;              /* set where the language changes */
 	struct str title;             /* T; shown by readers' tag lists */
+};
+struct page_tag {
+	uint8_t type;                 /* enum page_tag_type */
+	uint8_t scope;                /* TH: enum page_scope */
+	uint8_t numbering;            /* L: enum page_numbering */
+	uint16_t column_span, row_span; /* TH, TD: 0 or 1 = one */
+	int32_t parent;               /* index; -1 for the Document */
+	struct page_tag_words *words; /* read with page_tag_words; NULL = all empty */
 	struct src_pos pos;           /* what it came from */
 };
+const struct page_tag_words *page_tag_words(const struct page_tag *tag); /* never NULL */
+/* To be filled in; made at the first call. */
+struct page_tag_words *page_tag_say(struct arena *a, struct page_tag *tag);
 
 /* An item's tag: an index into pages.tags, or one of these. */
 enum page_artifact {
@@ -119,7 +128,8 @@ struct page {
 	struct str label;             /* printed page number */
 	struct str section;           /* id of the section it began with */
 	mpt free;                     /* height left of its content area, above its notes */
-	VEC(struct page_item) items;  /* in drawing order */
+	VEC(struct page_item) items;  /* in drawing order; read them with page_items: those of a packed page are in bytes */
+	struct page_packed *packed;   /* page_pack.h; NULL: all of them are items */
 };
 
 struct page_target { /* a place that links and bookmarks go to */
@@ -155,6 +165,7 @@ struct page_meta {
 
 struct pages {
 	VEC(struct page) pages;
+	struct page_packer *packer;   /* of its packed pages; NULL = none is */
 	VEC(struct page_tag) tags;    /* 0 is the Document */
 	VEC(struct page_target) targets;
 	VEC(struct page_bookmark) bookmarks;

@@ -15,6 +15,17 @@ static void close_handles(void *handle)
 	*h = (struct pdf_handles){ 0 };
 }
 
+struct page_items pdf_page_items(struct pdf *p, size_t page)
+{
+	arena_reset(&p->page);
+	return page_items(&p->page, p->pages, page);
+}
+
+static void release(void *arena)
+{
+	arena_release(arena);
+}
+
 /* libharu repeats its first error on every later call. */
 static void on_error(HPDF_STATUS error, HPDF_STATUS detail, void *user)
 {
@@ -147,6 +158,8 @@ bool render_pdf(struct arena *a, const struct pages *pages, struct str *out, str
 	p->arena = a;
 	p->diag = d;
 	p->pages = pages;
+	arena_init(&p->page, a->cap, a->unwind);
+	arena_defer(a, release, &p->page);
 	if (open_handles(p))
 		good = write_file(p, out);
 	else

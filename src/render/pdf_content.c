@@ -494,10 +494,11 @@ void content_write(struct pdf *p, uint32_t page)
 	HPDF_PageAttr attr = p->page_dicts[page]->attr;
 	struct pdf_content c = { .pdf = p, .out = pdf_buf(p), .page = page, .height = from->height,
 		.fill = 0, .stroke = 0, .line_width = MPT_PT, .dash = PAGE_SOLID };
+	struct page_items items = pdf_page_items(p, page);
 	struct str bytes;
 
-	for (size_t i = 0; i < from->items.count; i++) {
-		const struct page_item *item = &from->items.at[i];
+	for (size_t i = 0; i < items.count; i++) {
+		const struct page_item *item = &items.at[i];
 		if (item->kind == PAGE_LINK) {
 			vec_push(p->arena, &p->marks,
 				((struct pdf_mark){ .tag = item->tag, .page = page, .mcid = -1,

@@ -107,12 +107,12 @@ static void collect_run(struct pdf *p, const struct page_text *t)
 
 void fonts_collect(struct pdf *p)
 {
-	const struct pages *pages = p->pages;
-
-	for (size_t i = 0; i < pages->pages.count; i++)
-		for (size_t k = 0; k < pages->pages.at[i].items.count; k++)
-			if (pages->pages.at[i].items.at[k].kind == PAGE_TEXT)
-				collect_run(p, &pages->pages.at[i].items.at[k].text);
+	for (size_t i = 0; i < p->pages->pages.count; i++) {
+		struct page_items items = pdf_page_items(p, i);
+		for (size_t k = 0; k < items.count; k++)
+			if (items.at[k].kind == PAGE_TEXT)
+				collect_run(p, &items.at[k].text);
+	}
 }
 
 static size_t glyphs_used(struct pdf *p, const struct pdf_font *f, uint16_t **gids)

@@ -39,9 +39,9 @@ static bool all_embedded(const struct pdf *p)
 bool images_embed(struct pdf *p)
 {
 	for (size_t i = 0; i < p->pages->pages.count; i++) {
-		const struct page *page = &p->pages->pages.at[i];
-		for (size_t k = 0; k < page->items.count; k++) {
-			const struct page_item *item = &page->items.at[k];
+		struct page_items items = pdf_page_items(p, i);
+		for (size_t k = 0; k < items.count; k++) {
+			const struct page_item *item = &items.at[k];
 			if (item->kind == PAGE_IMAGE && image_index(p, item->image.file) < 0)
 				vec_push(p->arena, &p->images,
 					((struct pdf_image){ item->image.file, embed(p, item) }));

@@ -11,6 +11,7 @@
 #ifndef RENDER_PDF_INT_H
 #define RENDER_PDF_INT_H
 
+#include "page/page_pack.h"
 #include "render/render.h"
 #include "text/font.h"
 #include "text/text.h"
@@ -72,6 +73,7 @@ struct pdf_handles {
 
 struct pdf {
 	struct arena *arena;
+	struct arena page;                 /* unpacked items of the page at hand */
 	struct diag *diag;
 	const struct pages *pages;
 	struct pdf_handles *handles;
@@ -105,6 +107,8 @@ struct str pdf_deflate(struct pdf *p, struct str bytes);
 void pdf_drop(struct pdf *p, struct str bytes);
 void pdf_drop_buf(struct pdf *p, struct buf *b);
 uint32_t pdf_number(HPDF_Dict d); /* object number */
+/* Until the next page's are asked for. */
+struct page_items pdf_page_items(struct pdf *p, size_t page);
 bool pdf_failed(const struct pdf *p);
 void pdf_text_object(struct pdf *p); /* ends the object written to p->text */
 

@@ -184,7 +184,7 @@ static void put_kids(struct tree *t, const struct node *n, uint32_t page)
 static void put_cell_attributes(struct buf *b, const struct page_tag *tag)
 {
 	static const char *const scopes[] = { "", "/Scope/Column", "/Scope/Row", "/Scope/Both" };
-	struct str rest = tag->headers, id;
+	struct str rest = page_tag_words(tag)->headers, id;
 
 	if (tag->scope == PAGE_SCOPE_NONE && tag->column_span < 2 && tag->row_span < 2 && !rest.len)
 		return;
@@ -276,6 +276,7 @@ static void put_text_entry(struct buf *b, const char *key, struct str text)
 static void put_element(struct tree *t, size_t i)
 {
 	const struct page_tag *tag = tag_at(t, i);
+	const struct page_tag_words *words = page_tag_words(tag);
 	uint32_t page = node_page(t, &t->nodes[i]);
 	struct buf *b = &t->pdf->text;
 
@@ -286,11 +287,11 @@ static void put_element(struct tree *t, size_t i)
 	if (page != UINT32_MAX)
 		put_page_ref(t->pdf, page);
 	put_kids(t, &t->nodes[i], page);
-	put_text_entry(b, "/ID", tag->id);
-	put_text_entry(b, "/Alt", tag->alt);
-	put_text_entry(b, "/ActualText", tag->actual);
-	put_text_entry(b, "/Lang", tag->lang);
-	put_text_entry(b, "/T", tag->title);
+	put_text_entry(b, "/ID", words->id);
+	put_text_entry(b, "/Alt", words->alt);
+	put_text_entry(b, "/ActualText", words->actual);
+	put_text_entry(b, "/Lang", words->lang);
+	put_text_entry(b, "/T", words->title);
 	put_attributes(t, i);
 	buf_puts(b, ">>");
 	pdf_text_object(t->pdf);
@@ -378,8 +379,8 @@ static void put_id_tree(struct tree *t, struct buf *b)
 	VEC(struct named) ids = { 0 };
 
 	for (size_t i = 0; i < p->pages->tags.count; i++)
-		if (tag_at(t, i)->id.len)
-			vec_push(p->arena, &ids, ((struct named){ string_bytes(p->arena, tag_at(t, i)->id),
+		if (page_tag_words(tag_at(t, i))->id.len)
+			vec_push(p->arena, &ids, ((struct named){ string_bytes(p->arena, page_tag_words(tag_at(t, i))->id),
 				t->base + (uint32_t)i }));
 	if (!ids.count)
 		return;

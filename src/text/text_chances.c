@@ -120,8 +120,10 @@ static UBreakIterator *iterator(struct font_set *set, uint16_t lang)
 {
 	struct text_language *l = set->languages.at[lang];
 	UErrorCode error = U_ZERO_ERROR;
+	/* strict: no small kana and no long mark at the start of a line */
+	const char *name = str_printf(font_set_scratch(set), STR_FMT "@lb=strict", STR_ARG(l->tag)).ptr;
 	if (!l->breaks)
-		l->breaks = ubrk_open(UBRK_LINE, str_terminated(font_set_scratch(set), l->tag), NULL, 0, &error);
+		l->breaks = ubrk_open(UBRK_LINE, name, NULL, 0, &error);
 	return U_SUCCESS(error) ? l->breaks : NULL;
 }
 

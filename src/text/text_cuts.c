@@ -136,12 +136,18 @@ struct walk {
 	struct arena *a;
 	const struct text_paragraph *p;
 	struct brks *out;
-	int64_t at, glue;      /* before the piece at hand */
+	int64_t at, glue, gaps; /* before the piece at hand */
 	uint32_t fills;
 	bool fresh;            /* nothing but spaces since a line's forced beginning */
 	uint32_t visible;      /* pieces up to the last that is no ending space */
-	int64_t visible_at, visible_glue; /* behind it */
+	int64_t visible_at, visible_glue, visible_gaps; /* behind it */
 };
+
+static int64_t gap_before(const struct text_paragraph *p, uint32_t index)
+{
+	const struct piece *piece = index < p->pieces.count ? &p->pieces.at[index] : NULL;
+	return piece && piece->gap ? p->spans[piece->span].size : 0;
+}
 
 static void walk_over(struct walk *w, uint32_t index)
 {
@@ -151,6 +157,7 @@ static void walk_over(struct walk *w, uint32_t index)
 	if (piece->kind == PIECE_SPACE)
 		w->glue += piece->width;
 	w->fills += piece->kind == PIECE_FILL;
+	w->gaps += gap_before(w->p, index);
 	if (!ending)
 		w->fresh = piece->kind == PIECE_BREAK;
 	else if (!w->fresh)
@@ -158,6 +165,7 @@ static void walk_over(struct walk *w, uint32_t index)
 	w->visible = index + 1;
 	w->visible_at = w->at;
 	w->visible_glue = w->glue;
+	w->visible_gaps = w->gaps;
 }
 
 /* The last tracking on a line stands in its edge and is taken off, as set_text_line does. */
@@ -177,6 +185,8 @@ static struct brk brk_between(const struct walk *w, uint32_t index, enum brk_ran
 		.after = w->at,
 		.glue_before = w->visible_glue,
 		.glue_after = w->glue,
+		.gaps_before = w->visible_gaps,
+		.gaps_after = w->gaps + gap_before(w->p, index),
 		.fills_before = w->fills,
 		.fills_after = w->fills,
 		.pre = -last_tracking(w->p, w->visible),
@@ -202,6 +212,7 @@ static struct brk brk_inside(const struct walk *w, uint32_t index, const struct 
 	}
 	b.before = b.after = w->at + at;
 	b.glue_before = b.glue_after = w->glue;
+	b.gaps_before = b.gaps_after = w->gaps + gap_before(w->p, index);
 	return b;
 }
 

@@ -17,6 +17,7 @@ enum {
 	TOLERANCE_RAGGED = 800,  /* a line short by twice what it may give */
 	STRETCH_PART = 2,        /* spaces grow by half ... */
 	SHRINK_PART = 3,         /* ... and shrink by a third, unless the style says otherwise */
+	GAP_STRETCH = 20,        /* a gap between words that no space parts grows by this part of an em */
 	FITNESS_COUNT = 4
 };
 #define NO_WAY INT64_MAX
@@ -63,9 +64,10 @@ int64_t fit_shrink(const struct text_paragraph *p, int64_t glue)
 	return p->style.shrink ? glue * p->style.shrink / 1000 : glue / SHRINK_PART;
 }
 
-static int64_t stretch_of(const struct text_paragraph *p, int64_t glue)
+static int64_t stretch_of(const struct text_paragraph *p, const struct brk *a, const struct brk *b)
 {
-	return p->style.stretch ? glue * p->style.stretch / 1000 : glue / STRETCH_PART;
+	int64_t glue = glue_of(a, b), gaps = b->gaps_before - a->gaps_after;
+	return (p->style.stretch ? glue * p->style.stretch / 1000 : glue / STRETCH_PART) + gaps / GAP_STRETCH;
 }
 
 static uint8_t looseness(int64_t bad)
@@ -87,7 +89,7 @@ static bool stretch(const struct fit *f, const struct brk *a, const struct brk *
 		*bad = badness(-shortfall, shrink);
 		*fitness = *bad > 12 ? 0 : 1;
 	} else if (!b->forced && b->fills_before == a->fills_after) {
-		int64_t give = justify ? stretch_of(f->p, glue_of(a, b)) : f->give;
+		int64_t give = justify ? stretch_of(f->p, a, b) : f->give;
 		/* 100 * 3^3 is above any tolerance: most lines need no division to be refused */
 		*bad = f->tolerance >= 0 && shortfall > 3 * give ? BADNESS_MOST : badness(shortfall, give);
 		*fitness = looseness(*bad);

@@ -145,6 +145,7 @@ struct piece {
 	uint8_t kind;   /* enum piece_kind */
 	uint8_t level;  /* bidi */
 	bool fixed;     /* PIECE_SPACE: a no-break space, kept at line ends */
+	bool gap;       /* PIECE_WORD of a script without spaces: a justified line may put room before it */
 	uint32_t span;  /* index */
 	uint32_t start, end; /* bytes of the paragraph's text */
 	mpt width;      /* natural, with tracking */
@@ -164,6 +165,7 @@ struct brk {
 	int32_t penalty;
 	int64_t before, after;           /* where the line ends, where the next begins */
 	int64_t glue_before, glue_after; /* the part of it that is spaces */
+	int64_t gaps_before, gaps_after; /* ems of gaps so far */
 	uint32_t fills_before, fills_after; /* fills so far */
 	mpt pre;        /* added to the line that ends here: hyphen, shaping anew, last tracking taken off */
 	mpt post;       /* added to the line that begins here */
@@ -242,6 +244,8 @@ enum fit_verdict fit_weigh(const struct fit *f, uint32_t a, uint32_t b, struct f
 int64_t fit_join(const struct fit *f, uint32_t a, uint8_t fitness_before, uint32_t b, uint8_t fitness);
 /* The width left of a line by its indent, of which at most half the width is kept: its text stays inside. */
 mpt fit_room(const struct text_paragraph *p, mpt width, bool first);
+/* How much room gaps take up at most: a quarter of an em each. */
+enum { GAP_PART = 4 };
 /* By how much spaces of that width together may shrink. */
 int64_t fit_shrink(const struct text_paragraph *p, int64_t glue);
 int64_t fit_natural(const struct brk *a, const struct brk *b);

@@ -377,6 +377,19 @@ static uint32_t word_end(struct prepare *w, uint32_t start, uint32_t end)
 	return at;
 }
 
+static void add_word(struct prepare *w, uint32_t start, uint32_t end)
+{
+	size_t first = w->p->pieces.count;
+	uint32_t before = start;
+	while (before > 0 && ((uint8_t)w->p->text.ptr[--before] & 0xC0) == 0x80)
+		;
+	size_t at = before;
+	bool gap = start > 0 && parts(w, start, utf8_next(w->p->text, &at));
+	add_shaped(w, PIECE_WORD, start, end);
+	if (gap && w->p->pieces.count > first)
+		w->p->pieces.at[first].gap = true;
+}
+
 static void add_chars(struct prepare *w, uint32_t start, uint32_t end)
 {
 	struct str text = { w->p->text.ptr, end };
@@ -394,7 +407,7 @@ static void add_chars(struct prepare *w, uint32_t start, uint32_t end)
 		}
 		next = word_end(w, at, end);
 		if (next > at) {
-			add_shaped(w, PIECE_WORD, at, next);
+			add_word(w, at, next);
 			continue;
 		}
 		size_t behind = at;

@@ -8,6 +8,7 @@ struct part {
 	const struct piece *piece;
 	uint32_t from, to; /* bytes of the piece */
 	bool mute;         /* leading or ending space, or a line end: text without room */
+	bool gap;          /* room may stand behind it */
 	struct slice slices[PART_SLICES];
 	size_t slice_count;
 };
@@ -28,7 +29,8 @@ struct setting {
 	VEC(struct part) parts;
 	VEC(struct run) runs;
 	int64_t extra;         /* to be spread over the spaces; may be negative */
-	int64_t spaces, spread; /* space glyphs on the line, those set so far */
+	int64_t spaces, gaps;  /* space glyphs and gaps on the line */
+	int64_t places, spread; /* those among which extra is spread, those set so far */
 	int64_t fill, fills, filled; /* room for fills, how many, those set so far */
 	mpt width;             /* of what is set */
 };
@@ -41,6 +43,11 @@ static void part_add(struct setting *s, const struct piece *piece, uint32_t from
 	if (piece->kind == PIECE_SPACE && !mute)
 		s->spaces += piece->shaped->count;
 	s->fills += piece->kind == PIECE_FILL;
+	struct part *before = s->parts.count ? &s->parts.at[s->parts.count - 1] : NULL;
+	if (piece->gap && before && before->piece->shaped && before->slice_count && !(before->piece->level & 1)) {
+		before->gap = true;
+		s->gaps++;
+	}
 	vec_push(s->scratch, &s->parts, part);
 }
 
@@ -123,9 +130,9 @@ struct pen {
 
 static mpt space_share(struct setting *s)
 {
-	int64_t before = s->extra * s->spread / s->spaces;
+	int64_t before = s->extra * s->spread / s->places;
 	s->spread++;
-	return (mpt)(s->extra * s->spread / s->spaces - before);
+	return (mpt)(s->extra * s->spread / s->places - before);
 }
 
 static void put_slice(struct pen *pen, const struct slice *slice, const struct part *part, uint32_t base)
@@ -156,6 +163,11 @@ static void put_part(struct pen *pen, const struct part *part, uint32_t text_sta
 	uint32_t base = part->piece->start - text_start;
 	for (size_t i = 0; i < part->slice_count; i++)
 		put_slice(pen, &part->slices[rtl ? part->slice_count - 1 - i : i], part, base);
+	if (!part->gap || pen->s->extra <= 0 || !pen->count)
+		return;
+	mpt share = space_share(pen->s);
+	pen->glyphs[pen->count - 1].advance += share;
+	pen->width += share;
 }
 
 /* At the end of what is read: on the left of a run from right to left. */
@@ -308,13 +320,13 @@ static void place(struct setting *s)
 /* How much the spaces of a justified line take up or give back. */
 static int64_t extra_for(const struct text_paragraph *p, const struct brk *from, const struct brk *to, int64_t left)
 {
-	int64_t glue = to->glue_before - from->glue_after;
-	if (p->style.align != TEXT_JUSTIFY || glue <= 0 || to->fills_before != from->fills_after)
+	int64_t glue = to->glue_before - from->glue_after, gaps = to->gaps_before - from->gaps_after;
+	if (p->style.align != TEXT_JUSTIFY || glue + gaps <= 0 || to->fills_before != from->fills_after)
 		return 0;
 	if (left < 0)
 		return -left <= fit_shrink(p, glue) ? left : 0;
 	int64_t most = p->style.stretch_most ? p->style.stretch_most : STRETCH_MOST;
-	return to->forced || left * 1000 > glue * most ? 0 : left;
+	return to->forced || left > glue * most / 1000 + gaps / GAP_PART ? 0 : left;
 }
 
 /* Where the line begins: from the left edge of the width. What is too wide begins at its edge. */
@@ -380,6 +392,9 @@ void set_text_line(struct arena *a, const struct text_paragraph *p, const struct
 	s.extra = extra_for(p, from, to, left);
 	s.fill = left > 0 ? left : 0;
 	collect(&s, from, to);
+	s.places = s.spaces + (s.extra > 0 ? s.gaps : 0);
+	if (!s.places)
+		s.extra = 0;
 	group(&s);
 	struct text_fragment *fragments = ARENA_ARRAY(a, struct text_fragment, s.runs.count);
 	for (size_t i = 0; i < s.runs.count; i++) {

@@ -89,6 +89,7 @@ struct query query_merge(const struct query *over, const struct query *under)
 		merged.decimals = base.decimals;
 	if (merged.offset == 0)
 		merged.offset = base.offset;
+	merged.mixed = merged.mixed || base.mixed;
 	merged.scale_unit = merged.scale_unit && base.scale_unit;
 	if (!merged.pos.source)
 		merged.pos = base.pos;

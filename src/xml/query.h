@@ -47,7 +47,7 @@ enum query_form {
 
 struct query {
 	struct str metric, item, unit, side;  /* ids; item may be "." (the item in context) */
-	struct str period;                    /* written form, or: this previous year-ago this-year last-year next-year ytd ytd-year-ago */
+	struct str period;                    /* written form, or: this previous year-ago this-year last-year next-year ytd ytd-year-ago ltm ltm-year-ago */
 	struct str scenario;                  /* actual plan forecast */
 	struct str kind, field, where;        /* records; where: "field=value field!=value a,b=any of" */
 	struct str of;                        /* "gap": aggregates take gaps; else empty */
@@ -57,6 +57,7 @@ struct query {
 	uint8_t form;                         /* enum query_form */
 	int32_t decimals;                     /* QUERY_DECIMALS = the metric's */
 	int32_t offset;                       /* added to the period named, in its kind */
+	bool mixed;                           /* compares different kinds of period, and the words around it say so */
 	bool scale_unit;                      /* plain figures keep the metric's scale (default yes) */
 	struct src_pos pos;
 };
@@ -76,7 +77,8 @@ enum { QUERY_DECIMALS = -1 };
 	QUERY_FIELD(T, member, "versus-side", versus_side, XML_STR, NULL), QUERY_FIELD(T, member, "versus-period", versus_period, XML_STR, NULL), \
 	QUERY_FIELD(T, member, "versus-scenario", versus_scenario, XML_STR, NULL), \
 	QUERY_FIELD(T, member, "show", show, XML_CHOICE, query_shows), QUERY_FIELD(T, member, "form", form, XML_CHOICE, query_forms), \
-	QUERY_FIELD(T, member, "decimals", decimals, XML_PLACES, NULL), QUERY_FIELD(T, member, "offset", offset, XML_INT, NULL)
+	QUERY_FIELD(T, member, "decimals", decimals, XML_PLACES, NULL), QUERY_FIELD(T, member, "offset", offset, XML_INT, NULL), \
+	QUERY_FIELD(T, member, "mixed", mixed, XML_BOOL, NULL)
 
 extern const struct xml_choice query_shows[], query_forms[];
 

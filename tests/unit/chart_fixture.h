@@ -68,7 +68,7 @@ static inline void fixture_open(struct fixture *f)
 		.mark_size = 8500 };
 	f->doc.design = &f->design;
 	f->doc.meta.lang = STR("en-GB");
-	f->setter = (struct setter){ .arena = &f->arena,
+	f->setter = (struct setter){ .arena = &f->arena, .items = &f->arena,
 		.lines = &f->arena,
 		.brief = &f->brief,
 		.faces = f->faces,

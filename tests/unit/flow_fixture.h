@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "flow/flow.h"
+#include "page/page_pack.h"
 
 #define INTER "/usr/share/fonts/opentype/inter/Inter-"
 #define PT MPT_PT
@@ -80,6 +81,8 @@ static inline struct pages *flow(struct fixture *f)
 {
 	f->pages = flow_doc(&f->arena, &f->scratch, &f->doc, f->fonts, f->faces, &f->diag);
 	arena_reset(&f->scratch); /* what pages refer to must not be there */
+	for (size_t i = 0; i < f->pages->pages.count; i++)
+		page_unpack(&f->arena, f->pages, i);
 	return f->pages;
 }
 

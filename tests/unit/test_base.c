@@ -521,21 +521,29 @@ static void dates(void **state)
 static void periods(void **state)
 {
 	struct room *r = *state;
-	const char *forms[] = { "2026-09", "2026-Q3", "2026-H1", "2026", "2026-Q3-YTD" };
-	for (size_t i = 0; i < 5; i++)
+	const char *forms[] = { "2026-09", "2026-Q3", "2026-H1", "2026", "2026-Q3-YTD", "2026-08-YTD", "2026-Q3-LTM", "2026-11-LTM" };
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
 		assert_string_equal(period_text(r, period(forms[i])), forms[i]);
 	struct period p;
 	const char *bad[] = { "2026-Q5", "2026-Q0", "2026-H3", "2026-13", "2026-00", "2026-9", "26-Q1",
-		"2026-Q3-ytd", "2026-" };
+		"2026-Q3-ytd", "2026-", "2026-H1-YTD", "2026-LTM", "2026-Q3-YTD-LTM" };
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
 		assert_false(period_parse(str_from(bad[i]), &p));
 	assert_string_equal(period_text(r, period_shift(period("2026-Q1"), -1)), "2025-Q4");
 	assert_string_equal(period_text(r, period_shift(period("2026-Q3"), 6)), "2028-Q1");
 	assert_string_equal(period_text(r, period_shift(period("2026-01"), -13)), "2024-12");
 	assert_string_equal(period_text(r, period_shift(period("2026-Q3-YTD"), -1)), "2025-Q3-YTD");
+	assert_string_equal(period_text(r, period_shift(period("2026-Q1-LTM"), -1)), "2025-Q4-LTM");
+	assert_string_equal(period_text(r, period_shift(period("2026-08-LTM"), -8)), "2025-Q4-LTM");
+	assert_string_equal(period_text(r, period("2026-09-YTD")), "2026-Q3-YTD");
+	assert_string_equal(period_text(r, period_as(period("2026-Q3"), PERIOD_LTM)), "2026-Q3-LTM");
+	assert_string_equal(period_text(r, period_as(period("2026-08"), PERIOD_QUARTER)), "2026-Q3");
+	assert_true(period_alike(period("2026-Q3-LTM"), period("2026-Q2-LTM")));
+	assert_false(period_alike(period("2026-Q3-YTD"), period("2026-Q2-YTD")));
+	assert_false(period_alike(period("2026-Q4-YTD"), period("2026")));
 	assert_string_equal(period_text(r, period_year_ago(period("2026-H2"))), "2025-H2");
 	assert_string_equal(period_text(r, period_year(period("2026-Q3"), 1)), "2027");
-	assert_string_equal(period_text(r, period_ytd(period("2026-08"))), "2026-Q3-YTD");
+	assert_string_equal(period_text(r, period_ytd(period("2026-08"))), "2026-08-YTD");
 	assert_string_equal(period_text(r, period_ytd(period("2026-H1"))), "2026-Q2-YTD");
 	assert_true(period_cmp(period("2026-Q2"), period("2026-Q3")) < 0);
 	assert_true(period_cmp(period("2026-Q4"), period("2026-11")) > 0);
@@ -547,16 +555,57 @@ static void periods(void **state)
 static void period_days(void **state)
 {
 	struct room *r = *state;
-	assert_string_equal(date_text(r, period_first_day(period("2026-Q3"), 1)), "2026-07-01");
-	assert_string_equal(date_text(r, period_last_day(period("2026-Q3"), 1)), "2026-09-30");
-	assert_string_equal(date_text(r, period_last_day(period("2024-02"), 1)), "2024-02-29");
-	assert_string_equal(date_text(r, period_first_day(period("2026"), 7)), "2025-07-01");
-	assert_string_equal(date_text(r, period_last_day(period("2026"), 7)), "2026-06-30");
-	assert_string_equal(date_text(r, period_first_day(period("2026-Q1"), 4)), "2025-04-01");
-	assert_string_equal(date_text(r, period_last_day(period("2026-Q4"), 4)), "2026-03-31");
-	assert_string_equal(date_text(r, period_first_day(period("2026-Q3-YTD"), 1)), "2026-01-01");
-	assert_string_equal(date_text(r, period_last_day(period("2026-Q3-YTD"), 1)), "2026-09-30");
-	assert_string_equal(date_text(r, period_first_day(period("2026-H2"), 1)), "2026-07-01");
+	assert_string_equal(date_text(r, period_first_day(period("2026-Q3"), &(struct calendar){ .start_month = 1 })), "2026-07-01");
+	assert_string_equal(date_text(r, period_last_day(period("2026-Q3"), &(struct calendar){ .start_month = 1 })), "2026-09-30");
+	assert_string_equal(date_text(r, period_last_day(period("2024-02"), &(struct calendar){ .start_month = 1 })), "2024-02-29");
+	assert_string_equal(date_text(r, period_first_day(period("2026"), &(struct calendar){ .start_month = 7 })), "2025-07-01");
+	assert_string_equal(date_text(r, period_last_day(period("2026"), &(struct calendar){ .start_month = 7 })), "2026-06-30");
+	assert_string_equal(date_text(r, period_first_day(period("2026-Q1"), &(struct calendar){ .start_month = 4 })), "2025-04-01");
+	assert_string_equal(date_text(r, period_last_day(period("2026-Q4"), &(struct calendar){ .start_month = 4 })), "2026-03-31");
+	assert_string_equal(date_text(r, period_first_day(period("2026-Q3-YTD"), &(struct calendar){ .start_month = 1 })), "2026-01-01");
+	assert_string_equal(date_text(r, period_last_day(period("2026-Q3-YTD"), &(struct calendar){ .start_month = 1 })), "2026-09-30");
+	assert_string_equal(date_text(r, period_first_day(period("2026-H2"), &(struct calendar){ .start_month = 1 })), "2026-07-01");
+	const struct calendar year = { .start_month = 1 };
+	assert_string_equal(date_text(r, period_first_day(period("2026-08-LTM"), &year)), "2025-09-01");
+	assert_string_equal(date_text(r, period_last_day(period("2026-08-LTM"), &year)), "2026-08-31");
+	assert_string_equal(date_text(r, period_first_day(period("2026"), &(struct calendar){ .start_month = 7, .named_for_start = true })), "2026-07-01");
+	assert_string_equal(period_text(r, period_of_day((struct date){ 2026, 8, 31 }, PERIOD_MONTH, &year)), "2026-08");
+	assert_string_equal(period_text(r, period_of_day((struct date){ 2026, 10, 1 }, PERIOD_QUARTER, &(struct calendar){ .start_month = 10 })), "2027-Q1");
+}
+
+/* The calendar of American shops: nearest Saturday to the end of January, named for the year it begins in; and one that ends on the last
+ * Friday of December. The days are those of a calendar on paper. */
+static void weeks(void **state)
+{
+	struct room *r = *state;
+	const struct calendar retail = { CALENDAR_4_5_4, 2, 6, true, true };
+	const struct calendar last_friday = { CALENDAR_4_4_5, 1, 5, false, false };
+	for (int y = 2015; y <= 2030; y++) {
+		assert_int_equal(calendar_weeks(&retail, y), y == 2017 || y == 2023 || y == 2028 ? 53 : 52);
+		assert_int_equal(calendar_weeks(&last_friday, y), y == 2016 || y == 2021 || y == 2027 ? 53 : 52);
+	}
+	assert_int_equal(calendar_weeks(&(struct calendar){ .start_month = 1 }, 2026), 0);
+	assert_string_equal(date_text(r, period_first_day(period("2023"), &retail)), "2023-01-29");
+	assert_string_equal(date_text(r, period_last_day(period("2023"), &retail)), "2024-02-03");
+	assert_string_equal(date_text(r, period_last_day(period("2023-01"), &retail)), "2023-02-25"); /* four weeks */
+	assert_string_equal(date_text(r, period_last_day(period("2023-02"), &retail)), "2023-04-01"); /* five */
+	assert_string_equal(date_text(r, period_last_day(period("2023-Q1"), &retail)), "2023-04-29");
+	assert_string_equal(date_text(r, period_first_day(period("2023-12"), &retail)), "2023-12-31");
+	assert_string_equal(date_text(r, period_first_day(period("2024-Q2-LTM"), &retail)), "2023-07-30");
+	assert_string_equal(date_text(r, period_first_month(period("2023-12"), &retail)), "2024-01-01");
+	int usual;
+	assert_int_equal(period_weeks(period("2023-12"), &retail, &usual), 5);
+	assert_int_equal(usual, 4);
+	assert_int_equal(period_weeks(period("2023-Q2-YTD"), &retail, &usual), 26);
+	assert_int_equal(usual, 26);
+	assert_int_equal(period_weeks(period("2024-Q2-LTM"), &retail, &usual), 53);
+	assert_int_equal(usual, 52);
+	assert_string_equal(period_text(r, period_of_day((struct date){ 2024, 2, 3 }, PERIOD_MONTH, &retail)), "2023-12");
+	assert_string_equal(period_text(r, period_of_day((struct date){ 2024, 2, 4 }, PERIOD_YEAR, &retail)), "2024");
+	for (int32_t day = date_days((struct date){ 1899, 12, 25 }); day < date_days((struct date){ 1901, 1, 10 }); day++)
+		assert_int_equal(date_days(date_of_days(day)), day);
+	for (int32_t day = -700000; day < 2000000; day += 997)
+		assert_int_equal(date_days(date_of_days(day)), day);
 }
 
 /* hash: the first test vector of FIPS 180 */
@@ -943,6 +992,7 @@ int main(void)
 		TEST(dates),
 		TEST(periods),
 		TEST(period_days),
+		TEST(weeks),
 		TEST(sha256),
 		TEST(diagnostics_print_sorted_with_a_caret),
 		TEST(diagnostics_drop_repetitions_and_count_the_rest),

@@ -51,7 +51,7 @@ static void what_a_briefing_says(void **state)
 		"en-GB"); /* the briefing's, not the company's */
 	assert_string_equal(str_terminated(&f->arena, facts->layout), "quarterly");
 	assert_string_equal(str_terminated(&f->arena, facts->policy), "none");
-	assert_int_equal(facts->fiscal_start_month, 4);
+	assert_int_equal(facts->calendar.start_month, 4);
 	assert_int_equal(facts->minutes, 45);
 	assert_int_equal(facts->as_of.day, 14);
 	fixture_release(f);
@@ -414,8 +414,8 @@ static const struct wrong wrongs[] = {
 	{ DIAG_OVERFLOW,
 		BRIEFING(KINDS MONEY,
 			LINES "<values metric='spend' period='2026'><v>1</v><v "
-			      "item='shop'>9000000000000000000</v><v "
-			      "item='mail'>9000000000000000000</v></values>"),
+			      "item='shop'>999999999999999999</v><v "
+			      "item='mail'>0.000000000001</v></values>"),
 		"the sum that this value is part of is too large" },
 	{ DIAG_PERIOD_STALE,
 		BRIEFING(SHARE,

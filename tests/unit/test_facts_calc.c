@@ -461,7 +461,9 @@ static void names_that_exist_nowhere(void **state)
 	fixture_shows(f, "metric='spend' show='difference' versus-period='last-year'");
 	assert_string_equal(fixture_message(f, DIAG_PERIOD_KIND),
 		"query:1:1: 2026-Q3-YTD and 2025 are different kinds of period and cannot be "
-		"compared");
+		"compared; if the words around the figure name both, say mixed=\"yes\" | "
+		"tests/unit/facts/budget.csv:2:51: the figure of 2026-Q3-YTD is here | "
+		"tests/unit/facts/facts.xml:112:3: the figure of 2025 is here");
 	fixture_shows(f, "show='benchmark' ref='sap-sistems'");
 	assert_string_equal(fixture_message(f, DIAG_BENCHMARK_UNKNOWN),
 		"query:1:1: no benchmark 'sap-sistems'; did you mean 'sap-systems'?");

@@ -289,7 +289,7 @@ static void charts_give_height_before_the_contract_breaks(void **state)
 {
 	struct fixture *f = *state;
 	struct doc_chart *chart = (struct doc_chart *)(uintptr_t)line_chart(f, 0)->chart;
-	struct setter s = { .arena = &f->arena, .lines = &f->arena, .brief = &f->scratch, .fonts = f->fonts, .faces = f->faces, .doc = &f->doc, .diag = &f->diag };
+	struct setter s = { .arena = &f->arena, .items = &f->arena, .lines = &f->arena, .brief = &f->scratch, .fonts = f->fonts, .faces = f->faces, .doc = &f->doc, .diag = &f->diag };
 	struct chart_size size = chart_measure(&s, chart, 504 * PT);
 	mpt give = (size.ideal - size.least) / 2;
 
@@ -474,7 +474,7 @@ static void notes_stand_at_the_foot_of_the_page_that_calls_them(void **state)
 	assert_in_range(text_on(f, 0, "[1] first")->y, 768 * PT, 780 * PT);
 	assert_int_equal(tags_of(f, TAG_NOTE), 2);
 	assert_int_equal(tags_of(f, TAG_REFERENCE), 3);
-	assert_true(str_equal(f->pages->tags.at[text_on(f, 0, "[1] first")->tag].id, STR("note-1-1")));
+	assert_true(str_equal(page_tag_words(&f->pages->tags.at[text_on(f, 0, "[1] first")->tag])->id, STR("note-1-1")));
 }
 
 static void notes_push_content_to_the_next_page(void **state)

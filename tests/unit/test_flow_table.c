@@ -272,9 +272,9 @@ static void cells_name_their_heads_where_heads_span(void **state)
 	assert_int_equal(year->scope, PAGE_SCOPE_COLUMN);
 	assert_int_equal(it->scope, PAGE_SCOPE_ROW);
 	assert_int_equal(two->type, TAG_TD);
-	struct str ids = str_printf(&f->arena, STR_FMT " " STR_FMT " " STR_FMT, STR_ARG(year->id), STR_ARG(actual->id),
-		STR_ARG(it->id));
-	assert_true(str_equal(two->headers, ids));
+	struct str ids = str_printf(&f->arena, STR_FMT " " STR_FMT " " STR_FMT, STR_ARG(page_tag_words(year)->id), STR_ARG(page_tag_words(actual)->id),
+		STR_ARG(page_tag_words(it)->id));
+	assert_true(str_equal(page_tag_words(two)->headers, ids));
 }
 
 int main(void)

@@ -201,7 +201,7 @@ static void periods(void **state)
 	struct arena *a = &((struct fixture *)*state)->arena;
 	static const struct {
 		const char *lang, *period;
-		int start;
+		int8_t start;
 		const char *want[4]; /* long, short, range, short range */
 	} cases[] = {
 		{ "en-GB", "2026-Q3", 1, { "Q3" NB "2026", "Q3" NB "26", "July" DASH "September", "Jul" DASH "Sep" } },
@@ -215,7 +215,17 @@ static void periods(void **state)
 		/* the fiscal year 2026 starts in April 2025: its second month is May 2025 */
 		{ "en-GB", "2026-02", 4, { "May" NB "2025", "May" NB "25", "May", "May" } },
 		{ "en-GB", "2026-Q3-YTD", 4,
-			{ "April" DASH "December 2026", "Apr" DASH "Dec" NB "26", "April" DASH "December", "Apr" DASH "Dec" } },
+			{ "April" DASH "December 2025", "Apr" DASH "Dec" NB "25", "April" DASH "December", "Apr" DASH "Dec" } },
+		{ "en-GB", "2026-08-YTD", 1,
+			{ "January" DASH "August 2026", "Jan" DASH "Aug" NB "26", "January" DASH "August", "Jan" DASH "Aug" } },
+		{ "en-GB", "2026-01-YTD", 1, { "January" NB "2026", "Jan" NB "26", "January", "Jan" } },
+		{ "en-GB", "2026-Q3-LTM", 1,
+			{ "12" NB "months to September 2026", "LTM" NB "Sep" NB "26", "October" NB "2025" DASH "September" NB "2026",
+				"Oct" NB "2025" DASH "Sep" NB "2026" } },
+		{ "en-GB", "2026-Q1-LTM", 4, { "12" NB "months to June 2025", "LTM" NB "Jun" NB "25", "July" NB "2024" DASH "June" NB "2025",
+				"Jul" NB "2024" DASH "Jun" NB "2025" } },
+		{ "de-DE", "2026-Q3-LTM", 1, { "12" NB "Monate bis September 2026", "LTM" NB "Sept." NB "26",
+				"Oktober" NB "2025" DASH "September" NB "2026", "Okt." NB "2025" DASH "Sept." NB "2026" } },
 		{ "de-DE", "2026-Q3", 1, { "Q3" NB "2026", "Q3" NB "26", "Juli" DASH "September", "Juli" DASH "Sept." } },
 		{ "de-DE", "2026-Q3-YTD", 1,
 			{ "Januar" DASH "September 2026", "Jan." DASH "Sept." NB "26", "Januar" DASH "September", "Jan." DASH "Sept." } },
@@ -225,9 +235,14 @@ static void periods(void **state)
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		const struct locale *l = open_locale(*state, cases[i].lang);
 		for (int form = 0; form < 4; form++)
-			check(locale_period(a, l, period(cases[i].period), cases[i].start, (enum locale_period)form), cases[i].want[form]);
+			check(locale_period(a, l, period(cases[i].period), &(struct calendar){ .start_month = cases[i].start }, (enum locale_period)form),
+				cases[i].want[form]);
 	}
-	check(locale_period(a, open_locale(*state, "en-GB"), (struct period){ .kind = PERIOD_NONE }, 1, PERIOD_LONG), "");
+	check(locale_period(a, open_locale(*state, "en-GB"), (struct period){ .kind = PERIOD_NONE }, &(struct calendar){ .start_month = 1 }, PERIOD_LONG), "");
+	/* The last Saturday of January: the fiscal year 2026, named for its start, has a 53rd week, and so has its last quarter. */
+	const struct calendar retail = { CALENDAR_4_5_4, 2, 6, false, true };
+	check(locale_period(a, open_locale(*state, "en-GB"), period("2026-Q4"), &retail, PERIOD_LONG), "Q4" NB "FY" NB "2026");
+	check(locale_period(a, open_locale(*state, "en-GB"), period("2027"), &retail, PERIOD_LONG), "FY" NB "2027");
 }
 
 static void counts(void **state)

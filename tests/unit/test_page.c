@@ -1,5 +1,6 @@
 /* The listing of pages: every kind of item and tag, once, against lines worked out by hand. */
-#include "page/page.h"
+#include "page/page_pack.h"
+#include "text/text.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -57,9 +58,10 @@ static void tags_are_indented_by_depth(void **state)
 	p.meta.lang = STR("en-GB");
 	vec_push(a, &p.tags, ((struct page_tag){ .type = TAG_DOCUMENT, .parent = -1 }));
 	vec_push(a, &p.tags, ((struct page_tag){ .type = TAG_L, .parent = 0, .numbering = PAGE_LIST_DISC }));
-	vec_push(a, &p.tags, ((struct page_tag){ .type = TAG_TH, .parent = 1, .scope = PAGE_SCOPE_ROW, .row_span = 2,
-		.id = STR("h1") }));
-	vec_push(a, &p.tags, ((struct page_tag){ .type = TAG_FIGURE, .parent = 0, .alt = STR("Bars") }));
+	vec_push(a, &p.tags, ((struct page_tag){ .type = TAG_TH, .parent = 1, .scope = PAGE_SCOPE_ROW, .row_span = 2 }));
+	page_tag_say(a, &p.tags.at[p.tags.count - 1])->id = STR("h1");
+	vec_push(a, &p.tags, ((struct page_tag){ .type = TAG_FIGURE, .parent = 0 }));
+	page_tag_say(a, &p.tags.at[p.tags.count - 1])->alt = STR("Bars");
 	assert_string_equal(dump(a, &p),
 		"document title \"A \\\"b\\\"\" lang \"en-GB\"\n"
 		"tags\n"
@@ -127,12 +129,53 @@ static void ways_and_data_come_last(void **state)
 		"attachment Data text/xml 3 bytes name \"used.xml\"\n");
 }
 
+/* What was packed comes back as it was, byte for byte of its listing; what is added later stands behind it. */
+static void packed_pages_say_the_same(void **state)
+{
+	struct arena *a = *state;
+	struct pages p = { .meta.title = STR("t") };
+	static const struct text_glyph shaped[] = { { 3, 0, 5120, 0, 0 }, { 700, 2, -40, 12, -7 }, { 3, 2, 5120, 0, 0 } };
+	static const struct page_segment outline[] = { { PAGE_MOVE, { { 10, -20 } } }, { PAGE_CURVE, { { 1, 2 }, { 3, 4 }, { 5000000, 6 } } } };
+	struct page *page = vec_add(a, &p.pages);
+
+	vec_push(a, &page->items, ((struct page_item){ .kind = PAGE_TEXT, .tag = 4, .x = 45600, .y = 60250, .pos = { NULL, 7 },
+		.text = { .size = 8000, .text = STR("ab\u00e4"), .glyphs = shaped, .glyph_count = 3, .figure = 12, .rtl = true, .width = 99 } }));
+	vec_push(a, &page->items, ((struct page_item){ .kind = PAGE_TEXT, .tag = PAGE_ARTIFACT_REPEAT, .x = -5, .y = 1,
+		.text = { .size = 7000, .text = STR("?"), .missing = true, .hyphenated = true, .figure = -1, .colour = 0xFFFFFF } }));
+	vec_push(a, &page->items, ((struct page_item){ .kind = PAGE_RECT, .tag = 0, .x = 9, .shape = { .fill = 1, .stroke = PAGE_NO_COLOUR,
+		.width = 5, .height = 6, .hatch = true, .dash = PAGE_DOTTED } }));
+	vec_push(a, &page->items, ((struct page_item){ .kind = PAGE_PATH, .tag = 1, .y = 3, .shape = { .segments = outline, .segment_count = 2 } }));
+	vec_push(a, &page->items, ((struct page_item){ .kind = PAGE_IMAGE, .tag = 2, .image = { STR("bytes"), STR("n"), 4, 5 } }));
+	struct pages before = p;
+	before.pages.at = arena_copy(a, p.pages.at, sizeof *page);
+	p.packer = page_packer_new(a);
+	page_pack(p.packer, page);
+	assert_int_equal(page->items.count, 0);
+	struct page_item link = { .kind = PAGE_LINK, .tag = 5, .link = { 7, 8, STR("https://a"), 0, STR("words") } };
+	vec_push(a, &page->items, link);
+	vec_push(a, &before.pages.at[0].items, link);
+	page_pack(p.packer, page);
+	assert_string_equal(dump(a, &p), dump(a, &before));
+	page_unpack(a, &p, 0);
+	const struct page_text *text = &page->items.at[0].text;
+	assert_int_equal(page->items.count, 6);
+	for (int i = 0; i < 3; i++) {
+		const struct text_glyph *g = &text->glyphs[i], *was = &shaped[i];
+		assert_true(g->gid == was->gid && g->cluster == was->cluster && g->advance == was->advance && g->dx == was->dx &&
+			g->dy == was->dy);
+	}
+	assert_true(text->rtl && text->width == 99 && page->items.at[0].pos.offset == 7);
+	assert_int_equal(page->items.at[3].shape.segments[1].at[2].x, 5000000);
+	assert_int_equal(page->items.at[3].shape.segments[0].at[0].y, -20);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(names_follow_the_list, setup, teardown),
 		cmocka_unit_test_setup_teardown(tags_are_indented_by_depth, setup, teardown),
 		cmocka_unit_test_setup_teardown(items_show_place_and_look, setup, teardown),
+		cmocka_unit_test_setup_teardown(packed_pages_say_the_same, setup, teardown),
 		cmocka_unit_test_setup_teardown(ways_and_data_come_last, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

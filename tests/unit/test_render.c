@@ -285,9 +285,9 @@ static void put_table(struct fixture *f, int32_t sect)
 			struct page_tag *cell = add_tag(f, tr, head ? TAG_TH : TAG_TD);
 			cell->scope = !head ? PAGE_SCOPE_NONE : row ? PAGE_SCOPE_ROW : PAGE_SCOPE_COLUMN;
 			if (row == 0)
-				cell->id = str_from(ids[col]);
+				page_tag_say(&f->arena, cell)->id = str_from(ids[col]);
 			else if (!head)
-				cell->headers = str_from(ids[col]);
+				page_tag_say(&f->arena, cell)->headers = str_from(ids[col]);
 			put_text(f, &f->inter, 45600 + col * 80000, 240000 + row * 14000, words[row][col]);
 		}
 	}
@@ -319,7 +319,7 @@ static void put_figure(struct fixture *f, int32_t sect)
 	};
 	struct page_item *item;
 
-	add_tag(f, sect, TAG_FIGURE)->alt = STR("Two bars: IT 11.0, Marketing 9.75 \xE2\x82\xACm");
+	page_tag_say(&f->arena, add_tag(f, sect, TAG_FIGURE))->alt = STR("Two bars: IT 11.0, Marketing 9.75 \xE2\x82\xACm");
 	put_rect(f, 45600, 320000, 110000, 12000, 0x1B3A6B);
 	item = put_rect(f, 45600, 336000, 97500, 12000, 0xFFFFFF);
 	item->shape.hatch = true;
@@ -341,7 +341,7 @@ static void put_first_page(struct fixture *f, int32_t sect)
 	put_rect(f, 0, 0, 595276, 30000, 0xF3F4F6);
 	f->tag = PAGE_ARTIFACT_HEADER;
 	put_text(f, &f->inter, 45600, 20000, "Northwind \xC2\xB7 EMEA");
-	add_tag(f, sect, TAG_H1)->title = STR("Heading");
+	page_tag_say(&f->arena, add_tag(f, sect, TAG_H1))->title = STR("Heading");
 	f->size = 21000;
 	put_text(f, &f->inter, 45600, 80000, "AVATAR: Tokyo To-do");
 	f->size = 9000;
@@ -353,7 +353,7 @@ static void put_first_page(struct fixture *f, int32_t sect)
 	item->text.hyphenated = true;
 	item->text.text = STR("over");
 	x = put_text(f, &f->lato, 45600, 134000, "whelming. See ");
-	add_tag(f, paragraph, TAG_LINK)->alt = STR("Web page of the study");
+	page_tag_say(&f->arena, add_tag(f, paragraph, TAG_LINK))->alt = STR("Web page of the study");
 	item = add_item(f, PAGE_LINK, x, 126000);
 	item->link = (struct page_link){ .width = 40000, .height = 11000, .uri = STR("https://example.org/a(b)"),
 		.contents = STR("Opens the study") };
@@ -366,7 +366,7 @@ static void put_first_page(struct fixture *f, int32_t sect)
 	put_list(f, sect);
 	put_table(f, sect);
 	put_figure(f, sect);
-	add_tag(f, sect, TAG_NOTE)->id = STR("note-1");
+	page_tag_say(&f->arena, add_tag(f, sect, TAG_NOTE))->id = STR("note-1");
 	note = f->tag;
 	add_tag(f, note, TAG_LBL);
 	x = put_text(f, &f->inter, 45600, 400000, "[1] ");
@@ -430,14 +430,14 @@ static void put_second_page(struct fixture *f, int32_t sect, int32_t paragraph)
 
 	f->tag = paragraph;
 	put_text(f, &f->lato, 45600, 60000, "it goes on overleaf.");
-	add_tag(f, sect, TAG_P)->lang = STR("el");
+	page_tag_say(&f->arena, add_tag(f, sect, TAG_P))->lang = STR("el");
 	put_text(f, &f->inter, 45600, 80000, "\xCE\x9A\xCE\xB1\xCE\xBB\xCE\xB7\xCE\xBC\xCE\xAD\xCF\x81\xCE\xB1");
-	add_tag(f, sect, TAG_P)->lang = STR("he");
+	page_tag_say(&f->arena, add_tag(f, sect, TAG_P))->lang = STR("he");
 	set_text(f, &f->hebrew, 45600, 100000, "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D \xD7\xA8\xD7\x91", true);
-	add_tag(f, sect, TAG_P)->lang = STR("hi");
+	page_tag_say(&f->arena, add_tag(f, sect, TAG_P))->lang = STR("hi");
 	put_text(f, &f->devanagari, 45600, 120000,
 		"\xE0\xA4\xB9\xE0\xA4\xBF\xE0\xA4\xA8\xE0\xA5\x8D\xE0\xA4\xA6\xE0\xA5\x80");
-	add_tag(f, sect, TAG_FIGURE)->alt = STR("Logo");
+	page_tag_say(&f->arena, add_tag(f, sect, TAG_FIGURE))->alt = STR("Logo");
 	put_image(f, 45600, 140000, make_png(f, 2));
 	put_image(f, 95600, 140000, make_png(f, 6));
 	f->tag = PAGE_ARTIFACT;
@@ -764,7 +764,7 @@ static void reading_order_is_that_of_tags(void **state)
 	sect = f->tag;
 	add_tag(f, sect, TAG_H1);
 	add_tag(f, sect, TAG_P);
-	add_tag(f, sect, TAG_NOTE)->id = STR("n");
+	page_tag_say(&f->arena, add_tag(f, sect, TAG_NOTE))->id = STR("n");
 	f->tag = 4;
 	put_text(f, &f->lato, 0, 700000, "note first");
 	f->tag = 3;
@@ -835,15 +835,15 @@ static void attributes_follow_the_tag(void **state)
 	tag->scope = PAGE_SCOPE_BOTH;
 	tag->column_span = 2;
 	tag->row_span = 3;
-	tag->id = STR("a");
+	page_tag_say(&f->arena, tag)->id = STR("a");
 	tag = add_tag(f, 2, TAG_TD);
-	tag->headers = STR("a b");
+	page_tag_say(&f->arena, tag)->headers = STR("a b");
 	tag->row_span = 1;
 	add_tag(f, 0, TAG_L)->numbering = PAGE_LIST_DISC;
-	add_tag(f, 0, TAG_FIGURE)->alt = STR("A bar");
+	page_tag_say(&f->arena, add_tag(f, 0, TAG_FIGURE))->alt = STR("A bar");
 	put_rect(f, 10000, 41890, 20000, 100000, 0);
 	put_rect(f, 50000, 141890, 30000, 50000, 0);
-	add_tag(f, 4, TAG_FIGURE)->alt = STR("A mark");
+	page_tag_say(&f->arena, add_tag(f, 4, TAG_FIGURE))->alt = STR("A mark");
 	put_rect(f, 10000, 41890, 5000, 5000, 0);
 	file = unpacked(f, render(f));
 	assert_holds(file, "/ID(a)/A<</O/Table/Scope/Both/ColSpan 2/RowSpan 3>>");
