@@ -35,23 +35,13 @@ static struct str attr_of(const struct xml_node *n, const char *name)
 
 /* ---- keys ---- */
 
+/* Periods of one kind by number; those to a month are counted in months. */
 static int order_of(struct period p)
 {
-	static const int a_year[] = { [PERIOD_MONTH] = 12, [PERIOD_QUARTER] = 4, [PERIOD_HALF] = 2, [PERIOD_YEAR] = 1, [PERIOD_YTD] = 4 };
+	static const int a_year[PERIOD_KINDS] = { [PERIOD_MONTH] = 12, [PERIOD_QUARTER] = 4, [PERIOD_HALF] = 2, [PERIOD_YEAR] = 1, [PERIOD_YTD] = 12,
+		[PERIOD_LTM] = 12 };
 
 	return p.year * a_year[p.kind] + p.number;
-}
-
-/* The paper's own period in another kind, as far as two papers must agree on it. */
-static struct period own_period(struct period p, uint8_t kind)
-{
-	static const int8_t months[] = { [PERIOD_MONTH] = 1, [PERIOD_QUARTER] = 3, [PERIOD_HALF] = 6, [PERIOD_YEAR] = 12, [PERIOD_YTD] = 3 };
-	int end = p.kind == PERIOD_YEAR ? 12 : p.number * months[p.kind];
-	struct period own = { kind, p.year, 0 };
-
-	if (kind != PERIOD_YEAR)
-		own.number = (int8_t)((end + months[kind] - 1) / months[kind]);
-	return own;
 }
 
 static void put_distance(struct buf *key, const struct paper *paper, struct str text)
@@ -62,7 +52,7 @@ static void put_distance(struct buf *key, const struct paper *paper, struct str 
 		buf_put(key, text);
 		return;
 	}
-	buf_printf(key, "%d:%d", p.kind, order_of(p) - order_of(own_period(paper->period, p.kind)));
+	buf_printf(key, "%d:%d", p.kind, order_of(p) - order_of(period_as(paper->period, (enum period_kind)p.kind)));
 }
 
 static void figure_key(struct buf *key, const struct paper *paper, const struct xml_node *n)
