@@ -44,12 +44,9 @@ bool sheet_xml_close(struct sheet_xml *x);
 
 /* ---- sheets ---- */
 
-<<<<<<< HEAD
 /* Digits alone; otherwise when there is something else, or nothing, or more than nine. */
 uint32_t sheet_whole(struct str digits, uint32_t otherwise);
 
-=======
->>>>>>> 0d872b743131f3266431b9caec420b9e785f7ae9
 struct sheet_range { /* rows and columns from 0, both ends in it */
 	uint32_t first_row, last_row, first_column, last_column;
 };

@@ -28,16 +28,8 @@ static void put_collapsed(struct buf *out, struct str text, bool *space)
 
 static void put_spaces(struct buf *out, const struct xml_event *e)
 {
-<<<<<<< HEAD
 	uint32_t n = sheet_whole(xml_event_attr(e, ODS_TEXT, "c"), 1);
 	for (; n && !out->overflowed; n--)
-=======
-	struct str digits = xml_event_attr(e, ODS_TEXT, "c");
-	uint32_t n = 0;
-	for (size_t i = 0; i < digits.len && i < 6 && digits.ptr[i] >= '0' && digits.ptr[i] <= '9'; i++)
-		n = n * 10 + (uint32_t)(digits.ptr[i] - '0');
-	for (n = n ? n : 1; n && !out->overflowed; n--)
->>>>>>> 0d872b743131f3266431b9caec420b9e785f7ae9
 		buf_putc(out, ' ');
 }
 
@@ -94,18 +86,9 @@ static void read_text(struct ods *x)
 
 /* ---- values ---- */
 
-<<<<<<< HEAD
 uint32_t ods_count(const struct xml_event *e, const char *name)
 {
 	uint32_t n = sheet_whole(xml_event_attr(e, ODS_TABLE, name), 1);
-=======
-static uint32_t count_of(const struct xml_event *e, const char *name)
-{
-	struct str digits = xml_event_attr(e, ODS_TABLE, name);
-	uint32_t n = 0;
-	for (size_t i = 0; i < digits.len && i < 9 && digits.ptr[i] >= '0' && digits.ptr[i] <= '9'; i++)
-		n = n * 10 + (uint32_t)(digits.ptr[i] - '0');
->>>>>>> 0d872b743131f3266431b9caec420b9e785f7ae9
 	return n ? n : 1;
 }
 
@@ -185,15 +168,9 @@ static struct written read_head(struct sheet *s, const struct xml_event *e)
 		.type = str_copy(&s->row, type),
 		.value = str_copy(&s->row, xml_event_attr(e, ODS_OFFICE, value)),
 		.currency = str_copy(&s->row, xml_event_attr(e, ODS_OFFICE, "currency")),
-<<<<<<< HEAD
 		.columns = ods_count(e, "number-columns-repeated"),
 		.spanned_columns = ods_count(e, "number-columns-spanned"),
 		.spanned_rows = ods_count(e, "number-rows-spanned"),
-=======
-		.columns = count_of(e, "number-columns-repeated"),
-		.spanned_columns = count_of(e, "number-columns-spanned"),
-		.spanned_rows = count_of(e, "number-rows-spanned"),
->>>>>>> 0d872b743131f3266431b9caec420b9e785f7ae9
 		.formula = xml_event_attr(e, ODS_TABLE, "formula").ptr != NULL,
 		.error = str_is(xml_event_attr(e, ODS_CALC, "value-type"), "error"),
 		.covered = str_is(e->name, "covered-table-cell"),
@@ -203,12 +180,8 @@ static struct written read_head(struct sheet *s, const struct xml_event *e)
 /* Programs that keep to the standard to the letter show an error in the text alone. */
 static bool is_error(const struct written *w, struct str text)
 {
-<<<<<<< HEAD
 	static const char *const errors[] = { "#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!",
 		"#NULL!" };
-=======
-	static const char *const errors[] = { "#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!" };
->>>>>>> 0d872b743131f3266431b9caec420b9e785f7ae9
 	bool found = w->error || (w->formula && str_starts(text, "Err:"));
 	for (size_t i = 0; w->formula && i < sizeof errors / sizeof *errors; i++)
 		found |= str_is(text, errors[i]);
@@ -216,12 +189,8 @@ static bool is_error(const struct written *w, struct str text)
 }
 
 /* False when the value is none of its type. */
-<<<<<<< HEAD
 static bool put_value(
 	struct sheet *s, const struct ods *x, const struct written *w, struct sheet_cell *cell)
-=======
-static bool put_value(struct sheet *s, const struct ods *x, const struct written *w, struct sheet_cell *cell)
->>>>>>> 0d872b743131f3266431b9caec420b9e785f7ae9
 {
 	struct str text = buf_str(&x->text);
 	size_t i = type_index(w->type);
@@ -243,13 +212,9 @@ static bool add_span(struct sheet *s, uint32_t column, const struct written *w)
 	uint32_t row = s->now.number - 1;
 	if (w->covered || (w->spanned_columns == 1 && w->spanned_rows == 1))
 		return true;
-<<<<<<< HEAD
 	return sheet_add_merge(s,
 		(struct sheet_range){
 			row, row + w->spanned_rows - 1, column, column + w->spanned_columns - 1 });
-=======
-	return sheet_add_merge(s, (struct sheet_range){ row, row + w->spanned_rows - 1, column, column + w->spanned_columns - 1 });
->>>>>>> 0d872b743131f3266431b9caec420b9e785f7ae9
 }
 
 /* The same in the columns behind it. */
@@ -266,12 +231,8 @@ static bool repeat_cell(struct sheet *s, uint32_t column, uint32_t columns)
 	return true;
 }
 
-<<<<<<< HEAD
 uint32_t ods_read_cell(
 	struct sheet *s, struct ods *x, const struct xml_event *start, uint32_t column)
-=======
-uint32_t ods_read_cell(struct sheet *s, struct ods *x, const struct xml_event *start, uint32_t column)
->>>>>>> 0d872b743131f3266431b9caec420b9e785f7ae9
 {
 	struct written w = read_head(s, start);
 	read_text(x);
@@ -284,12 +245,8 @@ uint32_t ods_read_cell(struct sheet *s, struct ods *x, const struct xml_event *s
 	if (x->text.overflowed)
 		sheet_fail_at(s, DIAG_LIMIT, cell->pos, "more than %d bytes in one cell", LIMIT_CELL_BYTES);
 	else if (!put_value(s, x, &w, cell))
-<<<<<<< HEAD
 		sheet_fail_at(s, DIAG_WORKBOOK, cell->pos,
 			"the value of this cell cannot be read; the workbook is damaged");
-=======
-		sheet_fail_at(s, DIAG_WORKBOOK, cell->pos, "the value of this cell cannot be read; the workbook is damaged");
->>>>>>> 0d872b743131f3266431b9caec420b9e785f7ae9
 	if (s->failed || !add_span(s, column, &w) || !repeat_cell(s, column, w.columns))
 		return 0;
 	return w.columns;

@@ -7,13 +7,8 @@ enum {
 	LOCAL_MARK = 0x04034B50,
 	ENTRY_MARK = 0x02014B50,
 	END_MARK = 0x06054B50,
-<<<<<<< HEAD
 	VERSION = 20,           /* of the format: deflated parts */
 	FIRST_DAY = 1 << 5 | 1, /* 1980-01-01, the first day that the format knows */
-=======
-	VERSION = 20,              /* of the format: deflated parts */
-	FIRST_DAY = 1 << 5 | 1,    /* 1980-01-01, the first day that the format knows */
->>>>>>> 0d872b743131f3266431b9caec420b9e785f7ae9
 	DEFLATED = 8,
 	LEVEL = 6
 };
@@ -64,7 +59,6 @@ void sheet_pack_add(struct sheet_pack *p, const char *name, struct str bytes)
 {
 	struct sheet_packed *part = vec_add(p->arena, &p->parts);
 	char *packed = arena_alloc(p->arena, bytes.len);
-<<<<<<< HEAD
 	size_t shorter = bytes.len
 		? libdeflate_deflate_compress(p->compressor, bytes.ptr, bytes.len, packed, bytes.len - 1)
 		: 0;
@@ -73,11 +67,6 @@ void sheet_pack_add(struct sheet_pack *p, const char *name, struct str bytes)
 		.size = (uint32_t)bytes.len,
 		.crc = libdeflate_crc32(0, bytes.ptr, bytes.len),
 		.packed = (uint32_t)(shorter ? shorter : bytes.len),
-=======
-	size_t shorter = bytes.len ? libdeflate_deflate_compress(p->compressor, bytes.ptr, bytes.len, packed, bytes.len - 1) : 0;
-	*part = (struct sheet_packed){ .name = str_from(name), .offset = (uint32_t)p->out.len, .size = (uint32_t)bytes.len,
-		.crc = libdeflate_crc32(0, bytes.ptr, bytes.len), .packed = (uint32_t)(shorter ? shorter : bytes.len),
->>>>>>> 0d872b743131f3266431b9caec420b9e785f7ae9
 		.method = shorter ? DEFLATED : 0 };
 	put_32(&p->out, LOCAL_MARK);
 	put_common(&p->out, part);
