@@ -299,7 +299,7 @@ static void put_kind(struct rolled_unit *u, struct buf *out, const struct facts_
 	for (size_t i = 0; i < all->list.count; i++) {
 		const struct facts_record *r = all->list.at[i];
 
-		if (!kind->derived && roll_is_own(u, r->pos) && roll_fate(u, r) == ROLLED_KEPT)
+		if (!r->made && roll_is_own(u, r->pos) && roll_fate(u, r) == ROLLED_KEPT)
 			list_add(&l, r);
 	}
 	put_logged(&l);

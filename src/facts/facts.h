@@ -142,6 +142,8 @@ struct facts_kind {
 	uint8_t derived;          /* enum facts_derived */
 	struct str log;           /* of asks: kind of the record that a decided one becomes; empty = it has none */
 	bool once;                /* of one meeting: not brought into the next quarter */
+	struct str cuts, cut_items; /* of cuts: kinds of the lines that give and of the items given; empty = no cuts */
+	struct str of_metric, of_period, of_scenario; /* of cuts: what the total is, as in a query */
 	struct facts_labels labels;
 	const struct facts_field_def *fields;
 	size_t field_count;
@@ -173,6 +175,7 @@ struct facts_record {
 	struct str currency;      /* of its money fields: its own, else the company's */
 	uint32_t index;           /* among its kind, in file order, from 0 */
 	bool nameless;            /* nobody wrote an id: it has its number's */
+	bool made;                /* nobody wrote it: it is worked out of others */
 	struct src_pos pos;
 };
 const struct facts_field *facts_field(const struct facts_record *r, struct str id); /* NULL: the kind has no such field */

@@ -209,6 +209,10 @@ struct was_list {
 };
 struct was_list facts_was(struct facts_reader *r, enum facts_stands_for role);
 
+/* ---- facts_cuts.c ---- */
+/* Works out what each cut takes, or holds what is stated against the total. */
+void facts_cuts(struct facts_reader *r);
+
 /* ---- facts_changes.c, facts_moved.c ---- */
 /* Makes the records of the derived kinds, when there is a closed quarter. */
 void facts_changes(struct facts_reader *r);
