@@ -185,7 +185,7 @@ void key_runs(struct composer *c, const struct layout_key *keys, size_t count, s
 enum line_kind { LINE_BODY, LINE_GROUP, LINE_SUBTOTAL, LINE_TOTAL };
 struct line { /* one row of a table, one category of a chart, one item of a list, one card */
 	const struct layout_row *row;
-	struct query query;              /* the row's, with the period, metric or side of this line */
+	const struct query *query;       /* the row's, with the period, metric or side of this line; lines of records share one */
 	struct calc_context context;     /* its item, side or metric */
 	struct str group_label;          /* LINE_GROUP: its head; else the label of its group, or empty */
 	uint8_t kind;                    /* enum line_kind */

@@ -113,7 +113,7 @@ struct flow_cell {
 	uint16_t column, span;     /* first column, columns */
 	uint16_t row_span;
 	mpt least, natural;        /* widths of its text: widest unbreakable piece, all on one line */
-	const struct text_lines *line; /* set on one line, natural wide; NULL = its lines depend on the width */
+	const unsigned char *line; /* its items set on one line, natural wide, packed; NULL = its lines depend on the width */
 };
 struct flow_grid { /* a table set in a width */
 	mpt width;
@@ -184,6 +184,7 @@ struct flow {
 	uint32_t *figure_pages;          /* by figure: first page that prints it, of those packed; UINT32_MAX = none */
 	struct diag found;               /* what this flow did against a wish; the last flow's goes to the caller */
 	struct flow_map infos, pars, tables;
+	struct page_packer *cells;       /* of the cells' lines; NULL = none yet */
 	uint32_t version;                /* changes when what was measured is out of date */
 	bool refers;                     /* some run prints the page of a target */
 	bool dry;                        /* only collect calls of notes */
@@ -300,7 +301,13 @@ struct flow_grid *flow_table_grid(struct flow *f, struct flow_table *t, mpt widt
 void flow_table_widths(struct flow *f, struct flow_table *t, struct flow_grid *g);
 /* Sets the cell's text once: on one line where that may be all it needs. */
 void flow_cell_set(struct flow *f, struct flow_cell *c);
-const struct text_lines *flow_cell_lines(struct flow *f, struct flow_cell *c, mpt width, mpt *shift);
+uint32_t flow_cell_lines(struct flow *f, struct flow_cell *c, mpt width);
+struct flow_cell_place {
+	mpt x, y, width;   /* of its text: top left */
+	uint32_t from, to; /* lines */
+	int32_t as;        /* FLOW_OWN_TAG or an artifact */
+};
+void flow_cell_place(struct flow *f, struct flow_cell *c, const struct flow_cell_place *at);
 mpt flow_cell_inner(const struct flow_table *t, const struct flow_grid *g, const struct flow_cell *c, mpt *x);
 struct flow_table_plan {
 	struct flow_table *table;
