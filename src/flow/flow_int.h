@@ -144,8 +144,15 @@ struct flow_map {
 
 struct flow_entry { /* of the outline and the contents */
 	struct str title;
+	struct str lang; /* where it is not the document's */
 	uint32_t target; /* index in pages.targets + 1 */
 	uint8_t depth;
+};
+
+struct flow_running { /* a heading on a page */
+	uint32_t page;   /* index */
+	uint8_t level;   /* of its text */
+	struct str text; /* with its number */
 };
 
 struct flow_note { /* a note as the sections of a run of pages call it */
@@ -191,12 +198,14 @@ struct flow {
 	bool stop;                       /* LIMIT_PAGES is reached */
 	uint32_t section;                /* index of the one being tagged or placed */
 	uint32_t chapter;                /* while tagging: the last section that starts a page */
+	int32_t sect;                    /* while tagging: element of the section, of all its pieces */
 	uint8_t untitled;                /* while tagging: levels a section without a title lacks above its headings */
 	uint8_t heading;                 /* while tagging: level of the last heading; the next is at most one deeper */
 	uint32_t *assumed;               /* by target: page index that references print */
 	bool *asked;                     /* by target of the outline: a reference prints its page */
 	bool *placed;                    /* by target: in this flow */
-	VEC(struct flow_entry) outline;
+	VEC(struct flow_entry) outline, exhibits; /* exhibits: what lists of exhibits show */
+	VEC(struct flow_running) running; /* headings placed, for running heads */
 	uint32_t outline_targets;        /* the first targets: anchors, sections, bookmarks; behind them those of notes */
 	VEC(uint32_t) section_targets;   /* by section: index in pages.targets + 1 */
 	VEC(struct flow_note) notes;
@@ -291,6 +300,19 @@ void flow_sections(struct flow *f);
 /* Where the items of page f->page go; and that they are all there. */
 void flow_page_open(struct flow *f, uint32_t page);
 void flow_page_close(struct flow *f, uint32_t page);
+
+/* flow_masters.c */
+const struct doc_master *flow_master_by_side(const struct flow *f); /* of the page that follows, by its number */
+/* Of the page that follows in the section: by its number, or the last one's where all of the run that is left fits on it. */
+const struct doc_master *flow_next_master(struct flow *f, const struct flow_run *run, const struct flow_resume *from);
+bool flow_starts_across(const struct flow *f); /* the section's first page would have the other side: one is left blank before it */
+void flow_blank_text(struct flow *f, const struct doc_paragraph *text);
+void flow_stamp(struct flow *f);
+
+/* flow_running.c */
+void flow_running_add(struct flow *f, const struct doc_block *b); /* a heading on the page being filled */
+/* What a running head prints on a page: the first or last heading of a level on it, else the one in force; DOC_HEADING(). */
+struct str flow_running_text(const struct flow *f, uint32_t page, uint32_t which);
 
 /* flow_strips.c */
 void flow_strips(struct flow *f);
