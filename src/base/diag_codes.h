@@ -81,6 +81,7 @@ DIAG(DIAG_FONT_HASH, DIAG_WARNING, "font-hash")
 /* composing */
 DIAG(DIAG_DATA_MISSING, DIAG_WARNING, "data-missing")
 DIAG(DIAG_CHART_DATA, DIAG_ERROR, "chart-data")
+DIAG(DIAG_PAGE_BREAK, DIAG_ERROR, "page-break")
 DIAG(DIAG_BENCHMARK_EXPIRED, DIAG_WARNING, "benchmark-expired")
 /* setting and paginating */
 DIAG(DIAG_GLYPH_MISSING, DIAG_WARNING, "glyph-missing")

@@ -237,6 +237,13 @@ struct facts_unit {
 	struct src_pos pos;
 };
 
+/* <hyphenation lang="de"><word>Nord-wind</word></hyphenation>: a hyphen at each place where the word may end a line; without one nowhere. */
+struct facts_hyphenation {
+	struct str lang;             /* empty = every language */
+	const struct str *words;
+	size_t count;
+};
+
 struct facts {
 	struct str company;                /* name */
 	struct str unit, unit_label;       /* the briefing's business unit */
@@ -258,6 +265,7 @@ struct facts {
 	struct map sources, benchmarks, units, kinds; /* id -> struct … */
 	struct map records;                /* kind id -> struct facts_records */
 	struct map cells;                  /* key text -> struct facts_value, in order read */
+	VEC(struct facts_hyphenation) hyphenation; /* words of the company, and where they may be hyphenated */
 	const struct xml_node *const *narratives; /* <narrative> elements found in company and briefing files, in order */
 	size_t narrative_count;
 	const struct facts_closed *closed; /* the quarter it starts from; NULL = none */

@@ -71,6 +71,12 @@ static void take_narrative(void *ctx, const struct xml_node *n)
 	vec_push(r->a, &r->narratives, n);
 }
 
+static void take_hyphenation(void *ctx, const struct xml_node *n)
+{
+	struct facts_reader *r = ctx;
+	facts_read_hyphenation(r, n);
+}
+
 struct use_attrs {
 	struct str href, as;
 };
@@ -250,6 +256,7 @@ static void read_company(void *ctx, const struct xml_node *n)
 		{ "benchmarks", take_benchmarks },
 		{ "facts", take_facts },
 		{ "narrative", take_narrative },
+		{ "hyphenation", take_hyphenation },
 		{ "use", take_use },
 		{ NULL, NULL },
 	};
@@ -290,6 +297,7 @@ static void read_briefing(
 		{ "facts", take_facts },
 		{ "narrative", take_narrative },
 		{ "closed", take_closed },
+		{ "hyphenation", take_hyphenation },
 		{ "use", take_use },
 		{ NULL, NULL },
 	};
