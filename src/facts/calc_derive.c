@@ -41,8 +41,8 @@ static bool same_currency(struct calc *c, const struct facts_value *a, const str
 		str_equal(a->currency, b->currency))
 		return true;
 	diag_add(c->diag, DIAG_CURRENCY_MIXED, b->pos,
-		"amounts in " STR_FMT " and " STR_FMT " meet in one figure", STR_ARG(a->currency),
-		STR_ARG(b->currency));
+		"amounts in " STR_FMT " and " STR_FMT " meet in one figure" STR_FMT, STR_ARG(a->currency),
+		STR_ARG(b->currency), STR_ARG(calc_rate_wanted(c, a, b)));
 	diag_note(c->diag, a->pos, "the amount in " STR_FMT " is here", STR_ARG(a->currency));
 	c->refused = true;
 	return false;
@@ -494,7 +494,7 @@ const struct facts_value *calc_stated(struct calc *c, const struct facts_cell *a
 {
 	c->key.len = 0;
 	facts_key(&c->key, at);
-	return map_lookup(&c->f->cells, buf_str(&c->key));
+	return calc_reported(c, map_lookup(&c->f->cells, buf_str(&c->key)));
 }
 
 /* Not of other metrics, items or sides, but of other periods. */

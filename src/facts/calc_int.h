@@ -28,6 +28,14 @@ const struct facts_value *calc_stated(struct calc *c, const struct facts_cell *a
 /* Of an additive metric: a period made of those that were stated; NULL when a part is missing. */
 const struct facts_value *calc_of_periods(struct calc *c, const struct facts_cell *at);
 
+/* ---- calc_money.c ---- */
+/* The amount in the currency that is reported in; itself when it is none, is in that one, or no rate was declared. */
+const struct facts_value *calc_reported(struct calc *c, const struct facts_value *v);
+/* Whether any amount that it is made of was converted. */
+bool calc_is_converted(const struct facts_value *v);
+/* "; declare the average rate from USD to EUR for 2026-Q3", for messages on two amounts that cannot meet. */
+struct str calc_rate_wanted(struct calc *c, const struct facts_value *a, const struct facts_value *b);
+
 /* ---- calc_derive.c again: making values ---- */
 /* A value of a cell by an operation on others; number still open. Operands are copied. */
 struct facts_value *calc_made(struct calc *c, const struct facts_cell *at, enum facts_operation op,

@@ -77,6 +77,12 @@ static void take_hyphenation(void *ctx, const struct xml_node *n)
 	facts_read_hyphenation(r, n);
 }
 
+static void take_rates(void *ctx, const struct xml_node *n)
+{
+	struct facts_reader *r = ctx;
+	vec_push(r->a, &r->rates, n);
+}
+
 struct use_attrs {
 	struct str href, as;
 };
@@ -186,6 +192,12 @@ bool facts_currency_ok(struct facts_reader *r, struct str currency, struct src_p
 	return good;
 }
 
+struct str facts_currency_of(const struct facts_reader *r, struct str id)
+{
+	const struct facts_unit *unit = map_lookup(&r->f->units, id);
+	return unit && unit->currency.len ? unit->currency : r->currency;
+}
+
 struct unit_reading {
 	struct facts_reader *r;
 	struct facts_unit *unit;
@@ -203,6 +215,7 @@ static void read_unit(void *ctx, const struct xml_node *n)
 	static const struct xml_field fields[] = {
 		{ "id", XML_ID, XML_REQUIRED, offsetof(struct facts_unit, id), NULL },
 		{ "parent", XML_ID, XML_OPTIONAL, offsetof(struct facts_unit, parent), NULL },
+		{ "currency", XML_STR, XML_OPTIONAL, offsetof(struct facts_unit, currency), NULL },
 		{ NULL, 0, 0, 0, NULL },
 	};
 	static const struct xml_child children[] = { { "label", read_unit_label }, { NULL, NULL } };
@@ -210,6 +223,8 @@ static void read_unit(void *ctx, const struct xml_node *n)
 	struct unit_reading u = { .r = r, .unit = ARENA_NEW(r->a, struct facts_unit) };
 	bool good = xml_read_attrs(r->a, n, fields, u.unit, r->d);
 	u.unit->pos = n->pos;
+	if (u.unit->currency.len)
+		good &= facts_currency_ok(r, u.unit->currency, facts_attr_pos(n, "currency"));
 	xml_read_children(n, children, &u, r->d);
 	u.unit->labels = facts_labels_of(&u.labels);
 	if (good && facts_declare(r, "unit", u.unit->id, facts_attr_pos(n, "id")))
@@ -251,6 +266,7 @@ static void read_company(void *ctx, const struct xml_node *n)
 {
 	static const struct xml_child children[] = {
 		{ "calendar", facts_calendar_read },
+		{ "rates", take_rates },
 		{ "units", read_units },
 		{ "catalogue", take_catalogue },
 		{ "benchmarks", take_benchmarks },
@@ -265,7 +281,7 @@ static void read_company(void *ctx, const struct xml_node *n)
 	xml_read_attrs(r->a, n, company_fields, &attrs, r->d);
 	fill_paper(r, n, &attrs);
 	fill(&r->f->company, attrs.name);
-	fill(&r->f->currency, attrs.currency);
+	fill(&r->currency, attrs.currency);
 	if (attrs.currency.len)
 		facts_currency_ok(r, attrs.currency, facts_attr_pos(n, "currency"));
 	facts_fiscal_start(r, attrs.fiscal_start, facts_attr_pos(n, "fiscal-start"));
@@ -369,6 +385,7 @@ static void settle(
 	f->narratives = r->narratives.at;
 	f->narrative_count = r->narratives.count;
 	f->pos = n->pos;
+	f->currency = facts_currency_of(r, f->unit);
 	settle_units(r);
 	settle_unit(r, n);
 }
@@ -428,7 +445,7 @@ const struct facts_source *facts_source_named(
 
 static struct str nearest_element(struct facts_reader *r, struct str name)
 {
-	static const char *const fixed[] = { "source", "values", "table", "use" };
+	static const char *const fixed[] = { "source", "values", "table", "use", "rates" };
 	struct str best = { 0 };
 	for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
 		struct str pair[2] = { best, str_from(fixed[i]) };
@@ -457,6 +474,8 @@ static void read_facts_child(struct facts_reader *r, const struct xml_node *n)
 		read_source(r, n);
 	else if (xml_is(n, "use"))
 		take_use(r, n);
+	else if (xml_is(n, "rates"))
+		take_rates(r, n);
 	else if (!xml_is(n, "values") && !xml_is(n, "table") && !is_list(r, n))
 		diag_add(r->d, DIAG_ELEMENT_UNKNOWN, n->pos,
 			"element '" STR_FMT "' is not known in 'facts'%s", STR_ARG(n->name),
@@ -509,6 +528,8 @@ static void read_facts(struct facts_reader *r)
 {
 	for (size_t i = 0; i < r->facts.count; i++)
 		read_facts_head(r, r->facts.at[i]);
+	for (size_t i = 0; i < r->rates.count; i++)
+		facts_rates_read(r, r->rates.at[i]);
 	/* Other units' records come last: where both name one thing, it is the briefing's. */
 	for (int own = 1; own >= 0; own--)
 		for (size_t i = 0; i < r->facts.count; i++)
