@@ -33,6 +33,7 @@ static const char *const operation_names[] = {
 	[OP_WORTH] = "worth",
 	[OP_RATE] = "rate",
 	[OP_CONVERT] = "convert",
+	[OP_RESTATE] = "restate",
 };
 
 const char *facts_operation_name(enum facts_operation op)

@@ -192,7 +192,7 @@ struct str facts_identity(struct arena *a, const struct facts_record *r);
 /* ---- values ---- */
 
 enum facts_operation { OP_READ, OP_SUM, OP_MEAN, OP_RATIO, OP_GAP, OP_DIFFERENCE, OP_CHANGE, OP_SHARE, OP_RANK, OP_COUNT, OP_LEAST,
-	OP_GREATEST, OP_AGREEMENT, OP_STREAK, OP_INTERVAL, OP_FIELD, OP_BENCHMARK, OP_ROUND, OP_WORTH, OP_RATE, OP_CONVERT };
+	OP_GREATEST, OP_AGREEMENT, OP_STREAK, OP_INTERVAL, OP_FIELD, OP_BENCHMARK, OP_ROUND, OP_WORTH, OP_RATE, OP_CONVERT, OP_RESTATE };
 const char *facts_operation_name(enum facts_operation op);
 
 struct facts_value {
@@ -239,10 +239,26 @@ struct facts_rate { /* what one of a currency is worth in another */
 };
 const char *facts_rate_name(enum facts_rate_kind kind); /* "average" */
 
+/* Units merge, split and get other names: from that day on the new ones are there in place of the old ones, and what is told of them for
+ * periods before it is restated from what those were told for. */
+enum facts_change_kind { CHANGE_RENAME, CHANGE_MERGE, CHANGE_SPLIT };
+struct facts_unit_change {
+	uint8_t kind;                      /* enum facts_change_kind */
+	const struct facts_unit *const *from, *const *to;
+	uint8_t from_count, to_count;
+	const struct decimal *shares;      /* CHANGE_SPLIT: of each that it became, per cent */
+	struct date date;                  /* the first day of the new units */
+	struct src_pos pos;
+};
+
 struct facts_unit {
 	struct str id;
 	struct facts_labels labels;
 	struct str parent;
+	const struct facts_unit *const *children; /* units whose parent it is */
+	size_t child_count;
+	const struct facts_unit_change *opening, *closing; /* changes that it came from and went into, or NULL */
+	struct date closed;                /* its last day, by its closing or as declared; year 0 = it is there */
 	struct str currency;               /* what its amounts are in unless they say otherwise, and what it reports in; empty: the company's */
 	struct src_pos pos;
 };

@@ -116,6 +116,7 @@ static void check_stated(struct facts_reader *r, struct calc *c, const struct fa
 	struct facts_cell at = facts_cell_of(v);
 	check_against(r, c, v, calc_derived(c, &at));
 	const struct facts_value *derived = calc_of_periods(c, &at);
+	check_against(r, c, v, calc_of_units(c, &at));
 	/* Of two names for the same months one is enough to say that they disagree. */
 	if (derived && (derived->operand_count > 1 || derived->operands[0]->period.kind < v->period.kind))
 		check_against(r, c, v, derived);
@@ -464,6 +465,7 @@ void facts_check(struct facts_reader *r)
 	c->diag = r->d;
 	for (size_t i = 0; i < r->f->cells.count; i++) {
 		facts_range_check(r, cell_at(r, i));
+		facts_unit_check(r, cell_at(r, i));
 		check_stated(r, c, cell_at(r, i));
 	}
 	if (has_two_currencies(r)) {

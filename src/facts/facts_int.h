@@ -32,6 +32,7 @@ struct facts_reader {
 	/* How many of them are the library's: a company's may replace theirs. */
 	size_t shipped_catalogues, shipped_benchmarks;
 	VEC(const struct xml_node *) narratives;
+	VEC(const struct xml_node *) unit_changes; /* <unit-change>: settled when all units are known */
 	VEC(const struct xml_node *) rates; /* <rates>: read when the sources are known */
 	struct str currency;              /* the company's */
 	const struct xml_node *closed;    /* <closed> of the briefing, or NULL */
@@ -88,6 +89,15 @@ struct src_pos facts_attr_pos(
 /* ---- facts_calendar.c ---- */
 void facts_calendar_read(void *ctx, const struct xml_node *n); /* <calendar>; ctx: the reader */
 void facts_fiscal_start(struct facts_reader *r, int32_t month, struct src_pos pos);
+
+/* ---- facts_unit.c ---- */
+void facts_units_read(void *ctx, const struct xml_node *n); /* <units> of a company; ctx: the reader */
+/* When all units are known: parents, changes, what is closed. */
+void facts_units_settle(struct facts_reader *r);
+/* The briefing's; one that closed before its period is reported. */
+void facts_own_unit_settle(struct facts_reader *r, const struct xml_node *briefing);
+/* Reports a value of a unit for a period after it closed. */
+void facts_unit_check(struct facts_reader *r, const struct facts_value *v);
 
 /* ---- facts_rate.c ---- */
 extern const struct xml_choice facts_rate_kinds[];

@@ -192,82 +192,12 @@ bool facts_currency_ok(struct facts_reader *r, struct str currency, struct src_p
 	return good;
 }
 
-struct str facts_currency_of(const struct facts_reader *r, struct str id)
-{
-	const struct facts_unit *unit = map_lookup(&r->f->units, id);
-	return unit && unit->currency.len ? unit->currency : r->currency;
-}
-
-struct unit_reading {
-	struct facts_reader *r;
-	struct facts_unit *unit;
-	struct facts_label_list labels;
-};
-
-static void read_unit_label(void *ctx, const struct xml_node *n)
-{
-	struct unit_reading *u = ctx;
-	facts_label_add(u->r, &u->labels, n);
-}
-
-static void read_unit(void *ctx, const struct xml_node *n)
-{
-	static const struct xml_field fields[] = {
-		{ "id", XML_ID, XML_REQUIRED, offsetof(struct facts_unit, id), NULL },
-		{ "parent", XML_ID, XML_OPTIONAL, offsetof(struct facts_unit, parent), NULL },
-		{ "currency", XML_STR, XML_OPTIONAL, offsetof(struct facts_unit, currency), NULL },
-		{ NULL, 0, 0, 0, NULL },
-	};
-	static const struct xml_child children[] = { { "label", read_unit_label }, { NULL, NULL } };
-	struct facts_reader *r = ctx;
-	struct unit_reading u = { .r = r, .unit = ARENA_NEW(r->a, struct facts_unit) };
-	bool good = xml_read_attrs(r->a, n, fields, u.unit, r->d);
-	u.unit->pos = n->pos;
-	if (u.unit->currency.len)
-		good &= facts_currency_ok(r, u.unit->currency, facts_attr_pos(n, "currency"));
-	xml_read_children(n, children, &u, r->d);
-	u.unit->labels = facts_labels_of(&u.labels);
-	if (good && facts_declare(r, "unit", u.unit->id, facts_attr_pos(n, "id")))
-		map_set(r->a, &r->f->units, u.unit->id, u.unit);
-}
-
-void facts_unit_add(struct facts_reader *r, struct str id, struct str label, struct src_pos pos)
-{
-	if (id.len == 0 || map_lookup(&r->f->units, id) || !facts_declare(r, "unit", id, pos))
-		return;
-	struct facts_unit *unit = ARENA_NEW(r->a, struct facts_unit);
-	struct facts_label *text = ARENA_NEW(r->a, struct facts_label);
-	text->text = label;
-	*unit = (struct facts_unit){ .id = id, .labels = { text, 1 }, .pos = pos };
-	map_set(r->a, &r->f->units, id, unit);
-}
-
-static void read_unit_table(void *ctx, const struct xml_node *n)
-{
-	facts_table_units(ctx, n);
-}
-
-static const struct xml_field lang_fields[] = {
-	{ "lang", XML_STR, XML_OPTIONAL, 0, NULL },
-	{ NULL, 0, 0, 0, NULL },
-};
-
-static void read_units(void *ctx, const struct xml_node *n)
-{
-	static const struct xml_child children[] = { { "unit", read_unit },
-		{ "table", read_unit_table }, { NULL, NULL } };
-	struct facts_reader *r = ctx;
-	struct str lang;
-	xml_read_attrs(r->a, n, lang_fields, &lang, r->d);
-	xml_read_children(n, children, r, r->d);
-}
-
 static void read_company(void *ctx, const struct xml_node *n)
 {
 	static const struct xml_child children[] = {
 		{ "calendar", facts_calendar_read },
 		{ "rates", take_rates },
-		{ "units", read_units },
+		{ "units", facts_units_read },
 		{ "catalogue", take_catalogue },
 		{ "benchmarks", take_benchmarks },
 		{ "facts", take_facts },
@@ -342,40 +272,6 @@ static struct date as_of(const struct facts *f, const struct facts_options *opti
 	return f->meeting.year ? f->meeting : period_last_day(f->period, &f->calendar);
 }
 
-bool facts_unit_known(struct facts_reader *r, struct str id, struct src_pos pos)
-{
-	const struct facts *f = r->f;
-	if (f->units.count == 0 || map_lookup(&f->units, id))
-		return true;
-	facts_unknown_unit(f, id, pos, r->d);
-	return false;
-}
-
-static void settle_unit(struct facts_reader *r, const struct xml_node *n)
-{
-	struct facts *f = r->f;
-	if (f->unit.len == 0 && f->units.count)
-		diag_add(r->d, DIAG_ATTRIBUTE_MISSING, n->pos,
-			"'" STR_FMT "' has no attribute 'unit'", STR_ARG(n->name));
-	if (f->unit.len == 0 || !facts_unit_known(r, f->unit, facts_attr_pos(n, "unit")))
-		return;
-	const struct facts_unit *unit = map_lookup(&f->units, f->unit);
-	f->unit_label = unit ? facts_label(&unit->labels, f->lang, false) : f->unit;
-	if (unit)
-		facts_label_needed(r, &unit->labels, "unit", unit->id, facts_attr_pos(n, "unit"));
-}
-
-static void settle_units(struct facts_reader *r)
-{
-	for (size_t i = 0; i < r->f->units.count; i++) {
-		const struct facts_unit *unit = r->f->units.entries[i].value;
-		const struct declared *at = map_lookup(
-			&r->declared, str_printf(r->a, "unit " STR_FMT, STR_ARG(unit->id)));
-		if (unit->parent.len)
-			facts_unit_known(r, unit->parent, at->pos);
-	}
-}
-
 static void settle(
 	struct facts_reader *r, const struct xml_node *n, const struct facts_options *options)
 {
@@ -386,8 +282,8 @@ static void settle(
 	f->narrative_count = r->narratives.count;
 	f->pos = n->pos;
 	f->currency = facts_currency_of(r, f->unit);
-	settle_units(r);
-	settle_unit(r, n);
+	facts_units_settle(r);
+	facts_own_unit_settle(r, n);
 }
 
 bool facts_side_named(
