@@ -60,6 +60,8 @@ DIAG(DIAG_OVERFLOW, DIAG_ERROR, "overflow")
 DIAG(DIAG_PERIOD_STALE, DIAG_WARNING, "period-stale")
 DIAG(DIAG_METRIC_CYCLE, DIAG_ERROR, "metric-cycle")
 DIAG(DIAG_CALENDAR, DIAG_ERROR, "calendar")
+DIAG(DIAG_UNIT_CLOSED, DIAG_ERROR, "unit-closed")
+DIAG(DIAG_UNIT_CHANGE, DIAG_ERROR, "unit-change")
 /* words and narrative */
 DIAG(DIAG_WORD_MISSING, DIAG_ERROR, "word-missing")
 DIAG(DIAG_TOPIC_UNKNOWN, DIAG_ERROR, "topic-unknown")
@@ -82,6 +84,7 @@ DIAG(DIAG_FONT_HASH, DIAG_WARNING, "font-hash")
 /* composing */
 DIAG(DIAG_DATA_MISSING, DIAG_WARNING, "data-missing")
 DIAG(DIAG_CHART_DATA, DIAG_ERROR, "chart-data")
+DIAG(DIAG_PAGE_BREAK, DIAG_ERROR, "page-break")
 DIAG(DIAG_BENCHMARK_EXPIRED, DIAG_WARNING, "benchmark-expired")
 /* setting and paginating */
 DIAG(DIAG_GLYPH_MISSING, DIAG_WARNING, "glyph-missing")

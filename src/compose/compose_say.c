@@ -2,16 +2,6 @@
  * table's. */
 #include "compose/compose_int.h"
 
-struct saying { /* what a say is turned into runs with */
-	struct composer *c;
-	const struct calc_context *ctx;
-	struct runs *out;
-	unsigned flags;			  /* of the runs made: strong, emphasis around them */
-	struct benchmarks_shown *figures; /* benchmarks whose figure or wording was said */
-};
-
-static void say_parts(struct saying *s, const struct say_part *const *parts, size_t count);
-
 struct str word(struct composer *c, const char *id)
 {
 	return locale_word(c->in->locale, str_from(id));
@@ -78,7 +68,7 @@ static void say_query(struct saying *s, const struct say_part *part)
 		run_text(s->c, s->out, printed.text, s->flags, part->pos);
 }
 
-static void say_inside(struct saying *s, const struct say_part *part, unsigned flag)
+void say_inside(struct saying *s, const struct say_part *part, unsigned flag)
 {
 	unsigned before = s->flags;
 
@@ -161,12 +151,14 @@ static void say_mark(struct saying *s, const struct say_part *part)
 
 static void say_note(struct saying *s, const struct say_part *part)
 {
-	const struct facts_benchmark *b = part->ref.len
+	const struct facts_benchmark *b = s->quiet ? NULL : part->ref.len
 		? map_lookup(&s->c->in->facts->benchmarks, part->ref)
 		: calc_ask(s->c->in->calc, part->query, s->ctx, s->c->diag).benchmark;
 
 	if (b)
 		run_note(s->c, s->out, b, part->pos);
+	else if (s->quiet)
+		return;
 	else if (part->ref.len == 0)
 		missing_figure(s, part, STR("the metric has no benchmark"));
 	else
@@ -365,9 +357,20 @@ static void (*const say_handlers[])(struct saying *, const struct say_part *) = 
 	[SAY_LIST] = say_list,
 	[SAY_BREAK] = say_break,
 	[SAY_UNIT] = say_unit,
+	[SAY_CODE] = say_code,
+	[SAY_SUPER] = say_super,
+	[SAY_SUB] = say_sub,
+	[SAY_SMALL_CAPS] = say_small_caps,
+	[SAY_NO_BREAK] = say_no_break,
+	[SAY_LANGUAGE] = say_language,
+	[SAY_LINK] = say_link,
+	[SAY_LINK_TO] = say_link_to,
+	[SAY_PLACE] = say_place,
+	[SAY_FOOTNOTE] = say_footnote,
+	[SAY_FOOTNOTE_AGAIN] = say_footnote_again,
 };
 
-static void say_parts(struct saying *s, const struct say_part *const *parts, size_t count)
+void say_parts(struct saying *s, const struct say_part *const *parts, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		say_handlers[parts[i]->kind](s, parts[i]);
@@ -375,20 +378,37 @@ static void say_parts(struct saying *s, const struct say_part *const *parts, siz
 
 /* No figure of a benchmark stands without a note on its study: what the sentence does not call is
  * called behind it. */
-void say_runs(
-	struct composer *c, const struct say *say, const struct calc_context *ctx, struct runs *out)
+void say_words(struct composer *c, const struct say_part *const *parts, size_t count,
+	const struct calc_context *ctx, struct src_pos pos, struct runs *out)
 {
 	struct benchmarks_shown figures = { 0 };
 	struct saying s = { .c = c, .ctx = ctx, .out = out, .figures = &figures };
 	size_t first = out->list.count;
 
-	say_parts(&s, say->parts, say->part_count);
+	say_parts(&s, parts, count);
 	for (size_t i = 0; i < figures.list.count; i++) {
 		if (study_called(c, out, first, figures.list.at[i]))
 			continue;
-		run_text(c, out, STR("\u00a0"), 0, say->pos);
-		run_note(c, out, figures.list.at[i], say->pos);
+		run_text(c, out, STR("\u00a0"), 0, pos);
+		run_note(c, out, figures.list.at[i], pos);
 	}
+}
+
+void say_runs(
+	struct composer *c, const struct say *say, const struct calc_context *ctx, struct runs *out)
+{
+	say_words(c, say->parts, say->part_count, ctx, say->pos, out);
+}
+
+struct str say_plain(struct composer *c, const struct say_part *const *parts, size_t count)
+{
+	struct benchmarks_shown figures = { 0 };
+	struct calc_context ctx = { 0 };
+	struct runs runs = { 0 };
+	struct saying s = { .c = c, .ctx = &ctx, .out = &runs, .figures = &figures, .quiet = true };
+
+	say_parts(&s, parts, count);
+	return runs_plain(c, &runs);
 }
 
 /* ---- topics and texts ---- */

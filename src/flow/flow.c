@@ -41,6 +41,7 @@ static void flow_begin(struct flow *f)
 	memset(&f->pages->pages, 0, sizeof f->pages->pages);
 	f->page = NULL;
 	f->states.count = 0;
+	f->running.count = 0;
 	f->calls.count = 0;
 	f->waiting.count = 0;
 	f->sheet.notes.count = 0;

@@ -157,7 +157,7 @@ static void make_document(struct maker *m)
 	m->f->doc.anchor_count = 1;
 	m->notes = pick(m, 3) * 4;
 	for (uint32_t i = 0; i < m->notes; i++)
-		vec_push(&m->f->arena, &m->f->doc.notes, ((struct doc_note){ words(m->f, ROLE_NOTE, sentence(m, 30)), i + 1 }));
+		vec_push(&m->f->arena, &m->f->doc.notes, ((struct doc_note){ .text = words(m->f, ROLE_NOTE, sentence(m, 30)), .number = i + 1 }));
 	for (uint32_t i = 0; i < sections; i++) {
 		struct doc_section *s = section(m->f, 0);
 		s->count = 1 + pick(m, 9);
