@@ -119,6 +119,7 @@ static struct doc_paragraph source_of(struct composer *c, const struct layout_sl
 		dot(c, &runs, s->pos);
 		run_text(c, &runs, word(c, "rounding-note"), 0, s->pos);
 	}
+	origins_runs(c, &runs, s->pos);
 	for (size_t i = 0; i < c->shown.list.count; i++) {
 		run_text(c, &runs, STR("\u00a0"), 0, s->pos);
 		run_note(c, &runs, c->shown.list.at[i], s->pos);
@@ -198,6 +199,7 @@ struct doc_block *compose_exhibit(struct composer *c, const struct layout_slot *
 	exhibit->title = title_of(c, s, &title);
 	c->shown = (struct benchmarks_shown){ 0 };
 	c->rounded = false;
+	c->origins.count = 0;
 	c->shown_source = NULL; /* of what the body shows, not of what the title mentions */
 	body = body_of(c, s, title);
 	if (body == NULL)

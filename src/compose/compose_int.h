@@ -48,6 +48,14 @@ struct footnotes { /* of one table, in the order of their calls */
 	VEC(uint32_t) notes;    /* indices in doc.notes */
 };
 
+/* What the source line says of figures that are not as they were told. */
+struct origin {
+	const struct facts_unit_change *change; /* restated; NULL: converted */
+	uint8_t kind;                        /* enum facts_rate_kind, of what was converted */
+	struct str currency;                 /* what it was converted from; id of the unit that was restated */
+	const struct facts_source *source;   /* of the rate, or NULL */
+};
+
 struct composer {
 	struct arena *arena;
 	struct diag *diag;
@@ -79,10 +87,16 @@ struct composer {
 	uint32_t exhibit;                    /* number of the exhibit being composed, 0 outside */
 	struct benchmarks_shown shown;       /* benchmarks plotted in this exhibit: their notes are called in its source line */
 	const struct facts_source *shown_source; /* of the first value or record shown in this exhibit; NULL before */
+	VEC(struct origin) origins;          /* of the figures of this exhibit so far */
 	bool rounded;                        /* printed parts of this exhibit do not add up */
 	uint32_t first_scale;                /* of this section in doc.scales */
 	VEC(struct scaling) scaling;         /* beside doc.scales */
 };
+
+/* ---- compose_origin.c ---- */
+struct runs;
+void origins_add(struct composer *c, const struct facts_value *v);
+void origins_runs(struct composer *c, struct runs *out, struct src_pos pos);
 
 /* ---- compose_runs.c: building inline content and blocks ---- */
 

@@ -64,8 +64,11 @@ static bool exchanged(struct decimal amount, struct decimal rate, bool inverse, 
 {
 	struct decimal one = decimal_int(power_of_ten(rate.scale)), other = decimal_int(rate.coef);
 	for (int scale = MONEY_SCALE; scale >= 0; scale--)
-		if (decimal_div(amount, inverse ? one.coef : other.coef, inverse ? other : one, (uint8_t)scale, out))
+		if (decimal_div(amount, inverse ? one.coef : other.coef, inverse ? other : one, (uint8_t)scale, out)) {
+			while (out->scale > 0 && out->coef % 10 == 0)
+				out->coef /= 10, out->scale--;
 			return true;
+		}
 	return false;
 }
 

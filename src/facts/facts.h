@@ -240,6 +240,8 @@ struct facts_rate { /* what one of a currency is worth in another */
 	uint8_t kind;                      /* enum facts_rate_kind */
 	struct facts_value value;          /* OP_RATE: number, period, source and place; note: "USD in EUR, average" */
 };
+/* The rate whose value this is: the second operand of what was converted. */
+const struct facts_rate *facts_rate_of(const struct facts_value *v);
 const char *facts_rate_name(enum facts_rate_kind kind); /* "average" */
 
 /* Units merge, split and get other names: from that day on the new ones are there in place of the old ones, and what is told of them for
@@ -290,6 +292,7 @@ struct facts {
 	const struct facts_side *sides;
 	size_t side_count;
 	struct facts_side joint;           /* colour, mark and labels of the joint view; a side pointer for it is NULL all the same */
+	bool units_changed;                /* some unit merged, split or got another name */
 	struct map metrics;                /* id -> struct facts_metric */
 	struct map sources, benchmarks, units, kinds; /* id -> struct … */
 	struct map rates;                  /* "USD EUR average 2026-Q3" -> struct facts_rate */

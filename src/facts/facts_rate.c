@@ -14,6 +14,11 @@ const char *facts_rate_name(enum facts_rate_kind kind)
 	return facts_rate_kinds[kind].name;
 }
 
+const struct facts_rate *facts_rate_of(const struct facts_value *v)
+{
+	return (const struct facts_rate *)(const void *)((const char *)v - offsetof(struct facts_rate, value));
+}
+
 struct str facts_rate_key(struct arena *a, struct str from, struct str to, uint8_t kind, struct period p)
 {
 	return str_printf(a, STR_FMT " " STR_FMT " %s " STR_FMT, STR_ARG(from), STR_ARG(to),

@@ -233,6 +233,7 @@ static bool in_order(struct facts_reader *r, const struct facts_unit *unit)
 
 static void link_change(struct facts_reader *r, const struct facts_unit_change *change)
 {
+	r->f->units_changed = true;
 	for (uint8_t i = 0; i < change->from_count; i++) {
 		struct facts_unit *unit = (struct facts_unit *)(uintptr_t)change->from[i];
 		if (second_change(r, change, unit, unit->closing, "closes"))
