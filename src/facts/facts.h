@@ -130,6 +130,8 @@ struct facts_field_def {
 	int8_t decimals, exponent;/* numbers and money as printed */
 	const struct facts_labels *choice_labels; /* FIELD_CHOICE: one per choice, in order; a set without labels prints the id */
 	struct xml_ids open;      /* FIELD_CHOICE: choices that leave the matter open: it comes back in the next quarter */
+	struct xml_ids needs;     /* fields that must say something where this one does */
+	struct str value_of;      /* FIELD_NUMBER: the FIELD_METRIC whose figure of the period it is; empty = it is its own */
 	bool part_of;             /* FIELD_REF: the record belongs to the one it names, and leaves with it when a quarter is rolled */
 	struct src_pos pos;
 };
@@ -144,6 +146,7 @@ struct facts_kind {
 	uint8_t derived;          /* enum facts_derived */
 	struct str log;           /* of asks: kind of the record that a decided one becomes; empty = it has none */
 	bool once;                /* of one meeting: not brought into the next quarter */
+	struct str rules;         /* of rules: kind of the asks they are of; empty = no rules */
 	struct str cuts, cut_items; /* of cuts: kinds of the lines that give and of the items given; empty = no cuts */
 	struct str of_metric, of_period, of_scenario; /* of cuts: what the total is, as in a query */
 	struct facts_labels labels;

@@ -230,6 +230,10 @@ struct was_list {
 };
 struct was_list facts_was(struct facts_reader *r, enum facts_stands_for role);
 
+/* ---- facts_rules.c ---- */
+/* Holds records against what their kinds declare, and fills in what follows. */
+void facts_rules(struct facts_reader *r);
+
 /* ---- facts_cuts.c ---- */
 /* Works out what each cut takes, or holds what is stated against the total. */
 void facts_cuts(struct facts_reader *r);

@@ -466,6 +466,7 @@ const struct facts *facts_read(struct arena *a, struct xml_loader *loader,
 	read_catalogues(&r);
 	read_facts(&r);
 	facts_check(&r);
+	facts_rules(&r);
 	facts_cuts(&r);
 	facts_changes(&r);
 	return r.f;
