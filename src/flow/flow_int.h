@@ -196,6 +196,7 @@ struct flow {
 	bool refers;                     /* some run prints the page of a target */
 	bool dry;                        /* only collect calls of notes */
 	bool stop;                       /* LIMIT_PAGES is reached */
+	bool narrow;                     /* a list without room for its labels was reported */
 	uint32_t section;                /* index of the one being tagged or placed */
 	uint32_t chapter;                /* while tagging: the last section that starts a page */
 	int32_t sect;                    /* while tagging: element of the section, of all its pieces */
