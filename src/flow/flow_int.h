@@ -108,13 +108,17 @@ struct flow_par {
 
 struct flow_cell {
 	struct flow_par par;
-	const struct doc_cell *cell;
 	int32_t figure;            /* tag of its chart, or an artifact */
 	uint16_t column, span;     /* first column, columns */
 	uint16_t row_span;
 	mpt least, natural;        /* widths of its text: widest unbreakable piece, all on one line */
 	const unsigned char *line; /* its items set on one line, natural wide, packed; NULL = its lines depend on the width */
 };
+/* The cell that its paragraph is the text of. */
+static inline const struct doc_cell *flow_cell_doc(const struct flow_cell *c)
+{
+	return (const struct doc_cell *)((const char *)c->par.par - offsetof(struct doc_cell, text));
+}
 struct flow_grid { /* a table set in a width */
 	mpt width;
 	uint32_t version;
