@@ -31,6 +31,7 @@ struct dressed {
 struct entente {
 	jmp_buf unwind;                            /* an exhausted arena comes back here */
 	struct arena session, unit, scratch;
+	struct arena rows;                         /* of the tables of the document at hand, until its pages are made */
 	struct folder data, project;
 	struct folder layouts, library, font_lists;/* below data */
 	struct str font_folder, hyphen_folder;

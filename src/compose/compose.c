@@ -366,7 +366,7 @@ const struct doc *compose_doc(struct arena *a, const struct compose_input *in,
 	struct compose_reasons *reasons, struct diag *d)
 {
 	struct composer c = {
-		.arena = a, .diag = d, .in = in, .reasons = reasons, .design = in->layout->design
+		.arena = a, .runs = a, .diag = d, .in = in, .reasons = reasons, .design = in->layout->design
 	};
 
 	c.doc = ARENA_NEW(a, struct doc);

@@ -58,6 +58,7 @@ struct origin {
 
 struct composer {
 	struct arena *arena;
+	struct arena *runs;                  /* where runs are made: the arena, or the rows' of the input while lines of a table are */
 	struct diag *diag;
 	const struct compose_input *in;
 	struct compose_reasons *reasons;     /* or NULL */

@@ -216,6 +216,8 @@ static void expand_records(struct expansion *x)
 			"no kind of record is called '" STR_FMT "'%s", STR_ARG(x->row->each),
 			diag_nearest(
 				x->c->diag, map_nearest(&x->c->in->facts->kinds, x->row->each)));
+	else if (where.len == 0)
+		vec_reserve(x->c->arena, &x->out->list, all->list.count);
 	for (size_t i = 0; all && i < all->list.count; i++) {
 		struct line *line;
 

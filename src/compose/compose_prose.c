@@ -276,6 +276,7 @@ static struct doc_block *prose_callout(struct prosing *p, const struct prose *b)
 	block = block_stack(p->c, &blocks, b->pos);
 	block->frame = frame_of(p, k->fill, k->edge);
 	block->group = STACK_PART;
+	block->keep_together = true;
 	return block;
 }
 

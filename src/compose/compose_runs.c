@@ -4,7 +4,7 @@
 struct doc_run *run_add(
 	struct composer *c, struct runs *r, enum doc_run_kind kind, struct src_pos pos)
 {
-	struct doc_run *run = vec_add(c->arena, &r->list);
+	struct doc_run *run = vec_add(c->runs, &r->list);
 
 	run->kind = (uint8_t)kind;
 	run->colour = DOC_COLOUR_COUNT;
@@ -112,7 +112,7 @@ void run_side(struct composer *c, struct runs *r, const struct facts_side *side,
 void append_runs(struct composer *c, const struct runs *from, struct runs *to)
 {
 	for (size_t i = 0; i < from->list.count; i++)
-		vec_push(c->arena, &to->list, from->list.at[i]);
+		vec_push(c->runs, &to->list, from->list.at[i]);
 }
 
 /* A status is always a mark and its word, in the status colour. */
@@ -131,7 +131,7 @@ struct doc_paragraph paragraph_of(
 	struct composer *c, const struct doc_style *style, struct runs *r, uint8_t level)
 {
 	if (r->list.room > r->list.count)
-		arena_shrink(c->arena, r->list.at, r->list.room * sizeof *r->list.at,
+		arena_shrink(c->runs, r->list.at, r->list.room * sizeof *r->list.at,
 			r->list.count * sizeof *r->list.at);
 	r->list.room = r->list.count;
 	return (struct doc_paragraph){ .style = style,
