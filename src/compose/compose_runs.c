@@ -60,12 +60,19 @@ const struct facts_side *side_or_joint(const struct composer *c, const struct fa
 	return side ? side : &c->in->facts->joint;
 }
 
-uint8_t side_mark(const struct facts_side *side)
+uint8_t side_shape(struct str name)
 {
 	for (size_t i = 0; i < sizeof side_marks / sizeof side_marks[0]; i++)
-		if (str_is(side->mark, side_marks[i].name))
+		if (str_is(name, side_marks[i].name))
 			return (uint8_t)side_marks[i].mark;
-	return MARK_PENTAGON;
+	return MARK_NONE;
+}
+
+uint8_t side_mark(const struct facts_side *side)
+{
+	uint8_t shape = side_shape(side->mark);
+
+	return shape == MARK_NONE ? MARK_PENTAGON : shape;
 }
 
 enum doc_colour colour_named(struct str role)
