@@ -63,6 +63,7 @@ DIAG(DIAG_METRIC_CYCLE, DIAG_ERROR, "metric-cycle")
 DIAG(DIAG_CALENDAR, DIAG_ERROR, "calendar")
 DIAG(DIAG_UNIT_CLOSED, DIAG_ERROR, "unit-closed")
 DIAG(DIAG_UNIT_CHANGE, DIAG_ERROR, "unit-change")
+DIAG(DIAG_SIDE_COLOUR, DIAG_WARNING, "side-colour")
 /* words and narrative */
 DIAG(DIAG_WORD_MISSING, DIAG_ERROR, "word-missing")
 DIAG(DIAG_TOPIC_UNKNOWN, DIAG_ERROR, "topic-unknown")

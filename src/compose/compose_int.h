@@ -122,7 +122,12 @@ struct blocks {
 	VEC(const struct doc_block *) list;
 };
 struct doc_block *block_stack(struct composer *c, const struct blocks *blocks, struct src_pos pos);
-uint8_t side_mark(const struct facts_side *side);   /* enum doc_mark_kind; diamond for the joint view */
+/* The view of all sides where it is NULL: that has a mark and a colour of its own. */
+const struct facts_side *side_or_joint(const struct composer *c, const struct facts_side *side);
+uint8_t side_shape(struct str name);                /* enum doc_mark_kind; MARK_NONE: no shape of sides is called that */
+/* Reports sides that the layout has no look for. */
+void check_sides(struct composer *c);
+uint8_t side_mark(const struct facts_side *side);   /* enum doc_mark_kind */
 uint8_t side_colour(const struct facts_side *side); /* enum doc_colour */
 enum doc_colour colour_named(struct str role);      /* DOC_COLOUR_COUNT when there is none of that name */
 uint8_t mark_named(struct str name);                /* enum doc_mark_kind; MARK_NONE when there is none of that name */

@@ -11,7 +11,7 @@
 
 enum query_show {
 	SHOW_VALUE,       /* the cell (default), a record's field when field is set */
-	SHOW_GAP,         /* second side minus first side */
+	SHOW_GAP,         /* of a pair of sides: of the two named, else of the pair declared, the one less the other */
 	SHOW_DIFFERENCE,  /* value minus the versus value, as printed */
 	SHOW_CHANGE,      /* difference relative to the versus value, per cent */
 	SHOW_RATIO,       /* value divided by the versus value */
@@ -21,7 +21,7 @@ enum query_show {
 	SHOW_SUM,         /* of field, or of metric, over records of kind that match where */
 	SHOW_MEAN,        /* over items of kind: of the value; with of="gap" of the absolute gap */
 	SHOW_LEAST, SHOW_GREATEST, /* the same, smallest and largest */
-	SHOW_AGREEMENT,   /* rank agreement of the two sides over items of kind: Spearman, -1..1 */
+	SHOW_AGREEMENT,   /* rank agreement of a pair of sides over items of kind: Spearman, -1..1 */
 	SHOW_STREAK,      /* periods running in which the value moved the same way, signed */
 	SHOW_SAMPLE,      /* n of the value: its denominator or its source's sample */
 	SHOW_BENCHMARK,   /* the metric's benchmark (ref= chooses one) */
