@@ -548,7 +548,7 @@ static void conditions(void **state)
 		{ "change('spend-outside-it', 'year-ago')", "-19", NULL },
 		{ "benchmark('confidence', 'cio')", "63", NULL },
 		{ "benchmark('sap-systems')", "24", NULL },
-		{ "trend('wait-time')", "-7", NULL },
+		{ "streak('wait-time')", "-7", NULL },
 		{ "status('confidence')", "bad", "status('confidence') = bad" },
 		{ "status('confidence') = 'bad'", "true", NULL },
 		{ "missing(actual('spend', '2024'))", "true", NULL },
