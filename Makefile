@@ -122,6 +122,7 @@ test: dependencies-test
 	@tests/run-golden $(BUILD)/entente
 	@tests/run-bad $(BUILD)/entente
 	@tests/run-system $(BUILD)/entente
+	@tests/run-loop $(BUILD)/entente
 
 golden-update: all
 	@tests/run-golden --update $(BUILD)/entente

@@ -292,6 +292,20 @@ static bool stops_at(const struct job *job, enum entente_stage stage)
 	return true;
 }
 
+/* A closed quarter stands for the paper it was. */
+static bool is_published(const struct job *job)
+{
+	struct entente *e = job->session;
+
+	if (job->request->stage != ENTENTE_PUBLISHED || !xml_is(job->briefing, "closed"))
+		return false;
+	if (facts_closed_intact(&e->unit, job->briefing, &e->diag)) {
+		e->result.text = job->briefing->pos.source->text.ptr;
+		e->result.text_size = job->briefing->pos.source->text.len;
+	}
+	return true;
+}
+
 static bool is_briefing(const struct job *job)
 {
 	if (xml_is(job->briefing, "briefing"))
@@ -308,6 +322,8 @@ static bool read_all(struct job *job)
 
 	job->briefing = xml_load(&job->loader, str_from(job->request->briefing), (struct src_pos){ 0 });
 	if (stops_at(job, ENTENTE_DUMP_XML))
+		return false;
+	if (job->briefing && is_published(job))
 		return false;
 	if (job->briefing == NULL || !is_briefing(job)) {
 		if (job->request->asked)
@@ -369,7 +385,7 @@ static void run_stages(struct job *job)
 		job->session->result.executive = check_executive(job);
 	if (job->request->stage == ENTENTE_PDF)
 		render(job);
-	else if (job->request->stage == ENTENTE_CLOSE)
+	else if (job->request->stage == ENTENTE_CLOSE || job->request->stage == ENTENTE_PUBLISHED)
 		close_quarter(job);
 }
 

@@ -54,7 +54,8 @@ enum entente_stage {
 	ENTENTE_DUMP_PAGES,
 	ENTENTE_EXPLAIN, /* why each slot, sentence and style is what it is */
 	ENTENTE_CHECK,   /* all stages but the last: messages only */
-	ENTENTE_CLOSE    /* what would be published, as the text of a closed quarter's file; all stages */
+	ENTENTE_CLOSE,   /* what would be published, as the text of a closed quarter's file; all stages */
+	ENTENTE_PUBLISHED /* the same; a file that is a closed quarter already is taken as it is */
 };
 
 struct entente_request {
@@ -110,6 +111,16 @@ struct entente_rolled {
 /* The next period's folder of the session's project: what its files hold. folder: where they will be, inside the project. Never NULL;
  * every problem is among the messages; nothing is written. */
 ENTENTE_API const struct entente_rolled *entente_roll(struct entente *e, const char *period, const char *folder);
+
+struct entente_text {
+	const char *name;            /* to show */
+	const char *bytes;           /* of a closed quarter; another session's result will do */
+	size_t size;
+};
+/* What differs between two closed quarters: figures and sentences, as a table or as JSON, in the result's text. ENTENTE_DONE whether or not
+ * anything does. */
+ENTENTE_API const struct entente_result *entente_diff(struct entente *e, const struct entente_text *first,
+	const struct entente_text *second, bool json);
 
 /* The messages of the last call: text with source lines and carets, coloured if asked; or a JSON array. NUL-terminated. */
 ENTENTE_API const char *entente_messages(struct entente *e, bool colour);

@@ -25,6 +25,7 @@ struct rolled_unit {
 	const struct xml_node *raw;  /* its briefing as written, uses not followed */
 	const struct xml_node *root; /* with its uses followed */
 	const struct facts *facts;
+	struct calc *calc;           /* opened over facts */
 	struct map nodes;            /* place of a record or source -> its element */
 	struct map fates;            /* record's address -> enum rolled + 1 */
 	VEC(const struct facts_value *) awaited; /* cells to fill, with the number they had last */

@@ -224,13 +224,33 @@ static bool is_outlook(const struct rolled_unit *u, const struct facts_value *v)
 		date_cmp(period_last_day(v->period, start), period_last_day(u->roll->from, start)) > 0;
 }
 
+/* Whether other values say it: the year's plan is that of the year to its last quarter. */
+static bool is_said(struct rolled_unit *u, const struct facts_value *v)
+{
+	struct query q;
+	struct diag quiet;
+	struct buf period;
+
+	buf_init(&period, u->roll->a, 32);
+	buf_period(&period, v->period);
+	query_init(&q, (struct src_pos){ 0 });
+	q.metric = v->metric->id;
+	q.item = v->item ? v->item->id : STR("all");
+	q.unit = v->unit;
+	q.side = v->side ? v->side->id : STR("joint");
+	q.period = buf_str(&period);
+	q.scenario = str_from(facts_scenario_name(v->scenario));
+	diag_init(&quiet, u->roll->a);
+	return calc_ask(u->calc, &q, NULL, &quiet).kind == ANSWER_NUMBER;
+}
+
 static void await(struct rolled_unit *u, struct map *known, const struct facts_value *v)
 {
 	struct facts_value *next = ARENA_NEW(u->roll->a, struct facts_value);
 
 	*next = *v;
 	next->period = moved_on(u, v->period);
-	if (!period_equal(next->period, v->period) && !map_put(u->roll->a, known, cell_key(u->roll->a, next), u))
+	if (!period_equal(next->period, v->period) && !is_said(u, next) && !map_put(u->roll->a, known, cell_key(u->roll->a, next), u))
 		vec_push(u->roll->a, &u->awaited, next);
 }
 
@@ -258,6 +278,7 @@ static void decide_values(struct rolled_unit *u)
 
 void roll_decide(struct rolled_unit *u)
 {
+	u->calc = calc_open(u->roll->a, u->facts);
 	index_nodes(u, u->root);
 	decide_records(u);
 	decide_values(u);

@@ -163,10 +163,16 @@ static bool is_gone(struct rolled_unit *u, const struct facts_record *r, struct 
 	return f && f->present && f->ref && roll_fate(u, f->ref) != ROLLED_KEPT;
 }
 
-static void put_texts(struct buf *out, const struct xml_node *n)
+/* What a record of kind takes over from one of another: what both know, and what every record has. */
+static bool is_taken(const struct facts_record *r, const struct facts_kind *kind, struct str name)
+{
+	return kind == r->kind || !map_lookup(&r->kind->by_field, name) || map_lookup(&kind->by_field, name);
+}
+
+static void put_texts(struct buf *out, const struct facts_record *r, const struct facts_kind *kind, const struct xml_node *n)
 {
 	for (const struct xml_node *c = n->first; c; c = c->next) {
-		if (c->name.len == 0)
+		if (c->name.len == 0 || !is_taken(r, kind, c->name))
 			continue;
 		buf_printf(out, "<" STR_FMT, STR_ARG(c->name));
 		for (const struct xml_attr *a = c->attrs; a; a = a->next)
@@ -181,21 +187,16 @@ static void put_texts(struct buf *out, const struct xml_node *n)
 static void put_written(struct rolled_unit *u, struct buf *out, const struct facts_record *r, const struct xml_node *n,
 	const struct facts_kind *kind)
 {
-	bool moved = kind != r->kind;
-
 	buf_printf(out, "\t\t<" STR_FMT, STR_ARG(kind->id));
 	for (const struct xml_attr *a = n->attrs; a; a = a->next) {
-		bool field = map_lookup(&r->kind->by_field, a->name) != NULL;
-
-		if (is_gone(u, r, a->name) || (moved && field && !map_lookup(&kind->by_field, a->name)))
-			continue;
-		roll_put_attr(out, str_terminated(out->arena, a->name), a->value);
+		if (!is_gone(u, r, a->name) && is_taken(r, kind, a->name))
+			roll_put_attr(out, str_terminated(out->arena, a->name), a->value);
 	}
-	if (moved && map_lookup(&kind->by_field, STR("asked")))
+	if (kind != r->kind && map_lookup(&kind->by_field, STR("asked")))
 		roll_put_attr(out, "asked", period_text(out->arena, u->roll->from));
 	if (n->first) {
 		buf_putc(out, '>');
-		put_texts(out, n);
+		put_texts(out, r, kind, n);
 		buf_printf(out, "</" STR_FMT ">\n", STR_ARG(kind->id));
 	} else {
 		buf_puts(out, "/>\n");

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -28,16 +27,17 @@ enum there { THERE_NOT, THERE_SAME, THERE_OTHER };
 static enum there look(const char *path, const char *text, size_t size)
 {
 	FILE *file = fopen(path, "rb");
-	char *bytes;
-	size_t length;
-	bool same;
+	char bytes[65536];
+	size_t at = 0, length;
+	bool same = true;
 
 	if (file == NULL)
 		return THERE_NOT;
-	bytes = malloc(size + 1);
-	length = bytes ? fread(bytes, 1, size + 1, file) : 0;
-	same = bytes && length == size && memcmp(bytes, text, size) == 0;
-	free(bytes);
+	while (same && (length = fread(bytes, 1, sizeof bytes, file)) > 0) {
+		same = length <= size - at && memcmp(bytes, text + at, length) == 0;
+		at += length;
+	}
+	same &= at == size && !ferror(file);
 	fclose(file);
 	return same ? THERE_SAME : THERE_OTHER;
 }

@@ -12,7 +12,7 @@ static const struct option {
 	const char *commands; /* that have it, with spaces around; NULL = all */
 } options[] = {
 	{ "--output", "-o", OPTION_VALUE, offsetof(struct cli_options, output),
-		" build explain batch close roll " },
+		" build explain batch close roll diff " },
 	{ "--layout", NULL, OPTION_VALUE, offsetof(struct cli_options, layout),
 		" build check explain " },
 	{ "--date", NULL, OPTION_VALUE, offsetof(struct cli_options, date),

@@ -7,10 +7,12 @@
  * else one unit of the last place printed. Of a share of answers it is not less than one answer. */
 #include "facts/calc_int.h"
 
+enum { SIZE_SCALE = 6 }; /* places of a size: fewer than quotients have, so that one answer is one answer */
+
 struct change {
 	const struct published *was;
 	const struct facts_value *now, *by; /* by: now less then, as printed */
-	struct decimal tolerance, size;     /* size: of the change in tolerances */
+	struct decimal tolerance, size;     /* size: of the change, not rounded as printed, in tolerances */
 };
 struct comparing {
 	struct facts_reader *r;
@@ -267,13 +269,15 @@ static void add_by_size(struct comparing *in)
 static void compare_moved(struct comparing *in, const struct published *was)
 {
 	struct facts_cell at;
+	struct decimal exact;
 	struct change ch = { .was = was };
 	if (!was->printed || !is_own(in, was->value) || !cell_now(in, was->value, &at) ||
 		!(ch.now = calc_value(in->c, &at)) || !str_equal(ch.now->currency, was->value->currency) ||
 		!(ch.by = difference(in, ch.now, was->value)) || decimal_sign(ch.by->number) == 0)
 		return;
 	ch.tolerance = tolerance_of(in, &ch);
-	if (!decimal_div(decimal_abs(ch.by->number), 1, ch.tolerance, 1, &ch.size))
+	if (!decimal_sub(ch.now->number, was->value->number, &exact) ||
+		!decimal_div(decimal_abs(exact), 1, ch.tolerance, SIZE_SCALE, &ch.size))
 		ch.size = decimal_int(1);
 	vec_push(in->r->a, &in->moved, ch);
 }

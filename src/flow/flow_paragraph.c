@@ -156,14 +156,25 @@ static struct str whole_word(const struct doc_paragraph *p, struct str part)
 	return part;
 }
 
+/* A word for a message: an address may be as long as a page. */
+static const char *cut_word(struct flow *f, struct str word)
+{
+	enum { SHOWN = 60 }; /* bytes */
+	size_t end = 0;
+
+	while (end < word.len && end < SHOWN)
+		utf8_next(word, &end);
+	return str_printf(f->scratch, "%.*s%s", (int)end, word.ptr, end < word.len ? "…" : "").ptr;
+}
+
 static void report_line(struct flow *f, const struct flow_par *p, const struct text_line *line)
 {
 	struct str last = line->fragment_count ? line->fragments[line->fragment_count - 1].text : STR("");
 
 	if (line->overfull || line->broken)
 		diag_add(&f->found, DIAG_WORD_WIDE, flow_par_pos(p->par, (struct src_pos){ 0 }),
-			"'" STR_FMT "' is a word wider than its place; broken between letters",
-			STR_ARG(str_trim(whole_word(p->par, last))));
+			"'%s' is a word wider than its place; broken between letters",
+			cut_word(f, str_trim(whole_word(p->par, last))));
 }
 
 static void report_lines(struct flow *f, const struct flow_par *p, const struct text_lines *lines)

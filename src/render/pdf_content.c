@@ -231,9 +231,10 @@ static void set_rise(struct show *s, mpt rise)
 	s->rise = rise;
 }
 
-static void show_glyph(struct show *s, const struct text_glyph *g)
+static void show_glyph(struct show *s, const struct text_glyph *g, bool second)
 {
 	const struct pdf_glyph *known = font_glyph(s->font, g->gid);
+	uint16_t code = second ? known->second_code : known->code;
 
 	set_rise(s, g->dy);
 	if (s->size > 0)
@@ -242,10 +243,17 @@ static void show_glyph(struct show *s, const struct text_glyph *g)
 	if (!s->in_string)
 		buf_putc(&s->c->out, '(');
 	s->in_string = true;
-	put_escaped(&s->c->out, (char)(known->code >> 8));
-	put_escaped(&s->c->out, (char)(known->code & 0xFF));
+	put_escaped(&s->c->out, (char)(code >> 8));
+	put_escaped(&s->c->out, (char)(code & 0xFF));
 	s->pen += known->width * s->size;
 	s->target += (int64_t)g->advance * 1000;
+}
+
+static bool tells_second(const struct pdf_font *f, const struct text_glyph *glyphs, const struct pdf_cluster *c)
+{
+	struct str second = f->seconds && c->count == 1 ? font_glyph(f, glyphs[c->first].gid)->second : (struct str){ 0 };
+
+	return second.len && str_equal(second, c->text);
 }
 
 /* Whether the glyphs' ToUnicode already says the cluster. */
@@ -253,6 +261,8 @@ static bool tells(const struct pdf_font *f, const struct text_glyph *glyphs, con
 {
 	size_t at = 0;
 
+	if (tells_second(f, glyphs, c))
+		return true;
 	for (uint32_t i = 0; i < c->count; i++) {
 		struct str u = font_glyph(f, glyphs[c->first + i].gid)->unicode;
 		if (!u.len || at + u.len > c->text.len || memcmp(c->text.ptr + at, u.ptr, u.len) != 0)
@@ -307,6 +317,18 @@ static bool told_next(struct pdf_content *c, const struct pdf_font *font, const 
 	return out->end > out->first;
 }
 
+/* Where glyphs have two codes, what a cluster says is looked at once more. */
+static void show_clusters(struct show *s, const struct page_text *run, const struct told *t)
+{
+	struct pdf_cluster cluster;
+
+	for (uint32_t at = t->first; at < t->end && cluster_next(s->c->pdf->arena, run, &at, &cluster);) {
+		bool second = tells_second(s->font, run->glyphs, &cluster);
+		for (uint32_t i = cluster.first; i < cluster.first + cluster.count; i++)
+			show_glyph(s, &run->glyphs[i], second);
+	}
+}
+
 static void show_told(struct show *s, const struct page_text *run, const struct told *t)
 {
 	struct pdf_content *c = s->c;
@@ -316,8 +338,10 @@ static void show_told(struct show *s, const struct page_text *run, const struct 
 	else
 		content_begin_span(c, t->text);
 	resume(s);
-	for (uint32_t i = t->first; i < t->end; i++)
-		show_glyph(s, &run->glyphs[i]);
+	if (s->font->seconds)
+		show_clusters(s, run, t);
+	for (uint32_t i = t->first; !s->font->seconds && i < t->end; i++)
+		show_glyph(s, &run->glyphs[i], false);
 	set_rise(s, 0);
 	close_array(s);
 	buf_putc(&c->out, '\n');
@@ -394,7 +418,7 @@ static void show_space(struct pdf_content *c, const struct page_item *item)
 	set_font(c, s.font, item->text.size);
 	resume(&s);
 	buf_puts(&c->out, " 3 Tr");
-	show_glyph(&s, &(struct text_glyph){ .gid = s.font->space });
+	show_glyph(&s, &(struct text_glyph){ .gid = s.font->space }, false);
 	close_array(&s);
 	buf_puts(&c->out, "0 Tr\n");
 	end_text(c);

@@ -50,8 +50,14 @@ static struct pdf_glyph *glyph_added(struct pdf *p, struct pdf_font *f, uint16_t
 	return added;
 }
 
+static bool comes_before(struct str a, struct str b)
+{
+	return a.len < b.len || (a.len == b.len && str_compare(a, b) < 0);
+}
+
 /* One glyph may serve several characters (a space and a no-break space): ToUnicode says the
- * shortest, then the smallest, whatever came first; the others are told by ActualText. */
+ * shortest, then the smallest, whatever came first. The next one gets a code of its own where that
+ * is possible; any others are told by ActualText. */
 static void name_glyph(struct pdf_glyph *g, struct str text, bool guessed)
 {
 	bool better = !g->unicode.len || (g->guessed && !guessed);
@@ -59,12 +65,36 @@ static void name_glyph(struct pdf_glyph *g, struct str text, bool guessed)
 	if (!text.len || (!g->guessed && guessed && g->unicode.len))
 		return;
 	if (!better && g->guessed == guessed)
-		better = text.len < g->unicode.len
-			|| (text.len == g->unicode.len && str_compare(text, g->unicode) < 0);
+		better = comes_before(text, g->unicode);
 	if (better) {
 		g->unicode = text;
 		g->guessed = guessed;
 	}
+}
+
+static void name_second(struct pdf_glyph *g, struct str text)
+{
+	size_t at = 0;
+
+	if (!text.len || str_equal(text, g->unicode))
+		return;
+	utf8_next(text, &at);
+	if (at == text.len && (!g->second.len || comes_before(text, g->second)))
+		g->second = text;
+}
+
+/* A cluster of one glyph. */
+static void name_alone(struct pdf_font *f, struct pdf_glyph *g, const struct pdf_cluster *c)
+{
+	struct str before = g->guessed ? (struct str){ 0 } : g->unicode;
+
+	name_glyph(g, c->hyphen ? STR("-") : c->text, c->hyphen);
+	if (f->descriptor.cff)
+		return;
+	f->seconds -= g->second.len > 0;
+	name_second(g, c->text);
+	name_second(g, before);
+	f->seconds += g->second.len > 0;
 }
 
 /* A cluster of several glyphs: each takes its character by place, the last one for the rest. */
@@ -80,7 +110,7 @@ static void name_cluster(struct pdf *p, struct pdf_font *f, const struct page_te
 	for (uint32_t i = 0; i < c->count; i++) {
 		struct pdf_glyph *g = glyph_added(p, f, t->glyphs[c->first + i].gid);
 		if (c->count == 1) {
-			name_glyph(g, text, c->hyphen);
+			name_alone(f, g, c);
 			continue;
 		}
 		if (at < text.len) {
@@ -160,7 +190,8 @@ static struct str to_unicode(struct pdf *p, const struct pdf_font *f, const uint
 		"/CMapName/Adobe-Identity-UCS def/CMapType 2 def\n"
 		"1 begincodespacerange<0000><FFFF>endcodespacerange\n");
 	for (size_t i = 0; i < s->count; i++) {
-		struct str text = font_glyph(f, gids[i])->unicode;
+		const struct pdf_glyph *g = font_glyph(f, gids[i]);
+		struct str text = g->second.len && s->codes[i] == g->second_code ? g->second : g->unicode;
 		if (i % 100 == 0)
 			buf_printf(&b, "%d beginbfchar\n", (int)(s->count - i < 100 ? s->count - i : 100));
 		put_code_hex(&b, s->codes[i]);
@@ -213,14 +244,34 @@ static HPDF_Dict descriptor_object(struct pdf *p, const struct pdf_font *f, stru
 	return pdf_object_of(p, buf_str(&b));
 }
 
-static HPDF_Dict cid_font_object(struct pdf *p, const struct pdf_font *f, struct str name, HPDF_Dict descriptor,
-	const struct font_subset *s)
+/* Which glyph a code draws, where some are drawn by two. */
+static HPDF_Dict glyphs_of_codes(struct pdf *p, const struct pdf_font *f, const uint16_t *gids, const struct font_subset *s)
 {
+	struct buf b = pdf_buf(p);
+
+	for (size_t code = 0, i = 0; i < s->count; code++) {
+		size_t gid = 0;
+		if (s->codes[i] == code)
+			gid = font_glyph(f, gids[i++])->code;
+		buf_putc(&b, (char)(gid >> 8));
+		buf_putc(&b, (char)(gid & 0xFF));
+	}
+	return pdf_stream_deflated(p, (struct str){ 0 }, buf_str(&b));
+}
+
+static HPDF_Dict cid_font_object(struct pdf *p, const struct pdf_font *f, struct str name, HPDF_Dict descriptor,
+	const uint16_t *gids, const struct font_subset *s)
+{
+	HPDF_Dict drawn = f->seconds ? glyphs_of_codes(p, f, gids, s) : NULL;
 	struct buf b = pdf_buf(p);
 
 	buf_puts(&b, "/Type/Font/BaseFont");
 	put_name(&b, name);
-	buf_puts(&b, f->descriptor.cff ? "/Subtype/CIDFontType0" : "/Subtype/CIDFontType2/CIDToGIDMap/Identity");
+	buf_puts(&b, f->descriptor.cff ? "/Subtype/CIDFontType0" : "/Subtype/CIDFontType2/CIDToGIDMap ");
+	if (drawn)
+		put_ref(&b, pdf_number(drawn));
+	else if (!f->descriptor.cff)
+		buf_puts(&b, "/Identity");
 	buf_puts(&b, "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor ");
 	put_ref(&b, pdf_number(descriptor));
 	put_widths(&b, s);
@@ -231,7 +282,7 @@ static HPDF_Dict font_object(struct pdf *p, const struct pdf_font *f, const uint
 {
 	struct str name = subset_name(p, f, s);
 	HPDF_Dict descriptor = descriptor_object(p, f, name, program_object(p, f, s));
-	HPDF_Dict descendant = cid_font_object(p, f, name, descriptor, s);
+	HPDF_Dict descendant = cid_font_object(p, f, name, descriptor, gids, s);
 	HPDF_Dict unicode = pdf_stream_deflated(p, (struct str){ 0 }, to_unicode(p, f, gids, s));
 	struct buf b = pdf_buf(p);
 
@@ -242,6 +293,29 @@ static HPDF_Dict font_object(struct pdf *p, const struct pdf_font *f, const uint
 	buf_puts(&b, "]/ToUnicode ");
 	put_ref(&b, pdf_number(unicode));
 	return pdf_object_of(p, buf_str(&b));
+}
+
+/* Codes behind those of the glyphs, for what some of them serve besides. */
+static void add_seconds(struct pdf *p, struct pdf_font *f, uint16_t **gids, struct font_subset *s)
+{
+	size_t count = s->count, all = count + f->seconds;
+	uint16_t *codes = ARENA_ARRAY(p->arena, uint16_t, all), *widths = ARENA_ARRAY(p->arena, uint16_t, all);
+	uint16_t *of = ARENA_ARRAY(p->arena, uint16_t, all);
+
+	memcpy(codes, s->codes, count * sizeof *codes);
+	memcpy(widths, s->widths, count * sizeof *widths);
+	memcpy(of, *gids, count * sizeof *of);
+	for (size_t i = 0; i < count; i++) {
+		struct pdf_glyph *g = font_glyph(f, of[i]);
+		if (!g->second.len)
+			continue;
+		g->second_code = codes[s->count] = (uint16_t)(codes[s->count - 1] + 1);
+		widths[s->count] = g->width;
+		of[s->count++] = of[i];
+	}
+	s->codes = codes;
+	s->widths = widths;
+	*gids = of;
 }
 
 static bool embed_font(struct pdf *p, struct pdf_font *f)
@@ -256,6 +330,8 @@ static bool embed_font(struct pdf *p, struct pdf_font *f)
 		font_glyph(f, gids[i])->code = s.codes[i];
 		font_glyph(f, gids[i])->width = s.widths[i];
 	}
+	if (f->seconds)
+		add_seconds(p, f, &gids, &s);
 	f->dict = font_object(p, f, gids, &s);
 	return true;
 }

@@ -28,7 +28,9 @@ enum {
 /* One glyph of a face in this file. */
 struct pdf_glyph {
 	struct str unicode; /* what ToUnicode says */
+	struct str second;  /* another character it serves; empty = none, or of CFF outlines, whose codes are their own */
 	uint16_t code;      /* in content */
+	uint16_t second_code;
 	uint16_t width;     /* 1/1000 em */
 	bool guessed;       /* unicode comes from a cluster of several glyphs: any other source is better */
 };
@@ -39,6 +41,7 @@ struct pdf_font {
 	uint16_t *index;          /* by glyph id, room of them: index in glyphs + 1; 0 = not used */
 	size_t room;
 	VEC(struct pdf_glyph) glyphs; /* those used, in order of first use */
+	size_t seconds;           /* glyphs that have one */
 	bool has_space;
 	uint16_t space;           /* glyph of a space, if the file uses one */
 	HPDF_Dict dict;           /* the Type0 font */

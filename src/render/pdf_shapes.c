@@ -33,7 +33,20 @@ struct pdf_box shape_bounds(const struct page_item *item)
 	return (struct pdf_box){ item->x, item->y, item->x + width, item->y + height, 0 };
 }
 
-static void put_segment(struct pdf_content *c, const struct page_segment *s)
+/* Where a path stands: NULL, on the page; else its points count from there. */
+static void put_point(struct pdf_content *c, struct page_point at, const struct page_point *from)
+{
+	if (!from) {
+		content_point(c, at.x, at.y);
+		return;
+	}
+	put_mpt(&c->out, at.x - from->x);
+	buf_putc(&c->out, ' ');
+	put_mpt(&c->out, from->y - at.y);
+	buf_putc(&c->out, ' ');
+}
+
+static void put_segment(struct pdf_content *c, const struct page_segment *s, const struct page_point *from)
 {
 	static const struct { int points; const char *operator; } ops[] = {
 		[PAGE_MOVE] = { 1, "m\n" },
@@ -43,7 +56,7 @@ static void put_segment(struct pdf_content *c, const struct page_segment *s)
 	};
 
 	for (int i = 0; i < ops[s->op].points; i++)
-		content_point(c, s->at[i].x, s->at[i].y);
+		put_point(c, s->at[i], from);
 	buf_puts(&c->out, ops[s->op].operator);
 }
 
@@ -53,7 +66,7 @@ static void put_outline(struct pdf_content *c, const struct page_item *item)
 
 	if (item->kind == PAGE_PATH) {
 		for (uint32_t i = 0; i < s->segment_count; i++)
-			put_segment(c, &s->segments[i]);
+			put_segment(c, &s->segments[i], NULL);
 		return;
 	}
 	content_point(c, item->x, item->y + s->height);
@@ -97,6 +110,31 @@ static void draw_hatch(struct pdf_content *c, const struct page_item *item)
 	c->dash = before.dash;
 }
 
+static bool is_round(const struct page_item *item)
+{
+	const struct page_shape *s = &item->shape;
+
+	for (uint32_t i = 0; item->kind == PAGE_PATH && i < s->segment_count; i++)
+		if (s->segments[i].op == PAGE_CURVE)
+			return true;
+	return false;
+}
+
+/* Marks are drawn many times: from a place of its own each is the same bytes as the last, which
+ * deflate to nearly none. */
+static void put_round(struct pdf_content *c, const struct page_shape *s, const char *paint)
+{
+	const struct page_point *from = &s->segments[0].at[0];
+
+	buf_puts(&c->out, "q 1 0 0 1 ");
+	content_point(c, from->x, from->y);
+	buf_puts(&c->out, "cm\n");
+	for (uint32_t i = 0; i < s->segment_count; i++)
+		put_segment(c, &s->segments[i], from);
+	buf_puts(&c->out, paint);
+	buf_puts(&c->out, "Q\n");
+}
+
 void shape_draw(struct pdf_content *c, const struct page_item *item)
 {
 	const struct page_shape *s = &item->shape;
@@ -118,6 +156,11 @@ void shape_draw(struct pdf_content *c, const struct page_item *item)
 		return;
 	if (strokes)
 		content_stroke(c, s->stroke, s->line_width, s->dash);
+	const char *paint = fills && strokes ? "B\n" : fills ? "f\n" : "S\n";
+	if (is_round(item)) {
+		put_round(c, s, paint);
+		return;
+	}
 	put_outline(c, item);
-	buf_puts(&c->out, fills && strokes ? "B\n" : fills ? "f\n" : "S\n");
+	buf_puts(&c->out, paint);
 }

@@ -41,13 +41,16 @@ bool sheet_cell_check(const struct sheet_cell *cell, enum sheet_merged merged, s
 {
 	if (cell->kind == SHEET_ERROR && cell->text.len) {
 		diag_add(d, DIAG_CELL_ERROR, cell->pos,
-			"this cell holds the error " STR_FMT "; mend its formula and save the workbook", STR_ARG(cell->text));
+			"this cell holds the error " STR_FMT "; mend its formula and save the workbook",
+			STR_ARG(cell->text));
 	} else if (cell->kind == SHEET_ERROR) {
 		diag_add(d, DIAG_CELL_FORMULA, cell->pos,
-			"this formula has no value yet; open the workbook in an office program, which computes it, and save it");
+			"this formula has no value yet; open the workbook in an office program, which computes "
+			"it, and save it");
 	} else if (cell->merged.source && merged == SHEET_MERGED_REFUSED) {
 		diag_add(d, DIAG_CELL_MERGED, cell->pos,
-			"this cell is merged with others, so it is not clear which of them its value is for; split them");
+			"this cell is merged with others, so it is not clear which of them its value is for; "
+			"split them");
 		if (cell->merged.offset != cell->pos.offset)
 			diag_note(d, cell->merged, "they begin here");
 	} else {
@@ -57,6 +60,19 @@ bool sheet_cell_check(const struct sheet_cell *cell, enum sheet_merged merged, s
 }
 
 /* ---- ranges ---- */
+
+uint32_t sheet_whole(struct str digits, uint32_t otherwise)
+{
+	uint32_t n = 0;
+	if (digits.len == 0 || digits.len > 9)
+		return otherwise;
+	for (size_t i = 0; i < digits.len; i++) {
+		if (digits.ptr[i] < '0' || digits.ptr[i] > '9')
+			return otherwise;
+		n = n * 10 + (uint32_t)(digits.ptr[i] - '0');
+	}
+	return n;
+}
 
 /* Letters, then digits, each with or without '$'; either may be missing: then it is left alone. */
 static bool take_cell(struct str *rest, uint32_t *row, uint32_t *column)
@@ -82,7 +98,8 @@ static bool take_cell(struct str *rest, uint32_t *row, uint32_t *column)
 bool sheet_cell_parse(struct str text, uint32_t *row, uint32_t *column)
 {
 	*row = *column = UINT32_MAX;
-	return take_cell(&text, row, column) && text.len == 0 && *row != UINT32_MAX && *column != UINT32_MAX;
+	return take_cell(&text, row, column) && text.len == 0 && *row != UINT32_MAX &&
+		*column != UINT32_MAX;
 }
 
 bool sheet_range_parse(struct str text, struct src_pos pos, struct diag *d, struct sheet_range *out)
@@ -97,12 +114,14 @@ bool sheet_range_parse(struct str text, struct src_pos pos, struct diag *d, stru
 			good = take_cell(&rest, &range.last_row, &range.last_column);
 		}
 	}
-	if (good && rest.len == 0 && range.first_row <= range.last_row && range.first_column <= range.last_column) {
+	if (good && rest.len == 0 && range.first_row <= range.last_row &&
+		range.first_column <= range.last_column) {
 		*out = range;
 		return true;
 	}
 	diag_add(d, DIAG_SHEET_RANGE, pos,
-		"'" STR_FMT "' is no range of cells; write it as B3:H40, or B3:H down to the last row", STR_ARG(text));
+		"'" STR_FMT "' is no range of cells; write it as B3:H40, or B3:H down to the last row",
+		STR_ARG(text));
 	return false;
 }
 
@@ -118,7 +137,8 @@ static bool open_zip(struct sheet *s)
 		return sheet_ods_open(s);
 	if (sheet_zip_has(s, "_rels/.rels"))
 		return sheet_xlsx_open(s);
-	sheet_fail(s, DIAG_WORKBOOK, "this is a zip archive, but no workbook; save the sheet as .xlsx, .ods or .csv");
+	sheet_fail(s, DIAG_WORKBOOK,
+		"this is a zip archive, but no workbook; save the sheet as .xlsx, .ods or .csv");
 	return false;
 }
 
@@ -128,9 +148,11 @@ static bool refuse_ole(struct sheet *s)
 	static const char encrypted[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
 	struct str text = s->file->text;
 	if (memmem(text.ptr, text.len, encrypted, sizeof encrypted))
-		sheet_fail(s, DIAG_WORKBOOK, "this workbook is protected by a password; save it without one");
+		sheet_fail(
+			s, DIAG_WORKBOOK, "this workbook is protected by a password; save it without one");
 	else
-		sheet_fail(s, DIAG_WORKBOOK, "this is a workbook of the old Excel format (.xls); save it as .xlsx");
+		sheet_fail(s, DIAG_WORKBOOK,
+			"this is a workbook of the old Excel format (.xls); save it as .xlsx");
 	return false;
 }
 
@@ -149,8 +171,10 @@ static bool open_text(struct sheet *s)
 	static const char *const names[] = { ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods" };
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		if (str_ends(s->file->name, names[i])) {
-			sheet_fail(s, DIAG_WORKBOOK, "this is no workbook, though its name ends in %s; save the sheet as .xlsx, .ods "
-				"or .csv", names[i]);
+			sheet_fail(s, DIAG_WORKBOOK,
+				"this is no workbook, though its name ends in %s; save the sheet as .xlsx, .ods "
+				"or .csv",
+				names[i]);
 			return false;
 		}
 	}
@@ -193,8 +217,8 @@ static const struct source *as_whole(struct arena *a, const struct source *sourc
 	return whole;
 }
 
-struct sheet *sheet_open(struct arena *a, const struct source *source, const struct sheet_options *options,
-	struct src_pos pos, struct diag *d)
+struct sheet *sheet_open(struct arena *a, const struct source *source,
+	const struct sheet_options *options, struct src_pos pos, struct diag *d)
 {
 	struct sheet *s = ARENA_NEW(a, struct sheet);
 	s->arena = a;
@@ -234,7 +258,8 @@ static const char *listed(struct sheet *s, const struct sheet_entry *entries, si
 	return buf_str(&b).ptr;
 }
 
-static const struct sheet_entry *only_visible(struct sheet *s, const struct sheet_entry *entries, size_t count)
+static const struct sheet_entry *only_visible(
+	struct sheet *s, const struct sheet_entry *entries, size_t count)
 {
 	const struct sheet_entry *found = NULL;
 	size_t visible = 0;
@@ -244,15 +269,17 @@ static const struct sheet_entry *only_visible(struct sheet *s, const struct shee
 	if (visible == 1)
 		return found;
 	if (visible)
-		diag_add(s->diag, DIAG_SHEET_UNKNOWN, s->asked, "'" STR_FMT "' has %zu sheets; say which to read: %s",
-			STR_ARG(s->file->name), visible, listed(s, entries, count));
+		diag_add(s->diag, DIAG_SHEET_UNKNOWN, s->asked,
+			"'" STR_FMT "' has %zu sheets; say which to read: %s", STR_ARG(s->file->name), visible,
+			listed(s, entries, count));
 	else
-		diag_add(s->diag, DIAG_SHEET_UNKNOWN, s->asked, "'" STR_FMT "' has no visible sheet; name one",
-			STR_ARG(s->file->name));
+		diag_add(s->diag, DIAG_SHEET_UNKNOWN, s->asked,
+			"'" STR_FMT "' has no visible sheet; name one", STR_ARG(s->file->name));
 	return NULL;
 }
 
-static const struct sheet_entry *by_name(struct sheet *s, const struct sheet_entry *entries, size_t count)
+static const struct sheet_entry *by_name(
+	struct sheet *s, const struct sheet_entry *entries, size_t count)
 {
 	struct str *names = ARENA_ARRAY(&s->own, struct str, count);
 	for (size_t i = 0; i < count; i++) {
@@ -261,14 +288,15 @@ static const struct sheet_entry *by_name(struct sheet *s, const struct sheet_ent
 			return &entries[i];
 	}
 	struct str near = str_nearest(s->options->sheet, names, count);
-	diag_add(s->diag, DIAG_SHEET_UNKNOWN, s->asked, "'" STR_FMT "' has no sheet '" STR_FMT "'%s", STR_ARG(s->file->name),
-		STR_ARG(s->options->sheet), diag_nearest(s->diag, near));
+	diag_add(s->diag, DIAG_SHEET_UNKNOWN, s->asked, "'" STR_FMT "' has no sheet '" STR_FMT "'%s",
+		STR_ARG(s->file->name), STR_ARG(s->options->sheet), diag_nearest(s->diag, near));
 	if (near.len == 0 && count)
 		diag_note(s->diag, (struct src_pos){ s->file, 0 }, "it has %s", listed(s, entries, count));
 	return NULL;
 }
 
-const struct sheet_entry *sheet_choose(struct sheet *s, const struct sheet_entry *entries, size_t count)
+const struct sheet_entry *sheet_choose(
+	struct sheet *s, const struct sheet_entry *entries, size_t count)
 {
 	const struct sheet_entry *e =
 		s->options->sheet.len ? by_name(s, entries, count) : only_visible(s, entries, count);
@@ -278,8 +306,10 @@ const struct sheet_entry *sheet_choose(struct sheet *s, const struct sheet_entry
 	*grid = *s->file;
 	grid->kind = SOURCE_GRID;
 	grid->text = STR("");
-	grid->name = str_printf(s->arena, STR_FMT ":" STR_FMT, STR_ARG(s->file->name), STR_ARG(e->name));
-	grid->path = str_printf(s->arena, STR_FMT ":" STR_FMT, STR_ARG(s->file->path), STR_ARG(e->name));
+	grid->name =
+		str_printf(s->arena, STR_FMT ":" STR_FMT, STR_ARG(s->file->name), STR_ARG(e->name));
+	grid->path =
+		str_printf(s->arena, STR_FMT ":" STR_FMT, STR_ARG(s->file->path), STR_ARG(e->name));
 	s->source = grid;
 	return e;
 }
@@ -290,7 +320,8 @@ struct sheet_cell *sheet_put(struct sheet *s, uint32_t column)
 {
 	uint32_t row = s->now.number - 1;
 	if (column >= GRID_COLUMNS) {
-		sheet_fail_at(s, DIAG_LIMIT, (struct src_pos){ s->source, grid_offset(row, GRID_COLUMNS - 1) },
+		sheet_fail_at(s, DIAG_LIMIT,
+			(struct src_pos){ s->source, grid_offset(row, GRID_COLUMNS - 1) },
 			"more than %d columns", GRID_COLUMNS);
 		return NULL;
 	}
@@ -301,20 +332,23 @@ struct sheet_cell *sheet_put(struct sheet *s, uint32_t column)
 	return &s->cells.at[column];
 }
 
-bool sheet_put_number(
-	struct sheet *s, struct sheet_cell *cell, struct str text, struct sheet_style style, bool since_1904)
+bool sheet_put_number(struct sheet *s, struct sheet_cell *cell, struct str text,
+	struct sheet_style style, bool since_1904)
 {
 	struct sheet_number n;
 	if (!sheet_number_parse(text, &n))
 		return false;
-	cell->kind = style.kind == STYLE_DATE ? SHEET_DATE : style.kind == STYLE_TIME ? SHEET_TIME : SHEET_NUMBER;
+	cell->kind = style.kind == STYLE_DATE ? SHEET_DATE
+		: style.kind == STYLE_TIME        ? SHEET_TIME
+										  : SHEET_NUMBER;
 	if (cell->kind == SHEET_DATE)
 		cell->text = sheet_date_text(&s->row, n, since_1904);
 	else if (cell->kind == SHEET_TIME)
 		cell->text = sheet_time_text(&s->row, n);
 	if (cell->text.len)
 		return true;
-	cell->kind = SHEET_NUMBER; /* also what its format calls a date, but the calendar does not have */
+	cell->kind =
+		SHEET_NUMBER; /* also what its format calls a date, but the calendar does not have */
 	cell->text = sheet_number_text(&s->row, n);
 	cell->percent = style.percent;
 	cell->currency = style.currency;
@@ -359,7 +393,8 @@ static void update_active(struct sheet *s, uint32_t row)
 		if (s->merges.at[s->active.at[i]].area.last_row >= row)
 			s->active.at[kept++] = s->active.at[i];
 	s->active.count = kept;
-	for (; s->next_merge < s->merges.count && s->merges.at[s->next_merge].area.first_row <= row; s->next_merge++)
+	for (; s->next_merge < s->merges.count && s->merges.at[s->next_merge].area.first_row <= row;
+		 s->next_merge++)
 		if (s->merges.at[s->next_merge].area.last_row >= row)
 			vec_push(&s->own, &s->active, s->next_merge);
 }
@@ -379,7 +414,8 @@ static bool apply_merge(struct sheet *s, struct sheet_merge *m, uint32_t row)
 		struct sheet_cell *cell = &s->cells.at[c];
 		struct src_pos pos = cell->pos;
 		if (cell->merged.source) {
-			sheet_fail_at(s, DIAG_WORKBOOK, pos, "two merged areas share this cell; the workbook is damaged");
+			sheet_fail_at(
+				s, DIAG_WORKBOOK, pos, "two merged areas share this cell; the workbook is damaged");
 			return false;
 		}
 		*cell = m->origin;
@@ -394,7 +430,8 @@ static bool apply_merges(struct sheet *s)
 	uint32_t row = s->now.number - 1;
 	update_active(s, row);
 	if (s->active.count > GRID_COLUMNS) {
-		sheet_fail(s, DIAG_WORKBOOK, "this workbook is damaged: its merged areas lie on top of each other");
+		sheet_fail(s, DIAG_WORKBOOK,
+			"this workbook is damaged: its merged areas lie on top of each other");
 		return false;
 	}
 	for (size_t i = 0; i < s->active.count; i++)
@@ -433,8 +470,8 @@ static bool next_row(struct sheet *s)
 	s->cells.count = 0;
 	s->now = (struct sheet_row){ 0 };
 	arena_reset(&s->row);
-	return !s->failed && s->read_row(s) && !s->failed &&
-		s->now.number - 1 <= s->range.last_row && apply_merges(s);
+	return !s->failed && s->read_row(s) && !s->failed && s->now.number - 1 <= s->range.last_row &&
+		apply_merges(s);
 }
 
 static bool next_of_grid(struct sheet *s, struct sheet_row *row)
@@ -452,5 +489,6 @@ static bool next_of_grid(struct sheet *s, struct sheet_row *row)
 
 bool sheet_next(struct sheet *s, struct sheet_row *row)
 {
-	return !s->closed && !s->failed && (s->read_row ? next_of_grid(s, row) : sheet_csv_next(s, row));
+	return !s->closed && !s->failed &&
+		(s->read_row ? next_of_grid(s, row) : sheet_csv_next(s, row));
 }

@@ -6,11 +6,13 @@ bool sheet_csv_open(struct sheet *s)
 	const struct sheet_options *o = s->options;
 	struct csv_dialect usual = { .separator = ',', .quote = '"' };
 	if (o->sheet.len || o->range.len) {
-		diag_add(s->diag, DIAG_SHEET_RANGE, s->asked, "'" STR_FMT "' is a text file, which has no sheets and no ranges of cells",
+		diag_add(s->diag, DIAG_SHEET_RANGE, s->asked,
+			"'" STR_FMT "' is a text file, which has no sheets and no ranges of cells",
 			STR_ARG(s->file->name));
 		return false;
 	}
-	s->source = source_to_utf8(s->arena, s->given, o->encoding.len ? o->encoding : STR("UTF-8"), s->diag);
+	s->source =
+		source_to_utf8(s->arena, s->given, o->encoding.len ? o->encoding : STR("UTF-8"), s->diag);
 	if (!s->source)
 		return false;
 	s->reader = ARENA_NEW(&s->own, struct csv);
@@ -34,6 +36,7 @@ bool sheet_csv_next(struct sheet *s, struct sheet_row *row)
 		sheet_put_text(cell, field->text);
 		cell->pos = field->pos;
 	}
-	*row = (struct sheet_row){ .cells = s->cells.at, .count = count, .number = (uint32_t)csv->count };
+	*row =
+		(struct sheet_row){ .cells = s->cells.at, .count = count, .number = (uint32_t)csv->count };
 	return true;
 }

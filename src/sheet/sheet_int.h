@@ -44,6 +44,9 @@ bool sheet_xml_close(struct sheet_xml *x);
 
 /* ---- sheets ---- */
 
+/* Digits alone; otherwise when there is something else, or nothing, or more than nine. */
+uint32_t sheet_whole(struct str digits, uint32_t otherwise);
+
 struct sheet_range { /* rows and columns from 0, both ends in it */
 	uint32_t first_row, last_row, first_column, last_column;
 };

@@ -4,7 +4,7 @@
 #include "base/number.h"
 
 enum {
-	POINT_MOST = 310,     /* 10^±POINT_MOST is beyond a double */
+	POINT_MOST = 310, /* 10^±POINT_MOST is beyond a double */
 	DAY_SECONDS = 86400,
 	SERIAL_DIGITS = 7,    /* of days: up to the year 9999 */
 	SERIAL_LAST = 2958465 /* 9999-12-31 */
@@ -173,15 +173,16 @@ struct str sheet_time_text(struct arena *a, struct sheet_number days)
 	int32_t whole, seconds;
 	if (!split_days(days, &whole, &seconds))
 		return STR("");
-	return str_printf(a, "%02lld:%02d:%02d", (long long)whole * 24 + seconds / 3600, seconds / 60 % 60,
-		seconds % 60);
+	return str_printf(a, "%02lld:%02d:%02d", (long long)whole * 24 + seconds / 3600,
+		seconds / 60 % 60, seconds % 60);
 }
 
 /* ---- formats ---- */
 
 /* What letters a format's first section holds, quoted text left out. */
 struct letters {
-	bool date, time, month; /* y or d; h, s or AM/PM; m, which is a minute beside a time and else a month */
+	bool date, time,
+		month; /* y or d; h, s or AM/PM; m, which is a minute beside a time and else a month */
 	bool percent;
 	struct str currency;
 };
@@ -195,7 +196,8 @@ static size_t take_bracket(struct str format, size_t at, struct letters *l)
 	struct str inner = { format.ptr + at, end - at };
 	if (inner.len && inner.ptr[0] == '$') {
 		const char *dash = memchr(inner.ptr, '-', inner.len);
-		l->currency = (struct str){ inner.ptr + 1, (dash ? (size_t)(dash - inner.ptr) : inner.len) - 1 };
+		l->currency =
+			(struct str){ inner.ptr + 1, (dash ? (size_t)(dash - inner.ptr) : inner.len) - 1 };
 	} else {
 		size_t same = 0;
 		while (same < inner.len && (inner.ptr[same] | 0x20) == (inner.ptr[0] | 0x20))
@@ -214,11 +216,20 @@ static struct letters letters_of(struct str format)
 			for (i++; i < format.len && format.ptr[i] != '"'; i++)
 				;
 			break;
-		case '\\': case '_': case '*': i++; break;
+		case '\\':
+		case '_':
+		case '*': i++; break;
 		case '[': i = take_bracket(format, i + 1, &l); break;
-		case 'y': case 'Y': case 'd': case 'D': l.date = true; break;
-		case 'h': case 'H': case 's': case 'S': l.time = true; break;
-		case 'm': case 'M': l.month = true; break;
+		case 'y':
+		case 'Y':
+		case 'd':
+		case 'D': l.date = true; break;
+		case 'h':
+		case 'H':
+		case 's':
+		case 'S': l.time = true; break;
+		case 'm':
+		case 'M': l.month = true; break;
 		case '%': l.percent = true; break;
 		default: break;
 		}

@@ -21,7 +21,8 @@ struct tables {
 };
 
 /* A hidden sheet is one whose style is not displayed; styles stand before the tables. */
-static void read_style(struct sheet *s, struct tables *t, const struct xml_event *e, struct str *style)
+static void read_style(
+	struct sheet *s, struct tables *t, const struct xml_event *e, struct str *style)
 {
 	if (str_is(e->name, "style") && e->kind == XML_START)
 		*style = str_copy(&s->own, xml_event_attr(e, ODS_STYLE, "name"));
@@ -80,7 +81,8 @@ static bool is_encrypted(struct sheet *s)
 	for (const struct xml_event *e; !found && (e = xml_stream_next(xml.stream));)
 		found = xml_starts(e, ODS_MANIFEST, "encryption-data");
 	if (found)
-		sheet_fail(s, DIAG_WORKBOOK, "this workbook is protected by a password; save it without one");
+		sheet_fail(
+			s, DIAG_WORKBOOK, "this workbook is protected by a password; save it without one");
 	return !sheet_xml_close(&xml) || found;
 }
 
@@ -125,15 +127,6 @@ bool sheet_ods_open(struct sheet *s)
 
 /* ---- rows ---- */
 
-static uint32_t repeated(const struct xml_event *e, const char *name)
-{
-	struct str digits = xml_event_attr(e, ODS_TABLE, name);
-	uint32_t n = 0;
-	for (size_t i = 0; i < digits.len && i < 9 && digits.ptr[i] >= '0' && digits.ptr[i] <= '9'; i++)
-		n = n * 10 + (uint32_t)(digits.ptr[i] - '0');
-	return n ? n : 1;
-}
-
 /* The cells of the row just started, up to its end. */
 static bool read_cells(struct sheet *s, struct ods *x)
 {
@@ -141,7 +134,8 @@ static bool read_cells(struct sheet *s, struct ods *x)
 	for (const struct xml_event *e; (e = xml_stream_next(x->rows.stream));) {
 		if (e->kind == XML_END)
 			return true;
-		if (xml_starts(e, ODS_TABLE, "table-cell") || xml_starts(e, ODS_TABLE, "covered-table-cell")) {
+		if (xml_starts(e, ODS_TABLE, "table-cell") ||
+			xml_starts(e, ODS_TABLE, "covered-table-cell")) {
 			uint32_t taken = ods_read_cell(s, x, e, column);
 			if (!taken)
 				return false;
@@ -172,8 +166,8 @@ static bool next_number(struct sheet *s, struct ods *x)
 	s->now.number = ++x->row;
 	if (x->row <= GRID_ROWS)
 		return true;
-	sheet_fail_at(s, DIAG_LIMIT, (struct src_pos){ s->source, grid_offset(GRID_ROWS - 1, 0) }, "more than %d rows",
-		GRID_ROWS);
+	sheet_fail_at(s, DIAG_LIMIT, (struct src_pos){ s->source, grid_offset(GRID_ROWS - 1, 0) },
+		"more than %d rows", GRID_ROWS);
 	return false;
 }
 
@@ -196,7 +190,7 @@ static bool repeat_row(struct sheet *s, struct ods *x)
 static bool read_row(struct sheet *s, struct ods *x, const struct xml_event *e)
 {
 	struct str visibility = xml_event_attr(e, ODS_TABLE, "visibility");
-	uint32_t repeats = repeated(e, "number-rows-repeated"), row = x->row;
+	uint32_t repeats = ods_count(e, "number-rows-repeated"), row = x->row;
 	s->now.number = row < GRID_ROWS ? row + 1 : GRID_ROWS;
 	s->now.hidden = str_is(visibility, "collapse") || str_is(visibility, "filter");
 	if (!read_cells(s, x))
@@ -224,7 +218,8 @@ bool ods_read_row(struct sheet *s)
 		if (e->kind == XML_END && e->depth == x->depth)
 			x->depth = 0;
 		else if (e->kind == XML_START && !str_starts(e->name, "table-"))
-			xml_stream_skip(x->rows.stream); /* shapes, forms, sources; not groups of rows and their heads */
+			xml_stream_skip(
+				x->rows.stream); /* shapes, forms, sources; not groups of rows and their heads */
 	}
 	if (!s->failed)
 		sheet_xml_close(&x->rows);

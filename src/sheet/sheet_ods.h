@@ -20,6 +20,8 @@ struct ods {
 
 /* The sheet's read_row. */
 bool ods_read_row(struct sheet *s);
+/* How often, or over how many: 1 when the attribute is not there. */
+uint32_t ods_count(const struct xml_event *e, const char *name);
 /* A cell by its start, up to its end, at the column: how many columns it takes up; 0 after a diagnostic. */
 uint32_t ods_read_cell(struct sheet *s, struct ods *x, const struct xml_event *start, uint32_t column);
 

@@ -28,11 +28,8 @@ static void put_collapsed(struct buf *out, struct str text, bool *space)
 
 static void put_spaces(struct buf *out, const struct xml_event *e)
 {
-	struct str digits = xml_event_attr(e, ODS_TEXT, "c");
-	uint32_t n = 0;
-	for (size_t i = 0; i < digits.len && i < 6 && digits.ptr[i] >= '0' && digits.ptr[i] <= '9'; i++)
-		n = n * 10 + (uint32_t)(digits.ptr[i] - '0');
-	for (n = n ? n : 1; n && !out->overflowed; n--)
+	uint32_t n = sheet_whole(xml_event_attr(e, ODS_TEXT, "c"), 1);
+	for (; n && !out->overflowed; n--)
 		buf_putc(out, ' ');
 }
 
@@ -89,12 +86,9 @@ static void read_text(struct ods *x)
 
 /* ---- values ---- */
 
-static uint32_t count_of(const struct xml_event *e, const char *name)
+uint32_t ods_count(const struct xml_event *e, const char *name)
 {
-	struct str digits = xml_event_attr(e, ODS_TABLE, name);
-	uint32_t n = 0;
-	for (size_t i = 0; i < digits.len && i < 9 && digits.ptr[i] >= '0' && digits.ptr[i] <= '9'; i++)
-		n = n * 10 + (uint32_t)(digits.ptr[i] - '0');
+	uint32_t n = sheet_whole(xml_event_attr(e, ODS_TABLE, name), 1);
 	return n ? n : 1;
 }
 
@@ -174,9 +168,9 @@ static struct written read_head(struct sheet *s, const struct xml_event *e)
 		.type = str_copy(&s->row, type),
 		.value = str_copy(&s->row, xml_event_attr(e, ODS_OFFICE, value)),
 		.currency = str_copy(&s->row, xml_event_attr(e, ODS_OFFICE, "currency")),
-		.columns = count_of(e, "number-columns-repeated"),
-		.spanned_columns = count_of(e, "number-columns-spanned"),
-		.spanned_rows = count_of(e, "number-rows-spanned"),
+		.columns = ods_count(e, "number-columns-repeated"),
+		.spanned_columns = ods_count(e, "number-columns-spanned"),
+		.spanned_rows = ods_count(e, "number-rows-spanned"),
 		.formula = xml_event_attr(e, ODS_TABLE, "formula").ptr != NULL,
 		.error = str_is(xml_event_attr(e, ODS_CALC, "value-type"), "error"),
 		.covered = str_is(e->name, "covered-table-cell"),
@@ -186,7 +180,8 @@ static struct written read_head(struct sheet *s, const struct xml_event *e)
 /* Programs that keep to the standard to the letter show an error in the text alone. */
 static bool is_error(const struct written *w, struct str text)
 {
-	static const char *const errors[] = { "#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!" };
+	static const char *const errors[] = { "#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!",
+		"#NULL!" };
 	bool found = w->error || (w->formula && str_starts(text, "Err:"));
 	for (size_t i = 0; w->formula && i < sizeof errors / sizeof *errors; i++)
 		found |= str_is(text, errors[i]);
@@ -194,7 +189,8 @@ static bool is_error(const struct written *w, struct str text)
 }
 
 /* False when the value is none of its type. */
-static bool put_value(struct sheet *s, const struct ods *x, const struct written *w, struct sheet_cell *cell)
+static bool put_value(
+	struct sheet *s, const struct ods *x, const struct written *w, struct sheet_cell *cell)
 {
 	struct str text = buf_str(&x->text);
 	size_t i = type_index(w->type);
@@ -216,7 +212,9 @@ static bool add_span(struct sheet *s, uint32_t column, const struct written *w)
 	uint32_t row = s->now.number - 1;
 	if (w->covered || (w->spanned_columns == 1 && w->spanned_rows == 1))
 		return true;
-	return sheet_add_merge(s, (struct sheet_range){ row, row + w->spanned_rows - 1, column, column + w->spanned_columns - 1 });
+	return sheet_add_merge(s,
+		(struct sheet_range){
+			row, row + w->spanned_rows - 1, column, column + w->spanned_columns - 1 });
 }
 
 /* The same in the columns behind it. */
@@ -233,7 +231,8 @@ static bool repeat_cell(struct sheet *s, uint32_t column, uint32_t columns)
 	return true;
 }
 
-uint32_t ods_read_cell(struct sheet *s, struct ods *x, const struct xml_event *start, uint32_t column)
+uint32_t ods_read_cell(
+	struct sheet *s, struct ods *x, const struct xml_event *start, uint32_t column)
 {
 	struct written w = read_head(s, start);
 	read_text(x);
@@ -246,7 +245,8 @@ uint32_t ods_read_cell(struct sheet *s, struct ods *x, const struct xml_event *s
 	if (x->text.overflowed)
 		sheet_fail_at(s, DIAG_LIMIT, cell->pos, "more than %d bytes in one cell", LIMIT_CELL_BYTES);
 	else if (!put_value(s, x, &w, cell))
-		sheet_fail_at(s, DIAG_WORKBOOK, cell->pos, "the value of this cell cannot be read; the workbook is damaged");
+		sheet_fail_at(s, DIAG_WORKBOOK, cell->pos,
+			"the value of this cell cannot be read; the workbook is damaged");
 	if (s->failed || !add_span(s, column, &w) || !repeat_cell(s, column, w.columns))
 		return 0;
 	return w.columns;

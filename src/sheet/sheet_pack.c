@@ -7,8 +7,8 @@ enum {
 	LOCAL_MARK = 0x04034B50,
 	ENTRY_MARK = 0x02014B50,
 	END_MARK = 0x06054B50,
-	VERSION = 20,              /* of the format: deflated parts */
-	FIRST_DAY = 1 << 5 | 1,    /* 1980-01-01, the first day that the format knows */
+	VERSION = 20,           /* of the format: deflated parts */
+	FIRST_DAY = 1 << 5 | 1, /* 1980-01-01, the first day that the format knows */
 	DEFLATED = 8,
 	LEVEL = 6
 };
@@ -59,9 +59,14 @@ void sheet_pack_add(struct sheet_pack *p, const char *name, struct str bytes)
 {
 	struct sheet_packed *part = vec_add(p->arena, &p->parts);
 	char *packed = arena_alloc(p->arena, bytes.len);
-	size_t shorter = bytes.len ? libdeflate_deflate_compress(p->compressor, bytes.ptr, bytes.len, packed, bytes.len - 1) : 0;
-	*part = (struct sheet_packed){ .name = str_from(name), .offset = (uint32_t)p->out.len, .size = (uint32_t)bytes.len,
-		.crc = libdeflate_crc32(0, bytes.ptr, bytes.len), .packed = (uint32_t)(shorter ? shorter : bytes.len),
+	size_t shorter = bytes.len
+		? libdeflate_deflate_compress(p->compressor, bytes.ptr, bytes.len, packed, bytes.len - 1)
+		: 0;
+	*part = (struct sheet_packed){ .name = str_from(name),
+		.offset = (uint32_t)p->out.len,
+		.size = (uint32_t)bytes.len,
+		.crc = libdeflate_crc32(0, bytes.ptr, bytes.len),
+		.packed = (uint32_t)(shorter ? shorter : bytes.len),
 		.method = shorter ? DEFLATED : 0 };
 	put_32(&p->out, LOCAL_MARK);
 	put_common(&p->out, part);

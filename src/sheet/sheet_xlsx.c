@@ -47,10 +47,12 @@ static const char *resolved(struct arena *a, const char *part, struct str target
 static const char *relations_of(struct arena *a, const char *part)
 {
 	struct str name = behind_last(str_from(part), '/');
-	return str_printf(a, "%.*s_rels/" STR_FMT ".rels", (int)(name.ptr - part), part, STR_ARG(name)).ptr;
+	return str_printf(a, "%.*s_rels/" STR_FMT ".rels", (int)(name.ptr - part), part, STR_ARG(name))
+		.ptr;
 }
 
-static void add_relation(struct sheet *s, const char *part, const struct xml_event *e, struct relations *all)
+static void add_relation(
+	struct sheet *s, const char *part, const struct xml_event *e, struct relations *all)
 {
 	struct arena *a = &s->own;
 	struct relation *r = vec_add(a, all);
@@ -90,7 +92,8 @@ static const struct relation *by_id(const struct relations *all, struct str id)
 
 struct workbook {
 	struct relations links;
-	VEC(struct sheet_entry) sheets; /* in the order of their tabs; charts that fill a sheet are none */
+	VEC(struct sheet_entry)
+	sheets; /* in the order of their tabs; charts that fill a sheet are none */
 };
 
 static bool is_on(struct str truth)
@@ -136,7 +139,8 @@ static const char *workbook_part(struct sheet *s)
 	if (r && str_ends(str_from(r->target), ".bin"))
 		sheet_fail(s, DIAG_WORKBOOK, "this is a binary workbook (.xlsb); save it as .xlsx");
 	else if (!r || !str_ends(str_from(r->target), ".xml") || strncmp(r->target, "xl/", 3) != 0)
-		sheet_fail(s, DIAG_WORKBOOK, "this is an office document, but no workbook; save the table as .xlsx, .ods or .csv");
+		sheet_fail(s, DIAG_WORKBOOK,
+			"this is an office document, but no workbook; save the table as .xlsx, .ods or .csv");
 	else
 		return r->target;
 	return NULL;
@@ -150,10 +154,12 @@ bool sheet_xlsx_open(struct sheet *s)
 	if (!part || !read_workbook(s, x, part, &w))
 		return false;
 	const struct sheet_entry *sheet = sheet_choose(s, w.sheets.at, w.sheets.count);
-	const struct relation *strings = by_type(&w.links, "sharedStrings"), *styles = by_type(&w.links, "styles");
+	const struct relation *strings = by_type(&w.links, "sharedStrings"),
+						  *styles = by_type(&w.links, "styles");
 	buf_init(&x->text, &s->own, LIMIT_CELL_BYTES);
 	if (!sheet || (strings && !xlsx_read_strings(s, x, strings->target)) ||
-		(styles && !xlsx_read_styles(s, x, styles->target)) || !xlsx_read_merges(s, sheet->target.ptr))
+		(styles && !xlsx_read_styles(s, x, styles->target)) ||
+		!xlsx_read_merges(s, sheet->target.ptr))
 		return false;
 	s->reader = x;
 	s->read_row = xlsx_read_row;

@@ -26,7 +26,9 @@ bool xlsx_read_styles(struct sheet *s, struct xlsx *x, const char *part);
 bool xlsx_read_merges(struct sheet *s, const char *part);
 /* Appends what stands in the element just started, to its end; rich text without its phonetic guides. */
 void xlsx_take_text(struct xml_stream *stream, struct buf *out);
-/* "_x000D_" -> the character; in place. */
+/* The character that "_x000D_" at text stands for; 0 when it is no such thing. */
+uint32_t xlsx_escaped(const char *text, size_t len);
+/* All of them replaced, in place. */
 struct str xlsx_unescaped(char *text, size_t len);
 /* The sheet's read_row. */
 bool xlsx_read_row(struct sheet *s);

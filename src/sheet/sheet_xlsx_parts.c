@@ -22,8 +22,7 @@ void xlsx_take_text(struct xml_stream *stream, struct buf *out)
 	}
 }
 
-/* The value of "_x000D_" at text; 0 when it is none. */
-static uint32_t escaped(const char *text, size_t len)
+uint32_t xlsx_escaped(const char *text, size_t len)
 {
 	uint32_t value = 0;
 	if (len < 7 || text[0] != '_' || text[1] != 'x' || text[6] != '_')
@@ -45,7 +44,7 @@ struct str xlsx_unescaped(char *text, size_t len)
 	if (!len || !memmem(text, len, "_x", 2))
 		return (struct str){ text, len };
 	for (size_t at = 0; at < len;) {
-		uint32_t c = escaped(text + at, len - at);
+		uint32_t c = xlsx_escaped(text + at, len - at);
 		if (c)
 			out += utf8_put(text + out, c), at += 7;
 		else
@@ -86,10 +85,13 @@ bool xlsx_read_strings(struct sheet *s, struct xlsx *x, const char *part)
 			continue;
 		x->text.len = 0;
 		xlsx_take_text(xml.stream, &x->text);
-		vec_push(&s->own, &x->strings, kept(&s->own, &pool, xlsx_unescaped(x->text.ptr, x->text.len)));
+		vec_push(
+			&s->own, &x->strings, kept(&s->own, &pool, xlsx_unescaped(x->text.ptr, x->text.len)));
 		if (x->text.overflowed || x->strings.count > LIMIT_SHEET_STRINGS) {
-			sheet_fail(s, DIAG_LIMIT, "the texts of this workbook are too many or too long: more than %d, or one of more "
-				"than %d bytes", LIMIT_SHEET_STRINGS, LIMIT_CELL_BYTES);
+			sheet_fail(s, DIAG_LIMIT,
+				"the texts of this workbook are too many or too long: more than %d, or one of more "
+				"than %d bytes",
+				LIMIT_SHEET_STRINGS, LIMIT_CELL_BYTES);
 			return false;
 		}
 	}
@@ -125,14 +127,6 @@ struct formats {
 	size_t count, room;
 };
 
-static uint32_t number_of(struct str digits)
-{
-	uint32_t n = 0;
-	for (size_t i = 0; i < digits.len && i < 9 && digits.ptr[i] >= '0' && digits.ptr[i] <= '9'; i++)
-		n = n * 10 + (uint32_t)(digits.ptr[i] - '0');
-	return n;
-}
-
 static struct sheet_style style_by_number(const struct formats *formats, uint32_t number)
 {
 	for (size_t i = 0; i < formats->count; i++)
@@ -147,7 +141,8 @@ static struct sheet_style style_by_number(const struct formats *formats, uint32_
 static void add_format(struct sheet *s, struct formats *formats, const struct xml_event *e)
 {
 	struct str code = str_copy(&s->own, xml_event_attr(e, XML_SPACE_NONE, "formatCode"));
-	struct format format = { number_of(xml_event_attr(e, XML_SPACE_NONE, "numFmtId")), sheet_style_of(code) };
+	struct format format = { sheet_whole(xml_event_attr(e, XML_SPACE_NONE, "numFmtId"), 0),
+		sheet_style_of(code) };
 	vec_push(&s->own, formats, format);
 }
 
@@ -166,7 +161,8 @@ bool xlsx_read_styles(struct sheet *s, struct xlsx *x, const char *part)
 			add_format(s, &formats, e);
 		else if (cells && xml_starts(e, XLSX_MAIN, "xf") && x->styles.count < LIMIT_SHEET_STYLES)
 			vec_push(&s->own, &x->styles,
-				style_by_number(&formats, number_of(xml_event_attr(e, XML_SPACE_NONE, "numFmtId"))));
+				style_by_number(
+					&formats, sheet_whole(xml_event_attr(e, XML_SPACE_NONE, "numFmtId"), 0)));
 	}
 	return sheet_xml_close(&xml);
 }
@@ -180,12 +176,14 @@ static bool add_area(struct sheet *s, struct str tag)
 {
 	const char *from = memmem(tag.ptr, tag.len, "ref=", 4);
 	size_t at = from ? (size_t)(from - tag.ptr) + 5 : 0;
-	const char *end = from && at < tag.len ? memchr(tag.ptr + at, tag.ptr[at - 1], tag.len - at) : NULL;
+	const char *end =
+		from && at < tag.len ? memchr(tag.ptr + at, tag.ptr[at - 1], tag.len - at) : NULL;
 	if (!end)
 		return true;
 	struct str ref = { tag.ptr + at, (size_t)(end - tag.ptr) - at }, first;
 	struct sheet_range area;
-	if (!str_split(&ref, ':', &first) || !sheet_cell_parse(first, &area.first_row, &area.first_column))
+	if (!str_split(&ref, ':', &first) ||
+		!sheet_cell_parse(first, &area.first_row, &area.first_column))
 		return true;
 	if (!sheet_cell_parse(ref, &area.last_row, &area.last_column))
 		area.last_row = area.first_row, area.last_column = GRID_COLUMNS - 1; /* beyond the grid */
@@ -216,7 +214,8 @@ static bool add_areas(struct sheet *s, struct str text, size_t *rest)
 
 static int by_place(const void *left, const void *right)
 {
-	const struct sheet_range *a = &((const struct sheet_merge *)left)->area, *b = &((const struct sheet_merge *)right)->area;
+	const struct sheet_range *a = &((const struct sheet_merge *)left)->area,
+							 *b = &((const struct sheet_merge *)right)->area;
 	if (a->first_row != b->first_row)
 		return a->first_row < b->first_row ? -1 : 1;
 	return (a->first_column > b->first_column) - (a->first_column < b->first_column);
@@ -233,6 +232,12 @@ bool xlsx_read_merges(struct sheet *s, const char *name)
 		return false;
 	for (ptrdiff_t got; (got = sheet_part_read(&part, bytes + have, SCAN - have)) > 0;) {
 		have += (size_t)got;
+		if (have > 1 && ((unsigned char)bytes[0] >= 0xFE || bytes[0] == 0 || bytes[1] == 0)) {
+			sheet_fail(s, DIAG_WORKBOOK,
+				"'%s' in this workbook is not in UTF-8; open it in an office program and save it",
+				name);
+			return false;
+		}
 		if (!add_areas(s, (struct str){ bytes, have }, &rest))
 			return false;
 		/* One byte more than the tag, for what stands before it. */

@@ -7,30 +7,18 @@
 struct written {
 	struct sheet_style style;
 	uint32_t column;
-	char type;      /* 'n' number, 's' shared text, 't' text, 'b' truth, 'e' error, 'd' ISO date */
+	char type; /* 'n' number, 's' shared text, 't' text, 'b' truth, 'e' error, 'd' ISO date */
 	bool formula;
-	bool value;     /* there is a value, though it may be empty */
+	bool value; /* there is a value, though it may be empty */
 };
-
-static uint32_t number_of(struct str digits, uint32_t otherwise)
-{
-	uint32_t n = 0;
-	if (digits.len == 0 || digits.len > 9)
-		return otherwise;
-	for (size_t i = 0; i < digits.len; i++) {
-		if (digits.ptr[i] < '0' || digits.ptr[i] > '9')
-			return otherwise;
-		n = n * 10 + (uint32_t)(digits.ptr[i] - '0');
-	}
-	return n;
-}
 
 static char type_of(struct str type)
 {
 	static const struct {
 		const char *name;
 		char type;
-	} types[] = { { "n", 'n' }, { "s", 's' }, { "str", 't' }, { "inlineStr", 't' }, { "b", 'b' }, { "e", 'e' }, { "d", 'd' } };
+	} types[] = { { "n", 'n' }, { "s", 's' }, { "str", 't' }, { "inlineStr", 't' }, { "b", 'b' },
+		{ "e", 'e' }, { "d", 'd' } };
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
 		if (str_is(type, types[i].name))
 			return types[i].type;
@@ -39,7 +27,8 @@ static char type_of(struct str type)
 
 static struct src_pos pos_of(const struct sheet *s, uint32_t column)
 {
-	return (struct src_pos){ s->source, grid_offset(s->now.number - 1, column < GRID_COLUMNS ? column : GRID_COLUMNS - 1) };
+	return (struct src_pos){ s->source,
+		grid_offset(s->now.number - 1, column < GRID_COLUMNS ? column : GRID_COLUMNS - 1) };
 }
 
 /* One pass over the attributes: a sheet is mostly these. Without r= a cell stands behind the one before. */
@@ -59,7 +48,7 @@ static bool read_head(struct sheet *s, struct xlsx *x, const struct xml_event *e
 			break;
 		case 't': break;
 		case 's':
-			style = number_of(attr->value, UINT32_MAX);
+			style = sheet_whole(attr->value, UINT32_MAX);
 			if (style < x->styles.count)
 				w->style = x->styles.at[style];
 			break;
@@ -71,7 +60,8 @@ static bool read_head(struct sheet *s, struct xlsx *x, const struct xml_event *e
 	x->column = w->column + 1;
 	if (w->column >= next)
 		return true;
-	sheet_fail_at(s, DIAG_WORKBOOK, pos_of(s, w->column), "the cells of this row are not in order; the workbook is damaged");
+	sheet_fail_at(s, DIAG_WORKBOOK, pos_of(s, w->column),
+		"the cells of this row are not in order; the workbook is damaged");
 	return false;
 }
 
@@ -98,7 +88,7 @@ static void read_value(struct xlsx *x, struct written *w)
 
 static bool put_shared(const struct xlsx *x, struct sheet_cell *cell, struct str text)
 {
-	uint32_t index = number_of(text, UINT32_MAX);
+	uint32_t index = sheet_whole(text, UINT32_MAX);
 	if (index >= x->strings.count)
 		return false;
 	sheet_put_text(cell, x->strings.at[index]);
@@ -106,7 +96,8 @@ static bool put_shared(const struct xlsx *x, struct sheet_cell *cell, struct str
 }
 
 /* A value by its type; false when it is none of it. */
-static bool put_value(struct sheet *s, const struct xlsx *x, const struct written *w, struct sheet_cell *cell)
+static bool put_value(
+	struct sheet *s, const struct xlsx *x, const struct written *w, struct sheet_cell *cell)
 {
 	struct str text = buf_str(&x->text);
 	switch (w->type) {
@@ -155,22 +146,24 @@ static bool read_cell(struct sheet *s, struct xlsx *x, const struct xml_event *e
 	else if (lacks)
 		cell->kind = SHEET_ERROR;
 	else if (!put_value(s, x, &w, cell))
-		sheet_fail_at(s, DIAG_WORKBOOK, cell->pos, "the value of this cell cannot be read; the workbook is damaged");
+		sheet_fail_at(s, DIAG_WORKBOOK, cell->pos,
+			"the value of this cell cannot be read; the workbook is damaged");
 	return !s->failed;
 }
 
 static bool start_row(struct sheet *s, struct xlsx *x, const struct xml_event *e)
 {
-	struct str hidden = xml_event_attr(e, XML_SPACE_NONE, "hidden"), number = xml_event_attr(e, XML_SPACE_NONE, "r");
-	uint32_t row = number.ptr ? number_of(number, 0) : x->row + 1;
+	struct str hidden = xml_event_attr(e, XML_SPACE_NONE, "hidden"),
+			   number = xml_event_attr(e, XML_SPACE_NONE, "r");
+	uint32_t row = number.ptr ? sheet_whole(number, 0) : x->row + 1;
 	if (row <= x->row) {
 		sheet_fail_at(s, DIAG_WORKBOOK, (struct src_pos){ s->source, grid_offset(x->row - 1, 0) },
 			"the rows behind this one are not in order; the workbook is damaged");
 		return false;
 	}
 	if (row > GRID_ROWS) {
-		sheet_fail_at(s, DIAG_LIMIT, (struct src_pos){ s->source, grid_offset(GRID_ROWS - 1, 0) }, "more than %d rows",
-			GRID_ROWS);
+		sheet_fail_at(s, DIAG_LIMIT, (struct src_pos){ s->source, grid_offset(GRID_ROWS - 1, 0) },
+			"more than %d rows", GRID_ROWS);
 		return false;
 	}
 	x->row = row;

@@ -59,7 +59,8 @@ static bool load_calls(struct sheet *s, struct sheet_zip *z)
 {
 	z->library = dlopen("libzip.so.4", RTLD_NOW | RTLD_LOCAL);
 	if (!z->library) {
-		sheet_fail(s, DIAG_SYSTEM, "reading a workbook needs libzip (package libzip4): %s", dlerror());
+		sheet_fail(
+			s, DIAG_SYSTEM, "reading a workbook needs libzip (package libzip4): %s", dlerror());
 		return false;
 	}
 	for (size_t i = 0; i < sizeof symbols / sizeof *symbols; i++) {
@@ -85,7 +86,8 @@ struct sheet_zip *sheet_zip_open(struct sheet *s)
 	z->archive = z->call.open(bytes, ZIP_RDONLY, NULL);
 	if (!z->archive) {
 		z->call.source_free(bytes);
-		sheet_fail(s, DIAG_WORKBOOK, "this workbook is damaged or not complete: its list of parts cannot be read; "
+		sheet_fail(s, DIAG_WORKBOOK,
+			"this workbook is damaged or not complete: its list of parts cannot be read; "
 			"fetch it again, or open it in an office program and save it");
 		return NULL;
 	}
@@ -104,19 +106,23 @@ bool sheet_part_open(struct sheet *s, const char *name, struct sheet_part *part)
 	zip_int64_t index = z->call.locate(z->archive, name, 0);
 	*part = (struct sheet_part){ .sheet = s, .name = name };
 	if (index < 0 || z->call.stat(z->archive, (zip_uint64_t)index, 0, &stat) != 0) {
-		sheet_fail(s, DIAG_WORKBOOK, "this workbook is not complete: it has no '%s'; open it in an office program and "
-			"save it", name);
+		sheet_fail(s, DIAG_WORKBOOK,
+			"this workbook is not complete: it has no '%s'; open it in an office program and "
+			"save it",
+			name);
 		return false;
 	}
 	if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) && stat.encryption_method != ZIP_EM_NONE) {
-		sheet_fail(s, DIAG_WORKBOOK, "this workbook is protected by a password; save it without one");
+		sheet_fail(
+			s, DIAG_WORKBOOK, "this workbook is protected by a password; save it without one");
 		return false;
 	}
 	part->packed = stat.valid & ZIP_STAT_COMP_SIZE ? stat.comp_size : 0;
 	z->open = z->call.file_open(z->archive, (zip_uint64_t)index, 0);
 	part->file = z->open;
 	if (!part->file)
-		sheet_fail(s, DIAG_WORKBOOK, "'%s' in this workbook cannot be opened: the file is damaged", name);
+		sheet_fail(
+			s, DIAG_WORKBOOK, "'%s' in this workbook cannot be opened: the file is damaged", name);
 	return part->file != NULL;
 }
 
@@ -129,8 +135,8 @@ static bool within_limits(struct sheet_part *part)
 	else if (part->read > LIMIT_WORKBOOK_FREE &&
 		(part->read - LIMIT_WORKBOOK_FREE) / LIMIT_WORKBOOK_RATIO > part->packed)
 		sheet_fail(part->sheet, DIAG_LIMIT,
-			"'%s' in this workbook grows to more than %d times its packed size; it is not read", part->name,
-			LIMIT_WORKBOOK_RATIO);
+			"'%s' in this workbook grows to more than %d times its packed size; it is not read",
+			part->name, LIMIT_WORKBOOK_RATIO);
 	else
 		return true;
 	return false;
@@ -143,8 +149,10 @@ ptrdiff_t sheet_part_read(void *ctx, char *room, size_t size)
 		return -1;
 	zip_int64_t got = part->sheet->zip->call.file_read(part->file, room, size);
 	if (got < 0)
-		sheet_fail(part->sheet, DIAG_WORKBOOK, "'%s' in this workbook is damaged; fetch the file again, or open it in "
-			"an office program and save it", part->name);
+		sheet_fail(part->sheet, DIAG_WORKBOOK,
+			"'%s' in this workbook is damaged; fetch the file again, or open it in "
+			"an office program and save it",
+			part->name);
 	else
 		part->read += (uint64_t)got, part->sheet->zip->read += (uint64_t)got;
 	part->failed = got < 0 || !within_limits(part);
@@ -174,7 +182,8 @@ void sheet_part_close(struct sheet_part *part)
 	z->open = NULL;
 }
 
-bool sheet_xml_open(struct sheet *s, const char *name, const struct xml_space *spaces, struct sheet_xml *x)
+bool sheet_xml_open(
+	struct sheet *s, const char *name, const struct xml_space *spaces, struct sheet_xml *x)
 {
 	if (!sheet_part_open(s, name, &x->part))
 		return false;
@@ -188,6 +197,7 @@ bool sheet_xml_close(struct sheet_xml *x)
 	xml_stream_close(x->stream);
 	sheet_part_close(&x->part);
 	if (problem && !x->part.failed)
-		sheet_fail(x->part.sheet, DIAG_WORKBOOK, "'%s' in this workbook is damaged: %s", x->part.name, problem);
+		sheet_fail(x->part.sheet, DIAG_WORKBOOK, "'%s' in this workbook is damaged: %s",
+			x->part.name, problem);
 	return !problem && !x->part.failed;
 }

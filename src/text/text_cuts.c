@@ -10,6 +10,7 @@ enum {
 	PENALTY_HYPHEN_RAGGED = 150, /* ragged text needs none to look even */
 	PENALTY_ADDRESS = 150,
 	PENALTY_CAPITAL = 400,
+	PENALTY_TIED = 1000,       /* a very bad line is worse */
 	PENALTY_SUPPRESSED = 20000, /* only where nothing else is left */
 	PENALTY_CLUSTER = 100000
 };
@@ -349,6 +350,7 @@ static bool advance(struct refine *r, uint32_t next, uint32_t cut)
 static void add_cut(struct refine *r, uint32_t index, struct word_map *m, uint32_t cut)
 {
 	static const int32_t penalties[] = {
+		[BRK_TIED] = PENALTY_TIED,
 		[BRK_ADDRESS] = PENALTY_ADDRESS,
 		[BRK_HYPHEN] = PENALTY_HYPHEN,
 		[BRK_HYPHEN_CAPITAL] = PENALTY_CAPITAL,
@@ -481,16 +483,18 @@ static void add_edge(struct refine *r, uint32_t index, int32_t penalty)
 	add(&r->w, b);
 }
 
-/* Where TEXT_NO_BREAK stood against it, and behind no-break spaces. */
-static void add_suppressed(struct refine *r, uint32_t index)
+/* Where a tie or TEXT_NO_BREAK stood against it; with the latter, behind no-break spaces. */
+static void add_held(struct refine *r, uint32_t index)
 {
 	const struct text_paragraph *p = r->w.p;
 	const struct piece *piece = &p->pieces.at[index];
-	if (index > 0 && (p->chances[piece->start] == CHANCE_SUPPRESSED || p->pieces.at[index - 1].fixed))
-		add_edge(r, index, PENALTY_SUPPRESSED);
+	bool tied = r->rank == BRK_TIED;
+	uint8_t held = tied ? CHANCE_TIED : CHANCE_SUPPRESSED;
+	if (index > 0 && (p->chances[piece->start] == held || (!tied && p->pieces.at[index - 1].fixed)))
+		add_edge(r, index, tied ? PENALTY_TIED : PENALTY_SUPPRESSED);
 	struct word_map m = { 0 };
 	for (uint32_t at = piece->start + 1; piece->kind == PIECE_WORD && at < piece->end; at++)
-		if (p->chances[at] == CHANCE_SUPPRESSED)
+		if (p->chances[at] == held)
 			add_cut(r, index, &m, at - piece->start);
 }
 
@@ -518,10 +522,11 @@ void cuts_add(struct arena *a, const struct text_paragraph *p, const struct brks
 	mpt room, struct brks *out)
 {
 	static void (*const adders[])(struct refine *, uint32_t) = {
+		[BRK_TIED] = add_held,
 		[BRK_ADDRESS] = add_parts,
 		[BRK_HYPHEN] = add_hyphens,
 		[BRK_HYPHEN_CAPITAL] = add_hyphens,
-		[BRK_SUPPRESSED] = add_suppressed,
+		[BRK_SUPPRESSED] = add_held,
 		[BRK_CLUSTER] = add_clusters,
 	};
 	struct refine r = { .w = { .a = a, .p = p, .out = out, .fresh = true },

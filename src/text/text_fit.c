@@ -372,7 +372,7 @@ static struct fit_result fit_anyhow(struct arena *scratch, const struct text_par
 {
 	struct brks breaks = *first;
 	mpt room = least_room(p, width);
-	for (enum brk_rank rank = BRK_ADDRESS; rank <= BRK_CLUSTER && has_wide(&breaks, room); rank++) {
+	for (enum brk_rank rank = BRK_TIED; rank <= BRK_CLUSTER && has_wide(&breaks, room); rank++) {
 		struct brks more;
 		cuts_add(scratch, p, &breaks, rank, room, &more);
 		breaks = more;
@@ -438,6 +438,8 @@ static struct fit_result fit_usual(struct arena *scratch, const struct text_para
 		r = cheaper(r, fit_within(scratch, p, &breaks, width, tolerance));
 	if (!r.line_count && p->style.flags & TEXT_HYPHENATE && widen(scratch, p, &breaks, BRK_ADDRESS))
 		r = fit_within(scratch, p, &breaks, width, tolerance);
+	if (!r.line_count && p->tied)
+		widen(scratch, p, &breaks, BRK_TIED);
 	return r.line_count ? r : fit_anyhow(scratch, p, &breaks, width);
 }
 

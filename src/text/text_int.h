@@ -127,14 +127,19 @@ const struct hyphens *hyphen_exception(struct font_set *set, uint16_t lang, stru
 const struct hyphens *hyphen_word(struct font_set *set, uint16_t lang, struct str letters);
 
 /* What may happen before a byte of the paragraph's text. */
-enum chance { CHANCE_NONE, CHANCE_ALLOWED, CHANCE_SUPPRESSED /* by TEXT_NO_BREAK */ };
+enum chance {
+	CHANCE_NONE,
+	CHANCE_ALLOWED,
+	CHANCE_TIED,      /* allowed, but what belongs together would be parted */
+	CHANCE_SUPPRESSED /* by TEXT_NO_BREAK */
+};
 /* Fills chances (len + 1, zeroed); may_plain false sends everything to ICU (for tests). */
 void chances_find(struct font_set *set, uint16_t lang, struct str text, bool may_plain, uint8_t *chances);
 /* The class that the table of plain characters gives; 0 when it has none. For tests. */
 int chances_class(uint32_t code_point);
 
-/* Suppresses chances between what belongs together; allows some that UAX 14 lacks. */
-void ties_find(const struct text_paragraph *p, uint8_t *chances);
+/* Ties what belongs together; allows some chances that UAX 14 lacks. True when something is tied. */
+bool ties_find(const struct text_paragraph *p, uint8_t *chances);
 /* Prepositions and conjunctions of a language that must not end a line, parted by spaces. */
 const char *ties_short_words(struct str tag);
 bool ties_month(struct font_set *set, uint16_t lang, struct str word);
@@ -171,9 +176,9 @@ struct brk {
 	mpt post;       /* added to the line that begins here */
 	mpt hang_end, hang_start; /* what stands out of the edges there, taken off pre and post */
 };
-/* Ordinary breaks; behind the points and slashes of addresses, without a hyphen; hyphens; hyphens in capitalised words;
- * where a break was suppressed; anywhere. */
-enum brk_rank { BRK_ORDINARY, BRK_ADDRESS, BRK_HYPHEN, BRK_HYPHEN_CAPITAL, BRK_SUPPRESSED, BRK_CLUSTER };
+/* Ordinary breaks; between what is tied; behind the points and slashes of addresses, without a hyphen; hyphens; hyphens in capitalised
+ * words; where a break was suppressed; anywhere. */
+enum brk_rank { BRK_ORDINARY, BRK_TIED, BRK_ADDRESS, BRK_HYPHEN, BRK_HYPHEN_CAPITAL, BRK_SUPPRESSED, BRK_CLUSTER };
 struct brks {
 	struct brk *at;     /* the first is the start, the last the end of the paragraph; none without pieces */
 	size_t count, room; /* in use, allocated */
@@ -189,6 +194,7 @@ struct text_paragraph {
 	struct str text;         /* one byte stands for a box, fill or break; white space is spaces */
 	const uint8_t *chances;  /* text.len + 1, enum chance */
 	const uint8_t *levels;   /* text.len, or NULL when all is left to right */
+	bool tied;               /* some chances are CHANCE_TIED */
 	VEC(struct piece) pieces;
 	struct brks breaks;      /* ordinary ones */
 };

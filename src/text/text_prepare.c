@@ -63,7 +63,7 @@ static void find_chances(struct prepare *w)
 	struct text_paragraph *p = w->p;
 	uint8_t *chances = arena_alloc(w->a, p->text.len + 1);
 	chances_find(w->set, p->langs[0], p->text, true, chances);
-	ties_find(p, chances);
+	p->tied = ties_find(p, chances);
 	for (size_t i = 0; i < p->span_count; i++) {
 		if (p->spans[i].kind == TEXT_FILL) {
 			chances[p->starts[i]] = p->starts[i] > 0 ? CHANCE_ALLOWED : CHANCE_NONE;
@@ -72,7 +72,7 @@ static void find_chances(struct prepare *w)
 		if (!(p->spans[i].flags & TEXT_NO_BREAK))
 			continue;
 		for (uint32_t at = p->starts[i] + 1; at < p->starts[i + 1]; at++)
-			if (chances[at] == CHANCE_ALLOWED)
+			if (chances[at] != CHANCE_NONE)
 				chances[at] = CHANCE_SUPPRESSED;
 	}
 	p->chances = chances;
@@ -350,6 +350,14 @@ static bool has_script(uint32_t script)
 	return script != HB_SCRIPT_COMMON && script != HB_SCRIPT_INHERITED && script != HB_SCRIPT_UNKNOWN;
 }
 
+enum { PIECE_MOST = 512 }; /* bytes: no word is longer; what is would be measured again for each of its lines */
+
+/* Between two letters or digits, so that no cluster is parted. */
+static bool too_long(uint32_t start, uint32_t at, uint32_t last, uint32_t c)
+{
+	return at - start >= PIECE_MOST && u_isalnum((UChar32)last) && u_isalnum((UChar32)c);
+}
+
 /* The end of the word at start: before a space, another script or direction. Sets the script at work. */
 static uint32_t word_end(struct prepare *w, uint32_t start, uint32_t end)
 {
@@ -365,7 +373,7 @@ static uint32_t word_end(struct prepare *w, uint32_t start, uint32_t end)
 			own = (c | 32) >= 'a' && (c | 32) <= 'z' ? HB_SCRIPT_LATIN : HB_SCRIPT_COMMON, next++;
 		else
 			c = utf8_next(text, &next), own = hb_unicode_script(hb_unicode_funcs_get_default(), c);
-		if (ends_line(c) || (script && has_script(own) && own != script))
+		if (ends_line(c) || (script && has_script(own) && own != script) || too_long(start, at, last, c))
 			break;
 		if (has_script(own))
 			script = own;

@@ -414,16 +414,30 @@ void set_text_line(struct arena *a, const struct text_paragraph *p, const struct
 	arena_rewind(scratch, mark);
 }
 
-mpt text_least_width(const struct text_paragraph *p)
+static mpt widest_gap(const struct text_paragraph *p, const struct brks *breaks)
 {
 	int64_t widest = 0;
-	for (size_t i = 0; i + 1 < p->breaks.count; i++) {
-		int64_t piece = fit_natural(&p->breaks.at[i], &p->breaks.at[i + 1]);
+	for (size_t i = 0; i + 1 < breaks->count; i++) {
+		int64_t piece = fit_natural(&breaks->at[i], &breaks->at[i + 1]);
 		piece += i == 0 ? p->style.indent : p->style.hang;
 		if (piece > widest)
 			widest = piece;
 	}
 	return (mpt)widest;
+}
+
+/* What is only tied may be parted. */
+mpt text_least_width(const struct text_paragraph *p)
+{
+	if (!p->tied)
+		return widest_gap(p, &p->breaks);
+	struct arena *scratch = font_set_scratch(p->set);
+	struct arena_mark mark = arena_mark(scratch);
+	struct brks breaks;
+	cuts_add(scratch, p, &p->breaks, BRK_TIED, -1, &breaks);
+	mpt widest = widest_gap(p, &breaks);
+	arena_rewind(scratch, mark);
+	return widest;
 }
 
 mpt text_natural_width(const struct text_paragraph *p)

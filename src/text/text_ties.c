@@ -1,7 +1,7 @@
 /* Where a line had better not end though UAX 14 lets it, by language: between a number and its unit, in dates, behind short
  * prepositions; and where it may end though UAX 14 is too careful. Serves the arrow spans -> paragraph.
  *
- * A tie is a suppressed chance, as in a span that forbids breaks: a line still ends there where nothing else fits. */
+ * A tie is no prohibition: a line ends there where it would be very bad otherwise, or too wide. */
 #include "text/text_int.h"
 
 #include <unicode/uchar.h>
@@ -68,7 +68,9 @@ static const char *const currencies[] = { "€", "$", "£", "¥", "EUR", "USD", 
 /* Short words that read with the number behind them. */
 static const char *const leaders[] = { "§", "§§", "No.", "no.", "Nr.", "nr.", "Nos.", "n°", "N°", "nº", "č.", "№", "p.", "pp.", "S.",
 	"s.", "Fig.", "fig.", "Abb.", "Tab.", "Art.", "art.", "Abs.", "Vol.", "vol.", "Ch.", "ch.", "Kap.", "Ziff.", "ca.", "FY", "GJ",
-	"KW", "CW", "SARL", "v.", "≈", "~", "±", "×", "≥", "≤", "<", ">" };
+	"KW", "CW", "v.", "≈", "~", "±", "×", "≥", "≤", "<", ">", "page", "pages", "Page", "Figure", "Exhibit", "Table", "Section", "Chapter", "Appendix", "Note", "Phase",
+	"Step", "Level", "Version", "Seite", "Seiten", "Abbildung", "Tabelle", "Abschnitt", "Kapitel", "Anhang", "Stufe", "Schritt", "Tableau",
+	"Graphique", "Annexe", "Chapitre", "chapitre", "étape", "Étape" };
 
 static bool ends_in_digit(struct str s)
 {
@@ -243,6 +245,21 @@ static bool tied(const struct around *w)
 	return short_word(w) || initials(w) || quotes(w);
 }
 
+/* "2024–26", "10–12 %": UAX 14 would part them behind the dash. */
+static bool tie_range(struct str text, struct token t, uint8_t *chances)
+{
+	static const char dash[] = "\xE2\x80\x93";
+	bool any = false;
+	for (uint32_t i = t.start + 1; t.digits && i + sizeof dash <= t.end + 1; i++) {
+		if (memcmp(text.ptr + i, dash, sizeof dash - 1) != 0 || !is_digit(text.ptr[i - 1]))
+			continue;
+		uint32_t behind = i + (uint32_t)sizeof dash - 1;
+		if (behind < t.end && is_digit(text.ptr[behind]) && chances[behind] == CHANCE_ALLOWED)
+			chances[behind] = CHANCE_TIED, any = true;
+	}
+	return any;
+}
+
 static struct token next_token(const struct text_paragraph *p, uint32_t at, size_t *span)
 {
 	struct token t = { 0 };
@@ -257,27 +274,31 @@ static struct token next_token(const struct text_paragraph *p, uint32_t at, size
 	return t;
 }
 
-static void at_space(const struct around *w, uint8_t *chances)
+static bool at_space(const struct around *w, uint8_t *chances)
 {
 	uint8_t *chance = &chances[w->after.start];
 	bool name = begins_name(w);
 	if (*chance == CHANCE_NONE && (name || behind_quote(w)))
 		*chance = CHANCE_ALLOWED;
 	if (name && chances[w->after.start + 1] == CHANCE_ALLOWED)
-		chances[w->after.start + 1] = CHANCE_SUPPRESSED;
+		chances[w->after.start + 1] = CHANCE_TIED;
 	if (*chance == CHANCE_ALLOWED && tied(w))
-		*chance = CHANCE_SUPPRESSED;
+		*chance = CHANCE_TIED;
+	return name || *chance == CHANCE_TIED;
 }
 
-void ties_find(const struct text_paragraph *p, uint8_t *chances)
+bool ties_find(const struct text_paragraph *p, uint8_t *chances)
 {
 	size_t span = 0;
+	bool any = false;
 	struct around w = { .set = p->set, .text = p->text };
 	for (w.after = next_token(p, 0, &span); w.after.end > w.after.start; w.after = w.after2) {
 		w.after2 = next_token(p, w.after.end, &span);
+		any |= tie_range(p->text, w.after, chances);
 		if (w.before.end > w.before.start)
-			at_space(&w, chances);
+			any |= at_space(&w, chances);
 		w.before2 = w.before;
 		w.before = w.after;
 	}
+	return any;
 }

@@ -12,8 +12,8 @@ enum {
 };
 
 struct xml_stream {
-	struct arena *arena; /* the stream and its list */
-	struct arena piece;  /* what the events hold */
+	struct arena *arena;   /* the stream and its list */
+	struct arena piece;    /* what the events hold */
 	xmlParserCtxtPtr ctxt; /* NULL when closed */
 	const struct xml_space *spaces;
 	struct {
@@ -23,14 +23,14 @@ struct xml_stream {
 	unsigned known_count;
 	xml_stream_read *read;
 	void *ctx;
-	char *bytes;             /* PIECE bytes: read and not yet parsed */
-	size_t held;             /* how many of them */
+	char *bytes; /* PIECE bytes: read and not yet parsed */
+	size_t held; /* how many of them */
 	struct xml_event *events;
-	size_t count, room, at;  /* in the list; allocated; the next to hand out */
+	size_t count, room, at; /* in the list; allocated; the next to hand out */
 	uint32_t depth;
-	bool ended;              /* nothing more to read */
-	bool exhausted;          /* an arena was full: unwind when libxml2 has returned */
-	const char *problem;     /* the first one */
+	bool ended;          /* nothing more to read */
+	bool exhausted;      /* an arena was full: unwind when libxml2 has returned */
+	const char *problem; /* the first one */
 };
 
 static void stop(struct xml_stream *s, const char *problem)
@@ -114,8 +114,9 @@ static bool add_attrs(struct xml_stream *s, struct xml_event *e, const xmlChar *
 	return true;
 }
 
-static void start_element(void *ctx, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri,
-	int namespace_count, const xmlChar **namespaces, int count, int defaulted, const xmlChar **attributes)
+static void start_element(void *ctx, const xmlChar *local, const xmlChar *prefix,
+	const xmlChar *uri, int namespace_count, const xmlChar **namespaces, int count, int defaulted,
+	const xmlChar **attributes)
 {
 	(void)prefix, (void)namespace_count, (void)namespaces, (void)defaulted;
 	struct xml_stream *s = ctx;
@@ -130,7 +131,9 @@ static void start_element(void *ctx, const xmlChar *local, const xmlChar *prefix
 	struct xml_event *e = add_event(s);
 	if (!e)
 		return;
-	*e = (struct xml_event){ .kind = XML_START, .space = space_of(s, uri), .depth = ++s->depth,
+	*e = (struct xml_event){ .kind = XML_START,
+		.space = space_of(s, uri),
+		.depth = ++s->depth,
 		.name = str_from((const char *)local) };
 	if (count)
 		add_attrs(s, e, attributes, count);
@@ -142,7 +145,9 @@ static void end_element(void *ctx, const xmlChar *local, const xmlChar *prefix, 
 	struct xml_stream *s = ctx;
 	struct xml_event *e = add_event(s);
 	if (e)
-		*e = (struct xml_event){ .kind = XML_END, .space = space_of(s, uri), .depth = s->depth--,
+		*e = (struct xml_event){ .kind = XML_END,
+			.space = space_of(s, uri),
+			.depth = s->depth--,
 			.name = str_from((const char *)local) };
 }
 
@@ -154,7 +159,9 @@ static void characters(void *ctx, const xmlChar *bytes, int length)
 	if (!copy)
 		return;
 	memcpy(copy, bytes, (size_t)length);
-	*e = (struct xml_event){ .kind = XML_CHARACTERS, .depth = s->depth, .text = { copy, (size_t)length } };
+	*e = (struct xml_event){
+		.kind = XML_CHARACTERS, .depth = s->depth, .text = { copy, (size_t)length }
+	};
 }
 
 static void doctype(void *ctx, const xmlChar *name, const xmlChar *external, const xmlChar *system)

@@ -713,7 +713,7 @@ static void what_glyphs_do_not_say_is_a_span(void **state)
 
 	new_page(f, "1");
 	add_tag(f, 0, TAG_P);
-	item = set_text(f, &f->lato, 0, 100000, "over-", false);
+	item = set_text(f, &f->inter, 0, 100000, "over-", false);
 	item->text.hyphenated = true;
 	item->text.text = STR("over");
 	item = add_item(f, PAGE_TEXT, 0, 120000);
@@ -728,6 +728,53 @@ static void what_glyphs_do_not_say_is_a_span(void **state)
 	assert_int_equal(times(file, " re S"), 2);
 	assert_int_equal(times(file, "EMC\n"), 5);
 	assert_int_equal(times(file, "beginbfchar"), 1);
+}
+
+/* A no-break space has the glyph of a space, and a hyphen that was set that of one that was written: a code of its own says which. */
+static void a_glyph_of_two_characters_has_two_codes(void **state)
+{
+	struct fixture *f = *state;
+	struct page_item *item;
+	struct str file;
+
+	new_page(f, "1");
+	add_tag(f, 0, TAG_P);
+	set_text(f, &f->lato, 0, 100000, "5\xC2\xA0m of 6 m-m", false);
+	item = set_text(f, &f->lato, 0, 112000, "over-", false);
+	item->text.hyphenated = true;
+	item->text.text = STR("over");
+	file = unpacked(f, render(f));
+	assert_int_equal(times(file, "/ActualText"), 0);
+	assert_int_equal(times(file, "/P<</MCID"), 1);
+	assert_int_equal(times(file, "><00A0>\n"), 1);
+	assert_int_equal(times(file, "><0020>\n"), 1);
+	assert_int_equal(times(file, "><00AD>\n"), 1);
+	assert_int_equal(times(file, "><002D>\n"), 1);
+	assert_int_equal(times(file, "/CIDToGIDMap/Identity"), 0);
+}
+
+/* The same mark elsewhere is the same bytes. */
+static void round_paths_count_from_their_start(void **state)
+{
+	struct fixture *f = *state;
+	struct page_segment segments[2][3];
+	struct str file;
+
+	new_page(f, "1");
+	for (int i = 0; i < 2; i++) {
+		struct page_point a = { 10000 + i * 33300, 20000 + i * 7770 };
+		struct page_point b = { a.x, a.y + 1000 }, c = { a.x + 2500, a.y + 3000 };
+		struct page_item *item = add_item(f, PAGE_PATH, 0, 0);
+		segments[i][0] = (struct page_segment){ PAGE_MOVE, { a } };
+		segments[i][1] = (struct page_segment){ PAGE_CURVE, { a, b, c } };
+		segments[i][2] = (struct page_segment){ PAGE_CLOSE, { a } };
+		item->shape = (struct page_shape){ .fill = 0, .stroke = PAGE_NO_COLOUR, .segments = segments[i], .segment_count = 3 };
+	}
+	f->page->items.at[0].tag = f->page->items.at[1].tag = PAGE_ARTIFACT;
+	file = unpacked(f, render(f));
+	assert_int_equal(times(file, "0 0 m\n0 0 0 -1 2.5 -3 c\nh\nf\nQ\n"), 2);
+	assert_int_equal(times(file, "q 1 0 0 1 10 "), 1);
+	assert_int_equal(times(file, "q 1 0 0 1 43.3 "), 1);
 }
 
 static void hatch_is_clipped_to_its_shape(void **state)
@@ -1105,6 +1152,8 @@ int main(void)
 		TEST(kerning_moves_by_thousandths),
 		TEST(neighbours_share_marked_content),
 		TEST(what_glyphs_do_not_say_is_a_span),
+		TEST(a_glyph_of_two_characters_has_two_codes),
+		TEST(round_paths_count_from_their_start),
 		TEST(hatch_is_clipped_to_its_shape),
 		TEST(reading_order_is_that_of_tags),
 		TEST(words_stand_around_their_link),

@@ -231,6 +231,7 @@ static void damaged_sheets(void **state)
 		const char *sheet, *expected;
 	} cases[] = {
 		{ "<worksheet " MAIN "><sheetData><row r=\"1\"></sheetData></worksheet>", "b.xlsx: 'xl/worksheets/sheet1.xml' in this workbook is damaged: its XML is not well formed" },
+		{ "\xFF\xFE<", "b.xlsx: 'xl/worksheets/sheet1.xml' in this workbook is not in UTF-8" },
 		{ "<!DOCTYPE x><worksheet " MAIN "/>", "is damaged: a DOCTYPE is not allowed" },
 		{ SHEET("<row r=\"2\"/><row r=\"1\"/>", ""), "b.xlsx:Plan!A2: the rows behind this one are not in order" },
 		{ SHEET("<row r=\"1\"><c r=\"B1\"><v>1</v></c><c r=\"A1\"><v>1</v></c></row>", ""), "b.xlsx:Plan!A1: the cells of this row are not in order" },
@@ -264,6 +265,14 @@ static void limits(void **state)
 		buf_puts(&b, "<mergeCell ref=\"A1:B1\"/>");
 	buf_puts(&b, "</worksheet>");
 	assert_refused(r, "b.xlsx", packed(r, PARTS(one, b.ptr)), "b.xlsx: more than 65536 merged areas in one sheet [limit]");
+	b.len = 0;
+	buf_puts(&b, "<sst " MAIN ">");
+	for (int i = 0; i <= LIMIT_SHEET_STRINGS; i++)
+		buf_puts(&b, "<si/>");
+	buf_puts(&b, "</sst>");
+	struct part *parts = PARTS(one, SHEET("", ""));
+	parts[3].text = b.ptr;
+	assert_refused(r, "b.xlsx", packed(r, parts), "the texts of this workbook are too many or too long");
 	buf_init(&b, &r->arena, 1 << 28);
 	for (size_t i = 0; i < LIMIT_WORKBOOK_FREE + 32 * 1024 * 1024; i++)
 		buf_putc(&b, ' ');

@@ -493,7 +493,7 @@ static void test_brute_balance(void **state)
 	fixture_face(&x, LATO);
 	uint32_t seed = 11, solved = 0;
 	for (int i = 0; i < 300; i++) {
-		struct text_paragraph *p = prepared(&x, random_text(&x, &seed, 3 + dice(&seed, 8)), ragged);
+		struct text_paragraph *p = prepared(&x, random_text(&x, &seed, 3 + dice(&seed, 12)), ragged);
 		struct fit f = fit_rules(p, &p->breaks, 80000 + (mpt)dice(&seed, 120000), -1);
 		struct fit_result r = fit_balanced(&x.unit, &f);
 		int64_t best = INT64_MAX, cost = 0;

@@ -13,7 +13,7 @@ static const char *ties(struct fixture *x, const char *lang, const char *text)
 	for (size_t i = 0; i < p->text.len; i++) {
 		bool space = p->text.ptr[i] == ' ' && i + 1 < p->text.len && p->text.ptr[i + 1] != ' ';
 		uint8_t behind = p->chances[i + 1];
-		out[len++] = !space || behind == CHANCE_ALLOWED ? p->text.ptr[i] : behind == CHANCE_SUPPRESSED ? '=' : '_';
+		out[len++] = !space || behind == CHANCE_ALLOWED ? p->text.ptr[i] : behind == CHANCE_TIED ? '=' : '_';
 	}
 	out[len] = 0;
 	return out;
@@ -33,6 +33,7 @@ static void test_numbers(void **state)
 		{ "de", "siehe § 5 Abs. 2", "siehe §=5 Abs.=2" },
 		{ "en", "M 4 is a motorway", "M 4 is a motorway" },
 		{ "en", "we grew 40 m", "we grew 40=m" },
+		{ "en", "see Exhibit 4 on page 6", "see Exhibit=4 on page=6" },
 		{ "en", "call 40 men", "call 40 men" },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
@@ -107,7 +108,13 @@ static void test_ties_yield(void **state)
 	fixture_face(&x, INTER);
 	static const struct text_style ragged = { .align = TEXT_START };
 	assert_string_equal(broken(&x, "in Q3 2026", ragged, 45000), "in |Q3 2026");
-	assert_string_equal(broken(&x, "in Q3 2026", ragged, 30000), "in Q3 |2026");
+	struct text_paragraph *p = prepared(&x, "in Q3 2026", ragged);
+	struct text_lines lines = text_break(&x.unit, p, 30000);
+	assert_string_equal(printed(&x, &lines), "in Q3 |2026");
+	assert_false(lines.lines[0].broken); /* nothing a person should look at */
+	assert_true(text_least_width(p) < 30000);
+	assert_string_equal(broken(&x, "for 2024–26", ragged, 45000), "for |2024–26");
+	assert_string_equal(broken(&x, "for 2024–26", ragged, 40000), "for |2024–|26");
 	fixture_close(&x);
 }
 
