@@ -8,6 +8,7 @@ struct saying { /* what a say is turned into runs with */
 	struct runs *out;
 	unsigned flags;			  /* of the runs made: strong, emphasis around them */
 	struct benchmarks_shown *figures; /* benchmarks whose figure or wording was said */
+	const struct calc_driver *driver; /* the part that is spoken of; NULL outside drivers */
 };
 
 static void say_parts(struct saying *s, const struct say_part *const *parts, size_t count);
@@ -351,6 +352,76 @@ static void say_list(struct saying *s, const struct say_part *part)
 	}
 }
 
+/* ---- parts that explain a change ---- */
+
+static struct calc_drivers drivers_of(
+	struct composer *c, const struct say_part *part, const struct calc_context *ctx)
+{
+	return calc_drivers(c->in->calc, part->query, &part->drivers->wanted, ctx, c->diag);
+}
+
+static void say_each(struct saying *s, const struct say_part *part, const struct calc_driver *at, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct calc_context ctx = *s->ctx;
+		struct saying inner = *s;
+
+		ctx.item = at[i].item;
+		ctx.metric = part->query->metric;
+		inner.ctx = &ctx;
+		inner.driver = &at[i];
+		if (i > 0)
+			run_text(s->c, s->out,
+				locale_separator(s->c->in->locale, part->records->join, i + 1 == count),
+				s->flags, part->pos);
+		say_parts(&inner, part->parts, part->part_count);
+	}
+}
+
+static void say_drivers(struct saying *s, const struct say_part *part)
+{
+	struct calc_drivers d = drivers_of(s->c, part, s->ctx);
+
+	if (d.change == NULL) {
+		missing_figure(s, part, d.why);
+		return;
+	}
+	if (part->drivers->offsets != OFFSETS_ONLY)
+		say_each(s, part, d.at, d.count);
+	if (part->drivers->offsets == OFFSETS_YES && d.offset_count)
+		run_text(s->c, s->out, word(s->c, "drivers-offset"), s->flags, part->pos);
+	if (part->drivers->offsets != OFFSETS_NO)
+		say_each(s, part, d.offsets, d.offset_count);
+}
+
+static void say_value(struct saying *s, const struct say_part *part, const struct facts_value *v)
+{
+	struct answer answer = { .kind = ANSWER_NUMBER, .value = v };
+	struct printed printed;
+
+	if (v == NULL) {
+		missing_figure(s, part, STR("there is no share of nought"));
+		return;
+	}
+	printed = print_answer(s->c, &answer, part->query, false);
+	run_figure(s->c, s->out, printed.text, printed.figure, s->flags, part->pos);
+}
+
+static void say_by(struct saying *s, const struct say_part *part)
+{
+	say_value(s, part, part->query->show == SHOW_SHARE ? s->driver->share : s->driver->difference);
+}
+
+static void say_explained(struct saying *s, const struct say_part *part)
+{
+	struct calc_drivers d = drivers_of(s->c, part, s->ctx);
+
+	if (d.explained)
+		say_value(s, part, d.explained);
+	else
+		missing_figure(s, part, d.why);
+}
+
 static void (*const say_handlers[])(struct saying *, const struct say_part *) = {
 	[SAY_TEXT] = say_text,
 	[SAY_FIGURE] = say_query,
@@ -365,6 +436,9 @@ static void (*const say_handlers[])(struct saying *, const struct say_part *) = 
 	[SAY_LIST] = say_list,
 	[SAY_BREAK] = say_break,
 	[SAY_UNIT] = say_unit,
+	[SAY_DRIVERS] = say_drivers,
+	[SAY_BY] = say_by,
+	[SAY_EXPLAINED] = say_explained,
 };
 
 static void say_parts(struct saying *s, const struct say_part *const *parts, size_t count)
@@ -393,6 +467,19 @@ void say_runs(
 
 /* ---- topics and texts ---- */
 
+/* Why parts cannot be named: they explain too little, or nothing works against the change. */
+static struct str unexplained(
+	struct composer *c, const struct say_part *part, const struct calc_context *ctx)
+{
+	struct calc_drivers d = drivers_of(c, part, ctx);
+
+	if (!d.enough)
+		return d.why;
+	return part->drivers->offsets == OFFSETS_ONLY && d.offset_count == 0
+		? STR("nothing works against the change")
+		: (struct str){ 0 };
+}
+
 /* What a sentence speaks of that is not here; empty when it may stand. Sentences of the library
  * name what only some layouts show. */
 static struct str part_stranger(
@@ -412,6 +499,8 @@ static struct str part_stranger(
 		b = calc_ask(c->in->calc, part->query, ctx, c->diag).benchmark;
 	if (b && benchmark_old(c, b))
 		return str_printf(c->arena, "benchmark '" STR_FMT "' has expired", STR_ARG(b->id));
+	if (part->drivers)
+		return unexplained(c, part, ctx);
 	for (size_t i = 0; why.len == 0 && part->kind != SAY_LIST && i < part->part_count; i++)
 		why = part_stranger(c, part->parts[i], ctx);
 	return why;

@@ -40,11 +40,11 @@ static bool is_alike(const struct facts_value *difference)
 	struct decimal base = calc_printed_units(b, -1);
 	if (!m || decimal_sign(difference->number) == 0)
 		return decimal_sign(difference->number) == 0;
-	if (a->side != b->side || !str_equal(a->unit, b->unit))
+	if (!str_equal(a->unit, b->unit))
 		return close_together(m, difference->number);
 	if (!period_equal(a->period, b->period))
 		return unmoved(m, difference->number, base);
-	return a->scenario != b->scenario && near_plan(m, difference->number, base);
+	return a->scenario != b->scenario ? near_plan(m, difference->number, base) : close_together(m, difference->number);
 }
 
 /* ---- what is held against what ---- */
@@ -141,10 +141,23 @@ static bool against_benchmark(struct comparison *c, struct buf *why)
 	return true;
 }
 
+/* A plan that was made without sides holds for each of them. */
+static bool difference_of(struct comparison *c, const struct facts_value **out)
+{
+	if (asked(c, out))
+		return true;
+	if (c->query.versus_side.len || c->query.versus_period.len)
+		return false;
+	c->query.versus_side = STR("joint");
+	if (!c->query.versus_scenario.len)
+		c->query.versus_scenario = STR("plan");
+	return asked(c, out);
+}
+
 static bool against_figure(struct comparison *c, struct buf *why)
 {
 	const struct facts_value *difference;
-	if (!asked(c, &difference))
+	if (!difference_of(c, &difference))
 		return false;
 	c->sign = is_alike(difference) ? 0 : decimal_sign(difference->number);
 	calc_log_decimal(why, calc_printed_units(difference->operands[0], -1));

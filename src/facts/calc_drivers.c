@@ -211,7 +211,10 @@ static struct calc_drivers named(struct ask *k, const struct calc_drivers_wanted
 	if (!d.enough && d.explained) {
 		struct buf b;
 		buf_init(&b, k->c->a, 256);
-		buf_printf(&b, "the %zu largest parts explain ", d.count);
+		if (d.count == 1)
+			buf_puts(&b, "the largest part explains ");
+		else
+			buf_printf(&b, "the %zu largest parts explain ", d.count);
 		buf_decimal(&b, calc_printed(d.explained, 0));
 		buf_puts(&b, " % of the change, and ");
 		buf_decimal(&b, wanted->cover);
