@@ -343,6 +343,17 @@ static bool read_all(struct job *job)
 	return e->diag.errors == 0 && job->dressed->layout && job->locale;
 }
 
+/* The company's own words, in place of those of the briefing before. */
+static void take_hyphenation(struct job *job)
+{
+	struct entente *e = job->session;
+	const struct facts *f = job->facts;
+
+	text_hyphen_forget(e->fonts);
+	for (size_t i = 0; i < f->hyphenation.count; i++)
+		text_hyphen_exceptions(e->fonts, f->hyphenation.at[i].lang, f->hyphenation.at[i].words, f->hyphenation.at[i].count);
+}
+
 /* A file without a page is none that a reader would open. */
 static void check_pages(struct job *job)
 {
@@ -377,6 +388,7 @@ static void run_stages(struct job *job)
 	compose(job);
 	if (stops_at(job, ENTENTE_DUMP_DOC) || job->session->diag.errors)
 		return;
+	take_hyphenation(job);
 	flow_to_fit(job);
 	check_pages(job);
 	if (stops_at(job, ENTENTE_DUMP_PAGES) || stops_at(job, ENTENTE_EXPLAIN) || job->session->diag.errors)

@@ -258,7 +258,7 @@ static void put_records(struct buf *out, const struct facts *f)
 		const struct facts_records *all = f->records.entries[i].value;
 
 		for (size_t k = 0; k < all->list.count; k++)
-			if (!all->list.at[k]->kind->derived)
+			if (!all->list.at[k]->made)
 				put_record(out, all->list.at[k]);
 	}
 	buf_puts(out, "\t</records>\n");

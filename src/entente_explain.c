@@ -170,6 +170,47 @@ static void put_chain(const struct job *job, struct buf *out)
 		buf_printf(out, "  --set " STR_FMT "\n", STR_ARG(line));
 }
 
+static void put_subject(struct buf *out, const struct doc_value *v)
+{
+	const struct str names[] = { v->of->metric, v->item, v->of->unit, v->of->period, v->of->side, v->of->scenario };
+
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (names[i].len)
+			buf_printf(out, "%s" STR_FMT, i ? " " : "  ", STR_ARG(names[i]));
+}
+
+/* "spend us 2026-Q3 actual: converted, USD in EUR, average  (company.xml:16)"; "…: restated from 'iberia' 'italy'  (company.xml:12)" */
+static bool put_restated(const struct job *job, struct buf *out, const struct doc_value *v)
+{
+	const struct doc_value *values = job->doc->values.at;
+	bool converted = str_is(v->of->operation, "convert"), restated = str_is(v->of->operation, "restate");
+	const struct facts_unit *unit = restated ? map_lookup(&job->facts->units, v->of->unit) : NULL;
+
+	if (!converted && !restated)
+		return false;
+	put_subject(out, v);
+	buf_puts(out, converted ? ": converted, " : ": restated from");
+	if (converted)
+		buf_put(out, values[v->operands[1]].item);
+	for (uint32_t i = 0; restated && i < v->operand_count; i++)
+		buf_printf(out, " '" STR_FMT "'", STR_ARG(values[v->operands[i]].of->unit));
+	put_place(out, converted ? values[v->operands[1]].pos : unit && unit->opening ? unit->opening->pos : v->pos);
+	buf_putc(out, '\n');
+	return true;
+}
+
+/* What is printed otherwise than it was told: nothing in most briefings, and then not even a head. */
+static void put_origins(const struct job *job, struct buf *out)
+{
+	size_t start = out->len, count = 0;
+
+	buf_puts(out, "\nconverted and restated\n");
+	for (size_t i = 0; i < job->doc->values.count; i++)
+		count += put_restated(job, out, &job->doc->values.at[i]);
+	if (count == 0)
+		out->len = start;
+}
+
 void explain_job(const struct job *job, struct buf *out)
 {
 	const struct layout *layout = job->dressed->layout;
@@ -180,6 +221,7 @@ void explain_job(const struct job *job, struct buf *out)
 	buf_puts(out, "\nslots and sentences\n");
 	for (size_t i = 0; i < job->reasons.list.count; i++)
 		put_reason(out, &job->reasons.list.at[i]);
+	put_origins(job, out);
 	buf_puts(out, "\nstyles\n");
 	for (uint16_t i = 0; i < design->style_count; i++)
 		put_style(out, design, &design->styles[i]);

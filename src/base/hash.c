@@ -3,12 +3,29 @@
 
 #include <nettle/sha2.h>
 
+_Static_assert(sizeof(struct sha256_ctx) <= sizeof(struct hash), "room for nettle's state");
+
+void hash_begin(struct hash *h)
+{
+	sha256_init((struct sha256_ctx *)h->state);
+}
+
+void hash_add(struct hash *h, struct str bytes)
+{
+	sha256_update((struct sha256_ctx *)h->state, bytes.len, (const uint8_t *)bytes.ptr);
+}
+
+void hash_end(struct hash *h, uint8_t out[32])
+{
+	sha256_digest((struct sha256_ctx *)h->state, SHA256_DIGEST_SIZE, out);
+}
+
 void hash_sha256(struct str bytes, uint8_t out[32])
 {
-	struct sha256_ctx ctx;
-	sha256_init(&ctx);
-	sha256_update(&ctx, bytes.len, (const uint8_t *)bytes.ptr);
-	sha256_digest(&ctx, SHA256_DIGEST_SIZE, out);
+	struct hash h;
+	hash_begin(&h);
+	hash_add(&h, bytes);
+	hash_end(&h, out);
 }
 
 struct str hash_hex(struct arena *a, const uint8_t digest[32])

@@ -53,6 +53,31 @@ static void span_style(struct setter *s, struct arena *a, struct text_span *span
 	span->lang = s->doc->meta.lang;
 }
 
+/* Raised and lowered letters are smaller, in thousandths of the type size, and stand off the baseline by as many. */
+enum { SCRIPT_SIZE = 650, SUPER_RISE = 350, SUB_DROP = 130 };
+
+/* What markup asks for beyond the style. */
+static void span_markup(struct setter *s, struct arena *a, struct text_span *span, const struct doc_run *run, bool strong)
+{
+	mpt size = span->size;
+
+	if (run->flags & RUN_CODE) {
+		span_faces(s, a, span, s->doc->design->by_role[ROLE_CODE]->family, strong, run->flags & RUN_EMPHASIS);
+		span->flags |= TEXT_NO_HYPHEN;
+	}
+	if (run->flags & RUN_SMALL_CAPS)
+		span->flags |= TEXT_SMALL_CAPS;
+	if (run->flags & (RUN_SUPER | RUN_SUB)) {
+		span->size = mpt_scale(size, SCRIPT_SIZE, 1000);
+		span->rise = run->flags & RUN_SUPER ? mpt_scale(size, SUPER_RISE, 1000) : -mpt_scale(size, SUB_DROP, 1000);
+	}
+}
+
+static struct str note_sign(struct setter *s, const struct doc_note *note)
+{
+	return note->sign.len ? note->sign : str_printf(s->arena, "[%u]", (unsigned)note->number);
+}
+
 static bool starts_with_space(struct str text)
 {
 	size_t offset = 0;
@@ -98,14 +123,14 @@ static void span_kind(struct setter *s, struct text_span *span, const struct doc
 		span->kind = TEXT_BREAK;
 		break;
 	case RUN_NOTE:
-		span->text = str_printf(
-			s->arena, "[%u]", (unsigned)s->doc->notes.at[runs[i].note].number);
+		span->text = note_sign(s, &s->doc->notes.at[runs[i].note]);
 		span->flags |= TEXT_NO_BREAK;
 		break;
 	case RUN_PAGE:
 	case RUN_PAGES:
 	case RUN_PAGE_OF:
 	case RUN_SECTION:
+	case RUN_HEADING:
 		span->text = texts != NULL ? texts[i] : runs[i].text;
 		break;
 	}
@@ -121,6 +146,9 @@ struct text_span *set_spans(struct setter *s, const struct doc_style *style,
 
 		span_style(s, s->lines, &spans[i], run_style(style, run), run->flags & RUN_STRONG,
 			run->flags & RUN_EMPHASIS);
+		if (run->flags & (RUN_SUPER | RUN_SUB | RUN_SMALL_CAPS | RUN_CODE))
+			span_markup(s, s->lines, &spans[i], run,
+				(run->flags & RUN_STRONG) || run_style(style, run)->strong);
 		if (run->lang.len > 0)
 			spans[i].lang = run->lang;
 		if (run->flags & RUN_NO_BREAK)

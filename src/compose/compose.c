@@ -97,6 +97,19 @@ static const struct field fields[] = {
 	{ "pages", fill_pages },
 };
 
+/* "first-heading-2": a heading of the page. */
+static bool fill_heading(struct composer *c, struct str name, struct runs *out, struct src_pos pos)
+{
+	bool last = str_starts(name, "last-heading-");
+	size_t prefix = last ? sizeof "last-heading-" - 1 : sizeof "first-heading-" - 1;
+
+	if ((!last && !str_starts(name, "first-heading-")) || name.len != prefix + 1 || name.ptr[prefix] < '1' ||
+		name.ptr[prefix] > '6')
+		return false;
+	run_add(c, out, RUN_HEADING, pos)->target = DOC_HEADING((uint32_t)(name.ptr[prefix] - '0'), last);
+	return true;
+}
+
 static bool is_among(const struct xml_ids *ids, struct str id)
 {
 	for (size_t i = 0; i < ids->count; i++)
@@ -111,6 +124,8 @@ static void fill_field(struct composer *c, struct str name, const struct xml_ids
 	struct str names[sizeof fields / sizeof fields[0]];
 	size_t first = out->list.count;
 
+	if (fill_heading(c, name, out, pos))
+		return;
 	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
 		if (str_is(name, fields[i].name)) {
 			fields[i].fill(c, out, pos);
@@ -157,6 +172,8 @@ static struct doc_paragraph furniture_of(struct composer *c, const struct layout
 
 static void compose_furniture(struct composer *c)
 {
+	static const struct xml_ids none;
+
 	for (int i = 0; i < 3; i++) {
 		const struct layout *l = c->in->layout;
 
@@ -165,6 +182,7 @@ static void compose_furniture(struct composer *c)
 		c->doc->furniture.footer[i] =
 			furniture_of(c, &l->footer[i], &l->footer_strong, ROLE_FOOTER);
 	}
+	c->doc->furniture.stamp = furniture_of(c, &c->in->layout->stamp, &none, ROLE_STAMP);
 }
 
 /* ---- sections ---- */
@@ -191,10 +209,141 @@ static uint8_t section_grid(const struct composer *c, const struct layout_sectio
 	return first < rest ? first : rest;
 }
 
-static void compose_section(struct composer *c, const struct layout_section *s)
+static const struct doc_master *master_or_none(const struct composer *c, struct str id)
+{
+	return id.len ? master_named(c, id) : NULL;
+}
+
+static const struct doc_paragraph *blank_of(struct composer *c, const struct layout_section *s)
+{
+	struct doc_paragraph *p = ARENA_NEW(c->arena, struct doc_paragraph);
+	struct calc_context ctx = { 0 };
+	struct runs runs = { 0 };
+
+	if (!text_runs(c, &s->blank, &ctx, &runs))
+		return NULL;
+	*p = paragraph_of(c, style_for(c, ROLE_CAPTION), &runs, 0);
+	return p;
+}
+
+static struct doc_section section_of(struct composer *c, const struct layout_section *s)
+{
+	struct calc_context ctx = { 0 };
+
+	return (struct doc_section){
+		.id = s->id,
+		.title = text_plain(c, &s->title, &ctx),
+		.anchor = ++c->doc->anchor_count,
+		.first = master_named(c, s->first_master),
+		.rest = master_named(c, s->rest_master),
+		.odd = master_or_none(c, s->odd_master),
+		.even = master_or_none(c, s->even_master),
+		.last = master_or_none(c, s->last_master),
+		.starts = s->starts,
+		.blank = blank_of(c, s),
+		.gap = s->gap > 0 ? s->gap : 0,
+		.fit = s->one_page ? FIT_ONE_PAGE : FIT_FLOW,
+		.new_page = s->new_page,
+		.notes_here = notes_here(c, s),
+		.pos = s->pos,
+	};
+}
+
+/* ---- page breaks of texts: a section goes on as another one ---- */
+
+static void section_end(struct composer *c, const struct doc_section *s, struct blocks *held)
 {
 	struct doc_section *out = ARENA_NEW(c->arena, struct doc_section);
-	struct calc_context ctx = { 0 };
+
+	*out = *s;
+	out->blocks = held->list.at;
+	out->count = (uint32_t)held->list.count;
+	vec_push(c->arena, &c->doc->sections, out);
+	*held = (struct blocks){ 0 };
+}
+
+static bool is_empty(const struct blocks *held)
+{
+	return held->list.count == 0 ||
+		(held->list.count == 1 && held->list.at[0]->kind == DOC_STACK && held->list.at[0]->stack->count == 0);
+}
+
+static const struct doc_master *break_master(struct composer *c, const struct prose *how)
+{
+	struct str near = { 0 };
+
+	for (uint16_t i = 0; i < c->design->master_count; i++) {
+		struct str pair[2] = { near, c->design->masters[i].id };
+
+		if (str_equal(pair[1], how->name))
+			return &c->design->masters[i];
+		near = str_nearest(how->name, pair, 2);
+	}
+	diag_add(c->diag, DIAG_MASTER_UNKNOWN, how->pos, "the layout has no master '" STR_FMT "'%s", STR_ARG(how->name),
+		diag_nearest(c->diag, near));
+	return NULL;
+}
+
+/* What the section is like behind the break. */
+static void go_on(struct composer *c, struct doc_section *s, const struct doc_section *whole, const struct prose *how, bool begun)
+{
+	const struct doc_master *master = how->name.len ? break_master(c, how) : NULL;
+	static const uint8_t sides[] = { [PROSE_ANY_PAGE] = SIDE_ANY, [PROSE_ODD_PAGE] = SIDE_ODD, [PROSE_EVEN_PAGE] = SIDE_EVEN };
+
+	s->first = master ? master : whole->rest;
+	s->rest = master ? master : whole->rest;
+	s->odd = master ? NULL : whole->odd;
+	s->even = master ? NULL : whole->even;
+	s->last = master ? NULL : whole->last;
+	s->starts = sides[how->page];
+	if (!begun)
+		return; /* a text that begins with a break only says its first page */
+	s->continues = true;
+	s->new_page = true;
+	s->anchor = ++c->doc->anchor_count;
+}
+
+/* The cut behind a block, taken; NULL when there is none. */
+static const struct page_cut *cut_behind(const struct composer *c, const struct doc_block *block, size_t *taken)
+{
+	if (*taken < c->cuts.count && c->cuts.at[*taken].behind == block)
+		return &c->cuts.at[(*taken)++];
+	return NULL;
+}
+
+static void report_cut(struct composer *c, const struct page_cut *cut)
+{
+	diag_add(c->diag, DIAG_PAGE_BREAK, cut->how->pos,
+		"a page break stands in a text that has its section's whole width to itself, not in one in a box or beside another slot");
+}
+
+static void cut_section(struct composer *c, const struct doc_section *whole, const struct blocks *blocks)
+{
+	struct doc_section s = *whole;
+	struct blocks held = { 0 };
+	const struct page_cut *cut;
+	size_t taken = 0;
+
+	for (size_t i = 0; i < blocks->list.count; i++) {
+		vec_push(c->arena, &held.list, blocks->list.at[i]);
+		for (const struct doc_block *b = blocks->list.at[i]; (cut = cut_behind(c, b, &taken)) != NULL; b = cut->next) {
+			bool begun = !is_empty(&held) || s.continues;
+
+			if (begun)
+				section_end(c, &s, &held);
+			held = (struct blocks){ 0 };
+			go_on(c, &s, whole, cut->how, begun);
+			vec_push(c->arena, &held.list, cut->next);
+		}
+	}
+	section_end(c, &s, &held);
+	if (taken < c->cuts.count)
+		report_cut(c, &c->cuts.at[taken]);
+}
+
+static void compose_section(struct composer *c, const struct layout_section *s)
+{
+	struct doc_section whole;
 	struct blocks blocks = { 0 };
 
 	c->section = s;
@@ -202,27 +351,15 @@ static void compose_section(struct composer *c, const struct layout_section *s)
 		note_hidden(c, s->slots.at[i]);
 	c->first_scale = (uint32_t)c->doc->scales.count;
 	c->note_called = false;
+	c->cuts.count = 0;
 	if (section_shown(c, s))
 		compose_rows(c, s->slots.at, s->slots.count, section_grid(c, s), &blocks);
 	scales_finish(c);
 	c->section = NULL;
 	if (blocks.list.count == 0)
 		return;
-	*out = (struct doc_section){
-		.id = s->id,
-		.title = text_plain(c, &s->title, &ctx),
-		.anchor = ++c->doc->anchor_count,
-		.first = master_named(c, s->first_master),
-		.rest = master_named(c, s->rest_master),
-		.blocks = blocks.list.at,
-		.count = (uint32_t)blocks.list.count,
-		.gap = s->gap > 0 ? s->gap : 0,
-		.fit = s->one_page ? FIT_ONE_PAGE : FIT_FLOW,
-		.new_page = s->new_page,
-		.notes_here = notes_here(c, s),
-		.pos = s->pos,
-	};
-	vec_push(c->arena, &c->doc->sections, out);
+	whole = section_of(c, s);
+	cut_section(c, &whole, &blocks);
 }
 
 const struct doc *compose_doc(struct arena *a, const struct compose_input *in,
@@ -235,6 +372,7 @@ const struct doc *compose_doc(struct arena *a, const struct compose_input *in,
 	c.doc = ARENA_NEW(a, struct doc);
 	c.doc->design = c.design;
 	compose_meta(&c);
+	c.rtl = language_rtl(c.doc->meta.lang);
 	compose_furniture(&c);
 	c.doc->sign_decimal = locale_decimal_sign(in->locale);
 	c.doc->sign_group = locale_group_sign(in->locale);

@@ -5,7 +5,7 @@
 #include "doc/doc.h"
 #include "layout/layout.h"
 #include "locale/locale.h"
-#include "narrative/narrative.h"
+#include "narrative/prose.h"
 
 struct compose_input {
 	const struct facts *facts;

@@ -195,7 +195,7 @@ static struct doc_category *add_category(struct charting *x, const struct line *
 					     : (struct str){ 0 };
 	category->group = line->group_label;
 	category->colour = DOC_COLOUR_COUNT;
-	category->scenario = doc_scenario_of(&line->query, line->row->tag);
+	category->scenario = doc_scenario_of(line->query, line->row->tag);
 	category->strong = line->row->strong || line->kind != LINE_BODY;
 	mark_of(x->c, &line->context, line->row->mark, &category->mark, &category->colour);
 	mark_of(x->c, &line->context, line->row->tail, &category->tail_mark,
@@ -292,7 +292,7 @@ static struct answer total_of(struct charting *x, const struct line *line, struc
 		ARENA_ARRAY(x->c->arena, const struct facts_value *, count);
 	struct answer answer;
 
-	*q = line->query;
+	*q = *line->query;
 	if (count && q->decimals == QUERY_DECIMALS)
 		q->decimals = x->columns.list.at[0].query.decimals;
 	answer = calc_ask(x->c->in->calc, q, &line->context, x->c->diag);
@@ -361,7 +361,7 @@ static void add_change(struct charting *x, const struct line *line, const struct
 		q.offset = 0;
 		q.versus_period = written(x->c, then.value->period);
 		q.versus_scenario =
-			before->query.scenario.len ? before->query.scenario : STR("actual");
+			before->query->scenario.len ? before->query->scenario : STR("actual");
 		printed = print_query(x->c, &q, &line->context, false);
 		datum = (struct doc_datum){ .present = !printed.missing, .figure = printed.figure };
 		datum.label = printed.missing ? (struct str){ 0 } : printed.text;
@@ -401,7 +401,7 @@ static void add_step(struct charting *x, const struct line *line, const struct f
 {
 	struct doc_category *category = vec_add(x->c->arena, &x->categories);
 	struct calc_context ctx = { .item = step };
-	struct query q = query_merge(&x->e->change_query, &line->query);
+	struct query q = query_merge(&x->e->change_query, line->query);
 	struct doc_datum none = { .figure = -1 };
 
 	category->label = label;
@@ -531,7 +531,7 @@ static struct measured first_measure(struct charting *x)
 {
 	size_t columns = x->columns.list.count;
 	const struct line *line = &x->lines.list.at[0];
-	struct query q = columns ? column_query(line, &x->columns.list.at[0]) : line->query;
+	struct query q = columns ? column_query(line, &x->columns.list.at[0]) : *line->query;
 
 	for (size_t i = 0; i < x->lines.list.count * columns; i++) {
 		const struct column *column = &x->columns.list.at[i % columns];

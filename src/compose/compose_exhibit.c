@@ -2,9 +2,9 @@
  * exhibit without a source is an error. */
 #include "compose/compose_int.h"
 
-static struct str exhibit_number(struct composer *c)
+struct str exhibit_number(struct composer *c, uint32_t exhibit)
 {
-	struct str number = str_printf(c->arena, "%u", c->exhibit);
+	struct str number = str_printf(c->arena, "%u", exhibit);
 
 	return words_of(c, "exhibit-number", &number, 1);
 }
@@ -16,7 +16,7 @@ static struct doc_paragraph title_of(
 	struct runs runs = { 0 };
 
 	if (!text_runs(c, &s->exhibit.title, &ctx, &runs))
-		run_text(c, &runs, exhibit_number(c), 0, s->pos);
+		run_text(c, &runs, exhibit_number(c, c->exhibit), 0, s->pos);
 	*plain = runs_plain(c, &runs);
 	return paragraph_of(c, style_for(c, ROLE_EXHIBIT_TITLE), &runs, 2);
 }
@@ -36,7 +36,7 @@ static struct doc_paragraph continued_of(struct composer *c, const struct layout
 {
 	struct runs runs = { 0 };
 
-	run_text(c, &runs, exhibit_number(c), RUN_STRONG, s->pos);
+	run_text(c, &runs, exhibit_number(c, c->exhibit), RUN_STRONG, s->pos);
 	run_text(c, &runs, STR(", "), 0, s->pos);
 	run_text(c, &runs, word(c, "continued"), 0, s->pos);
 	return paragraph_of(c, style_for(c, ROLE_EXHIBIT_TITLE), &runs, 0);
@@ -109,7 +109,7 @@ static struct doc_paragraph source_of(struct composer *c, const struct layout_sl
 	struct str title = source_title(c, s, source);
 	struct runs runs = { 0 };
 
-	run_text(c, &runs, exhibit_number(c), RUN_STRONG | RUN_NO_BREAK, s->pos);
+	run_text(c, &runs, exhibit_number(c, c->exhibit), RUN_STRONG | RUN_NO_BREAK, s->pos);
 	runs.list.at[0].colour = COLOUR_INK;
 	dot(c, &runs, s->pos);
 	run_text(c, &runs, words_of(c, "source-line", &title, 1), 0, s->pos);
@@ -119,6 +119,7 @@ static struct doc_paragraph source_of(struct composer *c, const struct layout_sl
 		dot(c, &runs, s->pos);
 		run_text(c, &runs, word(c, "rounding-note"), 0, s->pos);
 	}
+	origins_runs(c, &runs, s->pos);
 	for (size_t i = 0; i < c->shown.list.count; i++) {
 		run_text(c, &runs, STR("\u00a0"), 0, s->pos);
 		run_note(c, &runs, c->shown.list.at[i], s->pos);
@@ -198,6 +199,7 @@ struct doc_block *compose_exhibit(struct composer *c, const struct layout_slot *
 	exhibit->title = title_of(c, s, &title);
 	c->shown = (struct benchmarks_shown){ 0 };
 	c->rounded = false;
+	c->origins.count = 0;
 	c->shown_source = NULL; /* of what the body shows, not of what the title mentions */
 	body = body_of(c, s, title);
 	if (body == NULL)
@@ -213,5 +215,7 @@ struct doc_block *compose_exhibit(struct composer *c, const struct layout_slot *
 	exhibit->note_count = (uint32_t)notes.list.count;
 	block->exhibit = exhibit;
 	block->bookmark = title;
+	block->listed = str_printf(c->arena, STR_FMT "\u2002" STR_FMT,
+		STR_ARG(exhibit_number(c, c->exhibit)), STR_ARG(title));
 	return block;
 }

@@ -32,6 +32,30 @@ struct measured {
 	struct str currency;    /* money */
 };
 
+/* A part of a text that can be referred to: decided before anything is composed. */
+struct passage {
+	const struct prose *prose;
+	uint32_t anchor;
+	uint32_t exhibit;       /* number of a figure or table, 0 = none */
+	struct str number;      /* of a heading as printed, "2.1"; empty = none */
+};
+/* A page break of a text: the section is cut behind one block, and goes on with another. */
+struct page_cut {
+	const struct doc_block *behind, *next;
+	const struct prose *how;
+};
+struct footnotes { /* of one table, in the order of their calls */
+	VEC(uint32_t) notes;    /* indices in doc.notes */
+};
+
+/* What the source line says of figures that are not as they were told. */
+struct origin {
+	const struct facts_unit_change *change; /* restated; NULL: converted */
+	uint8_t kind;                        /* enum facts_rate_kind, of what was converted */
+	struct str currency;                 /* what it was converted from; id of the unit that was restated */
+	const struct facts_source *source;   /* of the rate, or NULL */
+};
+
 struct composer {
 	struct arena *arena;
 	struct diag *diag;
@@ -48,16 +72,31 @@ struct composer {
 	struct benchmarks_shown {
 		VEC(const struct facts_benchmark *) list;
 	} noted;                             /* beside doc.notes: the first benchmark that called it */
+	uint32_t note_numbers;               /* given to notes so far */
+	struct map footnotes;                /* bytes of a say_part pointer -> index + 1 in doc.notes */
+	struct map footnote_ids;             /* id -> index + 1 in doc.notes */
+	struct footnotes *below;             /* of the table being composed: its footnotes stand under it; NULL outside */
+	struct map places;                   /* bytes of a prose pointer -> struct passage */
+	struct map place_ids;                /* id -> struct passage */
+	VEC(struct page_cut) cuts;           /* of the section being composed: page breaks of its texts */
+	bool rtl;                            /* base direction of what is composed */
+	struct str lang;                     /* of the text being composed where it is not the document's; else empty */
 	bool note_called;                    /* in the section being composed */
 	const struct layout_section *section;/* being composed; NULL outside */
 	const struct layout_slot *slot;
 	uint32_t exhibit;                    /* number of the exhibit being composed, 0 outside */
 	struct benchmarks_shown shown;       /* benchmarks plotted in this exhibit: their notes are called in its source line */
 	const struct facts_source *shown_source; /* of the first value or record shown in this exhibit; NULL before */
+	VEC(struct origin) origins;          /* of the figures of this exhibit so far */
 	bool rounded;                        /* printed parts of this exhibit do not add up */
 	uint32_t first_scale;                /* of this section in doc.scales */
 	VEC(struct scaling) scaling;         /* beside doc.scales */
 };
+
+/* ---- compose_origin.c ---- */
+struct runs;
+void origins_add(struct composer *c, const struct facts_value *v);
+void origins_runs(struct composer *c, struct runs *out, struct src_pos pos);
 
 /* ---- compose_runs.c: building inline content and blocks ---- */
 
@@ -110,7 +149,45 @@ struct str print_period(struct composer *c, struct period p, enum locale_period 
 uint32_t value_index(struct composer *c, const struct facts_value *v);
 int32_t figure_add(struct composer *c, struct str text, const struct facts_value *v);
 
-/* ---- compose_say.c: narrative to runs ---- */
+/* ---- compose_say.c, compose_inline.c: narrative to runs ---- */
+
+struct saying { /* what a say is turned into runs with */
+	struct composer *c;
+	const struct calc_context *ctx;
+	struct runs *out;
+	unsigned flags;                   /* of the runs made: strong, emphasis around them */
+	struct benchmarks_shown *figures; /* benchmarks whose figure or wording was said */
+	bool quiet;                       /* for a title elsewhere: notes are passed over */
+	const struct calc_driver *driver; /* the part that is spoken of; NULL outside drivers */
+};
+/* A sentence was chosen whose figure is not there. Without a reason it has been reported. */
+void missing_figure(struct saying *s, const struct say_part *part, struct str why);
+void say_parts(struct saying *s, const struct say_part *const *parts, size_t count);
+void say_inside(struct saying *s, const struct say_part *part, unsigned flag);
+void say_code(struct saying *s, const struct say_part *part);
+void say_super(struct saying *s, const struct say_part *part);
+void say_sub(struct saying *s, const struct say_part *part);
+void say_small_caps(struct saying *s, const struct say_part *part);
+void say_no_break(struct saying *s, const struct say_part *part);
+void say_language(struct saying *s, const struct say_part *part);
+void say_link(struct saying *s, const struct say_part *part);
+void say_link_to(struct saying *s, const struct say_part *part);
+void say_place(struct saying *s, const struct say_part *part);
+void say_footnote(struct saying *s, const struct say_part *part);
+void say_footnote_again(struct saying *s, const struct say_part *part);
+/* ---- compose_drivers.c ---- */
+void say_drivers(struct saying *s, const struct say_part *part);
+void say_by(struct saying *s, const struct say_part *part);
+void say_explained(struct saying *s, const struct say_part *part);
+/* Why parts cannot be named: they explain too little, or nothing works against the change. Empty when they can. */
+struct str unexplained(struct composer *c, const struct say_part *part, const struct calc_context *ctx);
+
+/* ---- compose_say.c again ---- */
+/* The words of a sentence or paragraph, with a note on every benchmark that they do not call themselves. */
+void say_words(struct composer *c, const struct say_part *const *parts, size_t count, const struct calc_context *ctx,
+	struct src_pos pos, struct runs *out);
+/* The same as plain text without notes, for titles elsewhere. */
+struct str say_plain(struct composer *c, const struct say_part *const *parts, size_t count);
 
 struct calc_context context_of(const struct facts_record *item, struct str side, struct str metric);
 void say_runs(struct composer *c, const struct say *say, const struct calc_context *ctx, struct runs *out);
@@ -144,6 +221,33 @@ bool benchmark_old(const struct composer *c, const struct facts_benchmark *b);
 bool benchmark_current(struct composer *c, const struct facts_benchmark *b); /* may stand on this section; else a warning */
 /* The answer, or a missing one where it is a benchmark too old for this section. */
 struct answer benchmark_kept(struct composer *c, struct answer answer);
+
+/* ---- compose_prose.c, compose_prose_plan.c, compose_prose_table.c: texts ---- */
+
+struct prosing { /* what a text is turned into blocks with */
+	struct composer *c;
+	const struct layout_slot *slot;
+	const struct doc_style *text;        /* of its paragraphs here */
+	uint8_t level;                       /* of a heading of level 0: what is added to those of the text */
+	uint8_t depth;                       /* lists around */
+	uint32_t figures;                    /* in columns and cells: none stands alone */
+};
+struct doc_block *compose_prose(struct composer *c, const struct layout_slot *s);
+void prose_block(struct prosing *p, const struct prose *b, struct blocks *out);
+void prose_blocks(struct prosing *p, const struct prose *b, struct blocks *out);
+struct doc_block *prose_words(struct prosing *p, const struct prose *b, const struct doc_style *style, uint8_t level);
+void prose_runs(struct prosing *p, const struct prose *b, struct runs *out);
+struct doc_block *prose_table(struct prosing *p, const struct prose *b);
+struct doc_block *prose_figure(struct prosing *p, const struct prose *b);
+/* Numbers and anchors of a text's headings, figures and tables. */
+void plan_text(struct composer *c, const struct layout_slot *s, uint32_t *exhibits);
+const struct passage *passage_of(const struct composer *c, const struct prose *b); /* NULL: nothing refers to it */
+/* "2.1": a pattern whose numbers are replaced by counters[.. level], the last of them by that of level. */
+struct str numbered_label(struct composer *c, struct str pattern, const uint32_t *counters, size_t level);
+bool language_rtl(struct str lang);
+struct str exhibit_number(struct composer *c, uint32_t number);
+/* The map key of a pointer. */
+struct str pointer_key(struct composer *c, const void *pointer);
 
 /* ---- compose_plan.c ---- */
 
@@ -185,7 +289,7 @@ void key_runs(struct composer *c, const struct layout_key *keys, size_t count, s
 enum line_kind { LINE_BODY, LINE_GROUP, LINE_SUBTOTAL, LINE_TOTAL };
 struct line { /* one row of a table, one category of a chart, one item of a list, one card */
 	const struct layout_row *row;
-	struct query query;              /* the row's, with the period, metric or side of this line */
+	const struct query *query;       /* the row's, with the period, metric or side of this line; lines of records share one */
 	struct calc_context context;     /* its item, side or metric */
 	struct str group_label;          /* LINE_GROUP: its head; else the label of its group, or empty */
 	uint8_t kind;                    /* enum line_kind */

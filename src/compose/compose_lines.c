@@ -14,7 +14,7 @@ struct expansion { /* what one layout row is expanded with */
 
 struct query cell_query(const struct line *l, const struct query *column)
 {
-	return query_merge(column, &l->query);
+	return query_merge(column, l->query);
 }
 
 /* ---- labels and marks ---- */
@@ -131,14 +131,14 @@ static void label_text(struct composer *c, const struct line *l, struct runs *ou
 
 	if (l->kind == LINE_GROUP)
 		run_text(c, out, l->group_label, 0, row->pos);
-	else if (from_runs(c, (enum layout_from)row->label_from, &l->query, &l->context, out))
+	else if (from_runs(c, (enum layout_from)row->label_from, l->query, &l->context, out))
 		return;
 	else if (has_text(&row->label))
 		text_runs(c, &row->label, &l->context, out);
 	else if (l->context.item)
 		run_text(c, out, l->context.item->label, 0, row->pos);
-	else if (l->query.metric.len)
-		run_text(c, out, metric_label(c, l->query.metric), 0, row->pos);
+	else if (l->query->metric.len)
+		run_text(c, out, metric_label(c, l->query->metric), 0, row->pos);
 }
 
 void line_label(struct composer *c, const struct line *l, struct runs *out)
@@ -156,7 +156,7 @@ void line_label(struct composer *c, const struct line *l, struct runs *out)
 bool line_sublabel(struct composer *c, const struct line *l, struct runs *out)
 {
 	const struct layout_row *row = l->row;
-	struct query q = query_merge(&row->sub_query, &l->query);
+	struct query q = query_merge(&row->sub_query, l->query);
 	struct printed printed;
 
 	if (!row->has_sub || row->sublabel.topic.len)
@@ -186,7 +186,7 @@ static struct line *add_line(struct expansion *x)
 	struct line *line = vec_add(x->c->arena, &x->out->list);
 
 	*line = (struct line){ .row = x->row,
-		.query = x->row->query }; /* the place may hold a line that was cut off */
+		.query = &x->row->query }; /* the place may hold a line that was cut off */
 	line->context.side = x->row->query.side;
 	line->context.side = x->row->query.side;
 	line->kind = x->row->kind == LAYOUT_ROW_TOTAL ? LINE_TOTAL
@@ -195,10 +195,21 @@ static struct line *add_line(struct expansion *x)
 	return line;
 }
 
+/* A query of the line's own, to be changed. */
+static struct query *own_query(struct expansion *x, struct line *line)
+{
+	struct query *own = ARENA_NEW(x->c->arena, struct query);
+
+	*own = *line->query;
+	line->query = own;
+	return own;
+}
+
 static void expand_records(struct expansion *x)
 {
 	const struct facts_records *all = facts_records(x->c->in->facts, x->row->each);
 	struct str where = x->row->query.where;
+	struct query *chosen = NULL;
 
 	if (all == NULL)
 		diag_add(x->c->diag, DIAG_REFERENCE_UNKNOWN, x->row->pos,
@@ -212,7 +223,11 @@ static void expand_records(struct expansion *x)
 			continue;
 		line = add_line(x);
 		line->context.item = all->list.at[i];
-		line->query.where = (struct str){ 0 };
+		if (chosen == NULL) {
+			chosen = own_query(x, line);
+			chosen->where = (struct str){ 0 };
+		}
+		line->query = chosen;
 	}
 }
 
@@ -224,7 +239,7 @@ static void expand_sides(struct expansion *x)
 		struct line *line = add_line(x);
 
 		line->context.side = f->sides[i].id;
-		line->query.side = f->sides[i].id;
+		own_query(x, line)->side = f->sides[i].id;
 	}
 }
 
@@ -234,14 +249,14 @@ static void expand_metrics(struct expansion *x)
 		struct line *line = add_line(x);
 
 		line->context.metric = x->row->metrics.at[i];
-		line->query.metric = x->row->metrics.at[i];
+		own_query(x, line)->metric = x->row->metrics.at[i];
 	}
 }
 
 static void expand_periods(struct expansion *x)
 {
 	for (int32_t back = x->row->periods - 1; back >= 0; back--)
-		add_line(x)->query.offset = x->row->query.offset - back;
+		own_query(x, add_line(x))->offset = x->row->query.offset - back;
 }
 
 static void expand_row(struct expansion *x)

@@ -42,7 +42,7 @@ uint32_t note_of(struct composer *c, const struct facts_benchmark *b)
 	if (known)
 		return (uint32_t)(known - 1);
 	note = vec_add(c->arena, &c->doc->notes);
-	note->number = (uint32_t)c->doc->notes.count;
+	note->number = ++c->note_numbers;
 	text = str_printf(c->arena, "[%u]\u00a0" STR_FMT, note->number, STR_ARG(key));
 	run_text(c, &runs, text, 0, b->pos);
 	note->text = paragraph_of(c, style_for(c, ROLE_NOTE), &runs, 0);

@@ -187,6 +187,8 @@ static void plan_slot(struct composer *c, const struct layout_slot *slot, uint32
 	planned->anchor = ++c->doc->anchor_count;
 	if (slot->kind == SLOT_EXHIBIT)
 		planned->exhibit = ++*exhibits;
+	if (slot->kind == SLOT_PROSE)
+		plan_text(c, slot, exhibits);
 	map_put(c->arena, &c->planned, slot->id, planned);
 	for (size_t i = 0; i < slot->slots.count; i++)
 		plan_slot(c, slot->slots.at[i], exhibits);

@@ -107,7 +107,7 @@ static struct doc_value doc_value_of(struct composer *c, const struct facts_valu
 	for (uint32_t i = 0; i < v->operand_count; i++)
 		operands[i] = value_index(c, v->operands[i]);
 	return (struct doc_value){ .of = subject_of(c, v, operands),
-		.item = v->item ? v->item->id : (struct str){ 0 },
+		.item = v->item ? v->item->id : v->operation == OP_RATE ? v->note : (struct str){ 0 },
 		.number = v->number,
 		.operands = operands,
 		.operand_count = v->operand_count,
@@ -137,6 +137,7 @@ int32_t figure_add(struct composer *c, struct str text, const struct facts_value
 		figure.slot = c->slot->id;
 	if (c->shown_source == NULL)
 		c->shown_source = facts_source_of(v);
+	origins_add(c, v);
 	vec_push(c->arena, &c->doc->figures, figure);
 	return (int32_t)(c->doc->figures.count - 1);
 }

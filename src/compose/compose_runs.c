@@ -137,7 +137,8 @@ struct doc_paragraph paragraph_of(
 	return (struct doc_paragraph){ .style = style,
 		.runs = r->list.at,
 		.run_count = (uint32_t)r->list.count,
-		.level = level };
+		.level = level,
+		.rtl = c->rtl };
 }
 
 struct doc_block *block_add(struct composer *c, enum doc_block_kind kind, struct src_pos pos)

@@ -2,17 +2,6 @@
  * table's. */
 #include "compose/compose_int.h"
 
-struct saying { /* what a say is turned into runs with */
-	struct composer *c;
-	const struct calc_context *ctx;
-	struct runs *out;
-	unsigned flags;			  /* of the runs made: strong, emphasis around them */
-	struct benchmarks_shown *figures; /* benchmarks whose figure or wording was said */
-	const struct calc_driver *driver; /* the part that is spoken of; NULL outside drivers */
-};
-
-static void say_parts(struct saying *s, const struct say_part *const *parts, size_t count);
-
 struct str word(struct composer *c, const char *id)
 {
 	return locale_word(c->in->locale, str_from(id));
@@ -38,8 +27,7 @@ struct calc_context context_of(const struct facts_record *item, struct str side,
 	return (struct calc_context){ .item = item, .side = side, .metric = metric };
 }
 
-/* Without a reason it has been reported. */
-static void missing_figure(struct saying *s, const struct say_part *part, struct str why)
+void missing_figure(struct saying *s, const struct say_part *part, struct str why)
 {
 	if (why.len == 0 && s->c->diag->errors)
 		return;
@@ -79,7 +67,7 @@ static void say_query(struct saying *s, const struct say_part *part)
 		run_text(s->c, s->out, printed.text, s->flags, part->pos);
 }
 
-static void say_inside(struct saying *s, const struct say_part *part, unsigned flag)
+void say_inside(struct saying *s, const struct say_part *part, unsigned flag)
 {
 	unsigned before = s->flags;
 
@@ -162,12 +150,14 @@ static void say_mark(struct saying *s, const struct say_part *part)
 
 static void say_note(struct saying *s, const struct say_part *part)
 {
-	const struct facts_benchmark *b = part->ref.len
+	const struct facts_benchmark *b = s->quiet ? NULL : part->ref.len
 		? map_lookup(&s->c->in->facts->benchmarks, part->ref)
 		: calc_ask(s->c->in->calc, part->query, s->ctx, s->c->diag).benchmark;
 
 	if (b)
 		run_note(s->c, s->out, b, part->pos);
+	else if (s->quiet)
+		return;
 	else if (part->ref.len == 0)
 		missing_figure(s, part, STR("the metric has no benchmark"));
 	else
@@ -352,76 +342,6 @@ static void say_list(struct saying *s, const struct say_part *part)
 	}
 }
 
-/* ---- parts that explain a change ---- */
-
-static struct calc_drivers drivers_of(
-	struct composer *c, const struct say_part *part, const struct calc_context *ctx)
-{
-	return calc_drivers(c->in->calc, part->query, &part->drivers->wanted, ctx, c->diag);
-}
-
-static void say_each(struct saying *s, const struct say_part *part, const struct calc_driver *at, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		struct calc_context ctx = *s->ctx;
-		struct saying inner = *s;
-
-		ctx.item = at[i].item;
-		ctx.metric = part->query->metric;
-		inner.ctx = &ctx;
-		inner.driver = &at[i];
-		if (i > 0)
-			run_text(s->c, s->out,
-				locale_separator(s->c->in->locale, part->records->join, i + 1 == count),
-				s->flags, part->pos);
-		say_parts(&inner, part->parts, part->part_count);
-	}
-}
-
-static void say_drivers(struct saying *s, const struct say_part *part)
-{
-	struct calc_drivers d = drivers_of(s->c, part, s->ctx);
-
-	if (d.change == NULL) {
-		missing_figure(s, part, d.why);
-		return;
-	}
-	if (part->drivers->offsets != OFFSETS_ONLY)
-		say_each(s, part, d.at, d.count);
-	if (part->drivers->offsets == OFFSETS_YES && d.offset_count)
-		run_text(s->c, s->out, word(s->c, "drivers-offset"), s->flags, part->pos);
-	if (part->drivers->offsets != OFFSETS_NO)
-		say_each(s, part, d.offsets, d.offset_count);
-}
-
-static void say_value(struct saying *s, const struct say_part *part, const struct facts_value *v)
-{
-	struct answer answer = { .kind = ANSWER_NUMBER, .value = v };
-	struct printed printed;
-
-	if (v == NULL) {
-		missing_figure(s, part, STR("there is no share of nought"));
-		return;
-	}
-	printed = print_answer(s->c, &answer, part->query, false);
-	run_figure(s->c, s->out, printed.text, printed.figure, s->flags, part->pos);
-}
-
-static void say_by(struct saying *s, const struct say_part *part)
-{
-	say_value(s, part, part->query->show == SHOW_SHARE ? s->driver->share : s->driver->difference);
-}
-
-static void say_explained(struct saying *s, const struct say_part *part)
-{
-	struct calc_drivers d = drivers_of(s->c, part, s->ctx);
-
-	if (d.explained)
-		say_value(s, part, d.explained);
-	else
-		missing_figure(s, part, d.why);
-}
-
 static void (*const say_handlers[])(struct saying *, const struct say_part *) = {
 	[SAY_TEXT] = say_text,
 	[SAY_FIGURE] = say_query,
@@ -439,9 +359,20 @@ static void (*const say_handlers[])(struct saying *, const struct say_part *) = 
 	[SAY_DRIVERS] = say_drivers,
 	[SAY_BY] = say_by,
 	[SAY_EXPLAINED] = say_explained,
+	[SAY_CODE] = say_code,
+	[SAY_SUPER] = say_super,
+	[SAY_SUB] = say_sub,
+	[SAY_SMALL_CAPS] = say_small_caps,
+	[SAY_NO_BREAK] = say_no_break,
+	[SAY_LANGUAGE] = say_language,
+	[SAY_LINK] = say_link,
+	[SAY_LINK_TO] = say_link_to,
+	[SAY_PLACE] = say_place,
+	[SAY_FOOTNOTE] = say_footnote,
+	[SAY_FOOTNOTE_AGAIN] = say_footnote_again,
 };
 
-static void say_parts(struct saying *s, const struct say_part *const *parts, size_t count)
+void say_parts(struct saying *s, const struct say_part *const *parts, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		say_handlers[parts[i]->kind](s, parts[i]);
@@ -449,36 +380,40 @@ static void say_parts(struct saying *s, const struct say_part *const *parts, siz
 
 /* No figure of a benchmark stands without a note on its study: what the sentence does not call is
  * called behind it. */
-void say_runs(
-	struct composer *c, const struct say *say, const struct calc_context *ctx, struct runs *out)
+void say_words(struct composer *c, const struct say_part *const *parts, size_t count,
+	const struct calc_context *ctx, struct src_pos pos, struct runs *out)
 {
 	struct benchmarks_shown figures = { 0 };
 	struct saying s = { .c = c, .ctx = ctx, .out = out, .figures = &figures };
 	size_t first = out->list.count;
 
-	say_parts(&s, say->parts, say->part_count);
+	say_parts(&s, parts, count);
 	for (size_t i = 0; i < figures.list.count; i++) {
 		if (study_called(c, out, first, figures.list.at[i]))
 			continue;
-		run_text(c, out, STR("\u00a0"), 0, say->pos);
-		run_note(c, out, figures.list.at[i], say->pos);
+		run_text(c, out, STR("\u00a0"), 0, pos);
+		run_note(c, out, figures.list.at[i], pos);
 	}
 }
 
-/* ---- topics and texts ---- */
-
-/* Why parts cannot be named: they explain too little, or nothing works against the change. */
-static struct str unexplained(
-	struct composer *c, const struct say_part *part, const struct calc_context *ctx)
+void say_runs(
+	struct composer *c, const struct say *say, const struct calc_context *ctx, struct runs *out)
 {
-	struct calc_drivers d = drivers_of(c, part, ctx);
-
-	if (!d.enough)
-		return d.why;
-	return part->drivers->offsets == OFFSETS_ONLY && d.offset_count == 0
-		? STR("nothing works against the change")
-		: (struct str){ 0 };
+	say_words(c, say->parts, say->part_count, ctx, say->pos, out);
 }
+
+struct str say_plain(struct composer *c, const struct say_part *const *parts, size_t count)
+{
+	struct benchmarks_shown figures = { 0 };
+	struct calc_context ctx = { 0 };
+	struct runs runs = { 0 };
+	struct saying s = { .c = c, .ctx = &ctx, .out = &runs, .figures = &figures, .quiet = true };
+
+	say_parts(&s, parts, count);
+	return runs_plain(c, &runs);
+}
+
+/* ---- topics and texts ---- */
 
 /* What a sentence speaks of that is not here; empty when it may stand. Sentences of the library
  * name what only some layouts show. */

@@ -117,6 +117,7 @@ static struct doc_block *(*const composers[SLOT_KIND_COUNT])(
 	[SLOT_RULE] = compose_rule,
 	[SLOT_IMAGE] = compose_image,
 	[SLOT_BOX] = compose_box,
+	[SLOT_PROSE] = compose_prose,
 };
 
 struct doc_block *compose_slot(struct composer *c, const struct layout_slot *s)

@@ -309,7 +309,7 @@ static bool asks_something(const struct line *line, const struct column *column)
 {
 	const struct query *q = &column->query;
 
-	return column->layout->total || line->query.metric.len || q->metric.len || q->field.len ||
+	return column->layout->total || line->query->metric.len || q->metric.len || q->field.len ||
 		q->scenario.len || q->period.len || q->kind.len || q->side.len ||
 		q->show != SHOW_VALUE || column->layout->graphic == GRAPHIC_BALL;
 }

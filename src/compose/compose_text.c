@@ -282,6 +282,8 @@ struct doc_block *compose_benchmarks(struct composer *c, const struct layout_slo
 		struct doc_block *note = block_add(c, DOC_PARAGRAPH, s->pos);
 		struct doc_paragraph *text = ARENA_NEW(c->arena, struct doc_paragraph);
 
+		if (c->noted.list.at[i] == NULL)
+			continue; /* a footnote */
 		*text = c->doc->notes.at[i].text;
 		text->style = layout_style(c->in->layout, s->style, ROLE_NOTE);
 		note->paragraph = text;

@@ -294,6 +294,7 @@ static void source_runs(struct tiling *t, const struct layout_tile_line *line,
 			run_text(c, out, STR(", "), 0, t->tile->pos);
 		run_text(c, out, sample_text(c, source), 0, t->tile->pos);
 	}
+	origins_runs(c, out, t->tile->pos);
 	run_add(c, out, RUN_BREAK, t->tile->pos);
 	if (source && source->date.year)
 		run_text(c, out, locale_date(c->arena, c->in->locale, source->date, DATE_LONG),
@@ -339,6 +340,7 @@ static const struct doc_block *make_tile(
 		facts_unknown_metric(c->in->facts, tile->query.metric, tile->pos, c->diag);
 		return NULL;
 	}
+	c->origins.count = 0;
 	tile_label(&t);
 	tile_value(&t);
 	for (size_t i = 0; i < s->tile_lines.count;) {

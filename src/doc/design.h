@@ -51,8 +51,13 @@ struct doc_style {
 	bool strong;                  /* set in the family's strong cut; a strong run inside stays strong */
 	bool hyphenate, balance, tabular;
 	uint16_t max_lines;           /* 0 = any; more is a diagnostic, never a cut */
+	/* Of justified lines and of edges, in thousandths; 0 = text's own: by how much spaces readily grow, shrink at most and grow at
+	   most, how much of its room a last line of one word fills, how far punctuation stands out. */
+	uint16_t stretch, shrink, stretch_most, last_least, hang_punctuation;
 	mpt size, leading, tracking;
-	mpt indent, hang;             /* first line, other lines */
+	mpt indent, hang;             /* first line, other lines; of a list's labels: hang is the column they stand in */
+	struct str label;             /* headings: how they are numbered, each level by the first number of its kind, "1.1", "A.1", "I";
+	                                 lists: the bullet or the number, "•", "1.", "(a)"; empty = none */
 	mpt space_before, space_after;
 	struct src_pos pos;           /* of the style element that set it last */
 };
@@ -76,6 +81,7 @@ struct doc_master {
 	uint8_t columns;              /* of the grid: 12 */
 	mpt gutter, step;             /* between columns; vertical step that blocks start on */
 	mpt gap;                      /* between rows of slots */
+	bool baseline_grid;           /* blocks inside columns start on the step too, so that lines stand level across them */
 	struct doc_strip header, footer;
 };
 

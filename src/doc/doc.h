@@ -34,9 +34,15 @@ enum doc_run_kind {
 	RUN_PAGE,        /* this page's number (headers, footers) */
 	RUN_PAGES,       /* number of pages */
 	RUN_PAGE_OF,     /* page number of target */
-	RUN_SECTION      /* title of the section the page belongs to (headers, footers) */
+	RUN_SECTION,     /* title of the section the page belongs to (headers, footers) */
+	RUN_HEADING      /* a heading of the page (headers, footers): target says which */
 };
-enum doc_run_flags { RUN_STRONG = 1, RUN_EMPHASIS = 2, RUN_NO_BREAK = 4, RUN_LITERAL = 8 /* digits typed by hand */ };
+enum doc_run_flags {
+	RUN_STRONG = 1, RUN_EMPHASIS = 2, RUN_NO_BREAK = 4, RUN_LITERAL = 8 /* digits typed by hand */,
+	RUN_SUPER = 16, RUN_SUB = 32, RUN_SMALL_CAPS = 64, RUN_CODE = 128 /* set in the family of the role "code" */
+};
+/* target of a RUN_HEADING: the first or last heading of that level on the page, else the one in force when it begins. */
+#define DOC_HEADING(level, last) (2u * (level) + ((last) ? 1u : 0u))
 
 struct doc_run {
 	uint8_t kind;          /* enum doc_run_kind */
@@ -48,17 +54,21 @@ struct doc_run {
 	struct str alt;        /* RUN_MARK: words; empty = decoration */
 	struct str lang;       /* where it differs from the document's */
 	struct str uri;        /* external link */
-	uint32_t target;       /* internal link or RUN_PAGE_OF: anchor number; 0 = none */
+	uint32_t target;       /* internal link or RUN_PAGE_OF: anchor number; 0 = none; RUN_HEADING: DOC_HEADING() */
 	uint32_t note;         /* RUN_NOTE: index in doc.notes */
 	int32_t figure;        /* index in doc.figures, or -1 */
 	struct src_pos pos;
 };
 
+enum doc_part { PART_TEXT, PART_CAPTION, PART_NOTE /* of a table, under it */ };
 struct doc_paragraph {
 	const struct doc_style *style;
 	const struct doc_run *runs;
 	uint32_t run_count;
 	uint8_t level;         /* heading level 1..6 by nesting, 0 = no heading */
+	uint8_t part;          /* enum doc_part: what it is to those who hear it, where that is no heading */
+	uint8_t running;       /* level that running heads know it by, its own text's; 0 = they pass it over */
+	bool rtl;              /* base direction right to left */
 };
 
 /* ---- charts ---- */
@@ -159,6 +169,9 @@ enum doc_block_kind {
 	DOC_CONTENTS, DOC_COLUMNS, DOC_SIGNATURES, DOC_BLOCK_KIND_COUNT
 };
 
+/* What a stack is to those who hear it, where that is more than blocks below each other. */
+enum doc_stacking { STACK_PLAIN, STACK_QUOTE, STACK_PART /* a callout, an aside, a figure with its caption */ };
+
 /* What stands around a block. */
 struct doc_frame {
 	uint8_t fill;             /* enum doc_colour, or DOC_COLOUR_COUNT: none */
@@ -172,6 +185,9 @@ struct doc_block {
 	bool keep_together;       /* a wish: what is taller than a page breaks */
 	bool keep_with_next;      /* besides what the role says */
 	bool foot;                /* in a cell taller than its content: sits at the foot (signatures) */
+	uint8_t group;            /* enum doc_stacking: stacks */
+	uint8_t depth;            /* of the bookmark, below its section's, from 1; 0 = by the level of its heading */
+	struct str listed;        /* title in lists of exhibits; empty = not listed */
 	struct str slot;          /* 'kpis' or 'kpis[aligned]'; for explain and messages */
 	uint32_t anchor;          /* links and bookmarks lead here; 0 = none */
 	struct str bookmark;      /* title in the outline; empty = none */
@@ -210,6 +226,8 @@ struct doc_row {
 	const struct doc_row_cell *cells;
 	uint32_t count;
 	bool tracks;              /* cells are stacks of equal length whose members align across (KPI tiles) */
+	bool breaks;              /* its cells go on together over a page break, though they would fit a page */
+	bool rtl;                 /* the first cell stands at the right */
 };
 
 struct doc_list_item {
@@ -225,6 +243,8 @@ struct doc_list {
 	bool numbered;
 	bool rules;               /* a thin rule above each item */
 	bool spread;              /* in a taller cell the free height goes between the items */
+	bool terms;               /* labels are terms: each stands above its item's blocks */
+	bool rtl;                 /* labels stand at the right */
 	mpt item_pad;             /* above and below each item's text */
 };
 
@@ -286,10 +306,13 @@ struct doc_rule {
 struct doc_contents {
 	const struct doc_style *style;
 	uint8_t depth;            /* bookmarks down to this depth */
+	bool exhibits;            /* the list of exhibits instead */
+	bool rtl;
 };
 /* Text set in n balanced columns. */
 struct doc_columns {
 	uint8_t columns;
+	bool rtl;                 /* the first column stands at the right */
 	const struct doc_block *const *blocks;
 	uint32_t count;
 };
@@ -330,13 +353,22 @@ struct doc_figure {
 struct doc_note {
 	struct doc_paragraph text;  /* begins with its number, as "[1] …" */
 	uint32_t number;
+	bool foot;                  /* stands at the foot of the pages that call it, whatever their section says */
+	struct str sign;            /* what its calls print; empty: "[number]" */
+	uint32_t anchor;            /* of the paragraph that prints it, under its table; 0 = gathered at the foot of the page */
 };
 
 enum doc_fit { FIT_FLOW, FIT_ONE_PAGE };
+enum doc_side { SIDE_ANY, SIDE_ODD, SIDE_EVEN };
 struct doc_section {
 	struct str id, title;     /* title: running head and outline */
 	uint32_t anchor;
 	const struct doc_master *first, *rest;
+	const struct doc_master *odd, *even, *last; /* of pages that are not its first: by their number, and its last one; NULL = rest.
+	                                               All of a section's have content equally wide */
+	uint8_t starts;           /* enum doc_side: of its first page's number; a page is left blank before it where needed */
+	bool continues;           /* the section before it, after a page break of its own: no entry in the outline, no element of its own */
+	const struct doc_paragraph *blank; /* what a page left blank before it says; NULL = nothing */
 	const struct doc_block *const *blocks;
 	uint32_t count;
 	mpt gap;                  /* between blocks; 0 = the master's */
@@ -349,6 +381,7 @@ struct doc_section {
 /* One line of text in a header or footer: start, centre, end. */
 struct doc_furniture {
 	struct doc_paragraph header[3], footer[3];
+	struct doc_paragraph stamp; /* across the middle of every page, behind its content: DRAFT; run_count 0 = none */
 };
 
 struct doc_meta {

@@ -21,6 +21,10 @@ static void dump_block_end(struct dump *d, const struct doc_block *b)
 	dump_flag(d, "keep-together", b->keep_together);
 	dump_flag(d, "keep-with-next", b->keep_with_next);
 	dump_flag(d, "foot", b->foot);
+	dump_flag(d, "quote", b->group == STACK_QUOTE);
+	dump_flag(d, "part", b->group == STACK_PART);
+	dump_number(d, "depth", b->depth);
+	dump_text(d, "listed", b->listed);
 	dump_length(d, "space-before", b->space_before);
 	if (b->frame != NULL) {
 		dump_colour(d, "fill", b->frame->fill);
@@ -56,6 +60,8 @@ static void dump_row(struct dump *d, const struct doc_block *b)
 {
 	dump_line(d, "row");
 	dump_flag(d, "tracks", b->row->tracks);
+	dump_flag(d, "breaks", b->row->breaks);
+	dump_flag(d, "rtl", b->row->rtl);
 	dump_block_end(d, b);
 	d->depth++;
 	for (uint32_t i = 0; i < b->row->count; i++) {
@@ -76,6 +82,8 @@ static void dump_list(struct dump *d, const struct doc_block *b)
 	dump_flag(d, "numbered", l->numbered);
 	dump_flag(d, "rules", l->rules);
 	dump_flag(d, "spread", l->spread);
+	dump_flag(d, "terms", l->terms);
+	dump_flag(d, "rtl", l->rtl);
 	dump_length(d, "label-width", l->label_width);
 	dump_length(d, "pad", l->item_pad);
 	dump_block_end(d, b);
@@ -225,6 +233,8 @@ static void dump_contents(struct dump *d, const struct doc_block *b)
 {
 	dump_line(d, "contents");
 	dump_number(d, "depth", b->contents->depth);
+	dump_flag(d, "exhibits", b->contents->exhibits);
+	dump_flag(d, "rtl", b->contents->rtl);
 	dump_block_end(d, b);
 }
 
@@ -232,6 +242,7 @@ static void dump_columns(struct dump *d, const struct doc_block *b)
 {
 	dump_line(d, "columns");
 	dump_number(d, "count", b->columns->columns);
+	dump_flag(d, "rtl", b->columns->rtl);
 	dump_block_end(d, b);
 	dump_blocks(d, b->columns->blocks, b->columns->count);
 }
@@ -288,6 +299,12 @@ static void dump_style(struct dump *d, const struct doc_style *s)
 	dump_number(d, "max-lines", s->max_lines);
 	dump_length(d, "indent", s->indent);
 	dump_length(d, "hang", s->hang);
+	dump_text(d, "label", s->label);
+	dump_number(d, "space-stretch", s->stretch);
+	dump_number(d, "space-shrink", s->shrink);
+	dump_number(d, "space-most", s->stretch_most);
+	dump_number(d, "last-line", s->last_least);
+	dump_number(d, "hang-punctuation", s->hang_punctuation);
 	dump_length(d, "space-before", s->space_before);
 	dump_length(d, "space-after", s->space_after);
 	dump_pos(d, s->pos);
@@ -308,6 +325,7 @@ static void dump_master(struct dump *d, const struct doc_master *m)
 	dump_length(d, "gutter", m->gutter);
 	dump_length(d, "step", m->step);
 	dump_length(d, "gap", m->gap);
+	dump_flag(d, "baseline-grid", m->baseline_grid);
 	dump_end(d);
 }
 
@@ -337,16 +355,26 @@ static void dump_design(struct dump *d)
 	d->depth--;
 }
 
+static void dump_master_of(struct dump *d, const char *name, const struct doc_master *m)
+{
+	if (m != NULL)
+		dump_text(d, name, m->id);
+}
+
 static void dump_section(struct dump *d, const struct doc_section *s)
 {
 	dump_line(d, "section");
 	dump_text(d, "id", s->id);
 	dump_text(d, "title", s->title);
 	dump_number(d, "anchor", s->anchor);
-	if (s->first != NULL)
-		dump_text(d, "first", s->first->id);
-	if (s->rest != NULL)
-		dump_text(d, "rest", s->rest->id);
+	dump_master_of(d, "first", s->first);
+	dump_master_of(d, "rest", s->rest);
+	dump_master_of(d, "odd", s->odd);
+	dump_master_of(d, "even", s->even);
+	dump_master_of(d, "last", s->last);
+	dump_flag(d, "starts-odd", s->starts == SIDE_ODD);
+	dump_flag(d, "starts-even", s->starts == SIDE_EVEN);
+	dump_flag(d, "continues", s->continues);
 	dump_length(d, "gap", s->gap);
 	dump_flag(d, "one-page", s->fit == FIT_ONE_PAGE);
 	dump_flag(d, "new-page", s->new_page);
@@ -383,6 +411,7 @@ void doc_dump(const struct doc *doc, struct buf *out)
 	dump_design(&d);
 	dump_furniture(&d, "header", doc->furniture.header);
 	dump_furniture(&d, "footer", doc->furniture.footer);
+	dump_paragraph(&d, "stamp", &doc->furniture.stamp);
 	for (size_t i = 0; i < doc->sections.count; i++)
 		dump_section(&d, doc->sections.at[i]);
 	for (size_t i = 0; i < doc->notes.count; i++)

@@ -122,6 +122,10 @@ static void put_content(struct dump *d, const struct doc_run *run)
 	case RUN_PAGE_OF:
 		buf_printf(d->out, "<page of %u>", (unsigned)run->target);
 		break;
+	case RUN_HEADING:
+		buf_printf(d->out, "<%s heading %u>", run->target % 2 ? "last" : "first",
+			(unsigned)run->target / 2);
+		break;
 	case RUN_FILL:
 	case RUN_BREAK:
 	case RUN_PAGE:
@@ -132,16 +136,49 @@ static void put_content(struct dump *d, const struct doc_run *run)
 	}
 }
 
+static void put_flag(struct dump *d, const char *name, bool end)
+{
+	if (end)
+		buf_putc(d->out, '>');
+	else
+		buf_printf(d->out, "<%s: ", name);
+}
+
+/* What a run is besides strong and emphasis: <super: so>. */
+static void put_flags(struct dump *d, const struct doc_run *run, bool end)
+{
+	static const struct {
+		unsigned flag;
+		const char *name;
+	} flags[] = {
+		{ RUN_SUPER, "super" },
+		{ RUN_SUB, "sub" },
+		{ RUN_SMALL_CAPS, "small-caps" },
+		{ RUN_CODE, "code" },
+	};
+
+	if (run->lang.len && !end)
+		buf_printf(d->out, "<" STR_FMT ": ", STR_ARG(run->lang));
+	else if (run->lang.len)
+		buf_putc(d->out, '>');
+	for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++)
+		if (run->flags & flags[i].flag)
+			put_flag(d, flags[i].name, end);
+}
+
 static void put_run(struct dump *d, const struct doc_run *run)
 {
-	bool link = run->uri.len > 0 || (run->target != 0 && run->kind != RUN_PAGE_OF);
+	bool link = run->uri.len > 0 ||
+		(run->target != 0 && run->kind != RUN_PAGE_OF && run->kind != RUN_HEADING);
 	const char *strong = run->flags & RUN_STRONG ? "**" : "",
 		   *emphasis = run->flags & RUN_EMPHASIS ? "_" : "";
 
 	if (run->colour < DOC_COLOUR_COUNT)
 		buf_printf(d->out, "<%s: ", doc_colour_name((enum doc_colour)run->colour));
 	buf_printf(d->out, "%s%s%s", link ? "[" : "", strong, emphasis);
+	put_flags(d, run, false);
 	put_content(d, run);
+	put_flags(d, run, true);
 	buf_printf(d->out, "%s%s", emphasis, strong);
 	if (run->uri.len > 0)
 		buf_printf(d->out, "](" STR_FMT ")", STR_ARG(run->uri));
@@ -169,6 +206,9 @@ void dump_paragraph(struct dump *d, const char *word, const struct doc_paragraph
 			buf_printf(d->out, "/" STR_FMT, STR_ARG(p->style->id));
 	}
 	dump_number(d, "level", p->level);
+	dump_flag(d, "caption", p->part == PART_CAPTION);
+	dump_flag(d, "note", p->part == PART_NOTE);
+	dump_flag(d, "rtl", p->rtl);
 	buf_puts(d->out, ": ");
 	dump_runs(d, p);
 	dump_end(d);

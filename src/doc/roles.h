@@ -27,3 +27,23 @@ DOC_ROLE(ROLE_HEADER, "header", false)
 DOC_ROLE(ROLE_FOOTER, "footer", false)
 DOC_ROLE(ROLE_CONTENTS, "contents", false)
 DOC_ROLE(ROLE_SIGN, "sign", false)                  /* name under a line to sign on */
+DOC_ROLE(ROLE_HEADING_1, "heading-1", true)         /* headings of texts by their level */
+DOC_ROLE(ROLE_HEADING_2, "heading-2", true)
+DOC_ROLE(ROLE_HEADING_3, "heading-3", true)
+DOC_ROLE(ROLE_HEADING_4, "heading-4", true)
+DOC_ROLE(ROLE_HEADING_5, "heading-5", true)
+DOC_ROLE(ROLE_HEADING_6, "heading-6", true)
+DOC_ROLE(ROLE_PROSE, "prose", false)                /* paragraphs of texts */
+DOC_ROLE(ROLE_BULLET_1, "bullet-1", true)           /* labels of lists by their level, and the column they stand in */
+DOC_ROLE(ROLE_BULLET_2, "bullet-2", true)
+DOC_ROLE(ROLE_BULLET_3, "bullet-3", true)
+DOC_ROLE(ROLE_NUMBER_1, "number-1", true)
+DOC_ROLE(ROLE_NUMBER_2, "number-2", true)
+DOC_ROLE(ROLE_NUMBER_3, "number-3", true)
+DOC_ROLE(ROLE_TERM, "term", true)                   /* of a definition list */
+DOC_ROLE(ROLE_QUOTE, "quote", false)
+DOC_ROLE(ROLE_CALLOUT_HEAD, "callout-head", true)
+DOC_ROLE(ROLE_CALLOUT, "callout", false)
+DOC_ROLE(ROLE_CAPTION, "caption", false)            /* under a figure */
+DOC_ROLE(ROLE_CODE, "code", false)                  /* its family sets code inside a line */
+DOC_ROLE(ROLE_STAMP, "stamp", false)                /* across a page: DRAFT */

@@ -31,6 +31,9 @@ static const char *const operation_names[] = {
 	[OP_BENCHMARK] = "benchmark",
 	[OP_ROUND] = "round",
 	[OP_WORTH] = "worth",
+	[OP_RATE] = "rate",
+	[OP_CONVERT] = "convert",
+	[OP_RESTATE] = "restate",
 };
 
 const char *facts_operation_name(enum facts_operation op)
@@ -76,8 +79,9 @@ const struct facts_value *calc_sum(struct calc *c, const struct facts_value *con
 			diag_add(d, DIAG_OVERFLOW, pos, "the sum is too large");
 		else
 			diag_add(d, DIAG_CURRENCY_MIXED, pos,
-				"amounts in " STR_FMT " and " STR_FMT " meet in one sum",
-				STR_ARG(values[0]->currency), STR_ARG(values[i]->currency));
+				"amounts in " STR_FMT " and " STR_FMT " meet in one sum" STR_FMT,
+				STR_ARG(values[0]->currency), STR_ARG(values[i]->currency),
+				STR_ARG(calc_rate_wanted(c, values[0], values[i])));
 		return values[0];
 	}
 	at.item = NULL;

@@ -123,8 +123,8 @@ bool calc_comparable(struct ask *k, const struct facts_value *a, const struct fa
 		return true;
 	k->c->refused = true;
 	diag_add(k->c->diag, DIAG_CURRENCY_MIXED, k->q->pos,
-		"amounts in " STR_FMT " and " STR_FMT " cannot be compared", STR_ARG(a->currency),
-		STR_ARG(b->currency));
+		"amounts in " STR_FMT " and " STR_FMT " cannot be compared" STR_FMT, STR_ARG(a->currency),
+		STR_ARG(b->currency), STR_ARG(calc_rate_wanted(k->c, a, b)));
 	diag_note(k->c->diag, a->pos, "the amount in " STR_FMT " is here", STR_ARG(a->currency));
 	diag_note(k->c->diag, b->pos, "the amount in " STR_FMT " is here", STR_ARG(b->currency));
 	return false;

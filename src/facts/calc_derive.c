@@ -41,8 +41,8 @@ static bool same_currency(struct calc *c, const struct facts_value *a, const str
 		str_equal(a->currency, b->currency))
 		return true;
 	diag_add(c->diag, DIAG_CURRENCY_MIXED, b->pos,
-		"amounts in " STR_FMT " and " STR_FMT " meet in one figure", STR_ARG(a->currency),
-		STR_ARG(b->currency));
+		"amounts in " STR_FMT " and " STR_FMT " meet in one figure" STR_FMT, STR_ARG(a->currency),
+		STR_ARG(b->currency), STR_ARG(calc_rate_wanted(c, a, b)));
 	diag_note(c->diag, a->pos, "the amount in " STR_FMT " is here", STR_ARG(a->currency));
 	c->refused = true;
 	return false;
@@ -300,22 +300,22 @@ static const struct facts_value *over_groups(struct calc *c, const struct facts_
 }
 
 /* Sum of value times weight by the sum of the weights. */
-static const struct facts_value *weighted(
-	struct calc *c, const struct facts_cell *at, const struct parts *p)
+const struct facts_value *calc_weighted(
+	struct calc *c, const struct facts_cell *at, const struct facts_value *const *values, size_t count)
 {
 	struct decimal sum = { 0 }, weights = { 0 };
-	for (size_t i = 0; i < p->found.count; i++) {
-		struct facts_cell one = facts_cell_of(p->found.at[i]);
+	for (size_t i = 0; i < count; i++) {
+		struct facts_cell one = facts_cell_of(values[i]);
 		struct decimal product;
 		one.metric = at->metric->weight;
 		const struct facts_value *w = calc_value(c, &one);
-		if (!w || !decimal_mul(p->found.at[i]->number, w->number, &product) ||
+		if (!w || !decimal_mul(values[i]->number, w->number, &product) ||
 			!decimal_add(sum, product, &sum) ||
 			!decimal_add(weights, w->number, &weights))
 			return NULL;
 	}
-	struct facts_value *v = calc_made(c, at, OP_MEAN, p->found.at, p->found.count);
-	return p->found.count && calc_quotient(sum, 1, weights, &v->number) ? v : NULL;
+	struct facts_value *v = calc_made(c, at, OP_MEAN, values, count);
+	return count && calc_quotient(sum, 1, weights, &v->number) ? v : NULL;
 }
 
 static const struct facts_value *over_items(struct calc *c, const struct facts_cell *at)
@@ -330,7 +330,7 @@ static const struct facts_value *over_items(struct calc *c, const struct facts_c
 		return NULL;
 	take_items(c, &s, at, &p);
 	if (mean)
-		return weighted(c, at, &p);
+		return calc_weighted(c, at, p.found.at, p.found.count);
 	if (p.found.count || at->item)
 		return summed(c, at, &p);
 	return over_groups(c, at);
@@ -494,14 +494,19 @@ const struct facts_value *calc_stated(struct calc *c, const struct facts_cell *a
 {
 	c->key.len = 0;
 	facts_key(&c->key, at);
-	return map_lookup(&c->f->cells, buf_str(&c->key));
+	return calc_reported(c, map_lookup(&c->f->cells, buf_str(&c->key)));
 }
 
-/* Not of other metrics, items or sides, but of other periods. */
+/* Of other metrics, items or sides; else of other periods and units. A group is its units before it is anything else: it has no items of
+ * its own. */
 static const struct facts_value *found_elsewhere(struct calc *c, const struct facts_cell *at)
 {
-	const struct facts_value *v = calc_derived(c, at);
-	return v ? v : calc_of_periods(c, at);
+	static const struct facts_value *(*const rules[])(struct calc *, const struct facts_cell *) = { calc_of_units, calc_derived,
+		calc_of_periods, calc_restated };
+	const struct facts_value *v = NULL;
+	for (size_t i = 0; !v && i < sizeof rules / sizeof *rules; i++)
+		v = rules[i](c, at);
+	return v;
 }
 
 const struct facts_value *calc_value(struct calc *c, const struct facts_cell *at)

@@ -42,7 +42,7 @@ static const struct facts_value *field_number(
 	v->source = r->source;
 	v->note = field->def->id;
 	v->pos = field->pos;
-	return calc_file(k, key, v);
+	return calc_file(k, key, calc_reported(k->c, v));
 }
 
 const struct facts_value *calc_field_value(

@@ -28,6 +28,20 @@ const struct facts_value *calc_stated(struct calc *c, const struct facts_cell *a
 /* Of an additive metric: a period made of those that were stated; NULL when a part is missing. */
 const struct facts_value *calc_of_periods(struct calc *c, const struct facts_cell *at);
 
+/* ---- calc_unit.c ---- */
+/* A group's value, made of its units'; NULL when one of them has none. */
+const struct facts_value *calc_of_units(struct calc *c, const struct facts_cell *at);
+/* A unit's value for a period before it was there, made of those it came from. */
+const struct facts_value *calc_restated(struct calc *c, const struct facts_cell *at);
+
+/* ---- calc_money.c ---- */
+/* The amount in the currency that is reported in; itself when it is none, is in that one, or no rate was declared. */
+const struct facts_value *calc_reported(struct calc *c, const struct facts_value *v);
+/* Whether any amount that it is made of was converted. */
+bool calc_is_converted(const struct facts_value *v);
+/* "; declare the average rate from USD to EUR for 2026-Q3", for messages on two amounts that cannot meet. */
+struct str calc_rate_wanted(struct calc *c, const struct facts_value *a, const struct facts_value *b);
+
 /* ---- calc_derive.c again: making values ---- */
 /* A value of a cell by an operation on others; number still open. Operands are copied. */
 struct facts_value *calc_made(struct calc *c, const struct facts_cell *at, enum facts_operation op,
@@ -35,6 +49,9 @@ struct facts_value *calc_made(struct calc *c, const struct facts_cell *at, enum 
 /* Exact sum of values; false after a diagnostic (too large, two currencies). */
 bool calc_add_up(
 	struct calc *c, const struct facts_value *const *values, size_t count, struct decimal *out);
+/* Mean of values by the weights that their metric names; NULL when one has none. */
+const struct facts_value *calc_weighted(
+	struct calc *c, const struct facts_cell *at, const struct facts_value *const *values, size_t count);
 /* As many places as fit; false when b is nought. */
 bool calc_quotient(struct decimal a, int64_t multiplier, struct decimal b, struct decimal *out);
 /* Rounded as printed, in units: 2 360 000 for €2.36 m. decimals < 0: the value's own. */

@@ -15,6 +15,7 @@ const char *facts_measure_name(enum facts_measure m); /* "percent" */
 enum facts_better { BETTER_NONE, BETTER_HIGHER, BETTER_LOWER, BETTER_BAND };
 enum facts_aggregate { AGGREGATE_SUM, AGGREGATE_MEAN, AGGREGATE_RATIO, AGGREGATE_LAST };
 enum facts_joint { JOINT_STATED, JOINT_MEAN, JOINT_SUM, JOINT_RATIO }; /* how a value without side is formed of the sides' */
+enum facts_rate_kind { RATE_AVERAGE, RATE_CLOSING, RATE_BUDGET };
 enum facts_scenario { SCENARIO_ACTUAL, SCENARIO_PLAN, SCENARIO_FORECAST };
 const char *facts_scenario_name(unsigned scenario); /* "actual" */
 enum facts_status { FACTS_NO_STATUS, FACTS_GOOD, FACTS_WATCH, FACTS_BAD };
@@ -51,6 +52,7 @@ struct facts_metric {
 	struct facts_labels labels;
 	struct facts_labels units;      /* what a count counts: "days" …; may be empty */
 	uint8_t measure, better, aggregate, joint;
+	uint8_t rate;                   /* enum facts_rate_kind: by which an actual amount in another currency is converted */
 	int8_t decimals;                /* printed */
 	int8_t exponent;                /* money: printed in 10^exponent (0 3 6 9) */
 	struct str period_kind;         /* month quarter half year ytd ltm: what a bare reference means in a briefing */
@@ -128,6 +130,8 @@ struct facts_field_def {
 	int8_t decimals, exponent;/* numbers and money as printed */
 	const struct facts_labels *choice_labels; /* FIELD_CHOICE: one per choice, in order; a set without labels prints the id */
 	struct xml_ids open;      /* FIELD_CHOICE: choices that leave the matter open: it comes back in the next quarter */
+	struct xml_ids needs;     /* fields that must say something where this one does */
+	struct str value_of;      /* FIELD_NUMBER: the FIELD_METRIC whose figure of the period it is; empty = it is its own */
 	bool part_of;             /* FIELD_REF: the record belongs to the one it names, and leaves with it when a quarter is rolled */
 	struct src_pos pos;
 };
@@ -142,6 +146,9 @@ struct facts_kind {
 	uint8_t derived;          /* enum facts_derived */
 	struct str log;           /* of asks: kind of the record that a decided one becomes; empty = it has none */
 	bool once;                /* of one meeting: not brought into the next quarter */
+	struct str rules;         /* of rules: kind of the asks they are of; empty = no rules */
+	struct str cuts, cut_items; /* of cuts: kinds of the lines that give and of the items given; empty = no cuts */
+	struct str of_metric, of_period, of_scenario; /* of cuts: what the total is, as in a query */
 	struct facts_labels labels;
 	const struct facts_field_def *fields;
 	size_t field_count;
@@ -173,6 +180,7 @@ struct facts_record {
 	struct str currency;      /* of its money fields: its own, else the company's */
 	uint32_t index;           /* among its kind, in file order, from 0 */
 	bool nameless;            /* nobody wrote an id: it has its number's */
+	bool made;                /* nobody wrote it: it is worked out of others */
 	struct src_pos pos;
 };
 const struct facts_field *facts_field(const struct facts_record *r, struct str id); /* NULL: the kind has no such field */
@@ -190,7 +198,7 @@ struct str facts_identity(struct arena *a, const struct facts_record *r);
 /* ---- values ---- */
 
 enum facts_operation { OP_READ, OP_SUM, OP_MEAN, OP_RATIO, OP_GAP, OP_DIFFERENCE, OP_CHANGE, OP_SHARE, OP_RANK, OP_COUNT, OP_LEAST,
-	OP_GREATEST, OP_AGREEMENT, OP_STREAK, OP_INTERVAL, OP_FIELD, OP_BENCHMARK, OP_ROUND, OP_WORTH };
+	OP_GREATEST, OP_AGREEMENT, OP_STREAK, OP_INTERVAL, OP_FIELD, OP_BENCHMARK, OP_ROUND, OP_WORTH, OP_RATE, OP_CONVERT, OP_RESTATE };
 const char *facts_operation_name(enum facts_operation op);
 
 struct facts_value {
@@ -230,11 +238,44 @@ struct str facts_closed_hash(struct arena *a, struct str text);
 /* Whether the file is what was written; else a diagnostic. */
 bool facts_closed_intact(struct arena *a, const struct xml_node *root, struct diag *d);
 
+struct facts_rate { /* what one of a currency is worth in another */
+	struct str from, to;               /* ISO 4217 */
+	uint8_t kind;                      /* enum facts_rate_kind */
+	struct facts_value value;          /* OP_RATE: number, period, source and place; note: "USD in EUR, average" */
+};
+/* The rate whose value this is: the second operand of what was converted. */
+const struct facts_rate *facts_rate_of(const struct facts_value *v);
+const char *facts_rate_name(enum facts_rate_kind kind); /* "average" */
+
+/* Units merge, split and get other names: from that day on the new ones are there in place of the old ones, and what is told of them for
+ * periods before it is restated from what those were told for. */
+enum facts_change_kind { CHANGE_RENAME, CHANGE_MERGE, CHANGE_SPLIT };
+struct facts_unit_change {
+	uint8_t kind;                      /* enum facts_change_kind */
+	const struct facts_unit *const *from, *const *to;
+	uint8_t from_count, to_count;
+	const struct decimal *shares;      /* CHANGE_SPLIT: of each that it became, per cent */
+	struct date date;                  /* the first day of the new units */
+	struct src_pos pos;
+};
+
 struct facts_unit {
 	struct str id;
 	struct facts_labels labels;
 	struct str parent;
+	const struct facts_unit *const *children; /* units whose parent it is */
+	size_t child_count;
+	const struct facts_unit_change *opening, *closing; /* changes that it came from and went into, or NULL */
+	struct date closed;                /* its last day, by its closing or as declared; year 0 = it is there */
+	struct str currency;               /* what its amounts are in unless they say otherwise, and what it reports in; empty: the company's */
 	struct src_pos pos;
+};
+
+/* <hyphenation lang="de"><word>Nord-wind</word></hyphenation>: a hyphen at each place where the word may end a line; without one nowhere. */
+struct facts_hyphenation {
+	struct str lang;             /* empty = every language */
+	const struct str *words;
+	size_t count;
 };
 
 struct facts {
@@ -242,7 +283,7 @@ struct facts {
 	struct str unit, unit_label;       /* the briefing's business unit */
 	struct str title;                  /* kind of paper, as "CIO–CMO partnership briefing" */
 	struct str classification;
-	struct str currency;               /* ISO 4217, of the company */
+	struct str currency;               /* ISO 4217: what is reported in; the unit's, else the company's */
 	struct str lang;
 	struct str layout;                 /* id asked for: briefing's, else company's */
 	struct src_pos layout_pos;         /* who asks for it; source NULL: not a file */
@@ -254,10 +295,13 @@ struct facts {
 	const struct facts_side *sides;
 	size_t side_count;
 	struct facts_side joint;           /* colour, mark and labels of the joint view; a side pointer for it is NULL all the same */
+	bool units_changed;                /* some unit merged, split or got another name */
 	struct map metrics;                /* id -> struct facts_metric */
 	struct map sources, benchmarks, units, kinds; /* id -> struct … */
+	struct map rates;                  /* "USD EUR average 2026-Q3" -> struct facts_rate */
 	struct map records;                /* kind id -> struct facts_records */
 	struct map cells;                  /* key text -> struct facts_value, in order read */
+	VEC(struct facts_hyphenation) hyphenation; /* words of the company, and where they may be hyphenated */
 	const struct xml_node *const *narratives; /* <narrative> elements found in company and briefing files, in order */
 	size_t narrative_count;
 	const struct facts_closed *closed; /* the quarter it starts from; NULL = none */

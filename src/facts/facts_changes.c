@@ -19,14 +19,15 @@ const struct facts_kind *facts_derived_kind(const struct facts *f, enum facts_de
 struct facts_record *facts_derived_add(struct facts_reader *r, const struct facts_kind *kind, struct str id, struct str label,
 	struct src_pos pos)
 {
-	if (!kind || facts_record_lookup(r->f, kind->id, id))
+	if (!kind || (id.len && facts_record_lookup(r->f, kind->id, id)))
 		return NULL;
 	struct facts_record *record = facts_record_add(r, kind, id, pos, true);
 	struct facts_label *text = ARENA_NEW(r->a, struct facts_label);
 	text->text = label;
 	record->labels = (struct facts_labels){ text, label.len ? 1u : 0u };
 	record->label = label;
-	struct facts_field *then = facts_derived_field(record, "then", FIELD_PERIOD);
+	record->made = true;
+	struct facts_field *then = r->f->closed ? facts_derived_field(record, "then", FIELD_PERIOD) : NULL;
 	if (then)
 		then->period = r->f->closed->period;
 	return record;

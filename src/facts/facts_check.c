@@ -83,21 +83,26 @@ static struct str number_text(struct arena *a, struct decimal n)
 	return buf_str(&b);
 }
 
-/* Sums must agree to the last unit; quotients and means as printed, since their parts are rounded.
+/* Sums must agree to the last unit; quotients, means and what was converted as printed, since their parts are rounded.
  */
 static bool agrees(const struct facts_value *stated, const struct facts_value *derived)
 {
-	if (derived->operation == OP_SUM || derived->operation == OP_DIFFERENCE)
-		return decimal_cmp(stated->number, derived->number) == 0;
+	bool exact = derived->operation == OP_SUM || derived->operation == OP_DIFFERENCE;
+	if (decimal_cmp(stated->number, derived->number) == 0)
+		return true;
+	if (exact && !calc_is_converted(stated) && !calc_is_converted(derived))
+		return false;
 	return decimal_cmp(calc_printed(stated, stated->decimals),
 		       calc_printed(derived, stated->decimals)) == 0;
 }
 
-static void check_against(struct facts_reader *r, const struct facts_value *v, const struct facts_value *derived)
+static void check_against(
+	struct facts_reader *r, struct calc *c, const struct facts_value *read, const struct facts_value *derived)
 {
-	struct facts_cell at = facts_cell_of(v);
+	const struct facts_value *v = derived ? calc_reported(c, read) : NULL;
 	if (!derived || agrees(v, derived))
 		return;
+	struct facts_cell at = facts_cell_of(v);
 	diag_add(r->d, DIAG_PARTS_TOTAL, v->pos,
 		STR_FMT ": stated as " STR_FMT ", but its parts give " STR_FMT,
 		STR_ARG(facts_cell_text(r->a, &at)), STR_ARG(number_text(r->a, v->number)),
@@ -109,11 +114,12 @@ static void check_against(struct facts_reader *r, const struct facts_value *v, c
 static void check_stated(struct facts_reader *r, struct calc *c, const struct facts_value *v)
 {
 	struct facts_cell at = facts_cell_of(v);
-	check_against(r, v, calc_derived(c, &at));
+	check_against(r, c, v, calc_derived(c, &at));
 	const struct facts_value *derived = calc_of_periods(c, &at);
+	check_against(r, c, v, calc_of_units(c, &at));
 	/* Of two names for the same months one is enough to say that they disagree. */
 	if (derived && (derived->operand_count > 1 || derived->operands[0]->period.kind < v->period.kind))
-		check_against(r, v, derived);
+		check_against(r, c, v, derived);
 }
 
 /* ---- shares ---- */
@@ -183,11 +189,11 @@ static void check_shares(struct facts_reader *r)
 /* ---- currencies ---- */
 
 /* Items of one total in two currencies, whether or not anything asks for the total. */
-static void check_currencies(struct facts_reader *r)
+static void check_currencies(struct facts_reader *r, struct calc *c)
 {
 	struct map firsts = { 0 };
 	for (size_t i = 0; i < r->f->cells.count; i++) {
-		const struct facts_value *v = cell_at(r, i);
+		const struct facts_value *v = calc_reported(c, cell_at(r, i));
 		struct facts_cell at = facts_cell_of(v);
 		if (v->measure != MEASURE_MONEY || v->metric->aggregate != AGGREGATE_SUM)
 			continue;
@@ -202,9 +208,9 @@ static void check_currencies(struct facts_reader *r)
 		} else if (!str_equal(first->currency, v->currency)) {
 			diag_add(r->d, DIAG_CURRENCY_MIXED, v->pos,
 				"amounts of '" STR_FMT "' in " STR_FMT " and " STR_FMT
-				" cannot be added up",
+				" cannot be added up" STR_FMT,
 				STR_ARG(v->metric->id), STR_ARG(first->currency),
-				STR_ARG(v->currency));
+				STR_ARG(v->currency), STR_ARG(calc_rate_wanted(c, first, v)));
 			diag_note(r->d, first->pos, "the amount in " STR_FMT " is here",
 				STR_ARG(first->currency));
 		}
@@ -278,7 +284,7 @@ static void check_made(struct facts_reader *r, struct calc *c)
 	struct map meetings = { 0 };
 	for (size_t i = 0; i < r->f->cells.count; i++)
 		for (int kept = 0; cell_at(r, i)->measure == MEASURE_MONEY && kept < 4; kept++)
-			meet(r, &meetings, cell_at(r, i), kept & 1, kept & 2);
+			meet(r, &meetings, calc_reported(c, cell_at(r, i)), kept & 1, kept & 2);
 	for (size_t i = 0; i < meetings.count && r->d->errors < LIMIT_DIAGS_SHOWN; i++) {
 		const struct meeting *m = meetings.entries[i].value;
 		if (m->mixed)
@@ -464,11 +470,12 @@ void facts_check(struct facts_reader *r)
 	c->diag = r->d;
 	for (size_t i = 0; i < r->f->cells.count; i++) {
 		facts_range_check(r, cell_at(r, i));
+		facts_unit_check(r, cell_at(r, i));
 		check_stated(r, c, cell_at(r, i));
 	}
 	if (has_two_currencies(r)) {
 		size_t errors = r->d->errors;
-		check_currencies(r);
+		check_currencies(r, c);
 		if (r->d->errors == errors)
 			check_made(r, c);
 	}

@@ -32,6 +32,9 @@ struct facts_reader {
 	/* How many of them are the library's: a company's may replace theirs. */
 	size_t shipped_catalogues, shipped_benchmarks;
 	VEC(const struct xml_node *) narratives;
+	VEC(const struct xml_node *) unit_changes; /* <unit-change>: settled when all units are known */
+	VEC(const struct xml_node *) rates; /* <rates>: read when the sources are known */
+	struct str currency;              /* the company's */
 	const struct xml_node *closed;    /* <closed> of the briefing, or NULL */
 	VEC(struct facts_side) sides;
 	struct map raw_metrics;           /* id -> struct metric_raw */
@@ -74,6 +77,8 @@ void facts_unit_add(struct facts_reader *r, struct str id, struct str label, str
 /* True and *side (NULL = joint) when id names one; else a diagnostic. */
 bool facts_side_named(
 	struct facts_reader *r, struct str id, struct src_pos pos, const struct facts_side **side);
+/* What amounts of a unit are in that do not say it. */
+struct str facts_currency_of(const struct facts_reader *r, struct str unit);
 /* Three capitals, or a diagnostic. */
 bool facts_currency_ok(struct facts_reader *r, struct str currency, struct src_pos pos);
 /* The unit that a <facts> element speaks of. */
@@ -84,6 +89,22 @@ struct src_pos facts_attr_pos(
 /* ---- facts_calendar.c ---- */
 void facts_calendar_read(void *ctx, const struct xml_node *n); /* <calendar>; ctx: the reader */
 void facts_fiscal_start(struct facts_reader *r, int32_t month, struct src_pos pos);
+
+/* ---- facts_unit.c ---- */
+void facts_units_read(void *ctx, const struct xml_node *n); /* <units> of a company; ctx: the reader */
+/* When all units are known: parents, changes, what is closed. */
+void facts_units_settle(struct facts_reader *r);
+/* The briefing's; one that closed before its period is reported. */
+void facts_own_unit_settle(struct facts_reader *r, const struct xml_node *briefing);
+/* Reports a value of a unit for a period after it closed. */
+void facts_unit_check(struct facts_reader *r, const struct facts_value *v);
+
+/* ---- facts_rate.c ---- */
+extern const struct xml_choice facts_rate_kinds[];
+void facts_rates_read(struct facts_reader *r, const struct xml_node *n); /* <rates> */
+/* Checks a rate that was read and keeps it: from, to, kind, and of its value number, period, source and place. */
+void facts_rate_add(struct facts_reader *r, const struct facts_rate *rate);
+struct str facts_rate_key(struct arena *a, struct str from, struct str to, uint8_t kind, struct period p);
 
 /* ---- facts_label.c ---- */
 struct facts_label_list {
@@ -211,6 +232,14 @@ struct was_list {
 };
 struct was_list facts_was(struct facts_reader *r, enum facts_stands_for role);
 
+/* ---- facts_rules.c ---- */
+/* Holds records against what their kinds declare, and fills in what follows. */
+void facts_rules(struct facts_reader *r);
+
+/* ---- facts_cuts.c ---- */
+/* Works out what each cut takes, or holds what is stated against the total. */
+void facts_cuts(struct facts_reader *r);
+
 /* ---- facts_changes.c, facts_moved.c ---- */
 /* Makes the records of the derived kinds, when there is a closed quarter. */
 void facts_changes(struct facts_reader *r);
@@ -225,5 +254,7 @@ void facts_derived_choice(struct facts_record *r, const char *id, struct str cho
 void facts_derived_figure(struct facts_record *r, const char *id, const struct facts_value *v);
 /* The kind that holds what is derived so; NULL when the catalogue declares none. */
 const struct facts_kind *facts_derived_kind(const struct facts *f, enum facts_derived derived);
+/* ---- facts_hyphenation.c ---- */
+void facts_read_hyphenation(struct facts_reader *r, const struct xml_node *n);
 
 #endif

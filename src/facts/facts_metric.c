@@ -46,6 +46,8 @@ const struct xml_choice facts_period_kinds[] = {
 	{ "ltm", PERIOD_LTM },
 	{ NULL, 0 },
 };
+/* By which rate an actual is converted; a plan is by the budget's. */
+static const struct xml_choice metric_rates[] = { { "average", RATE_AVERAGE }, { "closing", RATE_CLOSING }, { NULL, 0 } };
 static const struct xml_choice shows[] = { { "gap", SHOW_GAP }, { "agreement", SHOW_AGREEMENT },
 	{ "mean-gap", SHOW_MEAN }, { NULL, 0 } };
 static const struct xml_choice priors[] = { { "previous", 0 }, { "year-ago", 1 }, { NULL, 0 } };
@@ -106,6 +108,7 @@ static const struct xml_field metric_fields[] = {
 	METRIC("most", XML_DECIMAL, m.most, NULL),
 	METRIC("material-absolute", XML_DECIMAL, m.material_absolute, NULL),
 	METRIC("material-percent", XML_DECIMAL, m.material_percent, NULL),
+	METRIC("rate", XML_CHOICE, m.rate, metric_rates),
 	METRIC("group", XML_ID, m.group, NULL),
 	{ NULL, 0, 0, 0, NULL },
 };
@@ -202,6 +205,8 @@ void facts_metric_read(struct facts_reader *r, const struct xml_node *n)
 	xml_read_attrs(r->a, n, metric_fields, &attrs, r->d);
 	if (!xml_attr(n, "aggregate") && (attrs.raw.of.len || attrs.raw.over.len))
 		attrs.m.aggregate = AGGREGATE_RATIO;
+	if (!xml_attr(n, "rate")) /* what adds up flows; what does not, stands */
+		attrs.m.rate = attrs.m.aggregate == AGGREGATE_SUM ? RATE_AVERAGE : RATE_CLOSING;
 	set_numbers(r, n, &attrs);
 	set_flags(&attrs.m, n);
 	attrs.m.pos = n->pos;

@@ -71,6 +71,18 @@ static void take_narrative(void *ctx, const struct xml_node *n)
 	vec_push(r->a, &r->narratives, n);
 }
 
+static void take_hyphenation(void *ctx, const struct xml_node *n)
+{
+	struct facts_reader *r = ctx;
+	facts_read_hyphenation(r, n);
+}
+
+static void take_rates(void *ctx, const struct xml_node *n)
+{
+	struct facts_reader *r = ctx;
+	vec_push(r->a, &r->rates, n);
+}
+
 struct use_attrs {
 	struct str href, as;
 };
@@ -180,76 +192,17 @@ bool facts_currency_ok(struct facts_reader *r, struct str currency, struct src_p
 	return good;
 }
 
-struct unit_reading {
-	struct facts_reader *r;
-	struct facts_unit *unit;
-	struct facts_label_list labels;
-};
-
-static void read_unit_label(void *ctx, const struct xml_node *n)
-{
-	struct unit_reading *u = ctx;
-	facts_label_add(u->r, &u->labels, n);
-}
-
-static void read_unit(void *ctx, const struct xml_node *n)
-{
-	static const struct xml_field fields[] = {
-		{ "id", XML_ID, XML_REQUIRED, offsetof(struct facts_unit, id), NULL },
-		{ "parent", XML_ID, XML_OPTIONAL, offsetof(struct facts_unit, parent), NULL },
-		{ NULL, 0, 0, 0, NULL },
-	};
-	static const struct xml_child children[] = { { "label", read_unit_label }, { NULL, NULL } };
-	struct facts_reader *r = ctx;
-	struct unit_reading u = { .r = r, .unit = ARENA_NEW(r->a, struct facts_unit) };
-	bool good = xml_read_attrs(r->a, n, fields, u.unit, r->d);
-	u.unit->pos = n->pos;
-	xml_read_children(n, children, &u, r->d);
-	u.unit->labels = facts_labels_of(&u.labels);
-	if (good && facts_declare(r, "unit", u.unit->id, facts_attr_pos(n, "id")))
-		map_set(r->a, &r->f->units, u.unit->id, u.unit);
-}
-
-void facts_unit_add(struct facts_reader *r, struct str id, struct str label, struct src_pos pos)
-{
-	if (id.len == 0 || map_lookup(&r->f->units, id) || !facts_declare(r, "unit", id, pos))
-		return;
-	struct facts_unit *unit = ARENA_NEW(r->a, struct facts_unit);
-	struct facts_label *text = ARENA_NEW(r->a, struct facts_label);
-	text->text = label;
-	*unit = (struct facts_unit){ .id = id, .labels = { text, 1 }, .pos = pos };
-	map_set(r->a, &r->f->units, id, unit);
-}
-
-static void read_unit_table(void *ctx, const struct xml_node *n)
-{
-	facts_table_units(ctx, n);
-}
-
-static const struct xml_field lang_fields[] = {
-	{ "lang", XML_STR, XML_OPTIONAL, 0, NULL },
-	{ NULL, 0, 0, 0, NULL },
-};
-
-static void read_units(void *ctx, const struct xml_node *n)
-{
-	static const struct xml_child children[] = { { "unit", read_unit },
-		{ "table", read_unit_table }, { NULL, NULL } };
-	struct facts_reader *r = ctx;
-	struct str lang;
-	xml_read_attrs(r->a, n, lang_fields, &lang, r->d);
-	xml_read_children(n, children, r, r->d);
-}
-
 static void read_company(void *ctx, const struct xml_node *n)
 {
 	static const struct xml_child children[] = {
 		{ "calendar", facts_calendar_read },
-		{ "units", read_units },
+		{ "rates", take_rates },
+		{ "units", facts_units_read },
 		{ "catalogue", take_catalogue },
 		{ "benchmarks", take_benchmarks },
 		{ "facts", take_facts },
 		{ "narrative", take_narrative },
+		{ "hyphenation", take_hyphenation },
 		{ "use", take_use },
 		{ NULL, NULL },
 	};
@@ -258,7 +211,7 @@ static void read_company(void *ctx, const struct xml_node *n)
 	xml_read_attrs(r->a, n, company_fields, &attrs, r->d);
 	fill_paper(r, n, &attrs);
 	fill(&r->f->company, attrs.name);
-	fill(&r->f->currency, attrs.currency);
+	fill(&r->currency, attrs.currency);
 	if (attrs.currency.len)
 		facts_currency_ok(r, attrs.currency, facts_attr_pos(n, "currency"));
 	facts_fiscal_start(r, attrs.fiscal_start, facts_attr_pos(n, "fiscal-start"));
@@ -290,6 +243,7 @@ static void read_briefing(
 		{ "facts", take_facts },
 		{ "narrative", take_narrative },
 		{ "closed", take_closed },
+		{ "hyphenation", take_hyphenation },
 		{ "use", take_use },
 		{ NULL, NULL },
 	};
@@ -318,40 +272,6 @@ static struct date as_of(const struct facts *f, const struct facts_options *opti
 	return f->meeting.year ? f->meeting : period_last_day(f->period, &f->calendar);
 }
 
-bool facts_unit_known(struct facts_reader *r, struct str id, struct src_pos pos)
-{
-	const struct facts *f = r->f;
-	if (f->units.count == 0 || map_lookup(&f->units, id))
-		return true;
-	facts_unknown_unit(f, id, pos, r->d);
-	return false;
-}
-
-static void settle_unit(struct facts_reader *r, const struct xml_node *n)
-{
-	struct facts *f = r->f;
-	if (f->unit.len == 0 && f->units.count)
-		diag_add(r->d, DIAG_ATTRIBUTE_MISSING, n->pos,
-			"'" STR_FMT "' has no attribute 'unit'", STR_ARG(n->name));
-	if (f->unit.len == 0 || !facts_unit_known(r, f->unit, facts_attr_pos(n, "unit")))
-		return;
-	const struct facts_unit *unit = map_lookup(&f->units, f->unit);
-	f->unit_label = unit ? facts_label(&unit->labels, f->lang, false) : f->unit;
-	if (unit)
-		facts_label_needed(r, &unit->labels, "unit", unit->id, facts_attr_pos(n, "unit"));
-}
-
-static void settle_units(struct facts_reader *r)
-{
-	for (size_t i = 0; i < r->f->units.count; i++) {
-		const struct facts_unit *unit = r->f->units.entries[i].value;
-		const struct declared *at = map_lookup(
-			&r->declared, str_printf(r->a, "unit " STR_FMT, STR_ARG(unit->id)));
-		if (unit->parent.len)
-			facts_unit_known(r, unit->parent, at->pos);
-	}
-}
-
 static void settle(
 	struct facts_reader *r, const struct xml_node *n, const struct facts_options *options)
 {
@@ -361,8 +281,9 @@ static void settle(
 	f->narratives = r->narratives.at;
 	f->narrative_count = r->narratives.count;
 	f->pos = n->pos;
-	settle_units(r);
-	settle_unit(r, n);
+	f->currency = facts_currency_of(r, f->unit);
+	facts_units_settle(r);
+	facts_own_unit_settle(r, n);
 }
 
 bool facts_side_named(
@@ -420,7 +341,7 @@ const struct facts_source *facts_source_named(
 
 static struct str nearest_element(struct facts_reader *r, struct str name)
 {
-	static const char *const fixed[] = { "source", "values", "table", "use" };
+	static const char *const fixed[] = { "source", "values", "table", "use", "rates" };
 	struct str best = { 0 };
 	for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
 		struct str pair[2] = { best, str_from(fixed[i]) };
@@ -449,6 +370,8 @@ static void read_facts_child(struct facts_reader *r, const struct xml_node *n)
 		read_source(r, n);
 	else if (xml_is(n, "use"))
 		take_use(r, n);
+	else if (xml_is(n, "rates"))
+		take_rates(r, n);
 	else if (!xml_is(n, "values") && !xml_is(n, "table") && !is_list(r, n))
 		diag_add(r->d, DIAG_ELEMENT_UNKNOWN, n->pos,
 			"element '" STR_FMT "' is not known in 'facts'%s", STR_ARG(n->name),
@@ -501,6 +424,8 @@ static void read_facts(struct facts_reader *r)
 {
 	for (size_t i = 0; i < r->facts.count; i++)
 		read_facts_head(r, r->facts.at[i]);
+	for (size_t i = 0; i < r->rates.count; i++)
+		facts_rates_read(r, r->rates.at[i]);
 	/* Other units' records come last: where both name one thing, it is the briefing's. */
 	for (int own = 1; own >= 0; own--)
 		for (size_t i = 0; i < r->facts.count; i++)
@@ -541,6 +466,8 @@ const struct facts *facts_read(struct arena *a, struct xml_loader *loader,
 	read_catalogues(&r);
 	read_facts(&r);
 	facts_check(&r);
+	facts_rules(&r);
+	facts_cuts(&r);
 	facts_changes(&r);
 	return r.f;
 }

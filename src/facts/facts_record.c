@@ -63,14 +63,14 @@ static struct facts_field *open_fields(const struct facts_record *record)
 }
 
 static struct facts_record *made(
-	struct facts_reader *r, const struct facts_kind *kind, struct str id, struct src_pos pos)
+	struct facts_reader *r, const struct facts_kind *kind, struct str id, struct src_pos pos, bool own)
 {
 	struct facts_field *fields = ARENA_ARRAY(r->a, struct facts_field, kind->field_count);
 	for (size_t i = 0; i < kind->field_count; i++)
 		fields[i] = (struct facts_field){ .def = &kind->fields[i], .pos = pos };
 	struct facts_record *record = ARENA_NEW(r->a, struct facts_record);
 	*record = (struct facts_record){
-		.kind = kind, .id = id, .fields = fields, .currency = r->f->currency, .pos = pos
+		.kind = kind, .id = id, .fields = fields, .currency = own ? r->f->currency : r->currency, .pos = pos
 	};
 	struct record_raw raw = { record, fields };
 	vec_push(r->a, &r->records, raw);
@@ -93,7 +93,7 @@ struct facts_record *facts_record_add(struct facts_reader *r, const struct facts
 		diag_note(r->d, known->pos, "the first one is here");
 		return NULL;
 	}
-	struct facts_record *record = made(r, kind, id, pos);
+	struct facts_record *record = made(r, kind, id, pos, own);
 	record->nameless = nameless;
 	record->index = own ? (uint32_t)all->list.count : FOREIGN;
 	map_set(r->a, &all->by_id, id, record);

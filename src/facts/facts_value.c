@@ -289,7 +289,7 @@ bool facts_value_named(struct facts_reader *r, const struct value_names *names, 
 	v->decimals = v->metric->decimals;
 	v->exponent = v->metric->exponent;
 	if (v->measure == MEASURE_MONEY)
-		v->currency = names->currency.len ? names->currency : r->f->currency;
+		v->currency = names->currency.len ? names->currency : facts_currency_of(r, names->unit);
 	bool good = name_item(r, names, v);
 	good &= name_unit(r, names, v);
 	good &= name_side(r, names, v);

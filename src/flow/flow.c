@@ -41,10 +41,12 @@ static void flow_begin(struct flow *f)
 	memset(&f->pages->pages, 0, sizeof f->pages->pages);
 	f->page = NULL;
 	f->states.count = 0;
+	f->running.count = 0;
 	f->calls.count = 0;
 	f->waiting.count = 0;
 	f->sheet.notes.count = 0;
 	f->stop = false;
+	f->narrow = false;
 	f->version++;
 	memset(f->placed, 0, (f->pages->targets.count + 1) * sizeof *f->placed);
 	memset(f->figure_pages, 0xFF, (f->s.doc->figures.count + 1) * sizeof *f->figure_pages);

@@ -10,16 +10,18 @@ struct columns_plan {
 	mpt width, pitch;         /* of a column; from one to the next */
 };
 
-static struct flow_run columns_run(const struct doc_columns *c)
+static struct flow_run columns_run(const struct flow *f, const struct doc_columns *c)
 {
-	return (struct flow_run){ .blocks = c->blocks, .count = c->count };
+	const struct doc_master *m = f->sheet.master;
+
+	return (struct flow_run){ .blocks = c->blocks, .count = c->count, .step = m->baseline_grid ? m->step : 0 };
 }
 
 /* Fills the columns in a height; the last fit says whether it is enough. */
 static struct flow_fit fill(struct flow *f, const struct doc_columns *c, struct columns_plan *plan,
 	const struct flow_resume *from, struct flow_room room)
 {
-	struct flow_run run = columns_run(c);
+	struct flow_run run = columns_run(f, c);
 	struct flow_fit fit = flow_none("no columns"), last = fit;
 	mpt height = 0;
 
@@ -60,7 +62,7 @@ static bool is_whole(const struct flow_fit *fit)
 static mpt balanced_height(struct flow *f, const struct doc_columns *c, struct columns_plan *plan,
 	const struct flow_resume *from, struct flow_room room)
 {
-	struct flow_run run = columns_run(c);
+	struct flow_run run = columns_run(f, c);
 	struct flow_room free = { plan->width, FLOW_UNBOUNDED, FLOW_UNBOUNDED, false };
 	mpt whole = flow_run_measure(f, &run, from, free).height;
 	mpt low = whole / c->columns / BALANCE_STEP, high = (whole < room.height ? whole : room.height) / BALANCE_STEP + 1;
@@ -99,14 +101,20 @@ struct flow_fit flow_columns_measure(struct flow *f, const struct doc_block *b, 
 	return fit;
 }
 
+/* Columns of text that is read from the right begin there. */
+static uint32_t place_of(const struct doc_columns *c, uint32_t column)
+{
+	return c->rtl ? c->columns - 1u - column : column;
+}
+
 void flow_columns_place(struct flow *f, const struct doc_block *b, const struct flow_fit *fit, struct rect r)
 {
 	const struct columns_plan *plan = fit->plan;
-	struct flow_run run = columns_run(b->columns);
+	struct flow_run run = columns_run(f, b->columns);
 
 	for (uint32_t i = 0; i < plan->count; i++)
-		flow_run_place(f, &run, &plan->columns[i], (struct rect){ r.x + (mpt)i * plan->pitch, r.y, plan->width,
-			plan->columns[i].height });
+		flow_run_place(f, &run, &plan->columns[i], (struct rect){ r.x + (mpt)place_of(b->columns, i) * plan->pitch, r.y,
+			plan->width, plan->columns[i].height });
 }
 
 void flow_columns_tag(struct flow *f, const struct doc_block *b, int32_t parent)

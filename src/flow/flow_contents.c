@@ -21,15 +21,22 @@ static struct doc_run entry_run(enum doc_run_kind kind, struct str text, uint32_
 		.figure = -1 };
 }
 
+static bool is_shown(const struct doc_contents *c, const struct flow_entry *e)
+{
+	return c->exhibits || e->depth <= c->depth;
+}
+
 static const struct doc_paragraph *entry_paragraph(struct flow *f, const struct doc_contents *c, const struct flow_entry *e)
 {
 	struct doc_paragraph *p = ARENA_NEW(f->s.arena, struct doc_paragraph);
 	struct doc_run *runs = ARENA_ARRAY(f->s.arena, struct doc_run, 3);
 
 	runs[0] = entry_run(RUN_TEXT, str_printf(f->s.arena, STR_FMT " ", STR_ARG(e->title)), e->target);
+	runs[0].lang = e->lang;
 	runs[1] = entry_run(RUN_FILL, STR(""), e->target);
 	runs[2] = entry_run(RUN_PAGE_OF, STR(""), e->target);
-	*p = (struct doc_paragraph){ .style = entry_style(f, c->style, e->depth), .runs = runs, .run_count = 3 };
+	*p = (struct doc_paragraph){ .style = entry_style(f, c->style, e->depth), .runs = runs, .run_count = 3,
+		.rtl = c->rtl };
 	return p;
 }
 
@@ -51,14 +58,16 @@ void flow_contents_tag(struct flow *f, const struct doc_block *b, int32_t parent
 {
 	enum { DEEPEST = 8 };
 	const struct doc_contents *c = b->contents;
-	const struct doc_block **blocks = ARENA_ARRAY(f->scratch, const struct doc_block *, f->outline.count + 1);
+	const struct flow_entry *entries = c->exhibits ? f->exhibits.at : f->outline.at;
+	size_t count = c->exhibits ? f->exhibits.count : f->outline.count;
+	const struct doc_block **blocks = ARENA_ARRAY(f->scratch, const struct doc_block *, count + 1);
 	struct flow_run *run = ARENA_NEW(f->scratch, struct flow_run);
 	int32_t tocs[DEEPEST + 1] = { flow_tag_add(f, TAG_TOC, parent, b->pos) };
 	uint8_t open = 0;
 
-	for (size_t i = 0; i < f->outline.count; i++) {
-		const struct flow_entry *e = &f->outline.at[i];
-		if (e->depth > c->depth || e->depth > DEEPEST)
+	for (size_t i = 0; i < count; i++) {
+		const struct flow_entry *e = &entries[i];
+		if (!is_shown(c, e) || e->depth > DEEPEST)
 			continue;
 		for (; open < e->depth; open++)
 			tocs[open + 1] = flow_tag_add(f, TAG_TOC, tocs[open], b->pos);
@@ -83,6 +92,11 @@ static void draw_leader(struct flow *f, const struct text_line *line, const stru
 {
 	const struct text_fragment *last = &line->fragments[line->fragment_count - 1];
 	const struct text_fragment *before = last - 1;
+	if (last->x < before->x) { /* read from the right */
+		const struct text_fragment *right = before;
+		before = last;
+		last = right;
+	}
 	mpt gap = style->size / 2, from = x + before->x + before->width + gap, to = x + last->x - gap;
 
 	if (to <= from)

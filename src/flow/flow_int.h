@@ -113,7 +113,7 @@ struct flow_cell {
 	uint16_t column, span;     /* first column, columns */
 	uint16_t row_span;
 	mpt least, natural;        /* widths of its text: widest unbreakable piece, all on one line */
-	const struct text_lines *line; /* set on one line, natural wide; NULL = its lines depend on the width */
+	const unsigned char *line; /* its items set on one line, natural wide, packed; NULL = its lines depend on the width */
 };
 struct flow_grid { /* a table set in a width */
 	mpt width;
@@ -144,8 +144,15 @@ struct flow_map {
 
 struct flow_entry { /* of the outline and the contents */
 	struct str title;
+	struct str lang; /* where it is not the document's */
 	uint32_t target; /* index in pages.targets + 1 */
 	uint8_t depth;
+};
+
+struct flow_running { /* a heading on a page */
+	uint32_t page;   /* index */
+	uint8_t level;   /* of its text */
+	struct str text; /* with its number */
 };
 
 struct flow_note { /* a note as the sections of a run of pages call it */
@@ -184,18 +191,22 @@ struct flow {
 	uint32_t *figure_pages;          /* by figure: first page that prints it, of those packed; UINT32_MAX = none */
 	struct diag found;               /* what this flow did against a wish; the last flow's goes to the caller */
 	struct flow_map infos, pars, tables;
+	struct page_packer *cells;       /* of the cells' lines; NULL = none yet */
 	uint32_t version;                /* changes when what was measured is out of date */
 	bool refers;                     /* some run prints the page of a target */
 	bool dry;                        /* only collect calls of notes */
 	bool stop;                       /* LIMIT_PAGES is reached */
+	bool narrow;                     /* a list without room for its labels was reported */
 	uint32_t section;                /* index of the one being tagged or placed */
 	uint32_t chapter;                /* while tagging: the last section that starts a page */
+	int32_t sect;                    /* while tagging: element of the section, of all its pieces */
 	uint8_t untitled;                /* while tagging: levels a section without a title lacks above its headings */
 	uint8_t heading;                 /* while tagging: level of the last heading; the next is at most one deeper */
 	uint32_t *assumed;               /* by target: page index that references print */
 	bool *asked;                     /* by target of the outline: a reference prints its page */
 	bool *placed;                    /* by target: in this flow */
-	VEC(struct flow_entry) outline;
+	VEC(struct flow_entry) outline, exhibits; /* exhibits: what lists of exhibits show */
+	VEC(struct flow_running) running; /* headings placed, for running heads */
 	uint32_t outline_targets;        /* the first targets: anchors, sections, bookmarks; behind them those of notes */
 	VEC(uint32_t) section_targets;   /* by section: index in pages.targets + 1 */
 	VEC(struct flow_note) notes;
@@ -291,6 +302,19 @@ void flow_sections(struct flow *f);
 void flow_page_open(struct flow *f, uint32_t page);
 void flow_page_close(struct flow *f, uint32_t page);
 
+/* flow_masters.c */
+const struct doc_master *flow_master_by_side(const struct flow *f); /* of the page that follows, by its number */
+/* Of the page that follows in the section: by its number, or the last one's where all of the run that is left fits on it. */
+const struct doc_master *flow_next_master(struct flow *f, const struct flow_run *run, const struct flow_resume *from);
+bool flow_starts_across(const struct flow *f); /* the section's first page would have the other side: one is left blank before it */
+void flow_blank_text(struct flow *f, const struct doc_paragraph *text);
+void flow_stamp(struct flow *f);
+
+/* flow_running.c */
+void flow_running_add(struct flow *f, const struct doc_block *b); /* a heading on the page being filled */
+/* What a running head prints on a page: the first or last heading of a level on it, else the one in force; DOC_HEADING(). */
+struct str flow_running_text(const struct flow *f, uint32_t page, uint32_t which);
+
 /* flow_strips.c */
 void flow_strips(struct flow *f);
 
@@ -300,7 +324,13 @@ struct flow_grid *flow_table_grid(struct flow *f, struct flow_table *t, mpt widt
 void flow_table_widths(struct flow *f, struct flow_table *t, struct flow_grid *g);
 /* Sets the cell's text once: on one line where that may be all it needs. */
 void flow_cell_set(struct flow *f, struct flow_cell *c);
-const struct text_lines *flow_cell_lines(struct flow *f, struct flow_cell *c, mpt width, mpt *shift);
+uint32_t flow_cell_lines(struct flow *f, struct flow_cell *c, mpt width);
+struct flow_cell_place {
+	mpt x, y, width;   /* of its text: top left */
+	uint32_t from, to; /* lines */
+	int32_t as;        /* FLOW_OWN_TAG or an artifact */
+};
+void flow_cell_place(struct flow *f, struct flow_cell *c, const struct flow_cell_place *at);
 mpt flow_cell_inner(const struct flow_table *t, const struct flow_grid *g, const struct flow_cell *c, mpt *x);
 struct flow_table_plan {
 	struct flow_table *table;

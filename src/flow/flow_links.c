@@ -21,13 +21,18 @@ void flow_target_place(struct flow *f, uint32_t target, mpt y)
 
 /* ---- links ---- */
 
-struct str flow_word(struct flow *f, struct str pattern, uint32_t number)
+static struct str flow_word_text(struct flow *f, struct str pattern, struct str text)
 {
 	for (size_t i = 0; i + 3 <= pattern.len; i++)
 		if (!memcmp(pattern.ptr + i, "{0}", 3))
-			return str_printf(f->s.arena, "%.*s%u%.*s", (int)i, pattern.ptr, (unsigned)number,
+			return str_printf(f->s.arena, "%.*s" STR_FMT "%.*s", (int)i, pattern.ptr, STR_ARG(text),
 				(int)(pattern.len - i - 3), pattern.ptr + i + 3);
-	return str_printf(f->s.arena, STR_FMT "%u", STR_ARG(pattern), (unsigned)number);
+	return str_printf(f->s.arena, STR_FMT STR_FMT, STR_ARG(pattern), STR_ARG(text));
+}
+
+struct str flow_word(struct flow *f, struct str pattern, uint32_t number)
+{
+	return flow_word_text(f, pattern, str_printf(f->scratch, "%u", (unsigned)number));
 }
 
 static void add_link(struct flow *f, const struct flow_par *p, uint32_t run, struct rect r)
@@ -46,6 +51,9 @@ static void add_link(struct flow *f, const struct flow_par *p, uint32_t run, str
 	item->link.uri = p->par->runs[run].uri;
 	item->link.target = item->link.uri.len ? 0 : link->target;
 	item->link.contents = item->link.uri;
+	const struct doc_run *called = &p->par->runs[run];
+	if (called->kind == RUN_NOTE && called->note < f->s.doc->notes.count && f->s.doc->notes.at[called->note].sign.len)
+		item->link.contents = flow_word_text(f, f->s.doc->word_note, f->s.doc->notes.at[called->note].sign);
 	if (link->note)
 		item->link.contents = flow_word(f, f->s.doc->word_note,
 			f->s.doc->notes.at[f->notes.at[link->note - 1].note].number);
@@ -89,7 +97,10 @@ static void collect_children(struct flow *f, const struct doc_block *b, uint8_t 
 	switch (b->kind) {
 	case DOC_STACK: collect_all(f, b->stack->blocks, b->stack->count, depth); break;
 	case DOC_COLUMNS: collect_all(f, b->columns->blocks, b->columns->count, depth); break;
-	case DOC_EXHIBIT: collect_block(f, b->exhibit->body, depth); break;
+	case DOC_EXHIBIT:
+		collect_block(f, b->exhibit->body, depth);
+		collect_all(f, b->exhibit->notes, b->exhibit->note_count, depth);
+		break;
 	case DOC_ROW:
 		for (uint32_t i = 0; i < b->row->count; i++)
 			collect_block(f, b->row->cells[i].block, depth);
@@ -109,11 +120,18 @@ static uint8_t level_of(const struct doc_block *b)
 	return b->kind == DOC_EXHIBIT ? b->exhibit->title.level : 0;
 }
 
-static void add_entry(struct flow *f, struct str title, uint32_t target, uint8_t depth)
+static struct str lang_of(const struct doc_block *b)
+{
+	bool text = b->kind == DOC_PARAGRAPH && b->paragraph->run_count;
+
+	return text ? b->paragraph->runs[b->paragraph->run_count - 1].lang : (struct str){ 0 };
+}
+
+static void add_entry(struct flow *f, struct str title, struct str lang, uint32_t target, uint8_t depth)
 {
 	uint8_t deepest = f->outline.count ? (uint8_t)(f->outline.at[f->outline.count - 1].depth + 1) : 0;
 
-	vec_push(f->scratch, &f->outline, ((struct flow_entry){ title, target, depth < deepest ? depth : deepest }));
+	vec_push(f->scratch, &f->outline, ((struct flow_entry){ title, lang, target, depth < deepest ? depth : deepest }));
 }
 
 /* Blocks that something leads to get their target here: an anchor's, or one of their own for a bookmark. */
@@ -127,9 +145,16 @@ static void collect_block(struct flow *f, const struct doc_block *b, uint8_t dep
 	if (b->bookmark.len) {
 		if (!info->target)
 			info->target = flow_target_add(f, -1);
-		if (level > 1 && level - 1 > depth)
+		if (b->depth)
+			depth = (uint8_t)(depth + b->depth - 1);
+		else if (level > 1 && level - 1 > depth)
 			depth = (uint8_t)(level - 1);
-		add_entry(f, b->bookmark, info->target, depth);
+		add_entry(f, b->bookmark, lang_of(b), info->target, depth);
+	}
+	if (b->listed.len) {
+		if (!info->target)
+			info->target = flow_target_add(f, -1);
+		vec_push(f->scratch, &f->exhibits, ((struct flow_entry){ .title = b->listed, .target = info->target }));
 	}
 	collect_children(f, b, depth);
 }
@@ -144,8 +169,8 @@ void flow_outline_collect(struct flow *f)
 		uint32_t target = anchored ? section->anchor : flow_target_add(f, -1);
 
 		vec_push(f->scratch, &f->section_targets, target);
-		if (section->title.len)
-			add_entry(f, section->title, target, 0);
+		if (section->title.len && !section->continues)
+			add_entry(f, section->title, (struct str){ 0 }, target, 0);
 		collect_all(f, section->blocks, section->count, section->title.len ? 1 : 0);
 	}
 }

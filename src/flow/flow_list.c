@@ -1,6 +1,8 @@
 /* Flow, doc to pages: lists. A label column, then the item's blocks; in a taller cell the free height goes between items. */
 #include "flow/flow_int.h"
 
+#define LEAST_ITEM (48 * MPT_PT) /* narrower than this no item gets by the labels beside it */
+
 struct item_part {
 	uint32_t index;      /* of the item */
 	mpt y, height;       /* of the item with its pads, from the list's top */
@@ -16,20 +18,55 @@ static struct flow_run item_run(const struct doc_list_item *item)
 	return (struct flow_run){ .blocks = item->blocks, .count = item->count };
 }
 
-static mpt label_height(struct flow *f, const struct doc_list *list, const struct doc_list_item *item)
+/* Where a list's labels and items stand in a width. Terms, and labels where lists within each other leave no room beside them,
+ * stand above their items. */
+struct list_columns {
+	mpt label, item;     /* widths */
+	mpt indent;          /* of the items, at the start edge */
+	bool above;
+};
+
+static struct list_columns columns_of(const struct doc_list *list, mpt width)
 {
-	return flow_par_height(f, flow_par(f, &item->label), list->label_width);
+	bool narrow = width - list->label_width < LEAST_ITEM;
+	mpt indent = narrow ? 0 : list->label_width;
+
+	return (struct list_columns){ .above = list->terms || (narrow && list->label_width), .indent = indent, .item = width - indent,
+		.label = list->terms || narrow ? width : list->label_width };
+}
+
+static mpt label_height(struct flow *f, const struct list_columns *columns, const struct doc_list_item *item)
+{
+	return flow_par_height(f, flow_par(f, &item->label), columns->label);
 }
 
 /* ---- measure ---- */
+
+/* The label above its item goes with the item's beginning. */
+static struct flow_fit measure_under(struct flow *f, const struct flow_run *run, const struct flow_resume *from,
+	struct flow_room room, mpt label)
+{
+	room.height -= label;
+	room.full -= label;
+	if (room.height <= 0 && !room.force)
+		return flow_none("no room for the item's label");
+	struct flow_fit fit = flow_run_measure(f, run, from, room);
+	if (fit.kind != FLOW_NONE)
+		fit.height = flow_sum(fit.height, label);
+	return fit;
+}
 
 static struct flow_fit measure_item(struct flow *f, const struct doc_list *list, uint32_t index,
 	const struct flow_resume *from, struct flow_room room)
 {
 	struct flow_run run = item_run(&list->items[index]);
-	struct flow_fit fit = flow_run_measure(f, &run, from, room);
-	mpt label = from ? 0 : label_height(f, list, &list->items[index]);
+	struct list_columns columns = columns_of(list, room.width);
+	mpt label = from ? 0 : label_height(f, &columns, &list->items[index]);
 
+	room.width = columns.item;
+	if (columns.above)
+		return measure_under(f, &run, from, room, label);
+	struct flow_fit fit = flow_run_measure(f, &run, from, room);
 	if (fit.kind == FLOW_NONE)
 		return fit;
 	if (label > room.height && !room.force)
@@ -57,7 +94,7 @@ struct flow_fit flow_list_measure(struct flow *f, const struct doc_block *b, con
 	mpt y = 0, pads = 2 * list->item_pad;
 
 	for (uint32_t i = from ? from->at : 0; i < list->count; i++, inner = NULL) {
-		struct flow_room rest = { room.width - list->label_width, room.height - y - pads, room.full - pads,
+		struct flow_room rest = { room.width, room.height - y - pads, room.full - pads,
 			room.force && !plan->parts.count };
 		struct flow_fit fit = measure_item(f, list, i, inner, rest);
 		if (fit.kind == FLOW_NONE && !plan->parts.count)
@@ -96,14 +133,34 @@ static void place_item(struct flow *f, const struct doc_list *list, const struct
 
 	if (list->rules)
 		flow_rect(f, COLOUR_RULE, PAGE_ARTIFACT, (struct rect){ r.x, r.y, r.width, tokens->rule_thin }, item->pos);
-	if (!part->resumed)
-		place_label(f, item, list->label_width, r.x, r.y + list->item_pad);
-	flow_run_place(f, &run, &part->fit, (struct rect){ r.x + list->label_width, r.y + list->item_pad,
-		r.width - list->label_width, part->fit.height });
+	struct list_columns columns = columns_of(list, r.width);
+	struct rect at = { list->rtl ? r.x : r.x + columns.indent, r.y + list->item_pad, columns.item, part->fit.height };
+	mpt label_x = list->rtl ? r.x + r.width - columns.label : r.x;
+	if (columns.above && !part->resumed) {
+		mpt high = flow_par_put(f, flow_par(f, &item->label), label_x, at.y, columns.label, FLOW_OWN_TAG);
+		at.y += high;
+		at.height -= high;
+	} else if (!part->resumed) {
+		place_label(f, item, columns.label, label_x, at.y);
+	}
+	flow_run_place(f, &run, &part->fit, at);
+}
+
+/* Said of the outermost list alone: those inside have no more room. */
+static void report_narrow(struct flow *f, const struct doc_block *b, const struct flow_fit *fit, mpt width)
+{
+	struct list_columns columns = columns_of(b->list, width);
+
+	if (!columns.above || b->list->terms || f->dry || f->narrow || fit->resumed)
+		return;
+	f->narrow = true;
+	diag_add(&f->found, DIAG_LIST_NARROW, b->list->count ? b->list->items[0].pos : b->pos,
+		"lists stand so deep in one another that %s mm are left for this one; its labels stand above its items", flow_mm(f, width));
 }
 
 void flow_list_place(struct flow *f, const struct doc_block *b, const struct flow_fit *fit, struct rect r)
 {
+	report_narrow(f, b, fit, r.width);
 	const struct list_plan *plan = fit->plan;
 	size_t count = plan->parts.count;
 	mpt used = count ? plan->parts.at[count - 1].y + plan->parts.at[count - 1].height : 0;

@@ -12,11 +12,17 @@ void flow_notes_begin(struct flow *f)
 		f->note_stamp[f->notes.at[f->sheet.notes.at[i]].note] = f->stamp;
 }
 
+/* A footnote stands once, where it is called first; the note of a benchmark on every page that calls it. */
+static bool stands_before(const struct flow *f, uint32_t note)
+{
+	return f->notes.at[note].printed && f->s.doc->notes.at[f->notes.at[note].note].foot;
+}
+
 void flow_notes_call(struct flow *f, const struct flow_par *p, const struct text_line *line)
 {
 	for (uint32_t i = 0; i < line->fragment_count; i++) {
 		uint32_t call = p->links[line->fragments[i].span].note;
-		if (!call || f->note_stamp[f->notes.at[call - 1].note] == f->stamp)
+		if (!call || f->note_stamp[f->notes.at[call - 1].note] == f->stamp || stands_before(f, call - 1))
 			continue;
 		f->note_stamp[f->notes.at[call - 1].note] = f->stamp;
 		vec_push(f->scratch, &f->calls, call - 1);

@@ -50,6 +50,7 @@ static void page_end(struct flow *f)
 	f->page->free = f->sheet.bottom - f->sheet.y;
 	flow_notes_place(f);
 	flow_page_close(f, (uint32_t)f->pages->pages.count - 1);
+	f->page = NULL;
 }
 
 static void page_begin(struct flow *f, const struct doc_master *master)
@@ -74,6 +75,7 @@ static void page_begin(struct flow *f, const struct doc_master *master)
 	f->sheet.used = false;
 	vec_push(f->scratch, &f->states, ((struct flow_page_state){ master, f->section, false }));
 	draw_paper(f);
+	flow_stamp(f);
 }
 
 /* ---- a page's content ---- */
@@ -102,7 +104,7 @@ static struct rect free_rect(const struct flow *f, mpt height)
 static mpt notes_of(struct flow *f, const struct flow_run *run, const struct flow_fit *fit)
 {
 	flow_notes_begin(f);
-	if (f->s.doc->notes.count && section_of(f)->notes_here) {
+	if (f->notes.count) {
 		f->dry = true;
 		flow_run_place(f, run, fit, free_rect(f, fit->height));
 		f->dry = false;
@@ -189,17 +191,34 @@ static void place_fit(struct flow *f, const struct flow_run *run, const struct f
 
 static bool starts_page(const struct flow *f)
 {
-	return !f->page || section_of(f)->new_page || f->sheet.master->width != section_of(f)->first->width
+	return !f->page || section_of(f)->new_page || section_of(f)->starts || f->sheet.master->width != section_of(f)->first->width
 		|| f->sheet.master->height != section_of(f)->first->height;
+}
+
+/* Left blank, it belongs to what comes before it. */
+static void blank_page(struct flow *f)
+{
+	uint32_t section = f->section;
+
+	page_begin(f, flow_master_by_side(f));
+	if (f->stop)
+		return;
+	if (section) {
+		f->page->section = f->s.doc->sections.at[section - 1]->id;
+		f->states.at[f->states.count - 1].section = section - 1;
+	}
+	flow_blank_text(f, f->s.doc->sections.at[section]->blank);
 }
 
 static void section_begin(struct flow *f)
 {
 	const struct doc_section *s = section_of(f);
 
-	if (starts_page(f))
+	if (starts_page(f)) {
+		if (flow_starts_across(f))
+			blank_page(f);
 		page_begin(f, s->first);
-	else if (f->sheet.used)
+	} else if (f->sheet.used)
 		f->sheet.y += s->gap ? s->gap : f->sheet.master->gap;
 	flow_target_place(f, f->section_targets.at[f->section], f->sheet.y);
 }
@@ -242,7 +261,8 @@ static void section_pages(struct flow *f)
 			return;
 		if (fit.kind == FLOW_PART)
 			from = fit.next;
-		page_begin(f, section_of(f)->rest);
+		page_end(f);
+		page_begin(f, flow_next_master(f, &run, from));
 	}
 }
 
@@ -270,8 +290,7 @@ void flow_sections(struct flow *f)
 	}
 	while (f->page && !f->stop) {
 		page_end(f);
-		if (!f->waiting.count)
-			break;
-		page_begin(f, section_of(f)->rest);
+		if (f->waiting.count)
+			page_begin(f, section_of(f)->rest);
 	}
 }

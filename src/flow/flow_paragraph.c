@@ -52,8 +52,11 @@ void flow_prepare(struct flow *f, struct flow_par *p, const struct str *texts)
 	const struct doc_style *style = p->par->style;
 	struct text_style set = {
 		.align = p->align,
-		.flags = (uint8_t)((style->hyphenate ? TEXT_HYPHENATE : 0) | (style->balance ? TEXT_BALANCE : 0)),
+		.flags = (uint8_t)((style->hyphenate ? TEXT_HYPHENATE : 0) | (style->balance ? TEXT_BALANCE : 0)
+			| (p->par->rtl ? TEXT_RTL : 0)),
 		.indent = style->indent, .hang = style->hang, .max_lines = style->max_lines,
+		.stretch = style->stretch, .shrink = style->shrink, .stretch_most = style->stretch_most, .last_least = style->last_least,
+		.hang_punctuation = style->hang_punctuation,
 	};
 	struct text_span *spans = set_spans(&f->s, style, p->par->runs, p->par->run_count, texts);
 
@@ -278,7 +281,8 @@ void flow_paragraph_place(struct flow *f, const struct doc_block *b, const struc
 {
 	const struct par_plan *plan = fit->plan;
 
-	(void)b;
+	if (plan && !plan->from)
+		flow_running_add(f, b);
 	if (plan)
 		flow_par_place(f, plan->par, plan->lines, plan->from, plan->to, r.x, r.y, FLOW_OWN_TAG);
 }

@@ -36,6 +36,16 @@ static struct span cell_span(const struct flow *f, const struct doc_row_cell *ce
 	return (struct span){ x, end > x ? end - x : 0 };
 }
 
+/* Where a cell stands: from the right in a row that is read from there. */
+static struct span cell_place(const struct flow *f, const struct doc_row *row, const struct doc_row_cell *cell, mpt width)
+{
+	struct span s = cell_span(f, cell, width);
+
+	if (row->rtl)
+		s.x = width - s.x - s.width;
+	return s;
+}
+
 /* ---- tracks ---- */
 
 static const struct doc_stack *tracked(const struct doc_row_cell *cell)
@@ -119,7 +129,7 @@ static void place_tracks(struct flow *f, const struct doc_row *row, const struct
 	for (uint32_t i = 0; i < row->count; i++) {
 		const struct doc_row_cell *cell = &row->cells[i];
 		const struct doc_stack *stack = tracked(cell);
-		struct span s = cell_span(f, cell, r.width);
+		struct span s = cell_place(f, row, cell, r.width);
 		struct flow_run run = { .blocks = stack->blocks, .count = stack->count };
 
 		flow_place_frame(f, cell->block, (struct rect){ r.x + s.x, r.y, s.width, r.height });
@@ -220,10 +230,10 @@ struct flow_fit flow_row_measure(struct flow *f, const struct doc_block *b, cons
 	struct flow_fit whole = measure_whole(f, b->row, free);
 	if (whole.height <= room.height)
 		return whole;
-	if (whole.height <= room.full && !room.force)
+	if (whole.height <= room.full && !room.force && !b->row->breaks)
 		return flow_none("a row that fits a page is not split");
 	struct flow_fit fit = measure_cells(f, b->row, NULL, room);
-	if (whole.height > room.full && fit.kind == FLOW_PART) {
+	if (whole.height > room.full && fit.kind == FLOW_PART && !b->row->breaks) {
 		fit.tall = whole.height;
 		fit.have = room.full;
 	}
@@ -241,7 +251,7 @@ void flow_row_place(struct flow *f, const struct doc_block *b, const struct flow
 		return;
 	}
 	for (uint32_t i = 0; i < b->row->count; i++) {
-		struct span s = cell_span(f, &b->row->cells[i], r.width);
+		struct span s = cell_place(f, b->row, &b->row->cells[i], r.width);
 		struct flow_fit *cell = &plan->cells[i];
 		if (cell->kind != FLOW_NONE && !plan->gone[i])
 			flow_place(f, b->row->cells[i].block, cell, (struct rect){ r.x + s.x, r.y, s.width, r.height });

@@ -205,7 +205,9 @@ void flow_stack_tag(struct flow *f, const struct doc_block *b, int32_t parent)
 {
 	const struct doc_paragraph *head = b->stack->count ? edge(b->stack->blocks[0], false) : NULL;
 
-	if (head && head->level > 1 && b->stack->count > 1)
+	if (b->group == STACK_QUOTE || b->group == STACK_PART)
+		parent = flow_tag_add(f, b->group == STACK_QUOTE ? TAG_BLOCKQUOTE : TAG_DIV, parent, b->pos);
+	else if (head && head->level > 1 && b->stack->count > 1 && !head->running)
 		parent = flow_tag_add(f, TAG_SECT, parent, b->pos);
 	for (uint32_t i = 0; i < b->stack->count; i++)
 		flow_tag_block(f, b->stack->blocks[i], parent);

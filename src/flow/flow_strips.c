@@ -3,7 +3,7 @@
 
 static bool has_number(const struct doc_run *r)
 {
-	return r->kind == RUN_PAGE || r->kind == RUN_PAGES || r->kind == RUN_SECTION || r->kind == RUN_PAGE_OF;
+	return r->kind == RUN_PAGE || r->kind == RUN_PAGES || r->kind == RUN_SECTION || r->kind == RUN_PAGE_OF || r->kind == RUN_HEADING;
 }
 
 static struct str number_of(struct flow *f, const struct doc_run *r, uint32_t page)
@@ -12,6 +12,7 @@ static struct str number_of(struct flow *f, const struct doc_run *r, uint32_t pa
 	case RUN_PAGE: return f->pages->pages.at[page].label;
 	case RUN_PAGES: return str_printf(f->s.arena, "%zu", f->pages->pages.count);
 	case RUN_SECTION: return f->s.doc->sections.at[f->states.at[page].section]->title;
+	case RUN_HEADING: return flow_running_text(f, page, r->target);
 	case RUN_PAGE_OF:
 		if (r->target && r->target <= f->outline_targets)
 			return str_printf(f->s.arena, "%u", (unsigned)f->assumed[r->target - 1] + 1);

@@ -183,10 +183,33 @@ static bool is_one_line(const struct doc_paragraph *p)
 	return true;
 }
 
-/* Text made for the setting (calls of notes, page numbers, spaces at fills) must stay; all other preparations are forgotten. */
+static bool has_links(const struct flow_cell *c)
+{
+	for (uint32_t i = 0; c->par.links && i < c->cell->text.run_count; i++)
+		if (c->par.links[i].target || c->cell->text.runs[i].uri.len)
+			return true;
+	return false;
+}
+
+/* Text made for the setting (calls of notes, page numbers, spaces at fills) must stay, and links are placed with their lines; all
+ * other preparations are forgotten. */
 static bool is_brief(const struct flow_cell *c)
 {
-	return !c->par.notes && !c->par.refers && !c->par.prepared && is_one_line(&c->cell->text);
+	return !c->par.notes && !c->par.refers && !c->par.prepared && is_one_line(&c->cell->text) && !has_links(c);
+}
+
+/* Its items, with the line's start and baseline at 0, as bytes: a long table has more set text than a page has room for. */
+static const unsigned char *packed_line(struct flow *f, const struct flow_cell *c, const struct text_line *line)
+{
+	struct arena *items = f->s.items;
+	struct page sheet = { 0 };
+
+	if (!f->cells)
+		f->cells = page_packer_new(f->scratch);
+	f->s.items = f->s.brief;
+	set_line(&f->s, &sheet, line, c->par.par->style, c->par.par->runs, c->par.tags, c->par.tag, 0, 0);
+	f->s.items = items;
+	return page_pack_items(f->cells, sheet.items.at, sheet.items.count);
 }
 
 void flow_cell_set(struct flow *f, struct flow_cell *c)
@@ -203,11 +226,8 @@ void flow_cell_set(struct flow *f, struct flow_cell *c)
 	c->least = text_least_width(c->par.prepared);
 	c->natural = text_natural_width(c->par.prepared);
 	if (brief) {
-		struct text_lines *line = ARENA_NEW(f->scratch, struct text_lines);
-		*line = text_break(f->scratch, c->par.prepared, c->natural);
-		c->line = line->count == 1 ? line : NULL;
-	}
-	if (brief) {
+		struct text_lines lines = text_break(f->s.brief, c->par.prepared, c->natural);
+		c->line = lines.count == 1 ? packed_line(f, c, lines.lines) : NULL;
 		c->par.prepared = NULL;
 		arena_rewind(f->s.brief, mark);
 	}
@@ -231,25 +251,63 @@ static const struct text_lines *wrapped(struct flow *f, struct flow_cell *c, mpt
 	return lines;
 }
 
-const struct text_lines *flow_cell_lines(struct flow *f, struct flow_cell *c, mpt width, mpt *shift)
+static bool is_on_one_line(const struct flow_cell *c, mpt width)
 {
-	*shift = 0;
-	if (!c->line || c->natural > width)
-		return wrapped(f, c, width);
+	return c->line && c->natural <= width;
+}
+
+uint32_t flow_cell_lines(struct flow *f, struct flow_cell *c, mpt width)
+{
+	if (!c->cell->text.run_count)
+		return 0;
+	return is_on_one_line(c, width) ? 1 : wrapped(f, c, width)->count;
+}
+
+static mpt shift_of(const struct flow_cell *c, mpt width)
+{
 	if (c->par.align == DOC_END)
-		*shift = width - c->natural;
-	else if (c->par.align == DOC_CENTRE)
-		*shift = (width - c->natural) / 2;
-	return c->line;
+		return width - c->natural;
+	return c->par.align == DOC_CENTRE ? (width - c->natural) / 2 : 0;
+}
+
+static void move_item(struct page_item *item, mpt x, mpt y, int32_t as)
+{
+	item->x += x;
+	item->y += y;
+	if (as != FLOW_OWN_TAG && item->tag >= 0)
+		item->tag = as;
+	if (item->kind != PAGE_PATH)
+		return;
+	struct page_segment *segments = (struct page_segment *)(uintptr_t)item->shape.segments; /* unpacked for this item alone */
+	for (uint32_t i = 0; i < item->shape.segment_count; i++)
+		for (int k = 0; k < 3; k++) {
+			segments[i].at[k].x += x;
+			segments[i].at[k].y += y;
+		}
+}
+
+void flow_cell_place(struct flow *f, struct flow_cell *c, const struct flow_cell_place *at)
+{
+	size_t before = f->page ? f->page->items.count : 0;
+
+	if (!is_on_one_line(c, at->width)) {
+		flow_par_place(f, &c->par, wrapped(f, c, at->width), at->from, at->to, at->x, at->y, at->as);
+		return;
+	}
+	if (f->dry || at->from >= at->to)
+		return;
+	page_unpack_items(f->s.items, f->cells, c->line, f->page);
+	for (size_t i = before; i < f->page->items.count; i++)
+		move_item(&f->page->items.at[i], at->x + shift_of(c, at->width), at->y + flow_baseline(f, c->par.par->style), at->as);
 }
 
 static mpt text_height(struct flow *f, struct flow_table *t, struct flow_grid *g, struct flow_cell *c)
 {
-	mpt x, shift;
+	mpt x;
 
 	if (!c->cell->text.run_count)
 		return 0;
-	return flow_lines_height(flow_cell_lines(f, c, flow_cell_inner(t, g, c, &x), &shift)->count, c->par.par->style->leading);
+	return flow_lines_height(flow_cell_lines(f, c, flow_cell_inner(t, g, c, &x)), c->par.par->style->leading);
 }
 
 static void measure_row(struct flow *f, struct flow_table *t, struct flow_grid *g, uint32_t row)

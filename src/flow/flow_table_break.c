@@ -51,9 +51,9 @@ static const struct flow_resume *cell_from(const struct flow_resume *from, uint3
 
 static uint32_t lines_of(struct flow *f, struct flow_table *t, const struct flow_grid *g, struct flow_cell *c)
 {
-	mpt x, shift;
+	mpt x;
 
-	return c->cell->text.run_count ? flow_cell_lines(f, c, flow_cell_inner(t, g, c, &x), &shift)->count : 0;
+	return flow_cell_lines(f, c, flow_cell_inner(t, g, c, &x));
 }
 
 /* Lines left in the row's cells from where they stand, as height. */
@@ -234,12 +234,12 @@ static mpt text_top(const struct flow_table_plan *plan, const struct flow_cell *
 static void place_text(struct flow *f, const struct flow_table_plan *plan, struct flow_cell *c, uint32_t index,
 	const struct row_at *at, mpt x)
 {
-	mpt inner, shift, width = flow_cell_inner(plan->table, plan->grid, c, &inner);
-	const struct text_lines *lines = flow_cell_lines(f, c, width, &shift);
+	mpt inner, width = flow_cell_inner(plan->table, plan->grid, c, &inner);
+	uint32_t lines = flow_cell_lines(f, c, width);
 	const struct flow_resume *start = cell_from(at->start, index), *stop = cell_from(at->stop, index);
 
-	flow_par_place(f, &c->par, lines, start ? start->at : 0, stop ? stop->at : lines->count,
-		x + inner + shift, text_top(plan, c, at, lines->count), at->own ? FLOW_OWN_TAG : PAGE_ARTIFACT_REPEAT);
+	flow_cell_place(f, c, &(struct flow_cell_place){ .x = x + inner, .y = text_top(plan, c, at, lines), .width = width,
+		.from = start ? start->at : 0, .to = stop ? stop->at : lines, .as = at->own ? FLOW_OWN_TAG : PAGE_ARTIFACT_REPEAT });
 }
 
 /* Fills leave a gap of a point between neighbours, so that equal ones stay apart. */

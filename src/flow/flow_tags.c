@@ -68,9 +68,19 @@ static bool same_link(const struct doc_run *a, const struct doc_run *b)
 	return a->target == b->target && str_equal(a->uri, b->uri);
 }
 
-static bool is_plain(const struct flow *f, const struct doc_run *r)
+/* What its paragraph's element says already. lang: of the whole paragraph, empty = of what is around it. */
+static bool is_plain(const struct flow *f, const struct doc_run *r, struct str lang)
 {
-	return !is_mark(r) && !is_note(f, r) && !is_link(f, r) && !r->lang.len;
+	return !is_mark(r) && !is_note(f, r) && !is_link(f, r) && str_equal(r->lang, lang);
+}
+
+/* The language of all runs where they have one of their own. */
+static struct str common_lang(const struct doc_paragraph *par)
+{
+	for (uint32_t i = 1; i < par->run_count; i++)
+		if (!str_equal(par->runs[i].lang, par->runs[0].lang))
+			return (struct str){ 0 };
+	return par->run_count ? par->runs[0].lang : (struct str){ 0 };
 }
 
 static int32_t tag_mark(struct flow *f, const struct doc_run *r, int32_t parent)
@@ -86,8 +96,13 @@ static int32_t tag_mark(struct flow *f, const struct doc_run *r, int32_t parent)
 static int32_t tag_note(struct flow *f, const struct doc_run *r, struct flow_run_link *link, int32_t parent)
 {
 	int32_t reference = flow_tag_add(f, TAG_REFERENCE, parent, r->pos);
+	const struct doc_note *note = &f->s.doc->notes.at[r->note];
 
-	if (!f->s.doc->sections.at[f->section]->notes_here)
+	if (note->anchor) {
+		link->target = note->anchor;
+		return flow_tag_add(f, TAG_LINK, reference, r->pos);
+	}
+	if (!note->foot && !f->s.doc->sections.at[f->section]->notes_here)
 		return reference;
 	link->note = note_of(f, r->note);
 	vec_push(f->scratch, &f->calls, link->note - 1);
@@ -95,18 +110,19 @@ static int32_t tag_note(struct flow *f, const struct doc_run *r, struct flow_run
 	return flow_tag_add(f, TAG_LINK, reference, r->pos);
 }
 
-static int32_t tag_run(struct flow *f, const struct doc_run *r, struct flow_run_link *link, int32_t parent)
+static int32_t tag_run(struct flow *f, const struct doc_run *r, struct flow_run_link *link, int32_t parent, struct str lang)
 {
 	if (is_mark(r))
 		return tag_mark(f, r, parent);
 	if (is_note(f, r))
 		return tag_note(f, r, link, parent);
-	if (is_plain(f, r))
+	if (is_plain(f, r, lang))
 		return parent;
 	if (is_link(f, r))
 		link->target = r->target;
 	int32_t tag = flow_tag_add(f, is_link(f, r) ? TAG_LINK : TAG_SPAN, parent, r->pos);
-	flow_tag_words(f, tag)->lang = r->lang;
+	if (r->lang.len && !str_equal(r->lang, lang))
+		flow_tag_words(f, tag)->lang = r->lang;
 	return tag;
 }
 
@@ -123,13 +139,16 @@ static void ask_pages(struct flow *f, struct flow_par *p)
 
 void flow_tag_runs(struct flow *f, struct flow_par *p, const struct doc_paragraph *par, int32_t tag)
 {
+	struct str lang = common_lang(par);
 	uint32_t i = 0;
 
 	p->par = par;
 	p->tag = tag;
 	if (par->style)
 		p->align = par->style->align;
-	while (i < par->run_count && is_plain(f, &par->runs[i]))
+	if (lang.len)
+		flow_tag_words(f, tag)->lang = lang;
+	while (i < par->run_count && is_plain(f, &par->runs[i], lang))
 		i++;
 	if (i == par->run_count)
 		return;
@@ -139,7 +158,7 @@ void flow_tag_runs(struct flow *f, struct flow_par *p, const struct doc_paragrap
 		const struct doc_run *r = &par->runs[i];
 		bool goes_on = i && is_link(f, r) && !is_note(f, r) && !is_mark(r) && links[i - 1].target == r->target
 			&& same_link(r, r - 1);
-		tags[i] = goes_on ? tags[i - 1] : tag_run(f, r, &links[i], tag);
+		tags[i] = goes_on ? tags[i - 1] : tag_run(f, r, &links[i], tag, lang);
 		if (goes_on)
 			links[i] = links[i - 1];
 		p->notes |= links[i].note != 0;
@@ -149,13 +168,20 @@ void flow_tag_runs(struct flow *f, struct flow_par *p, const struct doc_paragrap
 	ask_pages(f, p);
 }
 
+static enum page_tag_type part_type(const struct doc_paragraph *par, enum page_tag_type type)
+{
+	if (type != TAG_P || par->part == PART_TEXT)
+		return type;
+	return par->part == PART_NOTE ? TAG_NOTE : TAG_CAPTION;
+}
+
 /* Headings begin with the first level and never skip one, whatever a layout leaves out. */
 static enum page_tag_type heading(struct flow *f, const struct doc_paragraph *par, enum page_tag_type type)
 {
 	uint8_t level = par->level, most = (uint8_t)(f->heading < 5 ? f->heading + 1 : 6);
 
 	if (!level || type != TAG_P)
-		return type;
+		return part_type(par, type);
 	level = (uint8_t)(level > f->untitled ? level - f->untitled : 1);
 	f->heading = level < most ? level : most;
 	return (enum page_tag_type)(TAG_H1 + f->heading - 1);
@@ -188,7 +214,10 @@ struct flow_par *flow_tag_paragraph(struct flow *f, const struct doc_paragraph *
 		return NULL;
 	struct flow_par *p = ARENA_NEW(f->scratch, struct flow_par);
 	struct src_pos pos = flow_par_pos(par, (struct src_pos){ 0 });
-	flow_tag_runs(f, p, par, flow_tag_add(f, heading(f, par, type), parent, pos));
+	int32_t tag = flow_tag_add(f, heading(f, par, type), parent, pos);
+	if (par->part == PART_NOTE)
+		flow_tag_words(f, tag)->id = str_printf(f->s.arena, "note-at-%d", (int)tag);
+	flow_tag_runs(f, p, par, tag);
 	flow_map_add(f->scratch, &f->pars, par, p);
 	return p;
 }
@@ -211,23 +240,28 @@ static void tag_notes(struct flow *f, size_t from, int32_t parent)
 	}
 }
 
+static void open_section(struct flow *f, const struct doc_section *section)
+{
+	f->sect = flow_tag_add(f, TAG_SECT, 0, section->pos);
+	flow_tag_words(f, f->sect)->title = section->title;
+	f->untitled = !is_titled(section);
+	if (section->new_page)
+		f->chapter = f->section;
+}
+
 static void tag_section(struct flow *f, uint32_t index)
 {
 	const struct doc_section *section = f->s.doc->sections.at[index];
-	int32_t tag = flow_tag_add(f, TAG_SECT, 0, section->pos);
 	size_t notes = f->notes.count;
 
 	f->section = index;
-	f->untitled = !is_titled(section);
-	if (section->new_page)
-		f->chapter = index;
-	flow_tag_words(f, tag)->title = section->title;
+	if (!section->continues)
+		open_section(f, section);
 	if (section->anchor && section->anchor <= f->s.doc->anchor_count)
-		f->pages->targets.at[section->anchor - 1].tag = tag;
+		f->pages->targets.at[section->anchor - 1].tag = f->sect;
 	for (uint32_t i = 0; i < section->count; i++)
-		flow_tag_block(f, section->blocks[i], tag);
-	if (section->notes_here)
-		tag_notes(f, notes, tag);
+		flow_tag_block(f, section->blocks[i], f->sect);
+	tag_notes(f, notes, f->sect);
 }
 
 void flow_tags_make(struct flow *f)

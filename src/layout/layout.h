@@ -181,7 +181,7 @@ struct layout_tile {
 };
 
 enum layout_slot_kind { SLOT_TITLE, SLOT_NARRATIVE, SLOT_KEY, SLOT_TILES, SLOT_EXHIBIT, SLOT_LIST, SLOT_CARDS, SLOT_SIGNATURES, SLOT_BENCHMARKS,
-	SLOT_CONTENTS, SLOT_SPACE, SLOT_RULE, SLOT_IMAGE, SLOT_BOX, SLOT_KIND_COUNT };
+	SLOT_CONTENTS, SLOT_SPACE, SLOT_RULE, SLOT_IMAGE, SLOT_BOX, SLOT_PROSE, SLOT_KIND_COUNT };
 const char *layout_slot_name(enum layout_slot_kind kind); /* as the element is called */
 /* Whether a slot shows: a closed list, decided in compose. */
 enum layout_show_if { IF_ALWAYS, IF_DATA, IF_RECORDS, IF_STATUS, IF_BEYOND, IF_SIDE, IF_UNIT };
@@ -197,7 +197,8 @@ struct layout_slot {
 	struct str show_value;       /* its argument: kind, status words, side ids, unit ids; data: empty or a topic */
 	struct decimal show_limit;   /* IF_BEYOND: show_value as a number, where it is one */
 	struct query show_query;     /* if-metric if-item if-side if-period if-scenario if-where */
-	struct str topic;            /* title, narrative; lists and cards: paragraphs of each item behind body; signatures: the text above the lines */
+	int32_t level;               /* prose: of its first headings; 0 = under the section's title */
+	struct str topic;            /* title, narrative; prose: the text's id; lists and cards: paragraphs of each item behind body; signatures: the text above the lines */
 	struct str lead_topic;       /* title: the lead under it */
 	int32_t take;                /* -1 = the topic's */
 	struct str side;             /* wording for this side */
@@ -230,10 +231,23 @@ struct layout_slot {
 	struct src_pos pos;
 };
 
+/* What callouts of a kind look like: <callout id= fill= edge= mark= head= span the document. */
+struct layout_callout {
+	struct str id;               /* the kind that texts name */
+	uint8_t fill, edge;          /* enum doc_colour: of the box, of the rule over it; DOC_COLOUR_COUNT = none */
+	uint8_t mark;                /* enum doc_mark_kind before its head */
+	struct layout_text head;     /* what it is called: a word; none: only what the text says */
+	struct str style, head_style; /* style ids; empty: the roles' */
+	struct src_pos pos;
+};
+
 struct layout_section {
 	struct str id;
 	struct layout_text title;    /* running head and outline: a word */
 	struct str first_master, rest_master; /* ids of masters that exist */
+	struct str odd_master, even_master, last_master; /* of pages by number, and of its last one; empty: the rest's */
+	uint8_t starts;              /* enum doc_side: of its first page */
+	struct layout_text blank;    /* what a page left blank before it says */
 	mpt gap;                     /* between rows of slots; negative: the master's */
 	bool one_page, new_page, notes, summary; /* summary: benchmarks past their expiry are kept off */
 	uint8_t show_if;             /* as a slot's */
@@ -249,8 +263,11 @@ struct layout {
 	struct str id;
 	const struct doc_design *design;
 	bool colour_set[DOC_COLOUR_COUNT]; /* which palette roles the files state; the others stand in by a rule of layout_palette.c */
-	struct layout_text header[3], footer[3]; /* words with {company} {unit} {period} {title} {classification} {meeting} {section} {page} {pages} */
+	struct layout_text header[3], footer[3]; /* words with {company} {unit} {period} {title} {classification} {meeting} {section} {page} {pages}
+	                               * {first-heading-1} … {last-heading-6}: headings of texts on the page */
 	struct xml_ids header_strong, footer_strong; /* which of those are set strong */
+	struct layout_text stamp;     /* across every page: DRAFT */
+	VEC(struct layout_callout) callouts;
 	VEC(const struct layout_section *) sections;
 	const struct xml_node *const *words;     /* <words> elements of the merged tree, one a language */
 	size_t word_count;
@@ -261,6 +278,8 @@ struct layout {
 	struct src_pos pos;           /* of the layout element that was asked for, the chain's last */
 	const struct xml_node *merged; /* the tree after the chain, for the dump and for explain: every node and attribute still knows its file */
 };
+/* NULL when the layout has no callouts of the kind. */
+const struct layout_callout *layout_callout(const struct layout *l, struct str kind);
 /* The slot, or NULL. Boxes are looked into. */
 const struct layout_slot *layout_slot_lookup(const struct layout *l, struct str id);
 /* The style with that id, or the role's where id is empty. Ids in slots were checked. */

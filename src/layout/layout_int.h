@@ -52,7 +52,7 @@ struct reader {
 	const struct layout_roots *roots;
 	struct layout *layout;
 	struct doc_design *design;
-	VEC(const struct xml_node *) tokens, styles, masters, sections, words;
+	VEC(const struct xml_node *) tokens, styles, masters, sections, words, callouts;
 	VEC(const struct xml_node *) families; /* <family> elements of the tokens */
 	uint32_t colours_wrong;                /* one bit a palette role that is stated with what is no colour */
 	uint32_t measures_stated;              /* one bit a measure of layout_tokens.c */
@@ -127,6 +127,8 @@ void check_styles(struct reader *r);                   /* sizes and colours, whe
 void check_indents(struct reader *r);                  /* against the masters' widths */
 bool style_too_loose(const struct doc_style *s);       /* a leading that is refused */
 void read_masters(struct reader *r);                   /* layout_master.c */
+void read_callouts(struct reader *r);                  /* layout_callouts.c */
+void read_stamp(struct reader *r, const struct xml_node *n);
 const struct doc_style *style_lookup(const struct doc_design *design, struct str id);
 const struct doc_master *master_lookup(const struct doc_design *design, struct str id);
 

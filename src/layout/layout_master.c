@@ -48,6 +48,7 @@ static const struct xml_field master_fields[] = {
 	FIELD(struct said_master, m.gutter, "gutter", XML_LENGTH),
 	FIELD(struct said_master, m.step, "step", XML_LENGTH),
 	FIELD(struct said_master, m.gap, "gap", XML_LENGTH),
+	FIELD(struct said_master, m.baseline_grid, "baseline-grid", XML_BOOL),
 	FIELD(struct said_master, locked, "locked", XML_BOOL),
 	FIELD_END,
 };

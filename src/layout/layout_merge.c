@@ -32,6 +32,8 @@ static const struct rule root_rules[] = {
 	{ "master", { "id" }, strip_rules, NULL },
 	{ "header", { 0 }, NULL, NULL },
 	{ "footer", { 0 }, NULL, NULL },
+	{ "stamp", { 0 }, NULL, NULL },
+	{ "callout", { "id" }, NULL, NULL },
 	{ "words", { "lang" }, word_rules, NULL },
 	{ "section", { "id" }, NULL, NULL },
 	{ 0 },

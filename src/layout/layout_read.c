@@ -55,6 +55,17 @@ static void take_master(void *ctx, const struct xml_node *n)
 	vec_push(r->arena, &r->masters, n);
 }
 
+static void take_callout(void *ctx, const struct xml_node *n)
+{
+	struct reader *r = ((struct into *)ctx)->r;
+	vec_push(r->arena, &r->callouts, n);
+}
+
+static void take_stamp(void *ctx, const struct xml_node *n)
+{
+	read_stamp(((struct into *)ctx)->r, n);
+}
+
 static void take_section(void *ctx, const struct xml_node *n)
 {
 	struct reader *r = ((struct into *)ctx)->r;
@@ -147,7 +158,8 @@ static void read_root(struct reader *r, const struct xml_node *n)
 	};
 	static const struct xml_child children[] = {
 		{ "tokens", take_tokens }, { "style", take_style }, { "master", take_master }, { "header", take_header },
-		{ "footer", take_footer }, { "words", take_words }, { "section", take_section }, { NULL, NULL },
+		{ "footer", take_footer }, { "stamp", take_stamp }, { "callout", take_callout }, { "words", take_words },
+		{ "section", take_section }, { NULL, NULL },
 	};
 	struct root root = { .attach = 1 };
 	read_attrs(r, n, fields, NULL, &root);
@@ -176,6 +188,7 @@ struct layout *layout_read(struct arena *a, struct xml_loader *loader, const str
 	tokens_settle(&r);
 	check_styles(&r);
 	read_masters(&r);
+	read_callouts(&r);
 	check_indents(&r);
 	read_sections(&r);
 	return design->face_count && design->master_count ? l : NULL;

@@ -1,16 +1,22 @@
 /* <section>: its masters and slots in order; then what slots say of one another. */
 #include "layout/layout_int.h"
 
+static const struct xml_choice sides[] = { { "any", 0 }, { "odd", 1 }, { "even", 2 }, { NULL, 0 } }; /* enum doc_side */
 static const struct xml_field fields[] = {
 	FIELD_NEEDED(struct layout_section, id, "id", XML_ID), TEXT_FIELDS(struct layout_section, title, "title"),
 	FIELD(struct layout_section, first_master, "master", XML_ID), FIELD(struct layout_section, rest_master, "rest", XML_ID),
+	FIELD(struct layout_section, odd_master, "odd", XML_ID), FIELD(struct layout_section, even_master, "even", XML_ID),
+	FIELD(struct layout_section, last_master, "last", XML_ID), FIELD_CHOICE_OF(struct layout_section, starts, "starts", sides),
+	TEXT_FIELDS(struct layout_section, blank, "blank"),
 	FIELD(struct layout_section, gap, "gap", XML_LENGTH), FIELD(struct layout_section, one_page, "one-page", XML_BOOL),
 	FIELD(struct layout_section, new_page, "new-page", XML_BOOL), FIELD(struct layout_section, notes, "notes", XML_BOOL),
 	FIELD(struct layout_section, summary, "summary", XML_BOOL), FIELD(struct layout_section, locked, "locked", XML_BOOL),
 	CONDITION_FIELDS(struct layout_section, show_if, show_value, show_query),
 	FIELD_END,
 };
-static const struct text_place texts[] = { TEXT_PLACE(struct layout_section, title, "title"), { 0 } };
+static const struct text_place texts[] = {
+	TEXT_PLACE(struct layout_section, title, "title"), TEXT_PLACE(struct layout_section, blank, "blank"), { 0 },
+};
 
 static const struct doc_master *check_master(struct reader *r, const struct xml_node *n, const char *name, struct str *id)
 {
@@ -26,6 +32,27 @@ static const struct doc_master *check_master(struct reader *r, const struct xml_
 	else if (id->len)
 		diag_add(r->diag, DIAG_MASTER_UNKNOWN, attr_pos(n, name), "no master '" STR_FMT "'%s", STR_ARG(*id), diag_nearest(r->diag, near));
 	return master;
+}
+
+static mpt content_width(const struct doc_master *m)
+{
+	return m->width - m->left - m->right;
+}
+
+/* What goes on over a page break goes on in lines of the same length. */
+static void check_width(struct reader *r, const struct xml_node *n, const char *name, struct str *id, const struct doc_master *first)
+{
+	const struct doc_master *master = id->len ? check_master(r, n, name, id) : NULL;
+	struct buf b;
+	if (!master || !first || content_width(master) == content_width(first))
+		return;
+	buf_init(&b, r->arena, 64);
+	buf_mpt(&b, content_width(master));
+	buf_puts(&b, "pt wide, that of the first page ");
+	buf_mpt(&b, content_width(first));
+	diag_add(r->diag, DIAG_GRID, attr_pos(n, name),
+		"the content of master '" STR_FMT "' is " STR_FMT "pt; the pages of a section are equally wide between their margins",
+		STR_ARG(*id), STR_ARG(buf_str(&b)));
 }
 
 /* Slots stand on a grid that both masters have. */
@@ -48,6 +75,9 @@ static void read_section(struct reader *r, const struct xml_node *n)
 	const struct doc_master *rest = s->rest_master.len ? check_master(r, n, "rest", &s->rest_master) : first;
 	if (!s->rest_master.len)
 		s->rest_master = s->first_master;
+	check_width(r, n, "odd", &s->odd_master, first);
+	check_width(r, n, "even", &s->even_master, first);
+	check_width(r, n, "last", &s->last_master, first);
 	r->columns = columns_of(first, rest);
 	struct slot_list slots = read_slots(r, n);
 	for (size_t i = 0; i < slots.list.count; i++)

@@ -43,6 +43,10 @@ static const struct xml_field narrative_fields[] = {
 	FIELD(struct said, s.take, "take", XML_INT), FIELD(struct said, s.style, "style", XML_ID),
 	FIELD(struct said, s.side, "for-side", XML_ID), FIELD_END,
 };
+static const struct xml_field prose_fields[] = {
+	SLOT_FIELDS, FRAME_FIELDS, HEADING_FIELDS, FIELD_NEEDED(struct said, s.topic, "text", XML_ID),
+	FIELD(struct said, s.level, "level", XML_INT), FIELD(struct said, s.style, "style", XML_ID), FIELD_END,
+};
 static const struct xml_field key_fields[] = {
 	SLOT_FIELDS, FIELD(struct said, show, "show", XML_STR), FIELD(struct said, s.style, "style", XML_ID), FIELD_END,
 };
@@ -107,6 +111,13 @@ static void read_plain(struct reader *r, const struct xml_node *n, struct layout
 	read_nothing(r, n);
 }
 
+static void read_prose(struct reader *r, const struct xml_node *n, struct layout_slot *s)
+{
+	read_nothing(r, n);
+	if (xml_attr(n, "level") && (s->level < 1 || s->level > 6))
+		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, attr_pos(n, "level"), "'level' is 1 to 6");
+}
+
 /* Kinds of slots by element. */
 struct slot_kind {
 	const char *element;
@@ -133,6 +144,7 @@ static const struct slot_kind kinds[SLOT_KIND_COUNT] = {
 	[SLOT_RULE] = { "rule", rule_fields, NULL, read_plain, 1, false, false, false },
 	[SLOT_IMAGE] = { "image", image_fields, image_texts, read_plain, 1, false, false, false },
 	[SLOT_BOX] = { "box", box_fields, heading_texts, read_box, 1, false, false, false },
+	[SLOT_PROSE] = { "prose", prose_fields, heading_texts, read_prose, 1, false, false, false },
 };
 
 const char *layout_slot_name(enum layout_slot_kind kind)

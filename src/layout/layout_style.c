@@ -25,6 +25,7 @@ struct said {
 	struct doc_style s;
 	struct str id, role, based_on, family, colour;
 	int32_t max_lines;
+	int32_t spacing[5];          /* per cent, in the order of struct spacing; -1 = not said */
 	bool locked;
 };
 
@@ -43,11 +44,17 @@ static const struct xml_field fields[] = {
 	FIELD(struct said, s.balance, "balance", XML_BOOL),
 	FIELD(struct said, s.tabular, "tabular", XML_BOOL),
 	FIELD(struct said, max_lines, "max-lines", XML_INT),
+	FIELD(struct said, spacing[0], "space-stretch", XML_INT),
+	FIELD(struct said, spacing[1], "space-shrink", XML_INT),
+	FIELD(struct said, spacing[2], "space-most", XML_INT),
+	FIELD(struct said, spacing[3], "last-line", XML_INT),
+	FIELD(struct said, spacing[4], "hang-punctuation", XML_INT),
 	FIELD(struct said, s.size, "size", XML_LENGTH),
 	FIELD(struct said, s.leading, "leading", XML_LENGTH),
 	FIELD(struct said, s.tracking, "tracking", XML_SIGNED_LENGTH),
 	FIELD(struct said, s.indent, "indent", XML_LENGTH),
 	FIELD(struct said, s.hang, "hang", XML_LENGTH),
+	FIELD(struct said, s.label, "label", XML_STR),
 	FIELD(struct said, s.space_before, "space-before", XML_LENGTH),
 	FIELD(struct said, s.space_after, "space-after", XML_LENGTH),
 	FIELD(struct said, locked, "locked", XML_BOOL),
@@ -74,7 +81,8 @@ static const struct doc_style *resolved(struct styles *all, struct entry *e);
 static struct doc_style type_of(const struct doc_style *text)
 {
 	return (struct doc_style){ .family = text->family, .size = text->size, .leading = text->leading, .colour = text->colour,
-		.hyphenate = text->hyphenate, .role = ROLE_TEXT };
+		.hyphenate = text->hyphenate, .role = ROLE_TEXT, .stretch = text->stretch, .shrink = text->shrink,
+		.stretch_most = text->stretch_most, .last_least = text->last_least, .hang_punctuation = text->hang_punctuation };
 }
 
 static const struct doc_style *named_base(struct styles *all, struct entry *e)
@@ -125,13 +133,38 @@ static void set_role(struct reader *r, const struct entry *e, struct said *said)
 		diag_add(r->diag, DIAG_ATTRIBUTE_MISSING, e->node->pos, "style '" STR_FMT "' has neither 'role' nor 'based-on'", STR_ARG(e->id));
 }
 
+/* How lines are justified and what stands out of their edges, in per cent. */
+static const struct {
+	const char *name;
+	int32_t most;
+	size_t offset;               /* of the thousandths in struct doc_style */
+} spacings[5] = {
+	{ "space-stretch", 300, offsetof(struct doc_style, stretch) }, { "space-shrink", 60, offsetof(struct doc_style, shrink) },
+	{ "space-most", 1000, offsetof(struct doc_style, stretch_most) }, { "last-line", 60, offsetof(struct doc_style, last_least) },
+	{ "hang-punctuation", 100, offsetof(struct doc_style, hang_punctuation) },
+};
+
+static void set_spacing(struct reader *r, const struct xml_node *n, struct said *said)
+{
+	for (int i = 0; i < 5; i++) {
+		uint16_t *into = (uint16_t *)(void *)((char *)&said->s + spacings[i].offset);
+		if (said->spacing[i] < 0)
+			continue;
+		if (said->spacing[i] > spacings[i].most)
+			diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, attr_pos(n, spacings[i].name), "'%s' is 0 to %d per cent", spacings[i].name,
+				(int)spacings[i].most);
+		else
+			*into = (uint16_t)(10 * said->spacing[i]);
+	}
+}
+
 static const struct doc_style *resolved(struct styles *all, struct entry *e)
 {
 	if (e->done)
 		return &e->style;
 	e->begun = true;
 	struct reader *r = all->r;
-	struct said said = { .s = start_of(all, e) };
+	struct said said = { .s = start_of(all, e), .spacing = { -1, -1, -1, -1, -1 } };
 	said.max_lines = said.s.max_lines;
 	read_attrs(r, e->node, fields, NULL, &said);
 	read_nothing(r, e->node);
@@ -140,6 +173,7 @@ static const struct doc_style *resolved(struct styles *all, struct entry *e)
 		set_family(r, e->node, &said);
 	if (said.colour.len)
 		read_colour_role(r, said.colour, attr_pos(e->node, "colour"), &said.s.colour);
+	set_spacing(r, e->node, &said);
 	if (said.max_lines < 0 || said.max_lines > 100)
 		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, attr_pos(e->node, "max-lines"), "'max-lines' is 0 (any) to 100");
 	else
@@ -164,6 +198,48 @@ static void enter(struct styles *all, const struct xml_node *n)
 		all->text = e;
 }
 
+/* What parts of texts look like where no style has their role: as another role does, as a whole. */
+static const struct stand_in {
+	enum doc_role role, as;
+	const char *label;           /* of lists; NULL = none */
+} stand_ins[] = {
+	{ ROLE_PROSE, ROLE_TEXT, NULL }, { ROLE_HEADING_1, ROLE_OPTION, NULL }, { ROLE_HEADING_2, ROLE_HEADING, NULL },
+	{ ROLE_HEADING_3, ROLE_EXHIBIT_TITLE, NULL }, { ROLE_HEADING_4, ROLE_ITEM_HEAD, NULL }, { ROLE_HEADING_5, ROLE_ITEM_HEAD, NULL },
+	{ ROLE_HEADING_6, ROLE_ITEM_HEAD, NULL }, { ROLE_BULLET_1, ROLE_TEXT, "\u2022" }, { ROLE_BULLET_2, ROLE_TEXT, "\u2013" },
+	{ ROLE_BULLET_3, ROLE_TEXT, "\u00b7" }, { ROLE_NUMBER_1, ROLE_TEXT, "1." }, { ROLE_NUMBER_2, ROLE_TEXT, "(a)" },
+	{ ROLE_NUMBER_3, ROLE_TEXT, "(i)" }, { ROLE_TERM, ROLE_ITEM_HEAD, NULL }, { ROLE_QUOTE, ROLE_TEXT, NULL },
+	{ ROLE_CALLOUT_HEAD, ROLE_ITEM_HEAD, NULL }, { ROLE_CALLOUT, ROLE_TEXT, NULL }, { ROLE_CAPTION, ROLE_UNIT, NULL },
+};
+
+static bool stands_in(int role)
+{
+	for (size_t i = 0; i < sizeof stand_ins / sizeof *stand_ins; i++)
+		if ((int)stand_ins[i].role == role)
+			return true;
+	return false;
+}
+
+static void settle_parts(struct styles *all, struct doc_style *list, uint16_t *count)
+{
+	struct doc_design *design = all->r->design;
+	for (size_t i = 0; i < sizeof stand_ins / sizeof *stand_ins; i++) {
+		const struct stand_in *in = &stand_ins[i];
+		if (design->by_role[in->role])
+			continue;
+		struct doc_style *s = &list[(*count)++];
+		*s = *design->by_role[in->as];
+		s->id = str_from(doc_role_name(in->role));
+		s->role = (uint8_t)in->role;
+		if (in->label) {
+			s->label = str_from(in->label);
+			s->hang = 2 * s->size;
+			s->indent = s->space_before = s->space_after = 0;
+			s->hyphenate = false;
+		}
+		design->by_role[in->role] = s;
+	}
+}
+
 static void settle_roles(struct styles *all, struct doc_style *list, uint16_t *count)
 {
 	struct doc_design *design = all->r->design;
@@ -171,7 +247,7 @@ static void settle_roles(struct styles *all, struct doc_style *list, uint16_t *c
 		if (all->at[i].role.len)
 			design->by_role[list[i].role] = &list[i];
 	for (int role = 0; role < DOC_ROLE_COUNT; role++) {
-		if (design->by_role[role])
+		if (design->by_role[role] || stands_in(role))
 			continue;
 		struct doc_style *s = &list[(*count)++];
 		*s = type_of(all->text ? &all->text->style : &untyped);
@@ -180,6 +256,7 @@ static void settle_roles(struct styles *all, struct doc_style *list, uint16_t *c
 		s->pos = all->text ? all->text->style.pos : all->r->root_pos;
 		design->by_role[role] = s;
 	}
+	settle_parts(all, list, count);
 }
 
 void read_styles(struct reader *r)
@@ -204,7 +281,7 @@ static void check_colour(struct reader *r, const struct doc_style *s)
 	bool on_band = (s->role == ROLE_HEADER && r->layout->colour_set[COLOUR_BAND]);
 	uint8_t ground = on_band ? COLOUR_BAND : COLOUR_PAPER;
 	double ratio = colour_contrast(r->design->palette[s->colour], r->design->palette[ground]);
-	if (ratio >= 4.5)
+	if (ratio >= 4.5 || s->role == ROLE_STAMP) /* a stamp stands behind the text: it must not be read in its place */
 		return;
 	struct buf b;
 	buf_init(&b, r->arena, 32);

@@ -23,16 +23,26 @@
  *                         being the item in context; offsets: the parts that work against it
  *   <by/>                 within drivers: what the part contributed; show="share": of the change
  *   <explained metric= …/> how much of the change those parts explain, per cent
- *   <br/>                 a line break */
+ *   <br/>                 a line break
+ *   <code> <sup> <sub> <sc>  code, superscript, subscript, small capitals
+ *   <nb>…</nb>            no line may end inside
+ *   <in lang="fr">…</in>  in another language
+ *   <link uri="…">…</link>   <link to="ID">…</link>: to a slot, or a part of a text with that id
+ *   <ref to="ID"/>        "Exhibit 4 on page 6"; show="number" "title" "page": only that of it
+ *   <footnote id="ID">…</footnote>  a call, and what stands at the foot of its page;
+ *   <footnote ref="ID"/>  calls it again */
 enum say_kind {
 	SAY_TEXT, SAY_FIGURE, SAY_REFERENCE, SAY_STRONG, SAY_EMPHASIS, SAY_MARK, SAY_NOTE, SAY_EXHIBIT,
-	SAY_PAGE, SAY_NUMBER, SAY_LIST, SAY_BREAK, SAY_UNIT, SAY_DRIVERS, SAY_BY, SAY_EXPLAINED
+	SAY_PAGE, SAY_NUMBER, SAY_LIST, SAY_BREAK, SAY_UNIT, SAY_CODE, SAY_SUPER, SAY_SUB,
+	SAY_SMALL_CAPS, SAY_NO_BREAK, SAY_LANGUAGE, SAY_LINK, SAY_LINK_TO, SAY_PLACE, SAY_FOOTNOTE,
+	SAY_FOOTNOTE_AGAIN, SAY_DRIVERS, SAY_BY, SAY_EXPLAINED
 };
 enum say_offsets { OFFSETS_NO, OFFSETS_YES, OFFSETS_ONLY };
 struct say_drivers {         /* which parts explain a change */
 	struct calc_drivers_wanted wanted;
 	uint8_t offsets;         /* enum say_offsets */
 };
+enum say_place { PLACE_FULL, PLACE_NUMBER, PLACE_TITLE, PLACE_PAGE }; /* what of it a <ref> shows */
 struct say_records {         /* which records a list goes through, or a count counts */
 	const struct expr *when; /* only those for which it holds; NULL = all */
 	const struct expr *sort; /* SAY_LIST: rank, highest first; NULL = as in the file */
@@ -41,9 +51,11 @@ struct say_records {         /* which records a list goes through, or a count co
 };
 struct say_part {
 	uint8_t kind;            /* enum say_kind */
+	uint8_t show;            /* SAY_PLACE: enum say_place */
 	union {
 		struct str text;     /* SAY_TEXT: white space collapsed; NBSP kept */
-		struct str ref;      /* SAY_NOTE: benchmark id, or empty; SAY_EXHIBIT, SAY_PAGE: slot */
+		struct str ref;      /* SAY_NOTE: benchmark id, or empty; SAY_EXHIBIT, SAY_PAGE: slot; SAY_LANGUAGE: the
+		                      * language; SAY_LINK: URI; SAY_LINK_TO, SAY_PLACE, footnotes: id, or empty */
 	};
 	/* SAY_FIGURE, SAY_REFERENCE; SAY_MARK: side, field or show=status; SAY_NOTE; SAY_LIST: kind,
 	 * where; SAY_NUMBER: kind, item; SAY_UNIT: metric, or kind and field; SAY_DRIVERS,
@@ -51,7 +63,7 @@ struct say_part {
 	const struct query *query;
 	const struct say_records *records; /* SAY_LIST, SAY_DRIVERS, SAY_FIGURE with when; NULL in the others */
 	const struct say_drivers *drivers; /* SAY_DRIVERS, SAY_EXPLAINED; NULL in the others */
-	const struct say_part *const *parts; /* inside strong, emphasis, list, drivers */
+	const struct say_part *const *parts; /* inside strong, emphasis, list, drivers, a footnote … */
 	size_t part_count;
 	struct src_pos pos;
 };
@@ -84,8 +96,11 @@ struct topic {
 	int32_t take;            /* 0 = all; the slot may say otherwise */
 	struct src_pos pos;
 };
+struct prose;
 struct narrative {
 	struct map topics;       /* id -> struct topic */
+	struct map texts;        /* id -> struct prose, PROSE_TEXT */
+	struct map places;       /* id -> struct prose: what in texts has an id */
 	const struct facts *facts; /* that names were checked against; its records are gone through */
 };
 

@@ -1,5 +1,5 @@
 /* Narrative: topics as text for a person. */
-#include "narrative/narrative.h"
+#include "narrative/prose.h"
 
 static const char *const kind_names[] = {
 	[SAY_TEXT] = "text", [SAY_FIGURE] = "figure", [SAY_REFERENCE] = "reference",
@@ -7,6 +7,10 @@ static const char *const kind_names[] = {
 	[SAY_NOTE] = "note", [SAY_EXHIBIT] = "exhibit", [SAY_PAGE] = "page", [SAY_NUMBER] = "number",
 	[SAY_LIST] = "list", [SAY_BREAK] = "break", [SAY_UNIT] = "unit",
 	[SAY_DRIVERS] = "drivers", [SAY_BY] = "by", [SAY_EXPLAINED] = "explained",
+	[SAY_CODE] = "code", [SAY_SUPER] = "superscript", [SAY_SUB] = "subscript",
+	[SAY_SMALL_CAPS] = "small-caps", [SAY_NO_BREAK] = "no-break", [SAY_LANGUAGE] = "in",
+	[SAY_LINK] = "link", [SAY_LINK_TO] = "link-to", [SAY_PLACE] = "place",
+	[SAY_FOOTNOTE] = "footnote", [SAY_FOOTNOTE_AGAIN] = "footnote-again",
 };
 
 static void put_name(struct buf *out, const char *name, struct str value)
@@ -112,6 +116,22 @@ static void put_snippet(struct buf *out, const struct snippet *s)
 	}
 }
 
+static void put_prose(struct buf *out, const struct prose *b, int depth)
+{
+	buf_printf(out, "%*s%s", 2 * depth, "", prose_kind_name((enum prose_kind)b->kind));
+	put_name(out, "id", b->id);
+	put_name(out, "lang", b->lang);
+	put_name(out, "name", b->name);
+	put_name(out, "file", b->file);
+	if (b->part_count) {
+		buf_puts(out, ": ");
+		put_parts(out, b->parts, b->part_count);
+	}
+	buf_putc(out, '\n');
+	for (size_t i = 0; i < b->block_count; i++)
+		put_prose(out, b->blocks[i], depth + 1);
+}
+
 void narrative_dump(const struct narrative *n, struct buf *out)
 {
 	for (size_t i = 0; i < n->topics.count; i++) {
@@ -121,4 +141,6 @@ void narrative_dump(const struct narrative *n, struct buf *out)
 		for (size_t s = 0; s < t->snippets.count; s++)
 			put_snippet(out, t->snippets.at[s]);
 	}
+	for (size_t i = 0; i < n->texts.count; i++)
+		put_prose(out, n->texts.entries[i].value, 0);
 }

@@ -2,7 +2,7 @@
 #ifndef NARRATIVE_INT_H
 #define NARRATIVE_INT_H
 
-#include "narrative/narrative.h"
+#include "narrative/prose.h"
 
 /* What a snippet names of the facts: all that decides whether it is sound in another briefing. */
 enum narrative_check_kind {
@@ -42,6 +42,13 @@ bool narrative_same_language(struct str lang, struct str wanted);
 /* ---- narrative_say.c ---- */
 /* Reads one <say>. False after diagnostics. */
 bool narrative_read_say(struct narrative_reading *r, const struct xml_node *n, struct say *out);
+/* Reads nodes that follow one another, up to end (NULL = all), as the words of one paragraph. */
+void narrative_read_words(struct narrative_reading *r, const struct xml_node *first, const struct xml_node *end,
+	struct prose *out);
+
+/* ---- narrative_prose.c ---- */
+/* Reads one <text>. */
+void narrative_read_text(struct narrative_reading *r, const struct xml_node *n);
 
 /* ---- narrative_kept.c ---- */
 /* Whether the facts have what is named, and a note that it was asked. A query says itself what is

@@ -224,9 +224,15 @@ static void read_topic(void *ctx, const struct xml_node *n)
 	xml_read_children(n, children, r, r->diag);
 }
 
+static void read_text(void *ctx, const struct xml_node *n)
+{
+	narrative_read_text(ctx, n);
+}
+
 static void read_root(struct narrative_reading *r, const struct xml_node *root)
 {
-	static const struct xml_child children[] = { { "topic", read_topic }, { NULL, NULL } };
+	static const struct xml_child children[] = { { "topic", read_topic }, { "text", read_text },
+		{ NULL, NULL } };
 	struct root_attrs attrs = { .lang = { NULL, 0 } };
 	bool good = xml_read_attrs(r->arena, root, root_fields, &attrs, r->diag);
 	if (good && narrative_same_language(attrs.lang, r->facts->lang))

@@ -22,6 +22,8 @@ struct part_attrs { /* a part as its element's attributes say; each element allo
 	struct str cover;            /* of drivers, as "80%" */
 	int32_t most;
 	uint8_t offsets;             /* enum say_offsets */
+	struct str uri;              /* of a link */
+	struct str again;            /* id of the footnote that is called again */
 };
 #define PART_FIELD(name, type, flags, member, choices) \
 	{ name, type, flags, offsetof(struct part_attrs, member), choices }
@@ -89,7 +91,29 @@ static const struct xml_field list_fields[] = {
 	{ NULL, 0, 0, 0, NULL },
 };
 
-static void read_content(struct saying *s, const struct xml_node *n);
+static const struct xml_field in_fields[] = {
+	PART_FIELD("lang", XML_STR, XML_REQUIRED, part.ref, NULL),
+	{ NULL, 0, 0, 0, NULL },
+};
+static const struct xml_field link_fields[] = {
+	PART_FIELD("uri", XML_STR, XML_OPTIONAL, uri, NULL),
+	PART_FIELD("to", XML_ID, XML_OPTIONAL, part.ref, NULL),
+	{ NULL, 0, 0, 0, NULL },
+};
+static const struct xml_choice place_shows[] = { { "full", PLACE_FULL }, { "number", PLACE_NUMBER },
+	{ "title", PLACE_TITLE }, { "page", PLACE_PAGE }, { NULL, 0 } };
+static const struct xml_field place_fields[] = {
+	PART_FIELD("to", XML_ID, XML_REQUIRED, part.ref, NULL),
+	PART_FIELD("show", XML_CHOICE, XML_OPTIONAL, part.show, place_shows),
+	{ NULL, 0, 0, 0, NULL },
+};
+static const struct xml_field footnote_fields[] = {
+	PART_FIELD("id", XML_ID, XML_OPTIONAL, part.ref, NULL),
+	PART_FIELD("ref", XML_ID, XML_OPTIONAL, again, NULL),
+	{ NULL, 0, 0, 0, NULL },
+};
+
+static void read_content(struct saying *s, const struct xml_node *first, const struct xml_node *end);
 
 /* ---- checks and contents of single elements ---- */
 
@@ -202,7 +226,7 @@ static void read_inside(struct saying *s, const struct xml_node *n, struct say_p
 {
 	struct parts inner = { { NULL, 0, 0 } }, *outer = s->into;
 	s->into = &inner;
-	read_content(s, n);
+	read_content(s, n->first, NULL);
 	s->into = outer;
 	part->parts = inner.list.at;
 	part->part_count = inner.list.count;
@@ -319,6 +343,39 @@ static bool check_by(struct saying *s, const struct xml_node *n, struct part_att
 	return false;
 }
 
+static bool check_link(struct saying *s, const struct xml_node *n, struct part_attrs *p)
+{
+	if (!p->uri.len == !p->part.ref.len) {
+		diag_add(s->reading->diag, p->uri.len ? DIAG_ATTRIBUTE_VALUE : DIAG_ATTRIBUTE_MISSING, n->pos,
+			"a link leads to one place: write 'uri', or 'to' with the id of a slot or of a part of a text");
+		return false;
+	}
+	if (p->uri.len)
+		p->part.ref = p->uri;
+	else
+		p->part.kind = SAY_LINK_TO;
+	return check_inside(s, n, p);
+}
+
+/* What stands at the foot of the page is a line of its own. */
+static bool check_footnote(struct saying *s, const struct xml_node *n, struct part_attrs *p)
+{
+	struct saying inner = { .reading = s->reading, .into = s->into };
+	read_inside(&inner, n, &p->part);
+	end_line(&inner);
+	if (!p->again.len == (p->part.part_count == 0)) {
+		diag_add(s->reading->diag, p->again.len ? DIAG_TEXT_UNEXPECTED : DIAG_ELEMENT_MISSING, n->pos,
+			p->again.len ? "a footnote that is called again by 'ref' has its words where it is called first" :
+						   "this footnote says nothing; to call another one again write 'ref'");
+		return false;
+	}
+	if (p->again.len) {
+		p->part.kind = SAY_FOOTNOTE_AGAIN;
+		p->part.ref = p->again;
+	}
+	return true;
+}
+
 static bool check_break(struct saying *s, const struct xml_node *n, struct part_attrs *p)
 {
 	(void)n, (void)p;
@@ -348,6 +405,15 @@ static const struct inline_element {
 	{ "by", SAY_BY, false, by_fields, check_by },
 	{ "explained", SAY_EXPLAINED, false, explained_fields, check_change },
 	{ "br", SAY_BREAK, false, no_fields, check_break },
+	{ "code", SAY_CODE, true, no_fields, check_inside },
+	{ "sup", SAY_SUPER, true, no_fields, check_inside },
+	{ "sub", SAY_SUB, true, no_fields, check_inside },
+	{ "sc", SAY_SMALL_CAPS, true, no_fields, check_inside },
+	{ "nb", SAY_NO_BREAK, true, no_fields, check_inside },
+	{ "in", SAY_LANGUAGE, true, in_fields, check_inside },
+	{ "link", SAY_LINK, true, link_fields, check_link },
+	{ "ref", SAY_PLACE, false, place_fields, check_nothing },
+	{ "footnote", SAY_FOOTNOTE, false, footnote_fields, check_footnote },
 };
 enum { ELEMENT_COUNT = sizeof elements / sizeof *elements };
 
@@ -433,10 +499,10 @@ static void read_gap(struct saying *s, const struct xml_node *before, const stru
 		}
 }
 
-static void read_content(struct saying *s, const struct xml_node *n)
+static void read_content(struct saying *s, const struct xml_node *first, const struct xml_node *end)
 {
 	const struct xml_node *before = NULL;
-	for (const struct xml_node *c = n->first; c; before = c, c = c->next) {
+	for (const struct xml_node *c = first; c != end; before = c, c = c->next) {
 		if (before)
 			read_gap(s, before, c);
 		if (c->name.len)
@@ -472,7 +538,7 @@ bool narrative_read_say(struct narrative_reading *r, const struct xml_node *n, s
 	size_t errors = r->diag->errors;
 	if (xml_read_attrs(r->arena, n, say_fields, &attrs, r->diag))
 		check_side(r, n, attrs.side);
-	read_content(&s, n);
+	read_content(&s, n->first, NULL);
 	end_line(&s);
 	if (!parts.list.count && r->diag->errors == errors)
 		diag_add(r->diag, DIAG_ELEMENT_MISSING, n->pos, "this 'say' says nothing");
@@ -481,4 +547,18 @@ bool narrative_read_say(struct narrative_reading *r, const struct xml_node *n, s
 	out->parts = parts.list.at;
 	out->part_count = parts.list.count;
 	return r->diag->errors == errors;
+}
+
+void narrative_read_words(struct narrative_reading *r, const struct xml_node *first, const struct xml_node *end,
+	struct prose *out)
+{
+	struct parts parts = { { NULL, 0, 0 } };
+	struct saying s = { .reading = r, .into = &parts };
+	read_content(&s, first, end);
+	end_line(&s);
+	while (parts.list.count && parts.list.at[parts.list.count - 1]->kind == SAY_TEXT &&
+		!parts.list.at[parts.list.count - 1]->text.len)
+		parts.list.count--;
+	out->parts = parts.list.at;
+	out->part_count = parts.list.count;
 }

@@ -83,7 +83,8 @@ void content_begin_span(struct pdf_content *c, struct str text)
 		c->open = true;
 		put_mark(c, "Span");
 		vec_push(p->arena, &p->marks, ((struct pdf_mark){ .tag = c->tag, .page = c->page, .mcid = c->mcids++,
-			.span = ++p->span_count, .actual = text }));
+			.more = (uint32_t)p->spans.count + 1 }));
+		vec_push(p->arena, &p->spans, text);
 	}
 	buf_puts(&c->out, "/ActualText");
 	put_string(&c->out, text);
@@ -385,7 +386,7 @@ static void draw_text(struct pdf_content *c, const struct page_item *item)
 
 	if (!font)
 		return;
-	run = run_ready(c->pdf->arena, &item->text, font->has_space ? RUN_SPACE_GLYPH : RUN_SPACE_KEPT, font->space);
+	run = run_ready(&c->pdf->page, &item->text, font->has_space ? RUN_SPACE_GLYPH : RUN_SPACE_KEPT, font->space);
 	if (!run.glyph_count)
 		return;
 	set_font(c, font, item->text.size);
@@ -526,7 +527,9 @@ void content_write(struct pdf *p, uint32_t page)
 		if (item->kind == PAGE_LINK) {
 			vec_push(p->arena, &p->marks,
 				((struct pdf_mark){ .tag = item->tag, .page = page, .mcid = -1,
-					.annot = link_write(p, page, item) }));
+					.more = (uint32_t)p->annots.count + 1 }));
+			HPDF_Dict annot = link_write(p, page, item);
+			vec_push(p->arena, &p->annots, annot);
 			continue;
 		}
 		change_tag(&c, item->tag);

@@ -57,9 +57,8 @@ struct pdf_mark {
 	int32_t tag;
 	uint32_t page;   /* index */
 	int32_t mcid;    /* -1 for an annotation */
-	HPDF_Dict annot; /* NULL for content */
-	uint32_t span;   /* not 0: the content is a Span element of its own below tag, numbered from 1 */
-	struct str actual; /* that element's ActualText */
+	uint32_t more;   /* of an annotation its index + 1 in annots; of content that is a Span element of its own below tag
+	                    its index + 1 in spans; else 0 */
 };
 
 struct pdf_box { /* in mpt, y down; empty while left > right */
@@ -88,12 +87,13 @@ struct pdf {
 	HPDF_Dict *page_dicts;             /* one a page */
 	HPDF_Dict resources;               /* shared by all pages */
 	VEC(struct pdf_mark) marks;        /* pages ascending */
-	uint32_t annot_count, span_count;
-	int32_t *figure_of;                /* by tag: the Figure it belongs to, or -1 */
-	struct pdf_box *boxes;             /* by tag: what a Figure covers */
+	VEC(HPDF_Dict) annots;             /* in the order of their marks */
+	VEC(struct str) spans;             /* ActualText of each */
+	int32_t *figure_of;                /* by tag: the Figure it belongs to, by its number among Figures, or -1 */
+	struct pdf_box *boxes;             /* by that number: what a Figure covers */
 	HPDF_Dict structure;               /* StructTreeRoot */
-	struct buf text;                   /* text objects, one behind the other */
-	VEC(size_t) text_ends;             /* where each ends in text */
+	struct pdf_tree *tree;             /* structure_write makes it */
+	struct buf text;                   /* the text object being written */
 };
 
 /* pdf_objects.c: objects. All take NULL for a dictionary that could not be made. */
@@ -113,7 +113,6 @@ uint32_t pdf_number(HPDF_Dict d); /* object number */
 /* Until the next page's are asked for. */
 struct page_items pdf_page_items(struct pdf *p, size_t page);
 bool pdf_failed(const struct pdf *p);
-void pdf_text_object(struct pdf *p); /* ends the object written to p->text */
 
 /* pdf_syntax.c: PDF syntax into buffers. */
 void put_int(struct buf *b, int64_t n);
@@ -214,7 +213,10 @@ void put_attachments(struct pdf *p, struct buf *b); /* /AF and /Names of the cat
 
 /* pdf_structure.c */
 void structure_prepare(struct pdf *p); /* before content: makes the root */
-void structure_write(struct pdf *p);   /* after every libharu object is made */
+void structure_write(struct pdf *p);   /* after every libharu object is made: the root, and what the elements need */
+uint32_t structure_objects(const struct pdf *p);
+/* The next of them, borrowed until the one after it: there are as many as lines of a long table have cells. */
+struct str structure_next(struct pdf *p);
 
 /* pdf_save.c */
 struct str pdf_save(struct pdf *p);

@@ -29,7 +29,7 @@ static HPDF_Dict link_object(struct pdf *p, const struct page *page, const struc
 	buf_puts(&b, "]/Contents");
 	put_string(&b, link->contents);
 	buf_puts(&b, "/StructParent ");
-	put_int(&b, (int64_t)p->pages->pages.count + p->annot_count++);
+	put_int(&b, (int64_t)(p->pages->pages.count + p->annots.count));
 	if (link->uri.len) {
 		buf_puts(&b, "/A<</S/URI/URI");
 		put_bytes(&b, link->uri);

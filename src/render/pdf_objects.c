@@ -94,9 +94,3 @@ uint32_t pdf_number(HPDF_Dict d)
 {
 	return d ? d->header.obj_id & 0x00FFFFFF : 0;
 }
-
-void pdf_text_object(struct pdf *p)
-{
-	buf_putc(&p->text, '\n');
-	vec_push(p->arena, &p->text_ends, p->text.len);
-}

@@ -136,19 +136,13 @@ static void hold_library_object(struct save *s, uint32_t number, void *object)
 
 static void write_others(struct save *s, uint32_t library)
 {
-	const struct pdf *p = s->pdf;
-	size_t from = 0;
-
 	for (uint32_t i = 1; i < library; i++) {
 		void *object = object_at(s, i);
 		if (object && !is_stream(object))
 			hold_library_object(s, i, object);
 	}
-	for (uint32_t i = 0; i < p->text_ends.count; i++) {
-		size_t to = p->text_ends.at[i];
-		hold(s, library + i, (struct str){ p->text.ptr + from, to - from });
-		from = to;
-	}
+	for (uint32_t i = 0; i < structure_objects(s->pdf); i++)
+		hold(s, library + i, structure_next(s->pdf));
 	flush_held(s);
 }
 
@@ -179,16 +173,28 @@ static struct str xref_rows(struct save *s, uint32_t count)
 	return (struct str){ rows, (size_t)count * (ROW + 1) };
 }
 
+static void hash_stream(HPDF_Stream from, uint8_t digest[32])
+{
+	struct hash h;
+
+	hash_begin(&h);
+	for (HPDF_UINT i = 0; i < HPDF_MemStream_GetBufCount(from); i++) {
+		HPDF_UINT size = 0;
+		const HPDF_BYTE *part = HPDF_MemStream_GetBufPtr(from, i, &size);
+		hash_add(&h, (struct str){ (const char *)part, part ? size : 0 });
+	}
+	hash_end(&h, digest);
+}
+
 /* The identifier is made from all bytes before it. */
 static void write_xref(struct save *s)
 {
 	struct pdf *p = s->pdf;
 	uint32_t number = s->next, at = s->out->size;
 	uint8_t digest[32];
-	struct str id, bytes = stream_bytes(p, s->out);
+	struct str id;
 
-	hash_sha256(bytes, digest);
-	pdf_drop(p, bytes);
+	hash_stream(s->out, digest);
 	id = hash_hex(p->arena, digest);
 	id.len = 32;
 	s->places[number] = (struct place){ 1, at, 0 };
@@ -203,7 +209,7 @@ static void write_xref(struct save *s)
 struct str pdf_save(struct pdf *p)
 {
 	uint32_t library = p->doc->xref->entries->count;
-	uint32_t count = library + (uint32_t)p->text_ends.count;
+	uint32_t count = library + structure_objects(p);
 	struct pdf_handles *h = p->handles;
 	struct save s = { .pdf = p, .next = count, .index = pdf_buf(p), .body = pdf_buf(p) };
 

@@ -24,14 +24,17 @@ struct node {
 	int32_t last_child;  /* while siblings are linked */
 };
 
-struct tree {
+struct pdf_tree {
 	struct pdf *pdf;
 	struct node *nodes; /* one a tag */
-	VEC(struct kid) kids;
+	struct kid *kids;   /* one a tag but the first, one a mark */
+	uint32_t kid_count;
 	uint32_t base;      /* object number of tag 0; behind the tags come the pages' parents, then the spans */
+	uint32_t next;      /* object to be written, from 0 */
+	size_t next_mark;   /* while pages' parents or spans are written: the first not looked at */
 };
 
-static const struct page_tag *tag_at(const struct tree *t, size_t i)
+static const struct page_tag *tag_at(const struct pdf_tree *t, size_t i)
 {
 	return &t->pdf->pages->tags.at[i];
 }
@@ -39,21 +42,23 @@ static const struct page_tag *tag_at(const struct tree *t, size_t i)
 void structure_prepare(struct pdf *p)
 {
 	size_t count = p->pages->tags.count;
+	int32_t figures = 0;
 
 	p->structure = pdf_object(p);
 	p->text = pdf_buf(p);
 	p->figure_of = ARENA_ARRAY(p->arena, int32_t, count);
-	p->boxes = ARENA_ARRAY(p->arena, struct pdf_box, count);
 	for (size_t i = 0; i < count; i++) {
 		const struct page_tag *tag = &p->pages->tags.at[i];
 		p->figure_of[i] = tag->parent < 0 ? -1 : p->figure_of[tag->parent];
 		if (tag->type == TAG_FIGURE)
-			p->figure_of[i] = (int32_t)i;
-		p->boxes[i] = (struct pdf_box){ .left = 1, .right = 0 };
+			p->figure_of[i] = figures++;
 	}
+	p->boxes = ARENA_ARRAY(p->arena, struct pdf_box, (size_t)figures);
+	for (int32_t i = 0; i < figures; i++)
+		p->boxes[i] = (struct pdf_box){ .left = 1, .right = 0 };
 }
 
-static void link_siblings(struct tree *t, size_t count)
+static void link_siblings(struct pdf_tree *t, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		t->nodes[i] = (struct node){ .next_child = -1, .next_sibling = -1, .last_child = -1 };
@@ -67,20 +72,20 @@ static void link_siblings(struct tree *t, size_t count)
 	}
 }
 
-static void add_kid(struct tree *t, int32_t tag, uint8_t kind, size_t index)
+static void add_kid(struct pdf_tree *t, int32_t tag, uint8_t kind, size_t index)
 {
 	struct node *n = &t->nodes[tag];
 
-	vec_push(t->pdf->arena, &t->kids, ((struct kid){ 0, (uint32_t)index, kind }));
+	t->kids[t->kid_count++] = (struct kid){ 0, (uint32_t)index, kind };
 	if (n->last_kid)
-		t->kids.at[n->last_kid - 1].next = (uint32_t)t->kids.count;
+		t->kids[n->last_kid - 1].next = t->kid_count;
 	else
-		n->first_kid = (uint32_t)t->kids.count;
-	n->last_kid = (uint32_t)t->kids.count;
+		n->first_kid = t->kid_count;
+	n->last_kid = t->kid_count;
 }
 
 /* Makes the children of parent up to last its kids. */
-static void attach_through(struct tree *t, int32_t parent, int32_t last)
+static void attach_through(struct pdf_tree *t, int32_t parent, int32_t last)
 {
 	struct node *n = &t->nodes[parent];
 
@@ -92,7 +97,7 @@ static void attach_through(struct tree *t, int32_t parent, int32_t last)
 }
 
 /* An element that is attached has ancestors that are: the walk up ends there. */
-static void attach(struct tree *t, int32_t tag)
+static void attach(struct pdf_tree *t, int32_t tag)
 {
 	for (int32_t parent; (parent = tag_at(t, (size_t)tag)->parent) >= 0; tag = parent) {
 		int32_t next = t->nodes[parent].next_child;
@@ -102,7 +107,7 @@ static void attach(struct tree *t, int32_t tag)
 	}
 }
 
-static void hang_marks(struct tree *t, size_t count)
+static void hang_marks(struct pdf_tree *t, size_t count)
 {
 	for (size_t i = 0; i < t->pdf->marks.count; i++) {
 		attach(t, t->pdf->marks.at[i].tag);
@@ -113,11 +118,11 @@ static void hang_marks(struct tree *t, size_t count)
 }
 
 /* The page of an element's first content; UINT32_MAX without any. */
-static uint32_t node_page(const struct tree *t, const struct node *n)
+static uint32_t node_page(const struct pdf_tree *t, const struct node *n)
 {
-	for (uint32_t k = n->first_kid; k; k = t->kids.at[k - 1].next)
-		if (t->kids.at[k - 1].kind == KID_MARK)
-			return t->pdf->marks.at[t->kids.at[k - 1].index].page;
+	for (uint32_t k = n->first_kid; k; k = t->kids[k - 1].next)
+		if (t->kids[k - 1].kind == KID_MARK)
+			return t->pdf->marks.at[t->kids[k - 1].index].page;
 	return UINT32_MAX;
 }
 
@@ -127,27 +132,32 @@ static void put_page_ref(struct pdf *p, uint32_t page)
 	put_ref(&p->text, pdf_number(p->page_dicts[page]));
 }
 
+static bool is_span(const struct pdf_mark *m)
+{
+	return m->more && m->mcid >= 0;
+}
+
 /* The element right above a piece of content. */
-static uint32_t mark_element(const struct tree *t, const struct pdf_mark *m)
+static uint32_t mark_element(const struct pdf_tree *t, const struct pdf_mark *m)
 {
 	const struct pages *pages = t->pdf->pages;
 
-	if (m->span)
-		return t->base + (uint32_t)(pages->tags.count + pages->pages.count) + m->span - 1;
+	if (is_span(m))
+		return t->base + (uint32_t)(pages->tags.count + pages->pages.count) + m->more - 1;
 	return t->base + (uint32_t)m->tag;
 }
 
-static void put_mark(struct tree *t, const struct pdf_mark *m, uint32_t page)
+static void put_mark(struct pdf_tree *t, const struct pdf_mark *m, uint32_t page)
 {
 	struct buf *b = &t->pdf->text;
 
-	if (m->span) {
+	if (is_span(m)) {
 		put_ref(b, mark_element(t, m));
 		return;
 	}
-	if (m->annot) {
+	if (m->mcid < 0) {
 		buf_puts(b, "<</Type/OBJR/Obj ");
-		put_ref(b, pdf_number(m->annot));
+		put_ref(b, pdf_number(t->pdf->annots.at[m->more - 1]));
 	} else if (m->page == page) {
 		put_int(b, m->mcid);
 		return;
@@ -160,7 +170,7 @@ static void put_mark(struct tree *t, const struct pdf_mark *m, uint32_t page)
 	buf_puts(b, ">>");
 }
 
-static void put_kids(struct tree *t, const struct node *n, uint32_t page)
+static void put_kids(struct pdf_tree *t, const struct node *n, uint32_t page)
 {
 	struct buf *b = &t->pdf->text;
 	bool several = n->first_kid != n->last_kid;
@@ -168,8 +178,8 @@ static void put_kids(struct tree *t, const struct node *n, uint32_t page)
 	if (!n->first_kid)
 		return;
 	buf_puts(b, several ? "/K[" : "/K ");
-	for (uint32_t k = n->first_kid; k; k = t->kids.at[k - 1].next) {
-		const struct kid *kid = &t->kids.at[k - 1];
+	for (uint32_t k = n->first_kid; k; k = t->kids[k - 1].next) {
+		const struct kid *kid = &t->kids[k - 1];
 		if (k != n->first_kid)
 			buf_putc(b, ' ');
 		if (kid->kind == KID_TAG)
@@ -224,9 +234,9 @@ static bool is_group(uint8_t type)
 }
 
 /* A figure among the blocks of a group is a block; within a line of text or a cell it is not. */
-static void put_figure_attributes(struct tree *t, size_t i)
+static void put_figure_attributes(struct pdf_tree *t, size_t i)
 {
-	const struct pdf_box *box = &t->pdf->boxes[i];
+	const struct pdf_box *box = &t->pdf->boxes[t->pdf->figure_of[i]];
 	struct buf *b = &t->pdf->text;
 	mpt height;
 
@@ -245,7 +255,7 @@ static void put_figure_attributes(struct tree *t, size_t i)
 	buf_puts(b, "]>>");
 }
 
-static void put_attributes(struct tree *t, size_t i)
+static void put_attributes(struct pdf_tree *t, size_t i)
 {
 	const struct page_tag *tag = tag_at(t, i);
 
@@ -273,7 +283,7 @@ static void put_text_entry(struct buf *b, const char *key, struct str text)
 	put_string(b, text);
 }
 
-static void put_element(struct tree *t, size_t i)
+static void put_element(struct pdf_tree *t, size_t i)
 {
 	const struct page_tag *tag = tag_at(t, i);
 	const struct page_tag_words *words = page_tag_words(tag);
@@ -294,52 +304,68 @@ static void put_element(struct tree *t, size_t i)
 	put_text_entry(b, "/T", words->title);
 	put_attributes(t, i);
 	buf_puts(b, ">>");
-	pdf_text_object(t->pdf);
 }
 
 /* One array a page: the element of each piece of content, by its number. Marks are in the order
  * of pages. */
-static void put_parents(struct tree *t)
+static void put_parents(struct pdf_tree *t, uint32_t page)
 {
 	struct pdf *p = t->pdf;
-	size_t at = 0;
+	size_t at = page ? t->next_mark : 0;
 
-	for (uint32_t page = 0; page < p->pages->pages.count; page++) {
-		buf_putc(&p->text, '[');
-		for (; at < p->marks.count && p->marks.at[at].page == page; at++) {
-			if (p->marks.at[at].mcid < 0)
-				continue;
-			put_ref(&p->text, mark_element(t, &p->marks.at[at]));
-			buf_putc(&p->text, ' ');
-		}
-		buf_putc(&p->text, ']');
-		pdf_text_object(p);
+	buf_putc(&p->text, '[');
+	for (; at < p->marks.count && p->marks.at[at].page == page; at++) {
+		if (p->marks.at[at].mcid < 0)
+			continue;
+		put_ref(&p->text, mark_element(t, &p->marks.at[at]));
+		buf_putc(&p->text, ' ');
 	}
+	buf_putc(&p->text, ']');
+	t->next_mark = at;
 }
 
 /* Content whose glyphs don't say its text: an element for each piece, since many readers look for
  * ActualText there. */
-static void put_spans(struct tree *t)
+static void put_span(struct pdf_tree *t, uint32_t span)
 {
 	struct pdf *p = t->pdf;
+	size_t at = span ? t->next_mark : 0;
 
-	for (size_t i = 0; i < p->marks.count; i++) {
-		const struct pdf_mark *m = &p->marks.at[i];
-		if (!m->span)
-			continue;
-		buf_puts(&p->text, "<</S/Span/P ");
-		put_ref(&p->text, t->base + (uint32_t)m->tag);
-		put_page_ref(p, m->page);
-		buf_puts(&p->text, "/K ");
-		put_int(&p->text, m->mcid);
-		buf_puts(&p->text, "/ActualText");
-		put_string(&p->text, m->actual);
-		buf_puts(&p->text, ">>");
-		pdf_text_object(p);
-	}
+	while (!is_span(&p->marks.at[at]))
+		at++;
+	const struct pdf_mark *m = &p->marks.at[at];
+	buf_puts(&p->text, "<</S/Span/P ");
+	put_ref(&p->text, t->base + (uint32_t)m->tag);
+	put_page_ref(p, m->page);
+	buf_puts(&p->text, "/K ");
+	put_int(&p->text, m->mcid);
+	buf_puts(&p->text, "/ActualText");
+	put_string(&p->text, p->spans.at[m->more - 1]);
+	buf_puts(&p->text, ">>");
+	t->next_mark = at + 1;
 }
 
-static void put_parent_tree(struct tree *t, struct buf *b)
+uint32_t structure_objects(const struct pdf *p)
+{
+	return (uint32_t)(p->pages->tags.count + p->pages->pages.count + p->spans.count);
+}
+
+struct str structure_next(struct pdf *p)
+{
+	uint32_t tags = (uint32_t)p->pages->tags.count, pages = (uint32_t)p->pages->pages.count, i = p->tree->next++;
+
+	p->text.len = 0;
+	if (i < tags)
+		put_element(p->tree, i);
+	else if (i < tags + pages)
+		put_parents(p->tree, i - tags);
+	else
+		put_span(p->tree, i - tags - pages);
+	buf_putc(&p->text, '\n');
+	return buf_str(&p->text);
+}
+
+static void put_parent_tree(struct pdf_tree *t, struct buf *b)
 {
 	struct pdf *p = t->pdf;
 	uint32_t pages = (uint32_t)p->pages->pages.count, key = pages;
@@ -373,7 +399,7 @@ static int by_key(const void *a, const void *b)
 	return str_compare(((const struct named *)a)->key, ((const struct named *)b)->key);
 }
 
-static void put_id_tree(struct tree *t, struct buf *b)
+static void put_id_tree(struct pdf_tree *t, struct buf *b)
 {
 	struct pdf *p = t->pdf;
 	VEC(struct named) ids = { 0 };
@@ -397,19 +423,16 @@ static void put_id_tree(struct tree *t, struct buf *b)
 void structure_write(struct pdf *p)
 {
 	size_t count = p->pages->tags.count;
-	struct tree t = { .pdf = p, .nodes = ARENA_ARRAY(p->arena, struct node, count),
-		.base = p->doc->xref->entries->count };
+	struct pdf_tree *t = p->tree = ARENA_NEW(p->arena, struct pdf_tree);
 	struct buf b = pdf_buf(p);
 
-	link_siblings(&t, count);
-	hang_marks(&t, count);
-	for (size_t i = 0; i < count; i++)
-		put_element(&t, i);
-	put_parents(&t);
-	put_spans(&t);
+	*t = (struct pdf_tree){ .pdf = p, .nodes = ARENA_ARRAY(p->arena, struct node, count),
+		.kids = ARENA_ARRAY(p->arena, struct kid, count + p->marks.count), .base = p->doc->xref->entries->count };
+	link_siblings(t, count);
+	hang_marks(t, count);
 	buf_puts(&b, "/Type/StructTreeRoot/K ");
-	put_ref(&b, t.base);
-	put_parent_tree(&t, &b);
-	put_id_tree(&t, &b);
+	put_ref(&b, t->base);
+	put_parent_tree(t, &b);
+	put_id_tree(t, &b);
 	pdf_entries(p, p->structure, buf_str(&b));
 }

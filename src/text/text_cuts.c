@@ -48,7 +48,7 @@ struct word_map {
 static struct word_map map_word(struct arena *scratch, const struct text_paragraph *p, const struct piece *w)
 {
 	struct word_map m = { .word = w, .span = &p->spans[w->span], .len = w->end - w->start };
-	m.factor = scale_factor(w->shaped->key.font, m.span->size);
+	m.factor = scale_factor(w->shaped->key.font, piece_size(p, w));
 	m.x = ARENA_ARRAY(scratch, mpt, m.len + 1);
 	m.safe = ARENA_ARRAY(scratch, bool, m.len + 1);
 	mpt *advance = ARENA_ARRAY(scratch, mpt, m.len + 1);
@@ -129,7 +129,7 @@ const struct shaped *cuts_hyphen(const struct text_paragraph *p, const struct pi
 static mpt hyphen_width(const struct text_paragraph *p, const struct piece *w)
 {
 	struct slice s = { cuts_hyphen(p, w), 0, UINT32_MAX, 0 };
-	return cuts_slice_width(&s, scale_factor(s.shaped->key.font, p->spans[w->span].size), 0);
+	return cuts_slice_width(&s, scale_factor(s.shaped->key.font, piece_size(p, w)), 0);
 }
 
 /* The walk along the pieces. */
@@ -239,7 +239,8 @@ static void weigh_inside(const struct text_paragraph *p, struct brk *b)
 	if (!word->shaped || cuts_hyphen(p, word)->missing)
 		return;
 	b->drawn = true;
-	b->pre += hyphen_width(p, word) + p->spans[word->span].tracking;
+	/* tracking was taken off, but stands before the hyphen */
+	b->pre += hyphen_width(p, word) + (b->cut ? p->spans[word->span].tracking : last_tracking(p, b->end));
 }
 
 static void take_over(struct walk *w, const struct brk *old)
@@ -440,6 +441,13 @@ static bool rank_fits(const struct refine *r, const struct piece *piece, bool ca
 	return r->rank == (name ? BRK_HYPHEN_CAPITAL : BRK_HYPHEN);
 }
 
+/* A word may go on in the next span or face: its patterns would not see it whole. */
+static bool is_whole(const struct text_paragraph *p, const struct str *run)
+{
+	size_t start = (size_t)(run->ptr - p->text.ptr), end = start + run->len;
+	return !(start > 0 && is_letter(char_before(p, (uint32_t)start))) && !(end < p->text.len && is_letter(utf8_next(p->text, &end)));
+}
+
 static void add_hyphens(struct refine *r, uint32_t index)
 {
 	const struct text_paragraph *p = r->w.p;
@@ -451,7 +459,7 @@ static void add_hyphens(struct refine *r, uint32_t index)
 	struct word_map m = { 0 };
 	bool capital = false;
 	for (size_t at = 0; next_letters(word, &at, &run, &capital);) {
-		const struct hyphens *h = rank_fits(r, piece, capital) && !is_code(word, &run)
+		const struct hyphens *h = rank_fits(r, piece, capital) && !is_code(word, &run) && is_whole(p, &run)
 						  ? hyphen_word(p->set, p->langs[piece->span], run)
 						  : NULL;
 		for (uint32_t i = 0; h && i < h->count; i++)

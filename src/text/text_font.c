@@ -323,6 +323,20 @@ bool font_has(const struct font *f, uint32_t code_point)
 	return hb_font_get_nominal_glyph(f->font, code_point, &glyph) && glyph != 0;
 }
 
+bool font_small_caps(const struct font *known)
+{
+	static const hb_tag_t wanted[] = { HB_TAG('s', 'm', 'c', 'p'), HB_TAG_NONE };
+	struct font *f = known->set->fonts.at[known->id];
+	if (f->small_caps_known || !font_ready(f))
+		return f->small_caps;
+	hb_set_t *found = hb_set_create();
+	hb_ot_layout_collect_features(f->face, HB_OT_TAG_GSUB, NULL, NULL, wanted, found);
+	f->small_caps = !hb_set_is_empty(found);
+	f->small_caps_known = true;
+	hb_set_destroy(found);
+	return f->small_caps;
+}
+
 /* Hashing a file costs more than opening it: done when a manifest or a font list asks. */
 const uint8_t *font_sha256(const struct font *f)
 {

@@ -40,7 +40,7 @@ static mpt hang_of(const struct text_paragraph *p, const struct piece *w, struct
 	if (!share)
 		return 0;
 	struct slice s = { words_shape(p->set, &w->shaped->key, mark), 0, UINT32_MAX, 0 };
-	int64_t advance = cuts_slice_width(&s, scale_factor(s.shaped->key.font, p->spans[w->span].size), 0);
+	int64_t advance = cuts_slice_width(&s, scale_factor(s.shaped->key.font, piece_size(p, w)), 0);
 	return (mpt)(advance * share * p->style.hang_punctuation / 1000000);
 }
 

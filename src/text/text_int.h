@@ -41,10 +41,12 @@ struct font {
 	bool cid_keyed;     /* see font_descriptor */
 	/* font units; descent positive downwards */
 	int32_t ascent, descent, cap_height, x_height, underline_offset, underline_width;
+	bool small_caps_known, small_caps; /* has capitals in the size of small letters; known once asked for */
 	uint8_t *sha256;    /* of the file; NULL until asked for */
 };
 /* Opens the file of a face that is known by its path alone so far; false when it cannot be used. */
 bool font_ready(const struct font *f);
+bool font_small_caps(const struct font *f);
 
 /* One glyph of a shaped word, in font units. */
 struct shaped_glyph {
@@ -58,10 +60,10 @@ struct shape_key {
 	const struct font *font;
 	uint32_t script;  /* hb_script_t */
 	uint16_t lang;    /* index in the set's languages */
-	uint8_t features; /* enum text_flags, and SHAPE_NO_LIGATURES */
+	uint8_t features; /* enum text_flags, and those below */
 	bool rtl;
 };
-enum { SHAPE_NO_LIGATURES = 128, SHAPE_FLAGS = TEXT_TABULAR | TEXT_SMALL_CAPS };
+enum { SHAPE_CAPITALS = 64 /* small letters as capitals */, SHAPE_NO_LIGATURES = 128, SHAPE_FLAGS = TEXT_TABULAR | TEXT_SMALL_CAPS };
 struct shaped {
 	struct shape_key key;
 	uint64_t hash;
@@ -150,6 +152,7 @@ struct piece {
 	uint8_t kind;   /* enum piece_kind */
 	uint8_t level;  /* bidi */
 	bool fixed;     /* PIECE_SPACE: a no-break space, kept at line ends */
+	bool small;     /* small letters as capitals of less size, for a face without small capitals */
 	bool gap;       /* PIECE_WORD of a script without spaces: a justified line may put room before it */
 	uint32_t span;  /* index */
 	uint32_t start, end; /* bytes of the paragraph's text */
@@ -198,6 +201,13 @@ struct text_paragraph {
 	VEC(struct piece) pieces;
 	struct brks breaks;      /* ordinary ones */
 };
+
+/* The size in which a piece is set. */
+static inline mpt piece_size(const struct text_paragraph *p, const struct piece *piece)
+{
+	mpt size = p->spans[piece->span].size;
+	return piece->small ? mpt_scale(size, 4, 5) : size;
+}
 
 /* mpt for font units: units * factor >> SCALE_BITS, rounded. */
 enum { SCALE_BITS = 24 };

@@ -12,6 +12,7 @@ struct prepare {
 	struct diag *d;
 	uint32_t script; /* of the word before: characters of no script follow it */
 	uint32_t span;   /* index of the span at work */
+	bool small;      /* see struct piece */
 	VEC(uint32_t) reported; /* characters no face has */
 };
 
@@ -174,7 +175,7 @@ static struct piece *piece_add(struct prepare *w, enum piece_kind kind, uint32_t
 {
 	struct piece *piece = vec_add(&w->set->scratch, &w->p->pieces);
 	*piece = (struct piece){ .kind = (uint8_t)kind, .level = level_at(w->p, start), .span = w->span,
-		.start = start, .end = end };
+		.start = start, .end = end, .small = w->small };
 	return piece;
 }
 
@@ -190,7 +191,8 @@ static struct shape_key key_of(const struct prepare *w, const struct font *font,
 		.font = font,
 		.script = w->script,
 		.lang = w->p->langs[w->span],
-		.features = (uint8_t)((s->flags & SHAPE_FLAGS) | (s->tracking ? SHAPE_NO_LIGATURES : 0)),
+		.features = (uint8_t)((s->flags & SHAPE_FLAGS) | (s->tracking ? SHAPE_NO_LIGATURES : 0) |
+					(w->small ? SHAPE_CAPITALS : 0)),
 		.rtl = level_at(w->p, start) & 1,
 	};
 }
@@ -202,7 +204,7 @@ static void shaped_add(struct prepare *w, enum piece_kind kind, const struct sha
 	struct piece *piece = piece_add(w, kind, start, end);
 	struct slice all = { shaped, 0, end - start, 0 };
 	piece->shaped = shaped;
-	piece->width = cuts_slice_width(&all, scale_factor(shaped->key.font, s->size), s->tracking);
+	piece->width = cuts_slice_width(&all, scale_factor(shaped->key.font, piece_size(w->p, piece)), s->tracking);
 }
 
 /* The first face that has all of a grapheme cluster; NULL when none has. */
@@ -257,7 +259,8 @@ static void report(struct prepare *w, struct str cluster)
 static void missing_add(struct prepare *w, uint32_t start, uint32_t end)
 {
 	const struct text_span *s = &w->p->spans[w->span];
-	piece_add(w, PIECE_MISSING, start, end)->width = mpt_scale(s->size, 3, 5) + s->tracking;
+	struct piece *piece = piece_add(w, PIECE_MISSING, start, end);
+	piece->width = mpt_scale(piece_size(w->p, piece), 3, 5) + s->tracking;
 	report(w, piece_bytes(w, start, end));
 }
 
@@ -385,6 +388,35 @@ static uint32_t word_end(struct prepare *w, uint32_t start, uint32_t end)
 	return at;
 }
 
+static bool draws_small_caps(const struct text_span *s)
+{
+	return s->flags & TEXT_SMALL_CAPS && !font_small_caps(s->fonts[0]);
+}
+
+/* The end of the letters at start that are small, or not; marks and what is unseen go with their letter. */
+static uint32_t case_end(struct str text, uint32_t start, bool *small)
+{
+	size_t at = start, next = start;
+	*small = u_islower((UChar32)utf8_next(text, &next));
+	for (at = next; at < text.len; at = next) {
+		UChar32 c = (UChar32)utf8_next(text, &next);
+		if (u_islower(c) != *small && !u_hasBinaryProperty(c, UCHAR_GRAPHEME_EXTEND) &&
+		    !u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT))
+			break;
+	}
+	return (uint32_t)at;
+}
+
+static void add_cases(struct prepare *w, uint32_t start, uint32_t end)
+{
+	struct str text = { w->p->text.ptr, end };
+	for (uint32_t at = start, next; at < end; at = next) {
+		next = case_end(text, at, &w->small);
+		add_shaped(w, PIECE_WORD, at, next);
+	}
+	w->small = false;
+}
+
 static void add_word(struct prepare *w, uint32_t start, uint32_t end)
 {
 	size_t first = w->p->pieces.count;
@@ -393,7 +425,10 @@ static void add_word(struct prepare *w, uint32_t start, uint32_t end)
 		;
 	size_t at = before;
 	bool gap = start > 0 && parts(w, start, utf8_next(w->p->text, &at));
-	add_shaped(w, PIECE_WORD, start, end);
+	if (draws_small_caps(&w->p->spans[w->span]))
+		add_cases(w, start, end);
+	else
+		add_shaped(w, PIECE_WORD, start, end);
 	if (gap && w->p->pieces.count > first)
 		w->p->pieces.at[first].gap = true;
 }

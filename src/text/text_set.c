@@ -19,6 +19,7 @@ struct run {
 	uint8_t kind;            /* enum piece_kind of its first part that is not mute */
 	uint8_t level;
 	bool open;               /* has parts that are not mute */
+	mpt size;                /* of the type */
 	mpt width, x;
 };
 struct setting {
@@ -97,7 +98,7 @@ static bool joins(const struct text_paragraph *p, const struct run *run, const s
 	if (part->mute)
 		return true;
 	return run->open ? run->kind == run_kind(part) && run->font == part_font(p, part) &&
-				   run->level == part->piece->level
+				   run->level == part->piece->level && run->size == piece_size(p, part->piece)
 			 : true;
 }
 
@@ -116,6 +117,7 @@ static void group(struct setting *s)
 		run->font = part_font(s->p, part);
 		run->kind = run_kind(part);
 		run->level = part->piece->level;
+		run->size = piece_size(s->p, part->piece);
 		run->open = !part->mute;
 	}
 }
@@ -138,7 +140,7 @@ static mpt space_share(struct setting *s)
 static void put_slice(struct pen *pen, const struct slice *slice, const struct part *part, uint32_t base)
 {
 	const struct text_span *span = &pen->s->p->spans[part->piece->span];
-	int64_t factor = scale_factor(slice->shaped->key.font, span->size);
+	int64_t factor = scale_factor(slice->shaped->key.font, piece_size(pen->s->p, part->piece));
 	const struct shaped_glyph *glyphs = slice->shaped->glyphs;
 	bool space = part->piece->kind == PIECE_SPACE && pen->s->extra;
 	for (uint32_t i = 0; i < slice->shaped->count; i++) {
@@ -198,7 +200,7 @@ static void end_pen(struct pen *pen, const struct run *run, const struct part *l
 		pen->width -= span->tracking;
 		return;
 	}
-	put_hyphen(pen, cuts_hyphen(p, last->piece), span->size, run->level & 1, text_len);
+	put_hyphen(pen, cuts_hyphen(p, last->piece), piece_size(p, last->piece), run->level & 1, text_len);
 }
 
 static uint32_t slice_glyphs(const struct slice *slice)
@@ -275,7 +277,7 @@ static void set_run(struct setting *s, struct run *run, struct text_fragment *f)
 {
 	const struct piece *piece = s->parts.at[run->from].piece;
 	const struct text_span *span = &s->p->spans[piece->span];
-	*f = (struct text_fragment){ .span = piece->span, .font = run->font, .size = span->size, .rise = span->rise,
+	*f = (struct text_fragment){ .span = piece->span, .font = run->font, .size = run->size, .rise = span->rise,
 		.text = run_text(s, run), .rtl = run->level & 1 };
 	if (run->kind == PIECE_WORD)
 		set_glyphs(s, run, f);

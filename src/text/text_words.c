@@ -4,6 +4,8 @@
  * key, so that whether it was there never shows in a result. */
 #include "text/text_int.h"
 
+#include <unicode/uchar.h>
+
 static uint64_t key_hash(const struct shape_key *key, struct str bytes)
 {
 	uint64_t h = str_hash(bytes);
@@ -38,6 +40,15 @@ static unsigned features_of(uint8_t flags, hb_feature_t out[8])
 	return count;
 }
 
+static void add_capitals(hb_buffer_t *b, struct str bytes)
+{
+	for (size_t at = 0; at < bytes.len;) {
+		unsigned cluster = (unsigned)at;
+		hb_buffer_add(b, (hb_codepoint_t)u_toupper((UChar32)utf8_next(bytes, &at)), cluster);
+	}
+	hb_buffer_set_content_type(b, HB_BUFFER_CONTENT_TYPE_UNICODE);
+}
+
 static void buffer_shape(struct font_set *set, const struct shape_key *key, struct str bytes)
 {
 	hb_feature_t features[8];
@@ -48,7 +59,10 @@ static void buffer_shape(struct font_set *set, const struct shape_key *key, stru
 	hb_buffer_set_direction(b, key->rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
 	hb_buffer_set_script(b, (hb_script_t)key->script);
 	hb_buffer_set_language(b, set->languages.at[key->lang]->shaping);
-	hb_buffer_add_utf8(b, bytes.ptr, (int)bytes.len, 0, (int)bytes.len);
+	if (key->features & SHAPE_CAPITALS)
+		add_capitals(b, bytes);
+	else
+		hb_buffer_add_utf8(b, bytes.ptr, (int)bytes.len, 0, (int)bytes.len);
 	hb_shape(key->font->font, b, features, features_of(key->features, features));
 }
 

@@ -131,7 +131,7 @@ static const struct type_row types[] = {
 	[XML_BOOL] = { take_bool, "is neither 'yes' nor 'no'" },
 	[XML_DATE] = { take_date, "is not a date; write it as 2026-09-30" },
 	[XML_PERIOD] = { take_period,
-		"is not a period; write 2026-09, 2026-Q3, 2026-H1, 2026 or 2026-Q3-YTD" },
+		"is not a period; write 2026-09, 2026-Q3, 2026-H1, 2026, 2026-Q3-YTD or 2026-Q3-LTM" },
 	[XML_COLOUR] = { take_colour, "is not a colour; write # and six hexadecimal digits" },
 };
 

@@ -282,13 +282,13 @@ static void every_block_kind_is_listed(void **state)
 	const struct doc_block *const rules[] = { &ruled }, *const spaces[] = { &space };
 	struct doc_stack stack = { rules, 1 };
 	struct doc_row_cell cell = { .start = 3, .span = 8, .block = &space };
-	struct doc_row row = { &cell, 1, true };
+	struct doc_row row = { .cells = &cell, .count = 1, .tracks = true };
 	struct doc_list_item item = { .blocks = spaces, .count = 1 };
 	struct doc_list items = { .items = &item, .count = 1, .numbered = true };
 	struct doc_exhibit exhibit = { .number = 3, .body = &space };
 	struct doc_image image = { .name = STR("logo.png"), .alt = STR("logo"), .width = 20000 };
 	struct doc_contents contents = { .depth = 2 };
-	struct doc_columns columns = { 2, spaces, 1 };
+	struct doc_columns columns = { .columns = 2, .blocks = spaces, .count = 1 };
 	struct doc_signatures signatures = { .line_space = 16000 };
 	struct doc_block blocks[] = { { .kind = DOC_STACK, .stack = &stack },
 		{ .kind = DOC_ROW, .row = &row }, { .kind = DOC_LIST, .list = &items },

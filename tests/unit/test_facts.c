@@ -390,7 +390,7 @@ static const struct wrong wrongs[] = {
 		BRIEFING(KINDS MONEY,
 			LINES "<values metric='spend' period='2026'><v item='shop'>10</v><v "
 			      "item='mail' currency='USD'>20</v></values>"),
-		"amounts of 'spend' in EUR and USD cannot be added up | the amount in EUR is "
+		"amounts of 'spend' in EUR and USD cannot be added up; declare the average rate from USD to EUR for 2026 | the amount in EUR is "
 		"here" },
 	{ DIAG_RECORD_INCOMPLETE,
 		BRIEFING("<kind id='ask'><label lang='en'>Ask</label><field id='amount' "

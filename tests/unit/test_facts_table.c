@@ -322,8 +322,8 @@ static const struct wrong wrongs[] = {
 	{ DIAG_METRIC_UNKNOWN, FILE_OF(LONG), "p,m,v\n2026,shaer,1\n",
 		"t.csv:2:6: no metric 'shaer' in the catalogue; did you mean 'share'?" },
 	{ DIAG_ATTRIBUTE_VALUE, FILE_OF(LONG), "p,m,v\n2026Q3,share,1\n",
-		"t.csv:2:1: '2026Q3' is not a period; write 2026-09, 2026-Q3, 2026-H1, 2026 or "
-		"2026-Q3-YTD" },
+		"t.csv:2:1: '2026Q3' is not a period; write 2026-09, 2026-Q3, 2026-H1, 2026, "
+		"2026-Q3-YTD or 2026-Q3-LTM" },
 	{ DIAG_VALUE_TWICE, FILE_OF("<values metric='share'><v period='2026'>1</v></values>" LONG),
 		"p,m,v\n2026,share,2\n",
 		"t.csv:2:12: a second value for 'share' in unit 'emea', 2026, actual" },

@@ -455,7 +455,7 @@ static void add_note(struct fixture *f, const char *text)
 {
 	uint32_t number = (uint32_t)f->doc.notes.count + 1;
 
-	vec_push(&f->arena, &f->doc.notes, ((struct doc_note){ words(f, ROLE_NOTE, text), number }));
+	vec_push(&f->arena, &f->doc.notes, ((struct doc_note){ .text = words(f, ROLE_NOTE, text), .number = number }));
 }
 
 static void notes_stand_at_the_foot_of_the_page_that_calls_them(void **state)

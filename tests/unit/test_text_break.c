@@ -534,6 +534,7 @@ static size_t random_spans(struct fixture *x, uint32_t *seed, struct text_span s
 		}
 		spans[i] = span_of(x, b.ptr ? b.ptr : "");
 		spans[i].flags = dice(seed, 5) ? 0 : TEXT_NO_BREAK;
+		spans[i].flags |= dice(seed, 5) ? 0 : TEXT_SMALL_CAPS;
 		spans[i].tracking = dice(seed, 4) ? 0 : (mpt)dice(seed, 900) - 300;
 		spans[i].size = 8000 + (mpt)dice(seed, 3) * 1500;
 		uint32_t kind = dice(seed, 12);

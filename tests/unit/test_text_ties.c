@@ -256,6 +256,61 @@ static void test_last_line(void **state)
 	fixture_close(&x);
 }
 
+/* --- small capitals --- */
+
+static uint16_t glyph_of(struct fixture *x, const char *letter)
+{
+	struct text_span span = span_of(x, letter);
+	return text_set_line(&x->unit, x->set, &span, &x->diag).fragments[0].glyphs[0].gid;
+}
+
+/* A face without them shows capitals of four fifths the size; the text stays as it is written. */
+static void test_small_caps(void **state)
+{
+	(void)state;
+	struct fixture x;
+	fixture_open(&x);
+	fixture_face(&x, INTER);
+	struct text_span span = span_of(&x, "Übersicht u\u0308b 26");
+	span.flags = TEXT_SMALL_CAPS;
+	struct text_line line = text_set_line(&x.unit, x.set, &span, &x.diag);
+	assert_true(str_is(line.fragments[0].text, "Ü"));
+	assert_int_equal(line.fragments[0].size, 10000);
+	assert_true(str_is(line.fragments[1].text, "bersicht"));
+	assert_int_equal(line.fragments[1].size, 8000);
+	assert_int_equal(line.fragments[1].glyphs[0].gid, glyph_of(&x, "B"));
+	assert_int_equal(line.fragments[1].glyphs[7].cluster, 7);
+	assert_true(str_is(line.fragments[3].text, "u\u0308b"));
+	assert_int_equal(line.fragments[4].size, 10000);
+	/* one that has them is asked for them */
+	x.face_count = 0;
+	fixture_face(&x, NOTO);
+	span = span_of(&x, "Ab");
+	span.flags = TEXT_SMALL_CAPS;
+	line = text_set_line(&x.unit, x.set, &span, &x.diag);
+	assert_int_equal(line.fragment_count, 1);
+	assert_int_not_equal(line.fragments[0].glyphs[1].gid, glyph_of(&x, "B"));
+	assert_int_not_equal(line.fragments[0].glyphs[1].gid, glyph_of(&x, "b"));
+	fixture_close(&x);
+}
+
+/* A word that goes on in another span is not hyphenated by its parts. */
+static void test_parts_of_words(void **state)
+{
+	(void)state;
+	struct fixture x;
+	fixture_open(&x);
+	fixture_face(&x, LATO);
+	struct text_style style = { .align = TEXT_JUSTIFY, .flags = TEXT_HYPHENATE };
+	struct text_span spans[] = { span_of(&x, "their mis"), span_of(&x, "understanding it") };
+	spans[1].tracking = 10;
+	struct text_lines lines = text_break(&x.unit, text_prepare(&x.unit, x.set, spans, 2, &style, &x.diag), 80000);
+	for (uint32_t i = 0; i < lines.count; i++)
+		for (uint32_t k = 0; k < lines.lines[i].fragment_count; k++)
+			assert_false(lines.lines[i].fragments[k].hyphenated);
+	fixture_close(&x);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -270,6 +325,8 @@ int main(void)
 		cmocka_unit_test(test_hanging_hyphen),
 		cmocka_unit_test(test_bounds),
 		cmocka_unit_test(test_last_line),
+		cmocka_unit_test(test_small_caps),
+		cmocka_unit_test(test_parts_of_words),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,351 @@
+/* xml -> facts: business units: their groups, what became of them, and what they count in. */
+#include "facts/facts_int.h"
+
+struct str facts_currency_of(const struct facts_reader *r, struct str id)
+{
+	const struct facts_unit *unit = map_lookup(&r->f->units, id);
+	return unit && unit->currency.len ? unit->currency : r->currency;
+}
+
+bool facts_unit_known(struct facts_reader *r, struct str id, struct src_pos pos)
+{
+	const struct facts *f = r->f;
+	if (f->units.count == 0 || map_lookup(&f->units, id))
+		return true;
+	facts_unknown_unit(f, id, pos, r->d);
+	return false;
+}
+
+/* ---- <units> ---- */
+
+struct unit_reading {
+	struct facts_reader *r;
+	struct facts_unit *unit;
+	struct facts_label_list labels;
+};
+
+static void read_label(void *ctx, const struct xml_node *n)
+{
+	struct unit_reading *u = ctx;
+	facts_label_add(u->r, &u->labels, n);
+}
+
+static void read_unit(void *ctx, const struct xml_node *n)
+{
+	static const struct xml_field fields[] = {
+		{ "id", XML_ID, XML_REQUIRED, offsetof(struct facts_unit, id), NULL },
+		{ "parent", XML_ID, XML_OPTIONAL, offsetof(struct facts_unit, parent), NULL },
+		{ "currency", XML_STR, XML_OPTIONAL, offsetof(struct facts_unit, currency), NULL },
+		{ "closed", XML_DATE, XML_OPTIONAL, offsetof(struct facts_unit, closed), NULL },
+		{ NULL, 0, 0, 0, NULL },
+	};
+	static const struct xml_child children[] = { { "label", read_label }, { NULL, NULL } };
+	struct facts_reader *r = ctx;
+	struct unit_reading u = { .r = r, .unit = ARENA_NEW(r->a, struct facts_unit) };
+	bool good = xml_read_attrs(r->a, n, fields, u.unit, r->d);
+	u.unit->pos = n->pos;
+	if (u.unit->currency.len)
+		good &= facts_currency_ok(r, u.unit->currency, facts_attr_pos(n, "currency"));
+	xml_read_children(n, children, &u, r->d);
+	u.unit->labels = facts_labels_of(&u.labels);
+	if (good && facts_declare(r, "unit", u.unit->id, facts_attr_pos(n, "id")))
+		map_set(r->a, &r->f->units, u.unit->id, u.unit);
+}
+
+void facts_unit_add(struct facts_reader *r, struct str id, struct str label, struct src_pos pos)
+{
+	if (id.len == 0 || map_lookup(&r->f->units, id) || !facts_declare(r, "unit", id, pos))
+		return;
+	struct facts_unit *unit = ARENA_NEW(r->a, struct facts_unit);
+	struct facts_label *text = ARENA_NEW(r->a, struct facts_label);
+	text->text = label;
+	*unit = (struct facts_unit){ .id = id, .labels = { text, 1 }, .pos = pos };
+	map_set(r->a, &r->f->units, id, unit);
+}
+
+static void read_table(void *ctx, const struct xml_node *n)
+{
+	facts_table_units(ctx, n);
+}
+
+static void take_change(void *ctx, const struct xml_node *n)
+{
+	struct facts_reader *r = ctx;
+	vec_push(r->a, &r->unit_changes, n);
+}
+
+void facts_units_read(void *ctx, const struct xml_node *n)
+{
+	static const struct xml_field fields[] = {
+		{ "lang", XML_STR, XML_OPTIONAL, 0, NULL },
+		{ NULL, 0, 0, 0, NULL },
+	};
+	static const struct xml_child children[] = { { "unit", read_unit }, { "table", read_table }, { "unit-change", take_change },
+		{ NULL, NULL } };
+	struct facts_reader *r = ctx;
+	struct str lang;
+	xml_read_attrs(r->a, n, fields, &lang, r->d);
+	xml_read_children(n, children, r, r->d);
+}
+
+/* ---- groups ---- */
+
+static struct facts_unit *unit_at(struct facts_reader *r, size_t i)
+{
+	return r->f->units.entries[i].value;
+}
+
+/* Whether the way up from a unit leads back to it. */
+static bool is_own_ancestor(struct facts_reader *r, const struct facts_unit *unit)
+{
+	const struct facts_unit *up = unit;
+	for (size_t steps = 0; steps <= r->f->units.count && up->parent.len; steps++) {
+		up = map_lookup(&r->f->units, up->parent);
+		if (!up || up == unit)
+			return up == unit;
+	}
+	return false;
+}
+
+static void settle_children(struct facts_reader *r, struct facts_unit *parent)
+{
+	VEC(const struct facts_unit *) children = { 0 };
+	for (size_t i = 0; i < r->f->units.count; i++)
+		if (str_equal(unit_at(r, i)->parent, parent->id))
+			vec_push(r->a, &children, unit_at(r, i));
+	parent->children = children.at;
+	parent->child_count = children.count;
+}
+
+static void settle_parent(struct facts_reader *r, struct facts_unit *unit)
+{
+	if (unit->parent.len == 0)
+		return;
+	if (!facts_unit_known(r, unit->parent, unit->pos)) {
+		unit->parent = (struct str){ 0 };
+	} else if (is_own_ancestor(r, unit)) {
+		diag_add(r->d, DIAG_UNIT_CHANGE, unit->pos, "unit '" STR_FMT "' is part of itself by way of its parent '" STR_FMT "'",
+			STR_ARG(unit->id), STR_ARG(unit->parent));
+		unit->parent = (struct str){ 0 };
+	}
+}
+
+/* ---- changes ---- */
+
+struct change_attrs {
+	uint8_t kind;
+	struct xml_ids from, to;
+	struct str shares;
+	struct date date;
+};
+static const struct xml_choice kinds[] = { { "rename", CHANGE_RENAME }, { "merge", CHANGE_MERGE }, { "split", CHANGE_SPLIT },
+	{ NULL, 0 } };
+static const struct xml_field change_fields[] = {
+	{ "kind", XML_CHOICE, XML_REQUIRED, offsetof(struct change_attrs, kind), kinds },
+	{ "from", XML_IDS, XML_REQUIRED, offsetof(struct change_attrs, from), NULL },
+	{ "to", XML_IDS, XML_REQUIRED, offsetof(struct change_attrs, to), NULL },
+	{ "date", XML_DATE, XML_REQUIRED, offsetof(struct change_attrs, date), NULL },
+	{ "share", XML_STR, XML_OPTIONAL, offsetof(struct change_attrs, shares), NULL },
+	{ NULL, 0, 0, 0, NULL },
+};
+
+static bool refused(struct facts_reader *r, const struct xml_node *n, const char *attr, const char *why)
+{
+	diag_add(r->d, DIAG_UNIT_CHANGE, facts_attr_pos(n, attr), "%s", why);
+	return false;
+}
+
+/* One to one, several to one, one to several. */
+static bool counts_ok(struct facts_reader *r, const struct xml_node *n, const struct change_attrs *attrs)
+{
+	static const struct {
+		bool many_from, many_to;
+		const char *from, *to;
+	} rules[] = {
+		[CHANGE_RENAME] = { false, false, "a rename is of one unit", "a rename is to one unit" },
+		[CHANGE_MERGE] = { true, false, "a merge is of two units or more", "a merge is into one unit" },
+		[CHANGE_SPLIT] = { false, true, "a split is of one unit", "a split is into two units or more" },
+	};
+	size_t from = attrs->from.count, to = attrs->to.count;
+	if (rules[attrs->kind].many_from ? from < 2 || from > UINT8_MAX : from != 1)
+		return refused(r, n, "from", rules[attrs->kind].from);
+	if (rules[attrs->kind].many_to ? to < 2 || to > UINT8_MAX : to != 1)
+		return refused(r, n, "to", rules[attrs->kind].to);
+	return true;
+}
+
+/* Per cent of the old unit that each new one has, all of it together. */
+static bool shares_ok(struct facts_reader *r, const struct xml_node *n, const struct change_attrs *attrs, struct decimal *shares)
+{
+	struct str rest = attrs->shares, word;
+	struct decimal sum = { 0 };
+	size_t count = 0;
+	if (attrs->kind != CHANGE_SPLIT)
+		return attrs->shares.len == 0 || refused(r, n, "share", "only a split has shares");
+	while ((word = str_word(&rest)).len && count < attrs->to.count) {
+		if (!decimal_parse(word, &shares[count]) || decimal_sign(shares[count]) <= 0 || !decimal_add(sum, shares[count], &sum))
+			return refused(r, n, "share", "a share is a number above nought, in per cent; write one for each new unit, as in 60 40");
+		count++;
+	}
+	if (word.len || count != attrs->to.count)
+		return refused(r, n, "share", "a split has one share for each new unit, in per cent, as in 60 40");
+	return decimal_cmp(sum, decimal_int(100)) == 0 ||
+		refused(r, n, "share", "the shares of a split are of the whole unit, and add up to 100");
+}
+
+static const struct facts_unit *const *units_of(
+	struct facts_reader *r, const struct xml_node *n, const char *attr, const struct xml_ids *ids, bool *good)
+{
+	const struct facts_unit **units = ARENA_ARRAY(r->a, const struct facts_unit *, ids->count);
+	for (size_t i = 0; i < ids->count; i++) {
+		units[i] = map_lookup(&r->f->units, ids->at[i]);
+		if (!units[i])
+			facts_unknown_unit(r->f, ids->at[i], facts_attr_pos(n, attr), r->d);
+		*good &= units[i] != NULL;
+	}
+	return units;
+}
+
+static bool second_change(struct facts_reader *r, const struct facts_unit_change *change, const struct facts_unit *unit,
+	const struct facts_unit_change *other, const char *does)
+{
+	if (!other)
+		return false;
+	diag_add(r->d, DIAG_UNIT_CHANGE, change->pos, "unit '" STR_FMT "' %s twice", STR_ARG(unit->id), does);
+	diag_note(r->d, other->pos, "the first time is here");
+	return true;
+}
+
+static struct date day_before(struct date d)
+{
+	return date_of_days(date_days(d) - 1);
+}
+
+/* A unit ends after it began: so the way back through changes comes to an end. */
+static bool in_order(struct facts_reader *r, const struct facts_unit *unit)
+{
+	if (!unit->opening || !unit->closed.year || date_cmp(unit->closed, unit->opening->date) >= 0)
+		return true;
+	diag_add(r->d, DIAG_UNIT_CHANGE, unit->opening->pos, "unit '" STR_FMT "' begins here after it has closed", STR_ARG(unit->id));
+	diag_note(r->d, unit->closing ? unit->closing->pos : unit->pos, "it closes here");
+	return false;
+}
+
+static void link_change(struct facts_reader *r, const struct facts_unit_change *change)
+{
+	r->f->units_changed = true;
+	for (uint8_t i = 0; i < change->from_count; i++) {
+		struct facts_unit *unit = (struct facts_unit *)(uintptr_t)change->from[i];
+		if (second_change(r, change, unit, unit->closing, "closes"))
+			continue;
+		unit->closing = change;
+		unit->closed = day_before(change->date);
+		if (!in_order(r, unit))
+			unit->opening = NULL;
+	}
+	for (uint8_t i = 0; i < change->to_count; i++) {
+		struct facts_unit *unit = (struct facts_unit *)(uintptr_t)change->to[i];
+		if (second_change(r, change, unit, unit->opening, "begins"))
+			continue;
+		unit->opening = change;
+		if (!in_order(r, unit))
+			unit->opening = NULL;
+	}
+}
+
+static void settle_change(struct facts_reader *r, const struct xml_node *n)
+{
+	static const struct xml_child none[] = { { NULL, NULL } };
+	struct change_attrs attrs = { 0 };
+	bool good = xml_read_attrs(r->a, n, change_fields, &attrs, r->d);
+	xml_read_children(n, none, r, r->d);
+	if (!good || !counts_ok(r, n, &attrs))
+		return;
+	struct facts_unit_change *change = ARENA_NEW(r->a, struct facts_unit_change);
+	struct decimal *shares = ARENA_ARRAY(r->a, struct decimal, attrs.to.count);
+	*change = (struct facts_unit_change){ .kind = attrs.kind,
+		.from = units_of(r, n, "from", &attrs.from, &good),
+		.to = units_of(r, n, "to", &attrs.to, &good),
+		.from_count = (uint8_t)attrs.from.count,
+		.to_count = (uint8_t)attrs.to.count,
+		.shares = shares,
+		.date = attrs.date,
+		.pos = n->pos };
+	if (shares_ok(r, n, &attrs, shares) && good)
+		link_change(r, change);
+}
+
+void facts_units_settle(struct facts_reader *r)
+{
+	for (size_t i = 0; i < r->f->units.count; i++)
+		settle_parent(r, unit_at(r, i));
+	for (size_t i = 0; i < r->f->units.count; i++)
+		settle_children(r, unit_at(r, i));
+	for (size_t i = 0; i < r->unit_changes.count; i++)
+		settle_change(r, r->unit_changes.at[i]);
+}
+
+/* ---- what is closed ---- */
+
+static bool is_closed_for(struct facts_reader *r, const struct facts_unit *unit, struct period p)
+{
+	return unit && unit->closed.year && p.kind != PERIOD_NONE &&
+		date_cmp(period_first_day(p, &r->f->calendar), unit->closed) > 0;
+}
+
+static struct str date_text(struct facts_reader *r, struct date d)
+{
+	struct buf b;
+	buf_init(&b, r->a, 64);
+	buf_date(&b, d);
+	return buf_str(&b);
+}
+
+static struct str heirs_of(struct facts_reader *r, const struct facts_unit *unit)
+{
+	struct buf b;
+	if (!unit->closing)
+		return (struct str){ 0 };
+	buf_init(&b, r->a, 4096);
+	for (uint8_t i = 0; i < unit->closing->to_count; i++)
+		buf_printf(&b, "%s'" STR_FMT "'", i ? " or " : "; ask for ", STR_ARG(unit->closing->to[i]->id));
+	return buf_str(&b);
+}
+
+static void note_closing(struct facts_reader *r, const struct facts_unit *unit)
+{
+	static const char *const how[] = { [CHANGE_RENAME] = "it got another name here", [CHANGE_MERGE] = "it was merged here",
+		[CHANGE_SPLIT] = "it was split here" };
+	diag_note(r->d, unit->closing ? unit->closing->pos : unit->pos, "%s",
+		unit->closing ? how[unit->closing->kind] : "it is declared here");
+}
+
+void facts_own_unit_settle(struct facts_reader *r, const struct xml_node *n)
+{
+	struct facts *f = r->f;
+	struct src_pos pos = facts_attr_pos(n, "unit");
+	if (f->unit.len == 0 && f->units.count)
+		diag_add(r->d, DIAG_ATTRIBUTE_MISSING, n->pos, "'" STR_FMT "' has no attribute 'unit'", STR_ARG(n->name));
+	if (f->unit.len == 0 || !facts_unit_known(r, f->unit, pos))
+		return;
+	const struct facts_unit *unit = map_lookup(&f->units, f->unit);
+	f->unit_label = unit ? facts_label(&unit->labels, f->lang, false) : f->unit;
+	if (unit)
+		facts_label_needed(r, &unit->labels, "unit", unit->id, pos);
+	if (!is_closed_for(r, unit, f->period))
+		return;
+	diag_add(r->d, DIAG_UNIT_CLOSED, pos, "unit '" STR_FMT "' closed on " STR_FMT " and has no briefing for " STR_FMT STR_FMT,
+		STR_ARG(unit->id), STR_ARG(date_text(r, unit->closed)), STR_ARG(facts_period_text(r->a, f->period)),
+		STR_ARG(heirs_of(r, unit)));
+	note_closing(r, unit);
+}
+
+void facts_unit_check(struct facts_reader *r, const struct facts_value *v)
+{
+	const struct facts_unit *unit = map_lookup(&r->f->units, v->unit);
+	if (!is_closed_for(r, unit, v->period))
+		return;
+	diag_add(r->d, DIAG_UNIT_CLOSED, v->pos, "a value of unit '" STR_FMT "' for " STR_FMT ", after it closed on " STR_FMT,
+		STR_ARG(unit->id), STR_ARG(facts_period_text(r->a, v->period)), STR_ARG(date_text(r, unit->closed)));
+	note_closing(r, unit);
+}
