@@ -400,8 +400,35 @@ struct calc_status {
 /* Of the value a query names (metric, item, side, period) in actual or forecast. */
 struct calc_status calc_status(struct calc *c, const struct query *q, const struct calc_context *ctx, struct diag *d);
 
-/* Functions for conditions and ranks: actual plan prior forecast side gap delta change benchmark trend status missing count sum field abs above
- * below within rank share is mean least greatest agreement days. ctx of expr_eval is a struct calc_scope. */
+/* The parts that explain a change of an additive metric: items of q->kind, or of the metric's own kind of items. */
+struct calc_driver {
+	const struct facts_record *item;
+	const struct facts_value *difference; /* as printed */
+	const struct facts_value *share;      /* of the change, per cent; below nought when it works against it */
+};
+struct calc_drivers_wanted {
+	struct decimal cover;                 /* per cent of the change that they explain together, at least */
+	int32_t most;                         /* how many at most; 0 = any number */
+};
+struct calc_drivers {
+	const struct calc_driver *at;         /* largest first, until they cover enough */
+	size_t count;
+	const struct calc_driver *offsets;    /* that work against it; none where they weigh too little to be named */
+	size_t offset_count;
+	const struct facts_value *change;     /* NULL: there is none to explain */
+	const struct facts_value *explained;  /* per cent of the change that those at explain */
+	bool enough;                          /* as much as is wanted */
+	struct str why;                       /* why there are none, or not enough */
+};
+/* q names the metric and what its figure is compared with. */
+struct calc_drivers calc_drivers(struct calc *c, const struct query *q, const struct calc_drivers_wanted *wanted, const struct calc_context *ctx,
+	struct diag *d);
+/* Names, and that the metric's parts add up to it. False after diagnostics. */
+bool calc_drivers_check(const struct facts *f, const struct query *q, struct diag *d);
+
+/* Functions for conditions and ranks: actual plan prior forecast side gap delta change benchmark streak status missing count sum field abs rank
+ * share is mean least greatest agreement days; above below within between rises falls unchanged agree apart top stale first-time, each within the
+ * metric's tolerance; driven offset drives. ctx of expr_eval is a struct calc_scope. */
 struct calc_scope {
 	struct calc *calc;
 	struct calc_context context;

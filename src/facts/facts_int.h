@@ -207,6 +207,8 @@ bool facts_number_read(struct str text, char decimal, char thousands, struct dec
 
 /* ---- facts_check.c ---- */
 void facts_check(struct facts_reader *r);
+/* Whether a value's source is dated so long before the end of its period that it cannot speak of all of it. */
+bool facts_is_old(const struct facts *f, const struct facts_value *v);
 
 /* ---- facts_closed.c ---- */
 /* Loads the closed quarter that <closed href="…"/> names. */

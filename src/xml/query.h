@@ -52,7 +52,7 @@ struct query {
 	struct str kind, field, where;        /* records; where: "field=value field!=value a,b=any of" */
 	struct str of;                        /* "gap": aggregates take gaps; else empty */
 	struct str ref;                       /* benchmark id */
-	struct str versus_metric, versus_item, versus_side, versus_period, versus_scenario;
+	struct str versus_metric, versus_item, versus_unit, versus_side, versus_period, versus_scenario;
 	uint8_t show;                         /* enum query_show */
 	uint8_t form;                         /* enum query_form */
 	int32_t decimals;                     /* QUERY_DECIMALS = the metric's */
@@ -74,6 +74,7 @@ enum { QUERY_DECIMALS = -1 };
 	QUERY_FIELD(T, member, "where", where, XML_STR, NULL), QUERY_FIELD(T, member, "of", of, XML_STR, NULL), \
 	QUERY_FIELD(T, member, "ref", ref, XML_STR, NULL), \
 	QUERY_FIELD(T, member, "versus-metric", versus_metric, XML_STR, NULL), QUERY_FIELD(T, member, "versus-item", versus_item, XML_STR, NULL), \
+	QUERY_FIELD(T, member, "versus-unit", versus_unit, XML_STR, NULL), \
 	QUERY_FIELD(T, member, "versus-side", versus_side, XML_STR, NULL), QUERY_FIELD(T, member, "versus-period", versus_period, XML_STR, NULL), \
 	QUERY_FIELD(T, member, "versus-scenario", versus_scenario, XML_STR, NULL), \
 	QUERY_FIELD(T, member, "show", show, XML_CHOICE, query_shows), QUERY_FIELD(T, member, "form", form, XML_CHOICE, query_forms), \
