@@ -163,7 +163,7 @@ $(BUILD)/bench/measure: tests/bench/measure.c
 
 APT_BUILD := build-essential pkg-config libhpdf-dev libxml2-dev libharfbuzz-dev libicu-dev libhyphen-dev libdeflate-dev zlib1g-dev \
 	nettle-dev libjansson-dev libqpdf-dev libzip-dev hyphen-en-gb hyphen-en-us hyphen-de fonts-inter fonts-noto-core fonts-lato
-APT_TEST := $(APT_BUILD) libcmocka-dev qpdf poppler-utils libxml2-utils fonts-dejavu-core python3=python3
+APT_TEST := $(APT_BUILD) libcmocka-dev qpdf poppler-utils libxml2-utils fonts-dejavu-core unicode-data python3=python3
 APT_CHECK := $(APT_TEST) clang clang-tidy libclang-rt-14-dev
 APT_CONFORMANCE := $(APT_TEST) fonts-noto-cjk mupdf-tools javac=default-jdk-headless mvn=maven
 dependencies-build:

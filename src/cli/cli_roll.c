@@ -97,7 +97,7 @@ static void remove_files(const struct target *t, const struct entente_rolled *r)
 		char *slash;
 
 		if (snprintf(path, sizeof path, "%s/%s", t->part, r->files[i].path) >= (int)sizeof path)
-			continue; /* it was not written either */
+			continue; /* it could not be written either */
 		unlink(path);
 		slash = strrchr(path, '/');
 		*slash = '\0';

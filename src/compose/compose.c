@@ -378,6 +378,7 @@ const struct doc *compose_doc(struct arena *a, const struct compose_input *in,
 	c.doc->sign_group = locale_group_sign(in->locale);
 	c.doc->word_page = word(&c, "link-page");
 	c.doc->word_note = word(&c, "link-note");
+	check_sides(&c);
 	plan_slots(&c);
 	for (size_t i = 0; i < in->layout->sections.count; i++)
 		compose_section(&c, in->layout->sections.at[i]);

@@ -55,14 +55,24 @@ static const struct {
 	{ "pentagon", MARK_PENTAGON },
 };
 
+const struct facts_side *side_or_joint(const struct composer *c, const struct facts_side *side)
+{
+	return side ? side : &c->in->facts->joint;
+}
+
+uint8_t side_shape(struct str name)
+{
+	for (size_t i = 0; i < sizeof side_marks / sizeof side_marks[0]; i++)
+		if (str_is(name, side_marks[i].name))
+			return (uint8_t)side_marks[i].mark;
+	return MARK_NONE;
+}
+
 uint8_t side_mark(const struct facts_side *side)
 {
-	if (side == NULL)
-		return MARK_DIAMOND;
-	for (size_t i = 0; i < sizeof side_marks / sizeof side_marks[0]; i++)
-		if (str_is(side->mark, side_marks[i].name))
-			return (uint8_t)side_marks[i].mark;
-	return MARK_PENTAGON;
+	uint8_t shape = side_shape(side->mark);
+
+	return shape == MARK_NONE ? MARK_PENTAGON : shape;
 }
 
 enum doc_colour colour_named(struct str role)
@@ -75,7 +85,7 @@ enum doc_colour colour_named(struct str role)
 
 uint8_t side_colour(const struct facts_side *side)
 {
-	enum doc_colour colour = side ? colour_named(side->colour) : COLOUR_JOINT;
+	enum doc_colour colour = colour_named(side->colour);
 
 	return (uint8_t)(colour == DOC_COLOUR_COUNT ? COLOUR_JOINT : colour);
 }
@@ -106,6 +116,7 @@ uint8_t colour_of_status(uint8_t status)
 void run_side(struct composer *c, struct runs *r, const struct facts_side *side, struct str alt,
 	struct src_pos pos)
 {
+	side = side_or_joint(c, side);
 	run_mark(c, r, (enum doc_mark_kind)side_mark(side), side_colour(side), alt, pos);
 }
 

@@ -170,7 +170,7 @@ mpt flow_cell_inner(const struct flow_table *t, const struct flow_grid *g, const
 	mpt left = g->x[c->column] + first->pad_left + flow_cell_doc(c)->indent;
 	mpt width = g->x[c->column + c->span] - last->pad_right - left;
 
-	*x = left;
+	*x = t->table->rtl ? g->x[t->table->column_count] - left - width : left;
 	return width > MPT_PT ? width : MPT_PT;
 }
 
@@ -265,7 +265,7 @@ uint32_t flow_cell_lines(struct flow *f, struct flow_cell *c, mpt width)
 
 static mpt shift_of(const struct flow_cell *c, mpt width)
 {
-	if (c->par.align == DOC_END)
+	if ((c->par.align == DOC_END) != (c->par.par->rtl && c->par.align != DOC_CENTRE))
 		return width - c->natural;
 	return c->par.align == DOC_CENTRE ? (width - c->natural) / 2 : 0;
 }

@@ -247,10 +247,12 @@ static void place_fill(struct flow *f, const struct flow_table_plan *plan, const
 	mpt x, struct src_pos pos)
 {
 	const mpt *edges = plan->grid->x;
+	const struct doc_table *table = plan->table->table;
 	mpt width = edges[c->column + c->span] - edges[c->column];
+	mpt left = table->rtl ? edges[table->column_count] - edges[c->column + c->span] : edges[c->column];
 
 	if (flow_cell_doc(c)->fill < DOC_COLOUR_COUNT)
-		flow_rect(f, flow_cell_doc(c)->fill, PAGE_ARTIFACT, (struct rect){ x + edges[c->column] + MPT_PT, at->y, width - 2 * MPT_PT,
+		flow_rect(f, flow_cell_doc(c)->fill, PAGE_ARTIFACT, (struct rect){ x + left + MPT_PT, at->y, width - 2 * MPT_PT,
 			span_height(plan, c, at) }, pos);
 }
 
