@@ -347,7 +347,10 @@ struct column {
 struct columns {
 	VEC(struct column) list;
 };
-struct columns columns_of(struct composer *c, const struct layout_column *columns, size_t count);
+struct columns columns_of(struct composer *c, const struct layout_exhibit *e);
+/* Whether some metric that rows or columns name is told for a side: else an exhibit of each side has nothing to show of it. */
+bool side_has_place(const struct composer *c, const struct layout_row *rows, size_t row_count, const struct layout_column *columns,
+	size_t column_count, const struct facts_side *side);
 /* What a cell is asked: the column over the line, and the column's item and side before the line's. */
 struct query column_query(const struct line *l, const struct column *column);
 struct calc_context column_context(const struct line *l, const struct column *column);

@@ -592,7 +592,7 @@ struct doc_block *compose_table(
 	struct doc_block *block = block_add(c, DOC_TABLE, pos);
 	struct calc_context ctx = { 0 };
 
-	t.columns = columns_of(c, e->columns.at, e->columns.count);
+	t.columns = columns_of(c, e);
 	t.lines = lines_of(c, e->rows.at, e->rows.count, e->columns.at, e->columns.count);
 	if (t.lines.list.count == 0)
 		return NULL;

@@ -442,7 +442,8 @@ static void add_word(struct prepare *w, uint32_t start, uint32_t end)
 		add_cases(w, start, end);
 	else
 		add_shaped(w, PIECE_WORD, start, end);
-	if (gap && w->p->pieces.count > first)
+	/* Korean has spaces, though a line may end inside its words too */
+	if (gap && w->script != HB_SCRIPT_HANGUL && w->p->pieces.count > first)
 		w->p->pieces.at[first].gap = true;
 }
 
