@@ -46,7 +46,15 @@ static void dump_record(struct buf *out, const struct facts_record *r)
 	dump_place(out, r->pos);
 }
 
-static void dump_value(struct buf *out, const struct facts_value *v)
+/* Where the value is of fewer than its source, or of more, its row said so. */
+static void dump_source_of(struct buf *out, const struct facts *f, const struct facts_source *s)
+{
+	buf_printf(out, " source=" STR_FMT, STR_ARG(s->id));
+	if (map_lookup(&f->sources, s->id) != s)
+		buf_printf(out, " n=" STR_FMT, STR_ARG(s->sample));
+}
+
+static void dump_value(struct buf *out, const struct facts *f, const struct facts_value *v)
 {
 	buf_printf(out, "value " STR_FMT, STR_ARG(v->metric->id));
 	if (v->item)
@@ -64,7 +72,7 @@ static void dump_value(struct buf *out, const struct facts_value *v)
 	if (v->operand_count)
 		buf_printf(out, " of %u rows", v->operand_count);
 	if (v->source)
-		buf_printf(out, " source=" STR_FMT, STR_ARG(v->source->id));
+		dump_source_of(out, f, v->source);
 	dump_place(out, v->pos);
 }
 
@@ -93,5 +101,5 @@ void facts_dump(const struct facts *f, struct buf *out)
 			dump_record(out, all->list.at[k]);
 	}
 	for (size_t i = 0; i < f->cells.count; i++)
-		dump_value(out, f->cells.entries[i].value);
+		dump_value(out, f, f->cells.entries[i].value);
 }

@@ -65,8 +65,8 @@ static void check(struct table *t, const struct table_rule *rule, const struct t
 	if (decimal_cmp(decimal_abs(miss), rule->within) <= 0)
 		return;
 	diag_add(t->r->d, DIAG_TABLE_TOTAL, table_cell(t, c)->pos,
-		"this total of '" STR_FMT "' is %s, and the %zu row%s it stands for add up to %s", STR_ARG(c->name),
-		number_text(t, said), parts, parts == 1 ? "" : "s", number_text(t, sum));
+		"this total of '" STR_FMT "' is %s, and the rows it stands for, %zu of them, add up to %s", STR_ARG(c->name),
+		number_text(t, said), parts, number_text(t, sum));
 	diag_note(t->r->d, t->part_last, "the last of them is here");
 	diag_note(t->r->d, rule->node->pos, "the row is declared to be a total here");
 }
