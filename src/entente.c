@@ -214,7 +214,7 @@ void compose(struct job *job)
 {
 	struct entente *e = job->session;
 	struct compose_input in = { .facts = job->facts, .narrative = job->narrative, .layout = job->dressed->layout,
-		.locale = job->locale, .project = &e->project, .dropped = job->dropped.at, .dropped_count = job->dropped.count };
+		.locale = job->locale, .project = &e->project, .dropped = job->dropped.at, .dropped_count = job->dropped.count, .rows = &e->rows };
 
 	memset(&job->reasons, 0, sizeof job->reasons);
 	job->calc = calc_open(&e->unit, job->facts);
@@ -238,6 +238,8 @@ static bool render(struct job *job)
 	struct str pdf;
 	uint8_t digest[32];
 
+	if (job->request->stage == ENTENTE_PDF)
+		arena_release(&e->rows); /* the pages say it all; of the document only values and figures are still asked for */
 	describe_pages(job);
 	arena_trim(&e->scratch, e->scratch.spare_size / 2); /* flow takes thrice as much as rendering */
 	if (!render_pdf(&e->scratch, job->pages, &pdf, &e->diag) || e->diag.errors)
@@ -393,6 +395,8 @@ static void run_stages(struct job *job)
 	check_pages(job);
 	if (stops_at(job, ENTENTE_DUMP_PAGES) || stops_at(job, ENTENTE_EXPLAIN) || job->session->diag.errors)
 		return;
+	if (job->request->stage == ENTENTE_CHECK)
+		check_unbound(job);
 	if (job->request->executive)
 		job->session->result.executive = check_executive(job);
 	if (job->request->stage == ENTENTE_PDF)
@@ -509,6 +513,7 @@ void session_begin(struct entente *e)
 {
 	arena_reset(&e->unit);
 	arena_reset(&e->scratch);
+	arena_reset(&e->rows);
 	e->result = (struct entente_result){ .text = "", .executive = "", .unit = "", .period = "", .pdf_sha256 = "" };
 	diag_init(&e->diag, &e->unit);
 	e->shared.diag = &e->diag;

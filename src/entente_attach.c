@@ -4,6 +4,7 @@
 #include "entente_int.h"
 
 #include "base/hash.h"
+#include "base/limits.h"
 
 static void put_text(struct buf *out, struct str text)
 {
@@ -227,7 +228,9 @@ static struct str values_json(struct job *job)
 	const struct doc *doc = job->doc;
 	struct buf out;
 
-	buf_init(&out, &job->session->unit, (size_t)64 << 20);
+	/* About its length at once: what is not needed is never touched. */
+	buf_init(&out, &job->session->scratch, LIMIT_UNIT_BYTES / 2);
+	buf_reserve(&out, doc->values.count * 96 + doc->figures.count * 64 + 4096);
 	buf_puts(&out, "{\"format\":\"entente-values-1\",\"company\":");
 	buf_json(&out, job->facts->company);
 	put_member(&out, "unit", job->facts->unit);
@@ -241,21 +244,27 @@ static struct str values_json(struct job *job)
 	buf_puts(&out, "\n},\"figures\":{");
 	put_figures(&out, job);
 	buf_puts(&out, "\n}}\n");
+	if (out.overflowed)
+		arena_unwind(out.arena);
 	return buf_str(&out);
 }
 
+/* The text is long and deflates to a tenth: it does not stay. */
 void attach_values(struct job *job)
 {
 	struct arena *a = &job->session->unit;
 	struct page_attachment *attachment = vec_add(a, &job->pages->attachments);
+	struct str values = values_json(job);
 	uint8_t digest[32];
 
 	attachment->name = STR("values.json");
 	attachment->mime = STR("application/json");
 	attachment->description = STR("Values used in this briefing and the figures printed from them");
 	attachment->relationship = STR("Data");
-	attachment->bytes = values_json(job);
+	attachment->deflated = render_deflated(a, values);
+	attachment->size = values.len;
 	attachment->date = job->doc->meta.date;
-	hash_sha256(attachment->bytes, digest);
+	hash_sha256(values, digest);
 	job->pages->meta.data_hash = hash_hex(a, digest);
+	arena_reset(&job->session->scratch);
 }

@@ -31,6 +31,7 @@ struct dressed {
 struct entente {
 	jmp_buf unwind;                            /* an exhausted arena comes back here */
 	struct arena session, unit, scratch;
+	struct arena rows;                         /* of the tables of the document at hand, until its pages are made */
 	struct folder data, project;
 	struct folder layouts, library, font_lists;/* below data */
 	struct str font_folder, hyphen_folder;
@@ -81,6 +82,8 @@ void flow_to_fit(struct job *job);
 void attach_values(struct job *job);
 /* Holds doc and pages against the criteria of an executive-ready paper: a warning a finding, and the result in one line. */
 const char *check_executive(struct job *job);
+/* Numbers, ranks and trends written by hand in the narrative of a company or briefing: a warning each. */
+void check_unbound(struct job *job);
 /* The text of a closed quarter: what was published, for the next one to be compared with. */
 struct str closed_text(struct job *job);
 void explain_job(const struct job *job, struct buf *out);

@@ -163,6 +163,23 @@ static bool is_gone(struct rolled_unit *u, const struct facts_record *r, struct 
 	return f && f->present && f->ref && roll_fate(u, f->ref) != ROLLED_KEPT;
 }
 
+/* A number that its metric says anew in the next quarter. */
+static bool follows(struct rolled_unit *u, const struct facts_record *r, struct str name)
+{
+	const struct facts_field *field = facts_field(r, name);
+	const struct facts_field *of = field && field->def->value_of.len ? facts_field(r, field->def->value_of) : NULL;
+	struct query q;
+	struct diag quiet;
+
+	if (of == NULL || of->metric == NULL)
+		return false;
+	query_init(&q, (struct src_pos){ 0 });
+	q.metric = of->metric->id;
+	q.item = STR("all");
+	diag_init(&quiet, u->roll->a);
+	return calc_ask(u->calc, &q, NULL, &quiet).kind == ANSWER_NUMBER;
+}
+
 /* What a record of kind takes over from one of another: what both know, and what every record has. */
 static bool is_taken(const struct facts_record *r, const struct facts_kind *kind, struct str name)
 {
@@ -189,7 +206,7 @@ static void put_written(struct rolled_unit *u, struct buf *out, const struct fac
 {
 	buf_printf(out, "\t\t<" STR_FMT, STR_ARG(kind->id));
 	for (const struct xml_attr *a = n->attrs; a; a = a->next) {
-		if (!is_gone(u, r, a->name) && is_taken(r, kind, a->name))
+		if (!is_gone(u, r, a->name) && is_taken(r, kind, a->name) && !follows(u, r, a->name))
 			roll_put_attr(out, str_terminated(out->arena, a->name), a->value);
 	}
 	if (kind != r->kind && map_lookup(&kind->by_field, STR("asked")))

@@ -71,6 +71,7 @@ struct entente *entente_open(const struct entente_paths *paths, const char **why
 	arena_init(&e->session, 0, &e->unwind);
 	arena_init(&e->unit, LIMIT_UNIT_BYTES, &e->unwind);
 	arena_init(&e->scratch, LIMIT_UNIT_BYTES, &e->unwind);
+	arena_init(&e->rows, LIMIT_UNIT_BYTES, &e->unwind);
 	problem = open_all(e, paths ? paths : &defaults);
 	if (problem == NULL)
 		return e;
@@ -84,6 +85,7 @@ void entente_close(struct entente *e)
 {
 	if (e == NULL)
 		return;
+	arena_release(&e->rows);
 	arena_release(&e->scratch);
 	arena_release(&e->unit);
 	arena_release(&e->session);

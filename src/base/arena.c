@@ -166,20 +166,32 @@ static struct arena_hole *hole_for(struct arena *a, size_t room)
 	return hole;
 }
 
-/* Hands out the end of a hole; what remains is a hole if that is worth keeping. NULL when none is large enough. */
-static void *take_hole(struct arena *a, size_t size, size_t room)
+/* A hole that is filled from its start, as a block is: what ends last in it can grow there and be given back. */
+static bool open_hole(struct arena *a, size_t room)
 {
 	struct arena_hole *hole = a->hole_sizes ? hole_for(a, room) : NULL;
 	if (!hole)
-		return NULL;
-	size_t rest = hole->size - room;
-	unsigned char *p = (unsigned char *)hole + rest;
-	a->used += room;
+		return false;
+	size_t rest = (size_t)(a->open_end - a->open);
+	unsigned char *at = (unsigned char *)hole, *end = at + hole->size;
+	ASAN_POISON_MEMORY_REGION(at, sizeof *hole);
 	if (rest >= HOLE_LEAST)
-		add_hole(a, hole, rest);
+		add_hole(a, a->open, rest);
 	else
 		a->used += rest;
-	ASAN_POISON_MEMORY_REGION(p, room);
+	a->open = at;
+	a->open_end = end;
+	return true;
+}
+
+/* NULL when no hole is large enough. */
+static void *take_hole(struct arena *a, size_t size, size_t room)
+{
+	if (room > (size_t)(a->open_end - a->open) && !open_hole(a, room))
+		return NULL;
+	unsigned char *p = a->open;
+	a->open += room;
+	a->used += room;
 	ASAN_UNPOISON_MEMORY_REGION(p, size);
 	memset(p, 0, size);
 	return p;
@@ -190,6 +202,7 @@ static void forget_holes(struct arena *a)
 	if (a->hole_sizes)
 		memset(a->holes, 0, sizeof a->holes);
 	a->hole_sizes = 0;
+	a->open = a->open_end = NULL;
 }
 
 /* An array may have been made in another arena than the one it grows in. */
@@ -201,18 +214,25 @@ static bool holds(const struct arena *a, const unsigned char *at)
 	return false;
 }
 
+static bool ends_block(const struct arena *a, const unsigned char *end)
+{
+	return a->head && end == a->head->data + a->head->fill;
+}
+
 static void give_back(struct arena *a, unsigned char *at, size_t room)
 {
-	bool last = a->head && room && at + room == a->head->data + a->head->fill && at >= a->head->data;
-	if (!last && (room < HOLE_LEAST || !holds(a, at)))
+	bool last = ends_block(a, at + room), open = a->open && at + room == a->open;
+	if (!room || (!last && !open && (room < HOLE_LEAST || !holds(a, at))))
 		return;
 	a->used -= room;
-	if (!last) {
+	if (last)
+		a->head->fill -= room;
+	else if (open)
+		a->open = at;
+	else
 		add_hole(a, at, room);
-		return;
-	}
-	a->head->fill -= room;
-	ASAN_POISON_MEMORY_REGION(at, room);
+	if (last || open)
+		ASAN_POISON_MEMORY_REGION(at, room);
 }
 
 void arena_shrink(struct arena *a, void *at, size_t old_size, size_t size)
@@ -270,19 +290,27 @@ void *arena_copy(struct arena *a, const void *bytes, size_t size)
 	return copy;
 }
 
-/* The block's last piece can grow where it stands. */
+/* What ends last in the block, or in the hole being filled, can grow where it stands. */
 static bool extend(struct arena *a, void *at, size_t old_size, size_t size)
 {
 	struct arena_block *block = a->head;
 	size_t old = taken(old_size);
-	if (!block || !at || size > PTRDIFF_MAX / 2 ||
-		(unsigned char *)at + old != block->data + block->fill)
+	unsigned char *end = (unsigned char *)at + old;
+	if (!at || size > PTRDIFF_MAX / 2)
 		return false;
 	size_t more = taken(size) - old;
-	if (more > block->size - block->fill || !within_cap(a, more))
+	bool open = a->open && end == a->open && more <= (size_t)(a->open_end - end);
+	if (!open && (!ends_block(a, end) || more > block->size - block->fill))
+		return false;
+	if (!within_cap(a, more))
 		return false;
 	a->used += more;
 	ASAN_UNPOISON_MEMORY_REGION(at, size);
+	if (open) {
+		memset((unsigned char *)at + old_size, 0, size - old_size);
+		a->open += more;
+		return true;
+	}
 	clear(block, (size_t)((unsigned char *)at - block->data) + old_size, size - old_size);
 	block->fill += more;
 	if (block->fill > block->dirty)

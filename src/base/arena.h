@@ -26,6 +26,7 @@ struct arena {
 	size_t spare_size;          /* of their data */
 	struct arena_hole *holes[ARENA_HOLES]; /* what arrays left that grew elsewhere, by power of two */
 	uint32_t hole_sizes;        /* bit i: holes[i] has one */
+	unsigned char *open, *open_end; /* the hole that is being filled, from its first free byte; NULL = none */
 	struct arena_close *closes; /* outside handles to close on reset, newest first */
 	size_t used;                /* bytes handed out and not rewound */
 	size_t cap;                 /* most bytes it may hold; 0 = no cap */

@@ -28,6 +28,12 @@ static bool reserve(struct buf *b, size_t more)
 	return true;
 }
 
+void buf_reserve(struct buf *b, size_t size)
+{
+	if (size > b->len)
+		reserve(b, size > b->max ? b->max - b->len : size - b->len);
+}
+
 void buf_bytes(struct buf *b, const void *bytes, size_t size)
 {
 	if (size == 0 || !reserve(b, size))

@@ -4,7 +4,7 @@
 
 enum {
 	LIMIT_FILE_BYTES = 256 * 1024 * 1024, /* one input file */
-	LIMIT_XML_DEPTH = 64,                 /* nested elements */
+	LIMIT_XML_DEPTH = 512,                /* nested elements */
 	LIMIT_XML_NODES = 4 * 1000 * 1000,    /* elements and texts of one file */
 	LIMIT_XML_ATTRS = 64,                 /* attributes of one element */
 	LIMIT_INT = 9999,                     /* a whole number of an attribute, either way */

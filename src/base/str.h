@@ -63,6 +63,8 @@ struct buf {
 };
 
 void buf_init(struct buf *b, struct arena *a, size_t max);
+/* Room for so many bytes in all, within its maximum. */
+void buf_reserve(struct buf *b, size_t size);
 void buf_put(struct buf *b, struct str s);
 void buf_puts(struct buf *b, const char *terminated);
 void buf_putc(struct buf *b, char c);

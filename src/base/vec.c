@@ -19,3 +19,15 @@ void *vec_grown(struct arena *a, void *at, size_t count, size_t *room, size_t it
 	*room = wanted;
 	return at;
 }
+
+void *vec_with_room(struct arena *a, void *at, size_t count, size_t *room, size_t item_size, size_t more)
+{
+	size_t wanted, bytes;
+	if (__builtin_add_overflow(count, more, &wanted) || __builtin_mul_overflow(wanted, item_size, &bytes))
+		arena_unwind(a);
+	if (wanted <= *room)
+		return at;
+	at = arena_grow(a, at, *room * item_size, bytes);
+	*room = wanted;
+	return at;
+}

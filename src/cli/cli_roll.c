@@ -96,7 +96,8 @@ static void remove_files(const struct target *t, const struct entente_rolled *r)
 	for (size_t i = 0; i < r->file_count; i++) {
 		char *slash;
 
-		snprintf(path, sizeof path, "%s/%s", t->part, r->files[i].path);
+		if (snprintf(path, sizeof path, "%s/%s", t->part, r->files[i].path) >= (int)sizeof path)
+			continue; /* it could not be written either */
 		unlink(path);
 		slash = strrchr(path, '/');
 		*slash = '\0';

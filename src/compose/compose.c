@@ -366,7 +366,7 @@ const struct doc *compose_doc(struct arena *a, const struct compose_input *in,
 	struct compose_reasons *reasons, struct diag *d)
 {
 	struct composer c = {
-		.arena = a, .diag = d, .in = in, .reasons = reasons, .design = in->layout->design
+		.arena = a, .runs = a, .diag = d, .in = in, .reasons = reasons, .design = in->layout->design
 	};
 
 	c.doc = ARENA_NEW(a, struct doc);
@@ -378,6 +378,7 @@ const struct doc *compose_doc(struct arena *a, const struct compose_input *in,
 	c.doc->sign_group = locale_group_sign(in->locale);
 	c.doc->word_page = word(&c, "link-page");
 	c.doc->word_note = word(&c, "link-note");
+	check_sides(&c);
 	plan_slots(&c);
 	for (size_t i = 0; i < in->layout->sections.count; i++)
 		compose_section(&c, in->layout->sections.at[i]);

@@ -16,6 +16,8 @@ struct compose_input {
 	const struct folder *project;  /* images are read from here */
 	const struct str *dropped;     /* ids of slots left out because their page is full */
 	size_t dropped_count;
+	struct arena *rows;            /* where the cells and runs of tables are kept: most of a long document, needed until it is flowed;
+	                                * NULL: with all other content */
 };
 
 /* Why a slot is what it is, for `entente explain`: an entry for the slot, then one for each time it took a topic. */

@@ -85,7 +85,7 @@ static void source_sample(struct composer *c, const struct layout_slot *s,
 		return;
 	dot(c, out, s->pos);
 	for (size_t i = 0; i < sample.list.count; i++)
-		vec_push(c->arena, &out->list, sample.list.at[i]);
+		vec_push(c->runs, &out->list, sample.list.at[i]);
 }
 
 static struct str source_title(

@@ -129,6 +129,7 @@ static struct doc_series *series_at(struct plotting *p, uint16_t i)
 static void plot_side(
 	struct plotting *p, uint16_t i, const struct facts_side *side, const struct query *q)
 {
+	side = side_or_joint(p->c, side);
 	series_at(p, i)->colour = side_colour(side);
 	series_at(p, i)->mark = side_mark(side);
 	plot(p, i, q, &p->context);

@@ -58,6 +58,7 @@ struct origin {
 
 struct composer {
 	struct arena *arena;
+	struct arena *runs;                  /* where runs are made: the arena, or the rows' of the input while lines of a table are */
 	struct diag *diag;
 	const struct compose_input *in;
 	struct compose_reasons *reasons;     /* or NULL */
@@ -121,7 +122,12 @@ struct blocks {
 	VEC(const struct doc_block *) list;
 };
 struct doc_block *block_stack(struct composer *c, const struct blocks *blocks, struct src_pos pos);
-uint8_t side_mark(const struct facts_side *side);   /* enum doc_mark_kind; diamond for the joint view */
+/* The view of all sides where it is NULL: that has a mark and a colour of its own. */
+const struct facts_side *side_or_joint(const struct composer *c, const struct facts_side *side);
+uint8_t side_shape(struct str name);                /* enum doc_mark_kind; MARK_NONE: no shape of sides is called that */
+/* Reports sides that the layout has no look for. */
+void check_sides(struct composer *c);
+uint8_t side_mark(const struct facts_side *side);   /* enum doc_mark_kind */
 uint8_t side_colour(const struct facts_side *side); /* enum doc_colour */
 enum doc_colour colour_named(struct str role);      /* DOC_COLOUR_COUNT when there is none of that name */
 uint8_t mark_named(struct str name);                /* enum doc_mark_kind; MARK_NONE when there is none of that name */
@@ -158,7 +164,10 @@ struct saying { /* what a say is turned into runs with */
 	unsigned flags;                   /* of the runs made: strong, emphasis around them */
 	struct benchmarks_shown *figures; /* benchmarks whose figure or wording was said */
 	bool quiet;                       /* for a title elsewhere: notes are passed over */
+	const struct calc_driver *driver; /* the part that is spoken of; NULL outside drivers */
 };
+/* A sentence was chosen whose figure is not there. Without a reason it has been reported. */
+void missing_figure(struct saying *s, const struct say_part *part, struct str why);
 void say_parts(struct saying *s, const struct say_part *const *parts, size_t count);
 void say_inside(struct saying *s, const struct say_part *part, unsigned flag);
 void say_code(struct saying *s, const struct say_part *part);
@@ -172,6 +181,14 @@ void say_link_to(struct saying *s, const struct say_part *part);
 void say_place(struct saying *s, const struct say_part *part);
 void say_footnote(struct saying *s, const struct say_part *part);
 void say_footnote_again(struct saying *s, const struct say_part *part);
+/* ---- compose_drivers.c ---- */
+void say_drivers(struct saying *s, const struct say_part *part);
+void say_by(struct saying *s, const struct say_part *part);
+void say_explained(struct saying *s, const struct say_part *part);
+/* Why parts cannot be named: they explain too little, or nothing works against the change. Empty when they can. */
+struct str unexplained(struct composer *c, const struct say_part *part, const struct calc_context *ctx);
+
+/* ---- compose_say.c again ---- */
 /* The words of a sentence or paragraph, with a note on every benchmark that they do not call themselves. */
 void say_words(struct composer *c, const struct say_part *const *parts, size_t count, const struct calc_context *ctx,
 	struct src_pos pos, struct runs *out);
@@ -330,7 +347,10 @@ struct column {
 struct columns {
 	VEC(struct column) list;
 };
-struct columns columns_of(struct composer *c, const struct layout_column *columns, size_t count);
+struct columns columns_of(struct composer *c, const struct layout_exhibit *e);
+/* Whether some metric that rows or columns name is told for a side: else an exhibit of each side has nothing to show of it. */
+bool side_has_place(const struct composer *c, const struct layout_row *rows, size_t row_count, const struct layout_column *columns,
+	size_t column_count, const struct facts_side *side);
 /* What a cell is asked: the column over the line, and the column's item and side before the line's. */
 struct query column_query(const struct line *l, const struct column *column);
 struct calc_context column_context(const struct line *l, const struct column *column);

@@ -46,8 +46,9 @@ static bool mark_of_choice(const struct facts_field *f, uint8_t *mark, uint8_t *
 	return *mark != MARK_NONE;
 }
 
-static bool mark_of_side(const struct facts_side *side, uint8_t *mark, uint8_t *colour)
+static bool mark_of_side(const struct composer *c, const struct facts_side *side, uint8_t *mark, uint8_t *colour)
 {
+	side = side_or_joint(c, side);
 	*mark = side_mark(side);
 	*colour = side_colour(side);
 	return true;
@@ -61,16 +62,16 @@ const struct facts_field *side_field(const struct facts_record *r)
 	return NULL;
 }
 
-static bool mark_of_field(const struct facts_field *f, uint8_t *mark, uint8_t *colour)
+static bool mark_of_field(const struct composer *c, const struct facts_field *f, uint8_t *mark, uint8_t *colour)
 {
 	const struct facts_field *side;
 
 	switch (f->present ? f->def->type : FIELD_TEXT) {
 	case FIELD_REF:
 		side = side_field(f->ref);
-		return side && mark_of_side(side->side, mark, colour);
+		return side && mark_of_side(c, side->side, mark, colour);
 	case FIELD_CHOICE: return mark_of_choice(f, mark, colour);
-	case FIELD_SIDE: return mark_of_side(f->side, mark, colour);
+	case FIELD_SIDE: return mark_of_side(c, f->side, mark, colour);
 	default: return false;
 	}
 }
@@ -81,13 +82,13 @@ bool mark_of(struct composer *c, const struct calc_context *ctx, struct str name
 	const struct facts_field *f = ctx->item && name.len ? facts_field(ctx->item, name) : NULL;
 
 	if (f)
-		return mark_of_field(f, mark, colour);
+		return mark_of_field(c, f, mark, colour);
 	if (!str_is(name, "side"))
 		return false;
 	f = side_field(ctx->item);
 	if (ctx->side.len && (f == NULL || facts_side_lookup(c->in->facts, ctx->side)))
-		return mark_of_side(facts_side_lookup(c->in->facts, ctx->side), mark, colour);
-	return f && mark_of_side(f->side, mark, colour);
+		return mark_of_side(c, facts_side_lookup(c->in->facts, ctx->side), mark, colour);
+	return f && mark_of_side(c, f->side, mark, colour);
 }
 
 bool from_runs(struct composer *c, enum layout_from from, const struct query *q,
@@ -216,6 +217,8 @@ static void expand_records(struct expansion *x)
 			"no kind of record is called '" STR_FMT "'%s", STR_ARG(x->row->each),
 			diag_nearest(
 				x->c->diag, map_nearest(&x->c->in->facts->kinds, x->row->each)));
+	else if (where.len == 0)
+		vec_reserve(x->c->arena, &x->out->list, all->list.count);
 	for (size_t i = 0; all && i < all->list.count; i++) {
 		struct line *line;
 
@@ -236,7 +239,11 @@ static void expand_sides(struct expansion *x)
 	const struct facts *f = x->c->in->facts;
 
 	for (size_t i = 0; i < f->side_count; i++) {
-		struct line *line = add_line(x);
+		struct line *line;
+
+		if (!side_has_place(x->c, x->row, 1, x->columns, x->column_count, &f->sides[i]))
+			continue;
+		line = add_line(x);
 
 		line->context.side = f->sides[i].id;
 		own_query(x, line)->side = f->sides[i].id;

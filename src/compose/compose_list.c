@@ -42,7 +42,7 @@ static void head_runs(
 		return;
 	run_add(c, out, RUN_FILL, s->pos);
 	for (size_t i = 0; i < amount.list.count; i++)
-		vec_push(c->arena, &out->list, amount.list.at[i]);
+		vec_push(c->runs, &out->list, amount.list.at[i]);
 }
 
 static void add_text(struct composer *c, const struct layout_text *text,

@@ -182,7 +182,7 @@ static struct doc_block *table_body(struct prosing *p, const struct prose *b)
 		if (is_row(b->blocks[i]))
 			rows[count++] = row_of(p, b->blocks[i], &t, widest.columns);
 	*table = (struct doc_table){ .columns = columns_said(p, b, widest.columns), .column_count = (uint16_t)widest.columns, .rows = rows,
-		.row_count = count, .row_height = p->text->leading + 4 * MPT_PT, .row_pad = 2 * MPT_PT, .repeat_head = true };
+		.row_count = count, .row_height = p->text->leading + 4 * MPT_PT, .row_pad = 2 * MPT_PT, .repeat_head = true, .rtl = c->rtl };
 	while (table->head_rows < count && rows[table->head_rows].kind == ROW_HEAD)
 		table->head_rows++;
 	for (uint32_t i = table->head_rows; i < count; i++)

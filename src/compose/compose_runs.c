@@ -4,7 +4,7 @@
 struct doc_run *run_add(
 	struct composer *c, struct runs *r, enum doc_run_kind kind, struct src_pos pos)
 {
-	struct doc_run *run = vec_add(c->arena, &r->list);
+	struct doc_run *run = vec_add(c->runs, &r->list);
 
 	run->kind = (uint8_t)kind;
 	run->colour = DOC_COLOUR_COUNT;
@@ -55,14 +55,24 @@ static const struct {
 	{ "pentagon", MARK_PENTAGON },
 };
 
+const struct facts_side *side_or_joint(const struct composer *c, const struct facts_side *side)
+{
+	return side ? side : &c->in->facts->joint;
+}
+
+uint8_t side_shape(struct str name)
+{
+	for (size_t i = 0; i < sizeof side_marks / sizeof side_marks[0]; i++)
+		if (str_is(name, side_marks[i].name))
+			return (uint8_t)side_marks[i].mark;
+	return MARK_NONE;
+}
+
 uint8_t side_mark(const struct facts_side *side)
 {
-	if (side == NULL)
-		return MARK_DIAMOND;
-	for (size_t i = 0; i < sizeof side_marks / sizeof side_marks[0]; i++)
-		if (str_is(side->mark, side_marks[i].name))
-			return (uint8_t)side_marks[i].mark;
-	return MARK_PENTAGON;
+	uint8_t shape = side_shape(side->mark);
+
+	return shape == MARK_NONE ? MARK_PENTAGON : shape;
 }
 
 enum doc_colour colour_named(struct str role)
@@ -75,7 +85,7 @@ enum doc_colour colour_named(struct str role)
 
 uint8_t side_colour(const struct facts_side *side)
 {
-	enum doc_colour colour = side ? colour_named(side->colour) : COLOUR_JOINT;
+	enum doc_colour colour = colour_named(side->colour);
 
 	return (uint8_t)(colour == DOC_COLOUR_COUNT ? COLOUR_JOINT : colour);
 }
@@ -106,13 +116,14 @@ uint8_t colour_of_status(uint8_t status)
 void run_side(struct composer *c, struct runs *r, const struct facts_side *side, struct str alt,
 	struct src_pos pos)
 {
+	side = side_or_joint(c, side);
 	run_mark(c, r, (enum doc_mark_kind)side_mark(side), side_colour(side), alt, pos);
 }
 
 void append_runs(struct composer *c, const struct runs *from, struct runs *to)
 {
 	for (size_t i = 0; i < from->list.count; i++)
-		vec_push(c->arena, &to->list, from->list.at[i]);
+		vec_push(c->runs, &to->list, from->list.at[i]);
 }
 
 /* A status is always a mark and its word, in the status colour. */
@@ -131,7 +142,7 @@ struct doc_paragraph paragraph_of(
 	struct composer *c, const struct doc_style *style, struct runs *r, uint8_t level)
 {
 	if (r->list.room > r->list.count)
-		arena_shrink(c->arena, r->list.at, r->list.room * sizeof *r->list.at,
+		arena_shrink(c->runs, r->list.at, r->list.room * sizeof *r->list.at,
 			r->list.count * sizeof *r->list.at);
 	r->list.room = r->list.count;
 	return (struct doc_paragraph){ .style = style,

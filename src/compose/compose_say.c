@@ -27,8 +27,7 @@ struct calc_context context_of(const struct facts_record *item, struct str side,
 	return (struct calc_context){ .item = item, .side = side, .metric = metric };
 }
 
-/* Without a reason it has been reported. */
-static void missing_figure(struct saying *s, const struct say_part *part, struct str why)
+void missing_figure(struct saying *s, const struct say_part *part, struct str why)
 {
 	if (why.len == 0 && s->c->diag->errors)
 		return;
@@ -357,6 +356,9 @@ static void (*const say_handlers[])(struct saying *, const struct say_part *) = 
 	[SAY_LIST] = say_list,
 	[SAY_BREAK] = say_break,
 	[SAY_UNIT] = say_unit,
+	[SAY_DRIVERS] = say_drivers,
+	[SAY_BY] = say_by,
+	[SAY_EXPLAINED] = say_explained,
 	[SAY_CODE] = say_code,
 	[SAY_SUPER] = say_super,
 	[SAY_SUB] = say_sub,
@@ -432,6 +434,8 @@ static struct str part_stranger(
 		b = calc_ask(c->in->calc, part->query, ctx, c->diag).benchmark;
 	if (b && benchmark_old(c, b))
 		return str_printf(c->arena, "benchmark '" STR_FMT "' has expired", STR_ARG(b->id));
+	if (part->drivers)
+		return unexplained(c, part, ctx);
 	for (size_t i = 0; why.len == 0 && part->kind != SAY_LIST && i < part->part_count; i++)
 		why = part_stranger(c, part->parts[i], ctx);
 	return why;

@@ -67,7 +67,7 @@ static struct doc_cell empty_cell(uint8_t span)
 static void add_row(struct tabling *t, enum doc_row_kind kind, const struct doc_cell *cells,
 	size_t count, struct src_pos pos)
 {
-	struct doc_table_row *row = vec_add(t->c->arena, &t->rows);
+	struct doc_table_row *row = vec_add(t->c->runs, &t->rows);
 
 	row->kind = (uint8_t)kind;
 	row->cells = cells;
@@ -469,7 +469,7 @@ static enum doc_row_kind row_kind(const struct line *line)
 static void add_line(struct tabling *t, const struct line *line)
 {
 	size_t count = t->columns.list.count;
-	struct doc_cell *cells = ARENA_ARRAY(t->c->arena, struct doc_cell, count);
+	struct doc_cell *cells = ARENA_ARRAY(t->c->runs, struct doc_cell, count);
 
 	if (t->c->shown_source == NULL && line->context.item)
 		t->c->shown_source = line->context.item->source;
@@ -482,7 +482,7 @@ static void add_line(struct tabling *t, const struct line *line)
 /* A group's head without values stands over the whole width. */
 static void add_bare_group(struct tabling *t, const struct line *line)
 {
-	struct doc_cell *cell = ARENA_NEW(t->c->arena, struct doc_cell);
+	struct doc_cell *cell = ARENA_NEW(t->c->runs, struct doc_cell);
 	struct runs runs = { 0 };
 
 	line_label(t->c, line, &runs);
@@ -555,8 +555,24 @@ static bool *answered_columns(struct tabling *t)
 	return answered;
 }
 
+/* Most cells of a long table print a figure of a value of its own. */
+static void make_room(struct tabling *t)
+{
+	enum { LONG = 256 };
+	size_t lines = t->lines.list.count, cells = lines * t->columns.list.count;
+
+	if (lines < LONG)
+		return;
+	vec_reserve(t->c->runs, &t->rows, lines);
+	vec_reserve(t->c->arena, &t->c->doc->values, cells);
+	vec_reserve(t->c->arena, &t->c->doc->figures, cells);
+}
+
 static void add_lines(struct tabling *t)
 {
+	if (t->c->in->rows)
+		t->c->runs = t->c->in->rows;
+	make_room(t);
 	for (size_t i = 0; i < t->lines.list.count; i++) {
 		const struct line *line = &t->lines.list.at[i];
 
@@ -565,6 +581,7 @@ static void add_lines(struct tabling *t)
 		else
 			add_line(t, line);
 	}
+	t->c->runs = t->c->arena;
 }
 
 struct doc_block *compose_table(
@@ -575,7 +592,7 @@ struct doc_block *compose_table(
 	struct doc_block *block = block_add(c, DOC_TABLE, pos);
 	struct calc_context ctx = { 0 };
 
-	t.columns = columns_of(c, e->columns.at, e->columns.count);
+	t.columns = columns_of(c, e);
 	t.lines = lines_of(c, e->rows.at, e->rows.count, e->columns.at, e->columns.count);
 	if (t.lines.list.count == 0)
 		return NULL;
@@ -595,6 +612,7 @@ struct doc_block *compose_table(
 	table->column_count = (uint16_t)t.columns.list.count;
 	table->rows = t.rows.at;
 	table->row_count = (uint32_t)t.rows.count;
+	arena_shrink(c->arena, t.lines.list.at, t.lines.list.room * sizeof *t.lines.list.at, 0);
 	table->row_height = e->row_height;
 	table->row_pad = row_padding(&t);
 	table->no_rules = !e->rules;

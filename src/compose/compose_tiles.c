@@ -118,6 +118,14 @@ static struct query view_query(const struct tiling *t, const struct layout_tile_
 	return query_merge(&line->query, t->tile->has_view ? &t->tile->view : &t->tile->query);
 }
 
+/* Sides that a metric is not told for have no place in its tile. */
+static bool is_seen(const struct tiling *t, const struct query *q, const struct facts_side *side)
+{
+	const struct facts *f = t->c->in->facts;
+
+	return facts_side_sees(f, facts_metric_lookup(f, q->metric.len ? q->metric : t->context.metric), side);
+}
+
 static void tile_sides(struct tiling *t, const struct layout_tile_line *line)
 {
 	struct composer *c = t->c;
@@ -125,19 +133,22 @@ static void tile_sides(struct tiling *t, const struct layout_tile_line *line)
 	struct doc_series *series = ARENA_ARRAY(c->arena, struct doc_series, f->side_count);
 	struct doc_datum *data = ARENA_ARRAY(c->arena, struct doc_datum, f->side_count);
 	struct doc_chart *chart = ARENA_NEW(c->arena, struct doc_chart);
+	uint16_t count = 0;
 
 	chart->scale = scale_of(c, (struct str){ 0 }, measure_of(c, &t->tile->query, &t->context));
 	for (size_t i = 0; i < f->side_count; i++) {
 		struct query q = view_query(t, line);
 
+		if (!is_seen(t, &q, &f->sides[i]))
+			continue;
 		q.side = f->sides[i].id;
-		series[i].colour = side_colour(&f->sides[i]);
-		series[i].mark = side_mark(&f->sides[i]);
-		data[i] = datum_of(c, &q, &t->context, chart->scale, true);
+		series[count].colour = side_colour(&f->sides[i]);
+		series[count].mark = side_mark(&f->sides[i]);
+		data[count++] = datum_of(c, &q, &t->context, chart->scale, true);
 	}
 	chart->kind = CHART_SIDES;
 	chart->series = series;
-	chart->series_count = (uint16_t)f->side_count;
+	chart->series_count = count;
 	chart->categories = ARENA_NEW(c->arena, struct doc_category);
 	chart->category_count = 1;
 	chart->data = data;
@@ -186,6 +197,8 @@ static void tile_views(struct tiling *t, const struct layout_tile_line *line)
 		struct query q = view_query(t, line);
 		struct printed value;
 
+		if (!is_seen(t, &q, &f->sides[i]))
+			continue;
 		q.side = f->sides[i].id;
 		value = print_query(c, &q, &t->context, false);
 		run_text(c, &runs, STR(" \u2002"), 0, line->pos);

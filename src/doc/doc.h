@@ -282,6 +282,7 @@ struct doc_table {
 	mpt row_pad;              /* above and below the text of body rows */
 	bool no_rules;            /* no thin rules between rows */
 	bool repeat_head;         /* after a page break */
+	bool rtl;                 /* the first column stands at the right */
 	struct str summary;       /* for readers that cannot see it; empty = none */
 };
 

@@ -156,6 +156,7 @@ static void dump_table(struct dump *d, const struct doc_block *b)
 	dump_length(d, "row-pad", t->row_pad);
 	dump_flag(d, "no-rules", t->no_rules);
 	dump_flag(d, "repeat-head", t->repeat_head);
+	dump_flag(d, "rtl", t->rtl);
 	dump_text(d, "summary", t->summary);
 	dump_block_end(d, b);
 	d->depth++;

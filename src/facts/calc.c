@@ -149,15 +149,14 @@ static uint8_t by_thresholds(
 	return FACTS_BAD;
 }
 
-static bool is_material(
-	const struct facts_metric *m, struct decimal difference, struct decimal plan)
+bool calc_material(const struct facts_metric *m, struct decimal difference, struct decimal base)
 {
 	struct decimal share, size = decimal_abs(difference);
 	if (!m->has_material || decimal_sign(size) == 0 ||
 		decimal_cmp(size, m->material_absolute) < 0)
 		return false;
 	/* From nothing to something passes every percentage. */
-	return !calc_quotient(size, 100, decimal_abs(plan), &share) ||
+	return !calc_quotient(size, 100, decimal_abs(base), &share) ||
 		decimal_cmp(share, m->material_percent) >= 0;
 }
 
@@ -185,7 +184,7 @@ static struct calc_status status_of(struct ask *k, const struct facts_value *v)
 	struct calc_status status = { 0 };
 	if (plan && (status.difference = calc_difference(k, v, plan)))
 		status.material =
-			is_material(m, status.difference->number, calc_printed_units(plan, -1));
+			calc_material(m, status.difference->number, calc_printed_units(plan, -1));
 	if (reading.better == BETTER_BAND && outside_band(&reading, printed, &short_by)) {
 		status.status = graded(short_by, m->has_near, m->near);
 	} else if (status.difference &&

@@ -179,27 +179,42 @@ const struct facts_value *calc_difference(
 	return v || !calc_comparable(k, a, b) ? v : calc_file(k, key, apart(k, OP_DIFFERENCE, a, b));
 }
 
-/* Sides of a gap: named, or second less first. */
-static bool gap_sides(
-	struct ask *k, const struct facts_side **minuend, const struct facts_side **subtrahend)
+/* The pair of one named side: the first declared that it is one of, taken from its end. */
+static bool pair_with(const struct facts *f, const struct facts_side *side, struct facts_gap *out)
+{
+	for (size_t i = 0; side && i < f->gap_count; i++) {
+		*out = f->gaps[i];
+		if (side == out->of || side == out->less)
+			return true;
+	}
+	return false;
+}
+
+/* Sides of a gap: both named, the pair of the one that is, or the metric's. */
+static bool gap_sides(struct ask *k, const struct facts_metric *m, struct facts_gap *out)
 {
 	const struct facts *f = k->c->f;
-	bool named = k->q->side.len && k->q->versus_side.len;
-	struct str first = named ? k->q->versus_side : f->side_count > 1 ? f->sides[0].id : STR("");
-	struct str second = named ? k->q->side : f->side_count > 1 ? f->sides[1].id : STR("");
-	*minuend = facts_side_lookup(f, second);
-	*subtrahend = facts_side_lookup(f, first);
-	return *minuend && *subtrahend;
+	const struct facts_side *of = facts_side_lookup(f, k->q->side), *less = facts_side_lookup(f, k->q->versus_side);
+	*out = facts_gap_of(f, m);
+	if (of && less)
+		*out = (struct facts_gap){ of, less };
+	else if (of != out->of && of != out->less)
+		pair_with(f, of, out);
+	if (!out->of)
+		calc_reason(k, f->side_count > 2 ? "of more than two sides no pair is declared; write <gap of=\"…\" less=\"…\"/> in <sides>"
+						 : "no two sides to compare");
+	return out->of != NULL;
 }
 
 const struct facts_value *calc_gap(struct ask *k, const struct facts_cell *at)
 {
 	struct facts_cell first = *at, second = *at;
 	struct str key;
-	if (!gap_sides(k, &second.side, &first.side)) {
-		calc_reason(k, "no two sides to compare");
+	struct facts_gap gap;
+	if (!gap_sides(k, at->metric, &gap))
 		return NULL;
-	}
+	second.side = gap.of;
+	first.side = gap.less;
 	const struct facts_value *known = calc_known(k, "gap", &second, &first, STR(""), &key);
 	if (known)
 		return known;

@@ -184,6 +184,16 @@ static const struct facts_value *joint_mean(struct calc *c, const struct facts_c
 	return calc_quotient(sum, 1, decimal_int((int64_t)p.found.count), &v->number) ? v : NULL;
 }
 
+/* Each side's value counts as much as its weight, answers as a rule. */
+static const struct facts_value *joint_weighted(struct calc *c, const struct facts_cell *at)
+{
+	struct parts p = { 0 };
+	if (at->side || at->metric->joint != JOINT_WEIGHTED || !at->metric->weight || at->period_count > 1 || !sides_of(c, at, &p) ||
+		p.found.count < 2)
+		return NULL;
+	return calc_weighted(c, at, p.found.at, p.found.count);
+}
+
 static const struct facts_value *joint_sum(struct calc *c, const struct facts_cell *at)
 {
 	struct parts p = { 0 };
@@ -476,6 +486,7 @@ const struct facts_value *calc_derived(struct calc *c, const struct facts_cell *
 	static const struct facts_value *(*const rules[])(
 		struct calc *, const struct facts_cell *) = {
 		joint_mean,
+		joint_weighted,
 		ratio,
 		over_periods,
 		sum_of,

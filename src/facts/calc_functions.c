@@ -1,6 +1,7 @@
-/* expressions -> figures: the functions that conditions and ranks are written with.
+/* expressions -> figures: the functions that conditions and ranks are written with. Those that hold a figure against
+ * another and say yes or no are in calc_compare.c.
  *
- * actual plan forecast prior side gap delta change trend status rank share mean least greatest
+ * actual plan forecast prior side gap delta change streak status rank share mean least greatest
  * agreement take a metric and then, in any order, what narrows it: a side, an item ("." or an id),
  * a period or a word for one, a scenario, 'gap' (its gap instead of its value). delta and change
  * compare with the plan, or with the period or scenario named; with two of a sort the first is the
@@ -35,10 +36,22 @@ static void fill(struct str *first, struct str *second, struct str name)
 	*(first->len ? second : first) = name;
 }
 
-static void narrow(const struct facts *f, struct query *q, struct str name)
+static bool is_unit(struct str name)
+{
+	return str_starts(name, "unit:");
+}
+
+static struct str unit_of(struct str name)
+{
+	return (struct str){ name.ptr + strlen("unit:"), name.len - strlen("unit:") };
+}
+
+void calc_narrow(const struct facts *f, struct query *q, struct str name)
 {
 	if (str_is(name, "gap"))
 		q->of = name;
+	else if (is_unit(name))
+		fill(&q->unit, &q->versus_unit, unit_of(name));
 	else if (is_side(f, name))
 		fill(&q->side, &q->versus_side, name);
 	else if (is_scenario(name))
@@ -49,8 +62,7 @@ static void narrow(const struct facts *f, struct query *q, struct str name)
 		fill(&q->item, &q->versus_item, name);
 }
 
-/* A lone period or scenario is what a comparison compares with. */
-static void compare_with(struct query *q)
+void calc_compare_with(struct query *q)
 {
 	if (q->versus_period.len == 0 && q->period.len) {
 		q->versus_period = q->period;
@@ -70,7 +82,7 @@ static struct query query_of(
 	q.metric = args[0].text;
 	q.show = (uint8_t)show;
 	for (int i = 1; i < count; i++)
-		narrow(s->calc->f, &q, args[i].text);
+		calc_narrow(s->calc->f, &q, args[i].text);
 	return q;
 }
 
@@ -99,28 +111,35 @@ static bool text(struct expr_value *result, struct str t)
 	return true;
 }
 
-/* "gap('x', 'previous') = 12" */
-static void log_call(
-	const struct calc_scope *s, const char *name, const struct expr_value *args, int count)
+/* A condition's numbers have six places at most. */
+static void log_number(struct buf *log, double n)
+{
+	calc_log_decimal(log, (struct decimal){ (int64_t)(n * 1000000 + (n < 0 ? -0.5 : 0.5)), 6 });
+}
+
+void calc_log_call(const struct calc_scope *s, const char *name, const struct expr_value *args, int count)
 {
 	if (!s->log)
 		return;
 	if (s->log->len)
 		buf_puts(s->log, ", ");
-	buf_puts(s->log, name);
+	buf_printf(s->log, "%s(", name);
 	for (int i = 0; i < count; i++) {
-		buf_puts(s->log, i ? "', '" : "('");
-		buf_put(s->log, args[i].text);
+		buf_puts(s->log, i ? ", " : "");
+		if (args[i].kind == EXPR_NUMBER)
+			log_number(s->log, args[i].number);
+		else
+			buf_printf(s->log, "'" STR_FMT "'", STR_ARG(args[i].text));
 	}
-	buf_puts(s->log, count ? "') = " : "() = ");
+	buf_puts(s->log, ") = ");
 }
 
-static void log_number(const struct calc_scope *s, struct decimal n)
+void calc_log_decimal(struct buf *log, struct decimal n)
 {
 	while (n.scale > 0 && n.coef % 10 == 0)
 		n.coef /= 10, n.scale--;
-	if (s->log)
-		buf_decimal(s->log, n);
+	if (log)
+		buf_decimal(log, n);
 }
 
 static void log_text(const struct calc_scope *s, struct str t)
@@ -133,7 +152,7 @@ static bool asked(const struct calc_scope *s, const struct query *q, struct expr
 {
 	struct answer a = calc_ask(s->calc, q, &s->context, s->diag);
 	if (a.kind == ANSWER_NUMBER) {
-		log_number(s, calc_printed_units(a.value, -1));
+		calc_log_decimal(s->log, calc_printed_units(a.value, -1));
 		return number(result, number_of(a.value));
 	}
 	if (a.kind == ANSWER_TEXT) {
@@ -150,8 +169,8 @@ static bool shown(void *ctx, const char *name, enum query_show show, const struc
 	const struct calc_scope *s = ctx;
 	struct query q = query_of(s, show, args, count);
 	if (show == SHOW_DIFFERENCE || show == SHOW_CHANGE)
-		compare_with(&q);
-	log_call(s, name, args, count);
+		calc_compare_with(&q);
+	calc_log_call(s, name, args, count);
 	return asked(s, &q, result);
 }
 
@@ -166,7 +185,7 @@ SHOWN(call_side, "side", SHOW_VALUE)
 SHOWN(call_gap, "gap", SHOW_GAP)
 SHOWN(call_delta, "delta", SHOW_DIFFERENCE)
 SHOWN(call_change, "change", SHOW_CHANGE)
-SHOWN(call_trend, "trend", SHOW_STREAK)
+SHOWN(call_streak, "streak", SHOW_STREAK)
 SHOWN(call_status, "status", SHOW_STATUS)
 SHOWN(call_rank, "rank", SHOW_RANK)
 SHOWN(call_share, "share", SHOW_SHARE)
@@ -181,7 +200,7 @@ static bool scenario_call(void *ctx, const char *name, struct str scenario,
 	const struct calc_scope *s = ctx;
 	struct query q = query_of(s, SHOW_VALUE, args, count);
 	q.scenario = scenario;
-	log_call(s, name, args, count);
+	calc_log_call(s, name, args, count);
 	return asked(s, &q, result);
 }
 
@@ -203,7 +222,7 @@ static bool call_prior(
 	const struct calc_scope *s = ctx;
 	struct query q = query_of(s, SHOW_VALUE, args, count);
 	q.period = STR("prior");
-	log_call(s, "prior", args, count);
+	calc_log_call(s, "prior", args, count);
 	return asked(s, &q, result);
 }
 
@@ -218,13 +237,13 @@ static bool call_benchmark(
 		q.ref = args[0].text;
 		q.metric = (struct str){ 0 };
 	}
-	log_call(s, "benchmark", args, count);
+	calc_log_call(s, "benchmark", args, count);
 	struct answer a = calc_ask(s->calc, &q, &s->context, s->diag);
 	if (a.kind != ANSWER_NUMBER) {
 		log_text(s, STR("missing"));
 		return false;
 	}
-	log_number(s, a.value->number);
+	calc_log_decimal(s->log, a.value->number);
 	return number(result, decimal_double(a.value->number));
 }
 
@@ -241,7 +260,7 @@ static bool call_count(
 	q.kind = args[0].text;
 	if (count > 1)
 		q.where = args[1].text;
-	log_call(s, "count", args, count);
+	calc_log_call(s, "count", args, count);
 	return asked(s, &q, result);
 }
 
@@ -261,7 +280,7 @@ static bool call_sum(void *ctx, const struct expr_value *args, int count, struct
 		q.field = args[1].text;
 	if (count > 2)
 		q.where = args[2].text;
-	log_call(s, "sum", args, count);
+	calc_log_call(s, "sum", args, count);
 	return asked(s, &q, result);
 }
 
@@ -277,7 +296,7 @@ static bool call_field(
 	q.field = args[0].text;
 	if (count > 1)
 		q.item = args[1].text;
-	log_call(s, "field", args, count);
+	calc_log_call(s, "field", args, count);
 	struct answer a = calc_ask(s->calc, &q, &s->context, s->diag);
 	if (a.kind != ANSWER_DATE && a.kind != ANSWER_PERIOD)
 		return asked(s, &q, result);
@@ -301,7 +320,7 @@ static bool call_days(
 	q.field = args[0].text;
 	if (count > 1)
 		q.item = args[1].text;
-	log_call(s, "days", args, count);
+	calc_log_call(s, "days", args, count);
 	return asked(s, &q, result);
 }
 
@@ -325,30 +344,6 @@ static bool call_abs(void *ctx, const struct expr_value *args, int count, struct
 	return number(result, args[0].number < 0 ? -args[0].number : args[0].number);
 }
 
-static bool call_above(
-	void *ctx, const struct expr_value *args, int count, struct expr_value *result)
-{
-	(void)ctx, (void)count;
-	return truth(result, args[0].number > args[1].number);
-}
-
-static bool call_below(
-	void *ctx, const struct expr_value *args, int count, struct expr_value *result)
-{
-	(void)ctx, (void)count;
-	return truth(result, args[0].number < args[1].number);
-}
-
-/* within(a, tolerance) of nought, within(a, b, tolerance) of each other. */
-static bool call_within(
-	void *ctx, const struct expr_value *args, int count, struct expr_value *result)
-{
-	(void)ctx;
-	double apart = count > 2 ? args[0].number - args[1].number : args[0].number,
-	       most = args[count - 1].number;
-	return truth(result, apart <= most && apart >= -most);
-}
-
 /* is('confidence'): whether that is the metric, the item or the side in context. */
 static bool call_is(void *ctx, const struct expr_value *args, int count, struct expr_value *result)
 {
@@ -356,7 +351,7 @@ static bool call_is(void *ctx, const struct expr_value *args, int count, struct 
 	struct str id = args[0].text;
 	bool yes = str_equal(id, s->context.metric) || str_equal(id, s->context.side) ||
 		(s->context.item && str_equal(id, s->context.item->id));
-	log_call(s, "is", args, count);
+	calc_log_call(s, "is", args, count);
 	log_text(s, yes ? STR("yes") : STR("no"));
 	return truth(result, yes);
 }
@@ -390,7 +385,9 @@ static struct str nearest_record(const struct facts *f, struct str name)
  * another name misspelt is reported. */
 static void check_narrow(const struct facts *f, struct str name, struct src_pos pos, struct diag *d)
 {
-	if (str_is(name, "gap") || is_side(f, name) || is_scenario(name) || is_period(name) ||
+	if (is_unit(name) && f->units.count && !map_lookup(&f->units, unit_of(name)))
+		facts_unknown_unit(f, unit_of(name), pos, d);
+	if (str_is(name, "gap") || is_unit(name) || is_side(f, name) || is_scenario(name) || is_period(name) ||
 		str_is(name, "all") || (name.len && name.ptr[0] == '.'))
 		return;
 	for (size_t i = 0; i < f->records.count; i++) {
@@ -425,6 +422,38 @@ static void check_benchmark(
 {
 	const struct facts *f = ctx;
 	if (index > 0 || !map_lookup(&f->benchmarks, literal))
+		check_metric(ctx, index, literal, pos, d);
+}
+
+/* What a figure is held against may be a benchmark, too. */
+static void check_against(void *ctx, int index, struct str literal, struct src_pos pos, struct diag *d)
+{
+	const struct facts *f = ctx;
+	struct str near = nearest_of(literal, STR("benchmark"), (struct str){ 0 });
+	if (index > 0 && str_is(literal, "benchmark"))
+		return;
+	if (index > 0 && near.len && !nearest_record(f, literal).len)
+		diag_add(d, DIAG_REFERENCE_UNKNOWN, pos, "'" STR_FMT "' is nothing to compare with%s", STR_ARG(literal),
+			diag_nearest(d, near));
+	else
+		check_metric(ctx, index, literal, pos, d);
+}
+
+static void check_first(void *ctx, int index, struct str literal, struct src_pos pos, struct diag *d)
+{
+	if (index == 0 || !(str_is(literal, "above") || str_is(literal, "below")))
+		check_against(ctx, index, literal, pos, d);
+}
+
+static void check_drivers(void *ctx, int index, struct str literal, struct src_pos pos, struct diag *d)
+{
+	const struct facts *f = ctx;
+	struct query q;
+	query_init(&q, pos);
+	q.metric = literal;
+	if (index == 0)
+		calc_drivers_check(f, &q, d);
+	else
 		check_metric(ctx, index, literal, pos, d);
 }
 
@@ -474,7 +503,7 @@ const struct expr_function calc_functions[] = {
 	{ "delta", 1, 7, false, call_delta, check_metric },
 	{ "change", 1, 7, false, call_change, check_metric },
 	{ "benchmark", 1, 2, false, call_benchmark, check_benchmark },
-	{ "trend", 1, 5, false, call_trend, check_metric },
+	{ "streak", 1, 5, false, call_streak, check_metric },
 	{ "status", 1, 5, false, call_status, check_metric },
 	{ "rank", 1, 5, false, call_rank, check_metric },
 	{ "share", 1, 5, false, call_share, check_metric },
@@ -489,8 +518,20 @@ const struct expr_function calc_functions[] = {
 	{ "is", 1, 1, false, call_is, NULL },
 	{ "missing", 1, 1, true, call_missing, NULL },
 	{ "abs", 1, 1, false, call_abs, NULL },
-	{ "above", 2, 2, false, call_above, NULL },
-	{ "below", 2, 2, false, call_below, NULL },
-	{ "within", 2, 3, false, call_within, NULL },
+	{ "above", 1, 7, false, calc_call_above, check_against },
+	{ "below", 1, 7, false, calc_call_below, check_against },
+	{ "within", 1, 7, false, calc_call_within, check_against },
+	{ "between", 3, 7, false, calc_call_between, check_metric },
+	{ "rises", 1, 7, false, calc_call_rises, check_against },
+	{ "falls", 1, 7, false, calc_call_falls, check_against },
+	{ "unchanged", 1, 7, false, calc_call_unchanged, check_against },
+	{ "agree", 1, 3, false, calc_call_agree, check_metric },
+	{ "apart", 1, 3, false, calc_call_apart, check_metric },
+	{ "top", 1, 6, false, calc_call_top, check_metric },
+	{ "stale", 1, 5, false, calc_call_stale, check_metric },
+	{ "first-time", 1, 7, false, calc_call_first_time, check_first },
+	{ "driven", 1, 7, false, calc_call_driven, check_drivers },
+	{ "offset", 1, 7, false, calc_call_offset, check_drivers },
+	{ "drives", 1, 7, false, calc_call_drives, check_drivers },
 	{ NULL, 0, 0, false, NULL, NULL },
 };

@@ -123,4 +123,35 @@ struct answer calc_interval(struct ask *k); /* low, high */
 struct answer calc_worth(struct ask *k);
 struct answer calc_streak(struct ask *k);
 
+/* ---- calc.c ---- */
+/* Whether a difference from base is beyond the metric's limit, both absolute and relative. */
+bool calc_material(const struct facts_metric *m, struct decimal difference, struct decimal base);
+
+/* ---- calc_functions.c: what functions of expressions share ---- */
+/* A name after the metric: it narrows the value's cell, or the one that it is compared with. */
+void calc_narrow(const struct facts *f, struct query *q, struct str name);
+/* A lone period or scenario is what a comparison compares with. */
+void calc_compare_with(struct query *q);
+/* "gap('x', 'previous') = " */
+void calc_log_call(const struct calc_scope *s, const char *name, const struct expr_value *args, int count);
+void calc_log_decimal(struct buf *log, struct decimal n); /* without noughts at its end; log may be NULL */
+
+/* ---- calc_compare.c ---- */
+#define CALC_CALL(name) bool name(void *ctx, const struct expr_value *args, int count, struct expr_value *result)
+CALC_CALL(calc_call_above);
+CALC_CALL(calc_call_below);
+CALC_CALL(calc_call_within);
+CALC_CALL(calc_call_between);
+CALC_CALL(calc_call_rises);
+CALC_CALL(calc_call_falls);
+CALC_CALL(calc_call_unchanged);
+CALC_CALL(calc_call_agree);
+CALC_CALL(calc_call_apart);
+CALC_CALL(calc_call_top);
+CALC_CALL(calc_call_stale);
+CALC_CALL(calc_call_first_time);
+CALC_CALL(calc_call_driven);
+CALC_CALL(calc_call_offset);
+CALC_CALL(calc_call_drives);
+
 #endif

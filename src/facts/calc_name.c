@@ -291,8 +291,8 @@ bool calc_names(struct ask *k)
 
 bool calc_has_versus(const struct query *q)
 {
-	return q->versus_metric.len || q->versus_item.len || q->versus_side.len ||
-		q->versus_period.len || q->versus_scenario.len;
+	return q->versus_metric.len || q->versus_item.len || q->versus_unit.len ||
+		q->versus_side.len || q->versus_period.len || q->versus_scenario.len;
 }
 
 bool calc_versus(struct ask *k, struct facts_cell *out)
@@ -302,6 +302,8 @@ bool calc_versus(struct ask *k, struct facts_cell *out)
 	if (q->versus_metric.len && !metric_named(k, q->versus_metric, &out->metric))
 		return false;
 	if (q->versus_item.len && !item_named(k, out->metric, q->versus_item, &out->item))
+		return false;
+	if (q->versus_unit.len && !unit_named(k, q->versus_unit, &out->unit))
 		return false;
 	if (q->versus_side.len && !side_named(k, q->versus_side, &out->side))
 		return false;

@@ -358,14 +358,15 @@ static bool collect_sides(
 {
 	const struct facts *f = k->c->f;
 	const struct facts_records *all = facts_records(f, kind->id);
-	for (size_t i = 0; f->side_count > 1 && i < all->list.count; i++) {
+	struct facts_gap pair = facts_gap_of(f, k->at.metric);
+	for (size_t i = 0; pair.of && i < all->list.count; i++) {
 		struct facts_cell at = k->at;
 		at.item = all->list.at[i];
-		at.side = &f->sides[0];
+		at.side = pair.less;
 		const struct facts_value *a = facts_where(at.item, k->q->where, k->context)
 			? calc_value(k->c, &at)
 			: NULL;
-		at.side = &f->sides[1];
+		at.side = pair.of;
 		const struct facts_value *b = a ? calc_value(k->c, &at) : NULL;
 		if (!b)
 			continue;

@@ -14,7 +14,7 @@ enum facts_measure { MEASURE_PERCENT, MEASURE_POINTS, MEASURE_MONEY, MEASURE_COU
 const char *facts_measure_name(enum facts_measure m); /* "percent" */
 enum facts_better { BETTER_NONE, BETTER_HIGHER, BETTER_LOWER, BETTER_BAND };
 enum facts_aggregate { AGGREGATE_SUM, AGGREGATE_MEAN, AGGREGATE_RATIO, AGGREGATE_LAST };
-enum facts_joint { JOINT_STATED, JOINT_MEAN, JOINT_SUM, JOINT_RATIO }; /* how a value without side is formed of the sides' */
+enum facts_joint { JOINT_STATED, JOINT_MEAN, JOINT_SUM, JOINT_RATIO, JOINT_WEIGHTED }; /* how a value without side is formed of the sides' */
 enum facts_rate_kind { RATE_AVERAGE, RATE_CLOSING, RATE_BUDGET };
 enum facts_scenario { SCENARIO_ACTUAL, SCENARIO_PLAN, SCENARIO_FORECAST };
 const char *facts_scenario_name(unsigned scenario); /* "actual" */
@@ -37,8 +37,13 @@ struct facts_side {
 	struct facts_labels labels;
 	struct str colour;   /* palette role: side-1 … */
 	struct str mark;     /* circle, square … */
-	uint8_t index;       /* in the order declared; gap = second minus first */
+	uint8_t index;       /* in the order declared */
 	struct src_pos pos;
+};
+
+/* Two sides that are held against each other: a gap is the one less the other. */
+struct facts_gap {
+	const struct facts_side *of, *less; /* NULL: none is declared */
 };
 
 struct facts_view { /* a side's own reading of a metric */
@@ -81,6 +86,7 @@ struct facts_metric {
 	struct decimal least, most;     /* a value outside is refused */
 	bool has_material;
 	struct decimal material_absolute, material_percent; /* both passed = beyond the limit */
+	struct facts_gap gap;           /* the metric's own pair; of NULL: the catalogue's */
 	struct facts_view views[FACTS_SIDES];
 	uint8_t view_count;
 	struct xml_ids benchmarks;      /* ids */
@@ -130,6 +136,8 @@ struct facts_field_def {
 	int8_t decimals, exponent;/* numbers and money as printed */
 	const struct facts_labels *choice_labels; /* FIELD_CHOICE: one per choice, in order; a set without labels prints the id */
 	struct xml_ids open;      /* FIELD_CHOICE: choices that leave the matter open: it comes back in the next quarter */
+	struct xml_ids needs;     /* fields that must say something where this one does */
+	struct str value_of;      /* FIELD_NUMBER: the FIELD_METRIC whose figure of the period it is; empty = it is its own */
 	bool part_of;             /* FIELD_REF: the record belongs to the one it names, and leaves with it when a quarter is rolled */
 	struct src_pos pos;
 };
@@ -144,6 +152,7 @@ struct facts_kind {
 	uint8_t derived;          /* enum facts_derived */
 	struct str log;           /* of asks: kind of the record that a decided one becomes; empty = it has none */
 	bool once;                /* of one meeting: not brought into the next quarter */
+	struct str rules;         /* of rules: kind of the asks they are of; empty = no rules */
 	struct str cuts, cut_items; /* of cuts: kinds of the lines that give and of the items given; empty = no cuts */
 	struct str of_metric, of_period, of_scenario; /* of cuts: what the total is, as in a query */
 	struct facts_labels labels;
@@ -291,6 +300,8 @@ struct facts {
 	struct calendar calendar;          /* of the company */
 	const struct facts_side *sides;
 	size_t side_count;
+	const struct facts_gap *gaps;      /* pairs declared, the one that a bare gap means first; two sides without any are one */
+	size_t gap_count;
 	struct facts_side joint;           /* colour, mark and labels of the joint view; a side pointer for it is NULL all the same */
 	bool units_changed;                /* some unit merged, split or got another name */
 	struct map metrics;                /* id -> struct facts_metric */
@@ -328,6 +339,10 @@ void facts_unknown_source(const struct facts *f, struct str id, struct src_pos p
 void facts_unknown_unit(const struct facts *f, struct str id, struct src_pos pos, struct diag *d);
 void facts_unknown_side(const struct facts *f, struct str id, struct src_pos pos, struct diag *d);
 const struct facts_side *facts_side_lookup(const struct facts *f, struct str id); /* NULL for "joint" and "both", too */
+/* The pair whose gap a metric has; m may be NULL. */
+struct facts_gap facts_gap_of(const struct facts *f, const struct facts_metric *m);
+/* Whether a side has a view of the metric: it is told for it, or it is one of the pair. */
+bool facts_side_sees(const struct facts *f, const struct facts_metric *m, const struct facts_side *side);
 const struct facts_record *facts_record_lookup(const struct facts *f, struct str kind, struct str id);
 const struct facts_records *facts_records(const struct facts *f, struct str kind); /* NULL: unknown kind */
 bool facts_record_matches(const struct facts *f, const struct facts_record *r, struct str where); /* "link=none personal=yes" */
@@ -385,8 +400,35 @@ struct calc_status {
 /* Of the value a query names (metric, item, side, period) in actual or forecast. */
 struct calc_status calc_status(struct calc *c, const struct query *q, const struct calc_context *ctx, struct diag *d);
 
-/* Functions for conditions and ranks: actual plan prior forecast side gap delta change benchmark trend status missing count sum field abs above
- * below within rank share is mean least greatest agreement days. ctx of expr_eval is a struct calc_scope. */
+/* The parts that explain a change of an additive metric: items of q->kind, or of the metric's own kind of items. */
+struct calc_driver {
+	const struct facts_record *item;
+	const struct facts_value *difference; /* as printed */
+	const struct facts_value *share;      /* of the change, per cent; below nought when it works against it */
+};
+struct calc_drivers_wanted {
+	struct decimal cover;                 /* per cent of the change that they explain together, at least */
+	int32_t most;                         /* how many at most; 0 = any number */
+};
+struct calc_drivers {
+	const struct calc_driver *at;         /* largest first, until they cover enough */
+	size_t count;
+	const struct calc_driver *offsets;    /* that work against it; none where they weigh too little to be named */
+	size_t offset_count;
+	const struct facts_value *change;     /* NULL: there is none to explain */
+	const struct facts_value *explained;  /* per cent of the change that those at explain */
+	bool enough;                          /* as much as is wanted */
+	struct str why;                       /* why there are none, or not enough */
+};
+/* q names the metric and what its figure is compared with. */
+struct calc_drivers calc_drivers(struct calc *c, const struct query *q, const struct calc_drivers_wanted *wanted, const struct calc_context *ctx,
+	struct diag *d);
+/* Names, and that the metric's parts add up to it. False after diagnostics. */
+bool calc_drivers_check(const struct facts *f, const struct query *q, struct diag *d);
+
+/* Functions for conditions and ranks: actual plan prior forecast side gap delta change benchmark streak status missing count sum field abs rank
+ * share is mean least greatest agreement days; above below within between rises falls unchanged agree apart top stale first-time, each within the
+ * metric's tolerance; driven offset drives. ctx of expr_eval is a struct calc_scope. */
 struct calc_scope {
 	struct calc *calc;
 	struct calc_context context;

@@ -299,18 +299,23 @@ enum {
 }; /* a source this much older than a period's end cannot speak of the whole period */
 
 /* Of a period that has not ended nobody can know more than at the meeting. */
-static struct date known_by(struct facts_reader *r, struct period p)
+static struct date known_by(const struct facts *f, struct period p)
 {
-	struct date end = period_last_day(p, &r->f->calendar);
-	return date_cmp(end, r->f->as_of) < 0 ? end : r->f->as_of;
+	struct date end = period_last_day(p, &f->calendar);
+	return date_cmp(end, f->as_of) < 0 ? end : f->as_of;
+}
+
+bool facts_is_old(const struct facts *f, const struct facts_value *v)
+{
+	const struct facts_source *s = facts_source_of(v);
+	return s && s->date.year && v->scenario == SCENARIO_ACTUAL &&
+		date_days(known_by(f, v->period)) - date_days(s->date) > STALE_DAYS;
 }
 
 static void check_source_age(struct facts_reader *r, struct map *said, const struct facts_value *v)
 {
 	const struct facts_source *s = v->source;
-	if (!s || s->date.year == 0 || v->scenario != SCENARIO_ACTUAL)
-		return;
-	if (date_days(known_by(r, v->period)) - date_days(s->date) <= STALE_DAYS)
+	if (!s || !facts_is_old(r->f, v))
 		return;
 	struct str period = facts_period_text(r->a, v->period);
 	if (map_put(r->a, said,

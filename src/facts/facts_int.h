@@ -31,6 +31,7 @@ struct facts_reader {
 	VEC(const struct xml_node *) catalogues, benchmarks, facts;
 	/* How many of them are the library's: a company's may replace theirs. */
 	size_t shipped_catalogues, shipped_benchmarks;
+	VEC(const struct xml_node *) gaps, shipped_gaps; /* <gap> of sides: linked when all sides are known */
 	VEC(const struct xml_node *) narratives;
 	VEC(const struct xml_node *) unit_changes; /* <unit-change>: settled when all units are known */
 	VEC(const struct xml_node *) rates; /* <rates>: read when the sources are known */
@@ -124,6 +125,8 @@ void facts_label_needed(struct facts_reader *r, const struct facts_labels *label
 
 /* ---- facts_catalogue.c, facts_metric.c, facts_kind.c, facts_benchmark.c ---- */
 void facts_catalogue_read(struct facts_reader *r, const struct xml_node *n);
+void facts_gaps_link(struct facts_reader *r);
+bool facts_gap_read(struct facts_reader *r, const struct xml_node *n, struct facts_gap *out);
 void facts_metric_read(struct facts_reader *r, const struct xml_node *n);
 void facts_metrics_link(struct facts_reader *r);
 void facts_kind_read(struct facts_reader *r, const struct xml_node *n);
@@ -210,6 +213,8 @@ bool facts_number_read(struct str text, char decimal, char thousands, struct dec
 
 /* ---- facts_check.c ---- */
 void facts_check(struct facts_reader *r);
+/* Whether a value's source is dated so long before the end of its period that it cannot speak of all of it. */
+bool facts_is_old(const struct facts *f, const struct facts_value *v);
 
 /* ---- facts_closed.c ---- */
 /* Loads the closed quarter that <closed href="…"/> names. */
@@ -235,6 +240,10 @@ struct was_list {
 	VEC(struct was_record) list;
 };
 struct was_list facts_was(struct facts_reader *r, enum facts_stands_for role);
+
+/* ---- facts_rules.c ---- */
+/* Holds records against what their kinds declare, and fills in what follows. */
+void facts_rules(struct facts_reader *r);
 
 /* ---- facts_cuts.c ---- */
 /* Works out what each cut takes, or holds what is stated against the total. */

@@ -124,6 +124,8 @@ static const struct xml_field field_fields[] = {
 	FIELD("decimals", XML_INT, XML_OPTIONAL, decimals, NULL),
 	FIELD("exponent", XML_INT, XML_OPTIONAL, exponent, NULL),
 	FIELD("part-of", XML_BOOL, XML_OPTIONAL, def.part_of, NULL),
+	FIELD("needs", XML_IDS, XML_OPTIONAL, def.needs, NULL),
+	FIELD("value-of", XML_ID, XML_OPTIONAL, def.value_of, NULL),
 	{ NULL, 0, 0, 0, NULL },
 };
 
@@ -214,18 +216,11 @@ static void start_from(struct kind_reading *in, const struct xml_node *n)
 			diag_nearest(in->r->d, map_nearest(&in->r->f->kinds, in->kind->id)));
 		return;
 	}
-	in->kind->list = base->list;
-	in->kind->labels = base->labels;
-	in->kind->unlabelled = base->unlabelled;
-	in->kind->stands_for = base->stands_for;
-	in->kind->derived = base->derived;
-	in->kind->log = base->log;
-	in->kind->once = base->once;
-	in->kind->cuts = base->cuts;
-	in->kind->cut_items = base->cut_items;
-	in->kind->of_metric = base->of_metric;
-	in->kind->of_period = base->of_period;
-	in->kind->of_scenario = base->of_scenario;
+	struct facts_kind own = *in->kind;
+	*in->kind = *base;
+	in->kind->id = own.id;
+	in->kind->pos = own.pos;
+	in->kind->by_field = (struct map){ 0 };
 	for (size_t i = 0; i < base->field_count; i++)
 		vec_push(in->r->a, &in->fields, base->fields[i]);
 }
@@ -258,7 +253,7 @@ static void index_fields(struct kind_reading *in)
 }
 
 struct kind_attrs {
-	struct str id, list, log, cuts, items, metric, period, scenario;
+	struct str id, list, log, rules, cuts, items, metric, period, scenario;
 	bool labelled, extend, once;
 	uint8_t stands_for; /* enum facts_stands_for */
 	uint8_t derived;    /* enum facts_derived */
@@ -310,6 +305,7 @@ void facts_kind_read(struct facts_reader *r, const struct xml_node *n)
 			derived_kinds },
 		{ "log", XML_ID, XML_OPTIONAL, offsetof(struct kind_attrs, log), NULL },
 		{ "once", XML_BOOL, XML_OPTIONAL, offsetof(struct kind_attrs, once), NULL },
+		{ "rules", XML_ID, XML_OPTIONAL, offsetof(struct kind_attrs, rules), NULL },
 		{ "cuts", XML_ID, XML_OPTIONAL, offsetof(struct kind_attrs, cuts), NULL },
 		{ "items", XML_ID, XML_OPTIONAL, offsetof(struct kind_attrs, items), NULL },
 		{ "metric", XML_ID, XML_OPTIONAL, offsetof(struct kind_attrs, metric), NULL },
@@ -336,6 +332,8 @@ void facts_kind_read(struct facts_reader *r, const struct xml_node *n)
 	if (attrs.log.len)
 		kind->log = attrs.log;
 	kind->once |= attrs.once;
+	if (attrs.rules.len)
+		kind->rules = attrs.rules;
 	if (attrs.cuts.len)
 		set_cuts(kind, &attrs);
 	xml_read_children(n, children, &in, r->d);

@@ -35,6 +35,7 @@ static const struct xml_choice joints[] = {
 	{ "mean", JOINT_MEAN },
 	{ "sum", JOINT_SUM },
 	{ "ratio", JOINT_RATIO },
+	{ "weighted", JOINT_WEIGHTED },
 	{ NULL, 0 },
 };
 const struct xml_choice facts_period_kinds[] = {
@@ -199,6 +200,7 @@ void facts_metric_read(struct facts_reader *r, const struct xml_node *n)
 		{ "benchmark", read_benchmark },
 		{ "status", read_status },
 		{ "view", pass_view },
+		{ "gap", pass_view },
 		{ NULL, NULL },
 	};
 	struct metric_attrs attrs = { .prior = 1, .m.aggregate = AGGREGATE_LAST };
@@ -282,6 +284,13 @@ static void link_view(void *ctx, const struct xml_node *n)
 		in->m->views[in->m->view_count++] = attrs.view;
 }
 
+static void link_gap(void *ctx, const struct xml_node *n)
+{
+	struct view_reading *in = ctx;
+	if (!facts_gap_read(in->r, n, &in->m->gap))
+		in->m->gap = (struct facts_gap){ 0 };
+}
+
 static void pass(void *ctx, const struct xml_node *n)
 {
 	(void)ctx, (void)n;
@@ -291,6 +300,7 @@ static void link_views(struct facts_reader *r, const struct metric_raw *raw)
 {
 	static const struct xml_child children[] = {
 		{ "view", link_view },
+		{ "gap", link_gap },
 		{ "label", pass },
 		{ "unit", pass },
 		{ "benchmark", pass },
@@ -329,6 +339,9 @@ static void check_parts(struct facts_reader *r, const struct metric_raw *raw)
 	if (raw->metric->joint == JOINT_RATIO && !(of && over))
 		diag_add(r->d, DIAG_ATTRIBUTE_VALUE, facts_attr_pos(raw->node, "joint"),
 			"the joint view cannot be a ratio without 'of' and 'over'");
+	if (raw->metric->joint == JOINT_WEIGHTED && !raw->weight.len)
+		diag_add(r->d, DIAG_ATTRIBUTE_VALUE, facts_attr_pos(raw->node, "joint"),
+			"the joint view cannot be weighted without 'weight', a metric that each side has a value of");
 	if ((raw->from.len > 0) != (raw->metric->as != 0))
 		diag_add(r->d, DIAG_ATTRIBUTE_MISSING, raw->node->pos,
 			"metric '" STR_FMT "' needs both 'from' and 'as', or neither",

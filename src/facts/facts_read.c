@@ -418,6 +418,7 @@ static void read_catalogues(struct facts_reader *r)
 		facts_benchmarks_read(r, r->benchmarks.at[i]);
 	}
 	r->shipped = false;
+	facts_gaps_link(r);
 	facts_kinds_link(r);
 	facts_metrics_link(r);
 	facts_benchmarks_link(r);
@@ -461,6 +462,7 @@ const struct facts *facts_read(struct arena *a, struct xml_loader *loader,
 		.a = a, .loader = loader, .d = d, .f = ARENA_NEW(a, struct facts)
 	};
 	r.f->calendar = (struct calendar){ .start_month = 1, .weekday = 7 };
+	r.f->joint = (struct facts_side){ .colour = STR("joint"), .mark = STR("diamond") };
 	r.f->diag = d;
 	buf_init(&r.key, a, 64 * 1024);
 	read_library(&r, library, library_count);
@@ -469,6 +471,7 @@ const struct facts *facts_read(struct arena *a, struct xml_loader *loader,
 	read_catalogues(&r);
 	read_facts(&r);
 	facts_check(&r);
+	facts_rules(&r);
 	facts_cuts(&r);
 	facts_changes(&r);
 	return r.f;
@@ -487,6 +490,19 @@ const struct facts_side *facts_side_lookup(const struct facts *f, struct str id)
 		if (str_equal(f->sides[i].id, id))
 			return &f->sides[i];
 	return NULL;
+}
+
+struct facts_gap facts_gap_of(const struct facts *f, const struct facts_metric *m)
+{
+	if (m && m->gap.of)
+		return m->gap;
+	return f->gap_count ? f->gaps[0] : (struct facts_gap){ 0 };
+}
+
+bool facts_side_sees(const struct facts *f, const struct facts_metric *m, const struct facts_side *side)
+{
+	struct facts_gap gap = facts_gap_of(f, m);
+	return !m || side == gap.of || side == gap.less || (m->sides & (1u << side->index)) != 0;
 }
 
 const struct facts_records *facts_records(const struct facts *f, struct str kind)

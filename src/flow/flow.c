@@ -46,6 +46,7 @@ static void flow_begin(struct flow *f)
 	f->waiting.count = 0;
 	f->sheet.notes.count = 0;
 	f->stop = false;
+	f->narrow = false;
 	f->version++;
 	memset(f->placed, 0, (f->pages->targets.count + 1) * sizeof *f->placed);
 	memset(f->figure_pages, 0xFF, (f->s.doc->figures.count + 1) * sizeof *f->figure_pages);

@@ -108,13 +108,17 @@ struct flow_par {
 
 struct flow_cell {
 	struct flow_par par;
-	const struct doc_cell *cell;
 	int32_t figure;            /* tag of its chart, or an artifact */
 	uint16_t column, span;     /* first column, columns */
 	uint16_t row_span;
 	mpt least, natural;        /* widths of its text: widest unbreakable piece, all on one line */
 	const unsigned char *line; /* its items set on one line, natural wide, packed; NULL = its lines depend on the width */
 };
+/* The cell that its paragraph is the text of. */
+static inline const struct doc_cell *flow_cell_doc(const struct flow_cell *c)
+{
+	return (const struct doc_cell *)((const char *)c->par.par - offsetof(struct doc_cell, text));
+}
 struct flow_grid { /* a table set in a width */
 	mpt width;
 	uint32_t version;
@@ -196,6 +200,7 @@ struct flow {
 	bool refers;                     /* some run prints the page of a target */
 	bool dry;                        /* only collect calls of notes */
 	bool stop;                       /* LIMIT_PAGES is reached */
+	bool narrow;                     /* a list without room for its labels was reported */
 	uint32_t section;                /* index of the one being tagged or placed */
 	uint32_t chapter;                /* while tagging: the last section that starts a page */
 	int32_t sect;                    /* while tagging: element of the section, of all its pieces */

@@ -146,8 +146,21 @@ static void place_item(struct flow *f, const struct doc_list *list, const struct
 	flow_run_place(f, &run, &part->fit, at);
 }
 
+/* Said of the outermost list alone: those inside have no more room. */
+static void report_narrow(struct flow *f, const struct doc_block *b, const struct flow_fit *fit, mpt width)
+{
+	struct list_columns columns = columns_of(b->list, width);
+
+	if (!columns.above || b->list->terms || f->dry || f->narrow || fit->resumed)
+		return;
+	f->narrow = true;
+	diag_add(&f->found, DIAG_LIST_NARROW, b->list->count ? b->list->items[0].pos : b->pos,
+		"lists stand so deep in one another that %s mm are left for this one; its labels stand above its items", flow_mm(f, width));
+}
+
 void flow_list_place(struct flow *f, const struct doc_block *b, const struct flow_fit *fit, struct rect r)
 {
+	report_narrow(f, b, fit, r.width);
 	const struct list_plan *plan = fit->plan;
 	size_t count = plan->parts.count;
 	mpt used = count ? plan->parts.at[count - 1].y + plan->parts.at[count - 1].height : 0;

@@ -19,12 +19,12 @@ static void find_columns(struct flow_table *t, uint32_t row, uint16_t *left)
 		struct flow_cell *c = &t->cells[t->first[row] + i];
 		while (column < columns && left[column])
 			column++;
-		c->cell = &r->cells[i];
+		c->par.par = &r->cells[i].text;
 		c->column = column < columns ? column : (uint16_t)(columns - 1);
-		c->span = at_least_one(c->cell->column_span);
+		c->span = at_least_one(flow_cell_doc(c)->column_span);
 		if (c->column + c->span > columns)
 			c->span = (uint16_t)(columns - c->column);
-		c->row_span = at_least_one(c->cell->row_span);
+		c->row_span = at_least_one(flow_cell_doc(c)->row_span);
 		if (row + c->row_span > t->table->row_count)
 			c->row_span = (uint16_t)(t->table->row_count - row);
 		for (uint16_t k = 0; k < c->span; k++, column++)
@@ -77,12 +77,12 @@ static uint8_t scope_of(const struct flow_table *t, uint32_t row, const struct d
 
 static uint8_t align_of(const struct flow_table *t, const struct flow_cell *c)
 {
-	return c->cell->align ? (uint8_t)(c->cell->align - 1) : t->table->columns[c->column].align;
+	return flow_cell_doc(c)->align ? (uint8_t)(flow_cell_doc(c)->align - 1) : t->table->columns[c->column].align;
 }
 
 static int32_t tag_cell(struct flow *f, struct flow_table *t, uint32_t row, struct flow_cell *c, int32_t parent)
 {
-	const struct doc_cell *cell = c->cell;
+	const struct doc_cell *cell = flow_cell_doc(c);
 	struct src_pos pos = flow_par_pos(&cell->text, t->table->rows[row].pos);
 	bool head = is_head_cell(t, row, cell);
 	int32_t tag = flow_tag_add(f, head ? TAG_TH : TAG_TD, parent, pos);
@@ -167,10 +167,10 @@ mpt flow_cell_inner(const struct flow_table *t, const struct flow_grid *g, const
 {
 	const struct doc_column *first = &t->table->columns[c->column];
 	const struct doc_column *last = &t->table->columns[c->column + c->span - 1];
-	mpt left = g->x[c->column] + first->pad_left + c->cell->indent;
+	mpt left = g->x[c->column] + first->pad_left + flow_cell_doc(c)->indent;
 	mpt width = g->x[c->column + c->span] - last->pad_right - left;
 
-	*x = left;
+	*x = t->table->rtl ? g->x[t->table->column_count] - left - width : left;
 	return width > MPT_PT ? width : MPT_PT;
 }
 
@@ -185,8 +185,8 @@ static bool is_one_line(const struct doc_paragraph *p)
 
 static bool has_links(const struct flow_cell *c)
 {
-	for (uint32_t i = 0; c->par.links && i < c->cell->text.run_count; i++)
-		if (c->par.links[i].target || c->cell->text.runs[i].uri.len)
+	for (uint32_t i = 0; c->par.links && i < flow_cell_doc(c)->text.run_count; i++)
+		if (c->par.links[i].target || flow_cell_doc(c)->text.runs[i].uri.len)
 			return true;
 	return false;
 }
@@ -195,7 +195,7 @@ static bool has_links(const struct flow_cell *c)
  * other preparations are forgotten. */
 static bool is_brief(const struct flow_cell *c)
 {
-	return !c->par.notes && !c->par.refers && !c->par.prepared && is_one_line(&c->cell->text) && !has_links(c);
+	return !c->par.notes && !c->par.refers && !c->par.prepared && is_one_line(&flow_cell_doc(c)->text) && !has_links(c);
 }
 
 /* Its items, with the line's start and baseline at 0, as bytes: a long table has more set text than a page has room for. */
@@ -217,7 +217,7 @@ void flow_cell_set(struct flow *f, struct flow_cell *c)
 	struct arena_mark mark = arena_mark(f->s.brief);
 	bool brief = is_brief(c);
 
-	if (!c->cell->text.run_count || c->line || (!c->par.refers && c->natural))
+	if (!flow_cell_doc(c)->text.run_count || c->line || (!c->par.refers && c->natural))
 		return;
 	if (brief)
 		flow_prepare_briefly(f, &c->par);
@@ -258,14 +258,14 @@ static bool is_on_one_line(const struct flow_cell *c, mpt width)
 
 uint32_t flow_cell_lines(struct flow *f, struct flow_cell *c, mpt width)
 {
-	if (!c->cell->text.run_count)
+	if (!flow_cell_doc(c)->text.run_count)
 		return 0;
 	return is_on_one_line(c, width) ? 1 : wrapped(f, c, width)->count;
 }
 
 static mpt shift_of(const struct flow_cell *c, mpt width)
 {
-	if (c->par.align == DOC_END)
+	if ((c->par.align == DOC_END) != (c->par.par->rtl && c->par.align != DOC_CENTRE))
 		return width - c->natural;
 	return c->par.align == DOC_CENTRE ? (width - c->natural) / 2 : 0;
 }
@@ -305,7 +305,7 @@ static mpt text_height(struct flow *f, struct flow_table *t, struct flow_grid *g
 {
 	mpt x;
 
-	if (!c->cell->text.run_count)
+	if (!flow_cell_doc(c)->text.run_count)
 		return 0;
 	return flow_lines_height(flow_cell_lines(f, c, flow_cell_inner(t, g, c, &x)), c->par.par->style->leading);
 }

@@ -203,7 +203,7 @@ static mpt span_height(const struct flow_table_plan *plan, const struct flow_cel
 static bool has_chart(const struct flow_table *t, uint32_t row)
 {
 	for (uint32_t i = t->first[row]; i < t->first[row + 1]; i++)
-		if (t->cells[i].cell->chart)
+		if (flow_cell_doc(&t->cells[i])->chart)
 			return true;
 	return false;
 }
@@ -247,10 +247,12 @@ static void place_fill(struct flow *f, const struct flow_table_plan *plan, const
 	mpt x, struct src_pos pos)
 {
 	const mpt *edges = plan->grid->x;
+	const struct doc_table *table = plan->table->table;
 	mpt width = edges[c->column + c->span] - edges[c->column];
+	mpt left = table->rtl ? edges[table->column_count] - edges[c->column + c->span] : edges[c->column];
 
-	if (c->cell->fill < DOC_COLOUR_COUNT)
-		flow_rect(f, c->cell->fill, PAGE_ARTIFACT, (struct rect){ x + edges[c->column] + MPT_PT, at->y, width - 2 * MPT_PT,
+	if (flow_cell_doc(c)->fill < DOC_COLOUR_COUNT)
+		flow_rect(f, flow_cell_doc(c)->fill, PAGE_ARTIFACT, (struct rect){ x + left + MPT_PT, at->y, width - 2 * MPT_PT,
 			span_height(plan, c, at) }, pos);
 }
 
@@ -261,7 +263,7 @@ static void place_cell_rule(struct flow *f, const struct flow_table_plan *plan, 
 	mpt inner, width = flow_cell_inner(plan->table, plan->grid, c, &inner);
 	mpt thick = f->s.doc->design->tokens.rule_thick;
 
-	if (c->cell->rule_below)
+	if (flow_cell_doc(c)->rule_below)
 		flow_rect(f, COLOUR_INK, PAGE_ARTIFACT, (struct rect){ x + inner, at->y + span_height(plan, c, at) - thick / 2, width,
 			thick }, pos);
 }
@@ -271,8 +273,8 @@ static void place_chart(struct flow *f, const struct flow_table_plan *plan, cons
 {
 	mpt inner, width = flow_cell_inner(plan->table, plan->grid, c, &inner);
 
-	if (c->cell->chart && !f->dry && !at->start)
-		chart_draw(&f->s, f->page, c->cell->chart, (struct rect){ x + inner, at->y, width, span_height(plan, c, at) },
+	if (flow_cell_doc(c)->chart && !f->dry && !at->start)
+		chart_draw(&f->s, f->page, flow_cell_doc(c)->chart, (struct rect){ x + inner, at->y, width, span_height(plan, c, at) },
 			at->own ? c->figure : PAGE_ARTIFACT_REPEAT);
 }
 
@@ -288,7 +290,7 @@ static void place_row(struct flow *f, const struct flow_table_plan *plan, const 
 			place_cell_rule(f, plan, c, at, x, pos);
 			place_chart(f, plan, c, at, x);
 		}
-		if (c->cell->text.run_count)
+		if (flow_cell_doc(c)->text.run_count)
 			place_text(f, plan, c, i - t->first[at->row], at, x);
 	}
 }

@@ -8,14 +8,14 @@ struct want {
 
 static mpt cell_pads(const struct flow_table *t, const struct flow_cell *c)
 {
-	return t->table->columns[c->column].pad_left + t->table->columns[c->column + c->span - 1].pad_right + c->cell->indent;
+	return t->table->columns[c->column].pad_left + t->table->columns[c->column + c->span - 1].pad_right + flow_cell_doc(c)->indent;
 }
 
 static struct want want_of(const struct flow_table *t, const struct flow_cell *c)
 {
 	mpt pads = cell_pads(t, c);
 
-	if (!c->cell->text.run_count)
+	if (!flow_cell_doc(c)->text.run_count)
 		return (struct want){ pads, pads };
 	return (struct want){ flow_sum(c->least, pads), flow_sum(c->natural, pads) };
 }

@@ -18,6 +18,11 @@
  *   <unit metric="…"/>    what a figure is printed in, "€ m"; <unit kind= field=/>: of a field
  *   <list kind= where= when= sort= take= join=>…</list>  its content once a matching record, the
  *                         record being the item in context: "a, b and c", "a; b"
+ *   <drivers metric= versus-period= cover="80%" most="3" offsets="no|yes|only">…</drivers>
+ *                         its content once a part that explains the change, largest first, the part
+ *                         being the item in context; offsets: the parts that work against it
+ *   <by/>                 within drivers: what the part contributed; show="share": of the change
+ *   <explained metric= …/> how much of the change those parts explain, per cent
  *   <br/>                 a line break
  *   <code> <sup> <sub> <sc>  code, superscript, subscript, small capitals
  *   <nb>…</nb>            no line may end inside
@@ -30,13 +35,18 @@ enum say_kind {
 	SAY_TEXT, SAY_FIGURE, SAY_REFERENCE, SAY_STRONG, SAY_EMPHASIS, SAY_MARK, SAY_NOTE, SAY_EXHIBIT,
 	SAY_PAGE, SAY_NUMBER, SAY_LIST, SAY_BREAK, SAY_UNIT, SAY_CODE, SAY_SUPER, SAY_SUB,
 	SAY_SMALL_CAPS, SAY_NO_BREAK, SAY_LANGUAGE, SAY_LINK, SAY_LINK_TO, SAY_PLACE, SAY_FOOTNOTE,
-	SAY_FOOTNOTE_AGAIN
+	SAY_FOOTNOTE_AGAIN, SAY_DRIVERS, SAY_BY, SAY_EXPLAINED
+};
+enum say_offsets { OFFSETS_NO, OFFSETS_YES, OFFSETS_ONLY };
+struct say_drivers {         /* which parts explain a change */
+	struct calc_drivers_wanted wanted;
+	uint8_t offsets;         /* enum say_offsets */
 };
 enum say_place { PLACE_FULL, PLACE_NUMBER, PLACE_TITLE, PLACE_PAGE }; /* what of it a <ref> shows */
 struct say_records {         /* which records a list goes through, or a count counts */
 	const struct expr *when; /* only those for which it holds; NULL = all */
 	const struct expr *sort; /* SAY_LIST: rank, highest first; NULL = as in the file */
-	struct str join;         /* SAY_LIST: and | or | semicolon | comma */
+	struct str join;         /* SAY_LIST, SAY_DRIVERS: and | or | semicolon | comma */
 	int32_t take;            /* SAY_LIST: most items; 0 = all */
 };
 struct say_part {
@@ -48,10 +58,12 @@ struct say_part {
 		                      * language; SAY_LINK: URI; SAY_LINK_TO, SAY_PLACE, footnotes: id, or empty */
 	};
 	/* SAY_FIGURE, SAY_REFERENCE; SAY_MARK: side, field or show=status; SAY_NOTE; SAY_LIST: kind,
-	 * where; SAY_NUMBER: kind, item; SAY_UNIT: metric, or kind and field. NULL in the others */
+	 * where; SAY_NUMBER: kind, item; SAY_UNIT: metric, or kind and field; SAY_DRIVERS,
+	 * SAY_EXPLAINED: the change; SAY_BY: form, show. NULL in the others */
 	const struct query *query;
-	const struct say_records *records; /* SAY_LIST, SAY_FIGURE with when; NULL in the others */
-	const struct say_part *const *parts; /* inside strong, emphasis, list, a footnote … */
+	const struct say_records *records; /* SAY_LIST, SAY_DRIVERS, SAY_FIGURE with when; NULL in the others */
+	const struct say_drivers *drivers; /* SAY_DRIVERS, SAY_EXPLAINED; NULL in the others */
+	const struct say_part *const *parts; /* inside strong, emphasis, list, drivers, a footnote … */
 	size_t part_count;
 	struct src_pos pos;
 };
@@ -68,6 +80,7 @@ struct snippet {
 	struct str where;        /* with each: only matching records */
 	const struct expr *when, *rank; /* NULL = always, 0 */
 	struct str group;        /* exclusion: at most one of a group */
+	struct str fixed;        /* phrases of its sentences that state no figure of a company: scales, definitions; by semicolons */
 	bool otherwise;          /* only if nothing else of the topic applies */
 	bool has_material;
 	const struct expr *material; /* a figure; below the threshold the snippet is left out */

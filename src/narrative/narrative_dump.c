@@ -6,6 +6,7 @@ static const char *const kind_names[] = {
 	[SAY_STRONG] = "strong", [SAY_EMPHASIS] = "emphasis", [SAY_MARK] = "mark",
 	[SAY_NOTE] = "note", [SAY_EXHIBIT] = "exhibit", [SAY_PAGE] = "page", [SAY_NUMBER] = "number",
 	[SAY_LIST] = "list", [SAY_BREAK] = "break", [SAY_UNIT] = "unit",
+	[SAY_DRIVERS] = "drivers", [SAY_BY] = "by", [SAY_EXPLAINED] = "explained",
 	[SAY_CODE] = "code", [SAY_SUPER] = "superscript", [SAY_SUB] = "subscript",
 	[SAY_SMALL_CAPS] = "small-caps", [SAY_NO_BREAK] = "no-break", [SAY_LANGUAGE] = "in",
 	[SAY_LINK] = "link", [SAY_LINK_TO] = "link-to", [SAY_PLACE] = "place",
@@ -38,7 +39,7 @@ static void put_query(struct buf *out, const struct query *q)
 		{ "period", q->period }, { "scenario", q->scenario }, { "kind", q->kind },
 		{ "field", q->field }, { "where", q->where }, { "of", q->of }, { "ref", q->ref },
 		{ "versus-metric", q->versus_metric }, { "versus-item", q->versus_item },
-		{ "versus-side", q->versus_side }, { "versus-period", q->versus_period },
+		{ "versus-unit", q->versus_unit }, { "versus-side", q->versus_side }, { "versus-period", q->versus_period },
 		{ "versus-scenario", q->versus_scenario },
 	};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -48,6 +49,15 @@ static void put_query(struct buf *out, const struct query *q)
 }
 
 static void put_parts(struct buf *out, const struct say_part *const *parts, size_t count);
+
+static void put_drivers(struct buf *out, const struct say_drivers *d)
+{
+	static const char *const offsets[] = { "", "yes", "only" };
+	buf_puts(out, " cover=");
+	buf_decimal(out, d->wanted.cover);
+	buf_printf(out, "%% most=%d", d->wanted.most);
+	put_name(out, "offsets", str_from(offsets[d->offsets]));
+}
 
 static void put_part(struct buf *out, const struct say_part *part)
 {
@@ -61,6 +71,8 @@ static void put_part(struct buf *out, const struct say_part *part)
 	put_name(out, "to", part->ref);
 	if (part->records)
 		put_name(out, "join", part->records->join);
+	if (part->drivers)
+		put_drivers(out, part->drivers);
 	if (part->part_count) {
 		buf_puts(out, ": ");
 		put_parts(out, part->parts, part->part_count);

@@ -6,12 +6,12 @@
 
 /* What a snippet names of the facts: all that decides whether it is sound in another briefing. */
 enum narrative_check_kind {
-	CHECK_EXPR, CHECK_QUERY, CHECK_SIDE, CHECK_BENCHMARK, CHECK_RECORD
+	CHECK_EXPR, CHECK_QUERY, CHECK_SIDE, CHECK_BENCHMARK, CHECK_RECORD, CHECK_DRIVERS
 };
 struct narrative_check {
 	uint8_t kind;                 /* enum narrative_check_kind */
 	const struct expr *expr;      /* CHECK_EXPR */
-	const struct query *query;    /* CHECK_QUERY; CHECK_RECORD: kind, item */
+	const struct query *query;    /* CHECK_QUERY, CHECK_DRIVERS; CHECK_RECORD: kind, item */
 	struct str id;                /* CHECK_SIDE, CHECK_BENCHMARK */
 };
 struct narrative_checks {

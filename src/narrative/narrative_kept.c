@@ -56,12 +56,18 @@ static bool has_record(const struct facts *f, const struct narrative_check *c, s
 	return facts_record_lookup(f, c->query->kind, c->query->item) != NULL;
 }
 
+static bool has_drivers(const struct facts *f, const struct narrative_check *c, struct diag *d)
+{
+	return calc_drivers_check(f, c->query, d);
+}
+
 static bool (*const has[])(const struct facts *, const struct narrative_check *, struct diag *) = {
 	[CHECK_EXPR] = has_expr,
 	[CHECK_QUERY] = has_query,
 	[CHECK_SIDE] = has_side,
 	[CHECK_BENCHMARK] = has_benchmark,
 	[CHECK_RECORD] = has_record,
+	[CHECK_DRIVERS] = has_drivers,
 };
 
 void narrative_note(struct narrative_reading *r, struct narrative_check check)

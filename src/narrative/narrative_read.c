@@ -14,6 +14,7 @@ static const struct xml_field snippet_fields[] = {
 	{ "each", XML_ID, XML_OPTIONAL, offsetof(struct snippet_attrs, snippet.each), NULL },
 	{ "where", XML_STR, XML_OPTIONAL, offsetof(struct snippet_attrs, snippet.where), NULL },
 	{ "group", XML_ID, XML_OPTIONAL, offsetof(struct snippet_attrs, snippet.group), NULL },
+	{ "fixed", XML_STR, XML_OPTIONAL, offsetof(struct snippet_attrs, snippet.fixed), NULL },
 	{ "otherwise", XML_BOOL, XML_OPTIONAL, offsetof(struct snippet_attrs, snippet.otherwise),
 		NULL },
 	{ "material", XML_STR, XML_OPTIONAL, offsetof(struct snippet_attrs, material), NULL },

@@ -11,6 +11,7 @@ struct saying {
 	struct parts *into;          /* of the element being read */
 	struct say_part *last_text; /* the last thing read, if text: its last space may have to go */
 	bool started;                /* something stands on this line already */
+	bool in_drivers;             /* what is read is said once a part that explains a change */
 };
 
 struct part_attrs { /* a part as its element's attributes say; each element allows some of them */
@@ -18,6 +19,9 @@ struct part_attrs { /* a part as its element's attributes say; each element allo
 	struct query query;
 	struct say_records records;
 	struct str when, sort;       /* compiled apart, so that their positions are known */
+	struct str cover;            /* of drivers, as "80%" */
+	int32_t most;
+	uint8_t offsets;             /* enum say_offsets */
 	struct str uri;              /* of a link */
 	struct str again;            /* id of the footnote that is called again */
 };
@@ -52,6 +56,29 @@ static const struct xml_field unit_fields[] = {
 	PART_FIELD("metric", XML_ID, XML_OPTIONAL, query.metric, NULL),
 	PART_FIELD("kind", XML_ID, XML_OPTIONAL, query.kind, NULL),
 	PART_FIELD("field", XML_ID, XML_OPTIONAL, query.field, NULL),
+	{ NULL, 0, 0, 0, NULL },
+};
+static const struct xml_choice offset_choices[] = {
+	{ "no", OFFSETS_NO }, { "yes", OFFSETS_YES }, { "only", OFFSETS_ONLY }, { NULL, 0 },
+};
+static const struct xml_field drivers_fields[] = {
+	QUERY_FIELDS(struct part_attrs, query),
+	PART_FIELD("cover", XML_STR, XML_OPTIONAL, cover, NULL),
+	PART_FIELD("most", XML_INT, XML_OPTIONAL, most, NULL),
+	PART_FIELD("offsets", XML_CHOICE, XML_OPTIONAL, offsets, offset_choices),
+	PART_FIELD("join", XML_STR, XML_OPTIONAL, records.join, NULL),
+	{ NULL, 0, 0, 0, NULL },
+};
+static const struct xml_field explained_fields[] = {
+	QUERY_FIELDS(struct part_attrs, query),
+	PART_FIELD("cover", XML_STR, XML_OPTIONAL, cover, NULL),
+	PART_FIELD("most", XML_INT, XML_OPTIONAL, most, NULL),
+	{ NULL, 0, 0, 0, NULL },
+};
+static const struct xml_field by_fields[] = {
+	PART_FIELD("show", XML_CHOICE, XML_OPTIONAL, query.show, query_shows),
+	PART_FIELD("form", XML_CHOICE, XML_OPTIONAL, query.form, query_forms),
+	PART_FIELD("decimals", XML_PLACES, XML_OPTIONAL, query.decimals, NULL),
 	{ NULL, 0, 0, 0, NULL },
 };
 static const struct xml_field list_fields[] = {
@@ -220,25 +247,100 @@ static void end_line(struct saying *s)
 	s->started = false;
 }
 
-static bool check_list(struct saying *s, const struct xml_node *n, struct part_attrs *p)
+static bool check_join(struct saying *s, const struct xml_node *n)
 {
 	static const struct xml_choice joins[] = { { "and", 0 }, { "or", 1 }, { "comma", 2 },
 		{ "semicolon", 3 }, { NULL, 0 } };
 	static const struct xml_field join = { "join", XML_CHOICE, XML_OPTIONAL, 0, joins };
 	const struct xml_attr *written = xml_attr(n, "join");
 	uint8_t chosen;
-	if (written &&
-		!xml_read_value(s->reading->arena, &join, written->value, written->value_pos, &chosen,
-			s->reading->diag))
+	return !written ||
+		xml_read_value(s->reading->arena, &join, written->value, written->value_pos, &chosen,
+			s->reading->diag);
+}
+
+/* What an element says again and again, each time on the line it stands in. */
+static void read_repeated(struct saying *s, const struct xml_node *n, struct part_attrs *p, bool drivers)
+{
+	struct saying inner = { .reading = s->reading, .into = s->into, .in_drivers = drivers || s->in_drivers };
+	read_inside(&inner, n, &p->part);
+	end_line(&inner);
+}
+
+static bool check_list(struct saying *s, const struct xml_node *n, struct part_attrs *p)
+{
+	if (!check_join(s, n))
 		return false;
 	p->query.show = SHOW_COUNT;
 	p->records.when = narrative_expr(s->reading, n, "when");
 	p->records.sort = narrative_expr(s->reading, n, "sort");
 	keep_records(s, p);
-	struct saying inner = { .reading = s->reading, .into = s->into };
-	read_inside(&inner, n, &p->part);
-	end_line(&inner);
+	read_repeated(s, n, p, false);
 	return check_query(s, n, p);
+}
+
+/* ---- parts that explain a change ---- */
+
+enum { COVER_USUAL = 80, MOST_USUAL = 3 };
+
+/* "80%", above nought and up to a hundred. */
+static bool cover_of(struct saying *s, const struct xml_node *n, struct str text, struct decimal *out)
+{
+	struct str number = text;
+	*out = decimal_int(COVER_USUAL);
+	if (!text.len)
+		return true;
+	if (str_ends(text, "%"))
+		number = str_trim((struct str){ text.ptr, text.len - 1 });
+	if (decimal_parse(number, out) && decimal_sign(*out) > 0 && decimal_cmp(*out, decimal_int(100)) <= 0)
+		return true;
+	diag_add(s->reading->diag, DIAG_ATTRIBUTE_VALUE, xml_attr(n, "cover")->value_pos,
+		"'" STR_FMT "' is no share of a change; write a percentage up to 100, as \"80%%\"", STR_ARG(text));
+	return false;
+}
+
+/* A change that nothing is named for is that since the metric's prior. */
+static bool check_change(struct saying *s, const struct xml_node *n, struct part_attrs *p)
+{
+	struct say_drivers *drivers = ARENA_NEW(s->reading->arena, struct say_drivers);
+	struct query *q = &p->query;
+	if (!cover_of(s, n, p->cover, &drivers->wanted.cover))
+		return false;
+	drivers->wanted.most = p->most ? p->most : MOST_USUAL;
+	drivers->offsets = p->offsets;
+	p->part.drivers = drivers;
+	q->show = SHOW_DIFFERENCE;
+	if (!q->versus_period.len && !q->versus_scenario.len && !q->versus_side.len && !q->versus_unit.len)
+		q->versus_period = STR("prior");
+	if (!q->item.len)
+		q->item = STR("all");
+	return narrative_check(s->reading,
+		(struct narrative_check){ .kind = CHECK_DRIVERS, .query = kept_query(s, p) });
+}
+
+static bool check_drivers(struct saying *s, const struct xml_node *n, struct part_attrs *p)
+{
+	if (!check_join(s, n))
+		return false;
+	keep_records(s, p);
+	read_repeated(s, n, p, true);
+	return check_change(s, n, p);
+}
+
+static bool check_by(struct saying *s, const struct xml_node *n, struct part_attrs *p)
+{
+	bool known = p->query.show == SHOW_VALUE || p->query.show == SHOW_SHARE;
+	if (s->in_drivers && known) {
+		kept_query(s, p);
+		return true;
+	}
+	if (known)
+		diag_add(s->reading->diag, DIAG_ELEMENT_UNKNOWN, n->pos,
+			"'by' is what a part contributed to a change; it stands inside 'drivers'");
+	else
+		diag_add(s->reading->diag, DIAG_ATTRIBUTE_VALUE, xml_attr(n, "show")->value_pos,
+			"'by' shows the part's contribution, or its share of the change: show=\"share\"");
+	return false;
 }
 
 static bool check_link(struct saying *s, const struct xml_node *n, struct part_attrs *p)
@@ -299,6 +401,9 @@ static const struct inline_element {
 	{ "number", SAY_NUMBER, false, number_fields, check_number },
 	{ "unit", SAY_UNIT, false, unit_fields, check_unit },
 	{ "list", SAY_LIST, false, list_fields, check_list },
+	{ "drivers", SAY_DRIVERS, false, drivers_fields, check_drivers },
+	{ "by", SAY_BY, false, by_fields, check_by },
+	{ "explained", SAY_EXPLAINED, false, explained_fields, check_change },
 	{ "br", SAY_BREAK, false, no_fields, check_break },
 	{ "code", SAY_CODE, true, no_fields, check_inside },
 	{ "sup", SAY_SUPER, true, no_fields, check_inside },

@@ -234,7 +234,7 @@ static void dump_data(struct buf *b, const struct pages *p)
 	for (size_t i = 0; i < p->attachments.count; i++) {
 		const struct page_attachment *a = &p->attachments.at[i];
 		buf_printf(b, "attachment " STR_FMT " " STR_FMT " %zu bytes", STR_ARG(a->relationship), STR_ARG(a->mime),
-			a->bytes.len);
+			a->deflated.len ? a->size : a->bytes.len);
 		put_word(b, "name", a->name);
 		put_word(b, "description", a->description);
 		put_word(b, "date", a->date);

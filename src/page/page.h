@@ -152,7 +152,9 @@ struct page_figure {
 struct page_attachment {
 	struct str name, mime, description; /* file name; MIME type */
 	struct str relationship;      /* AFRelationship: Data, Source, Supplement */
-	struct str bytes;
+	struct str bytes;             /* as they are; or none, and those of the file instead: */
+	struct str deflated;          /* zlib's format; borrowed as bytes are */
+	size_t size;                  /* of what is deflated */
 	struct str date;              /* ISO date, ModDate; empty = none */
 };
 

@@ -37,10 +37,10 @@ static void on_error(HPDF_STATUS error, HPDF_STATUS detail, void *user)
 	}
 }
 
+enum { DEFLATE_LEVEL = 7 }; /* half a per cent smaller than 6 for two per cent more instructions of a briefing */
+
 static bool open_handles(struct pdf *p)
 {
-	enum { DEFLATE_LEVEL = 7 }; /* half a per cent smaller than 6 for two per cent more instructions of a briefing */
-
 	p->handles = ARENA_NEW(p->arena, struct pdf_handles);
 	arena_defer(p->arena, close_handles, p->handles);
 	p->handles->deflate = libdeflate_alloc_compressor(DEFLATE_LEVEL);
@@ -168,4 +168,20 @@ bool render_pdf(struct arena *a, const struct pages *pages, struct str *out, str
 		report(p);
 	close_handles(p->handles);
 	return good;
+}
+
+struct str render_deflated(struct arena *a, struct str bytes)
+{
+	struct libdeflate_compressor *deflate = libdeflate_alloc_compressor(DEFLATE_LEVEL);
+
+	if (!deflate)
+		arena_unwind(a);
+	size_t bound = libdeflate_zlib_compress_bound(deflate, bytes.len);
+	char *out = arena_try(a, bound);
+	size_t size = out ? libdeflate_zlib_compress(deflate, bytes.ptr, bytes.len, out, bound) : 0;
+	libdeflate_free_compressor(deflate);
+	if (!out)
+		arena_unwind(a);
+	arena_shrink(a, out, bound, size);
+	return (struct str){ out, size };
 }

@@ -15,13 +15,16 @@ static HPDF_Dict file_object(struct pdf *p, const struct page_attachment *from)
 	buf_puts(&b, "/Type/EmbeddedFile/Subtype");
 	put_name(&b, from->mime);
 	buf_puts(&b, "/Params<</Size ");
-	put_int(&b, (int64_t)from->bytes.len);
+	put_int(&b, (int64_t)(from->deflated.len ? from->size : from->bytes.len));
 	if (from->date.len) {
 		buf_puts(&b, "/ModDate");
 		put_date(&b, from->date);
 	}
 	buf_puts(&b, ">>");
-	return pdf_stream_deflated(p, buf_str(&b), from->bytes);
+	if (!from->deflated.len)
+		return pdf_stream_deflated(p, buf_str(&b), from->bytes);
+	buf_puts(&b, "/Filter/FlateDecode");
+	return pdf_stream(p, buf_str(&b), from->deflated);
 }
 
 static HPDF_Dict file_specification(struct pdf *p, const struct page_attachment *from)

@@ -10,5 +10,7 @@
  * one, out of memory in libharu); *out is untouched then. */
 bool render_pdf(struct arena *a, const struct pages *pages, struct str *out, struct diag *d);
 
+/* Bytes in zlib's format, as render_pdf deflates them, in a: what is attached need not be kept at its full length. */
+struct str render_deflated(struct arena *a, struct str bytes);
 
 #endif

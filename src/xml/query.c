@@ -64,6 +64,7 @@ static const uint16_t names[] = {
 	NAME(ref),
 	NAME(versus_metric),
 	NAME(versus_item),
+	NAME(versus_unit),
 	NAME(versus_side),
 	NAME(versus_period),
 	NAME(versus_scenario),

@@ -11,7 +11,7 @@
 
 enum query_show {
 	SHOW_VALUE,       /* the cell (default), a record's field when field is set */
-	SHOW_GAP,         /* second side minus first side */
+	SHOW_GAP,         /* of a pair of sides: of the two named, else of the pair declared, the one less the other */
 	SHOW_DIFFERENCE,  /* value minus the versus value, as printed */
 	SHOW_CHANGE,      /* difference relative to the versus value, per cent */
 	SHOW_RATIO,       /* value divided by the versus value */
@@ -21,7 +21,7 @@ enum query_show {
 	SHOW_SUM,         /* of field, or of metric, over records of kind that match where */
 	SHOW_MEAN,        /* over items of kind: of the value; with of="gap" of the absolute gap */
 	SHOW_LEAST, SHOW_GREATEST, /* the same, smallest and largest */
-	SHOW_AGREEMENT,   /* rank agreement of the two sides over items of kind: Spearman, -1..1 */
+	SHOW_AGREEMENT,   /* rank agreement of a pair of sides over items of kind: Spearman, -1..1 */
 	SHOW_STREAK,      /* periods running in which the value moved the same way, signed */
 	SHOW_SAMPLE,      /* n of the value: its denominator or its source's sample */
 	SHOW_BENCHMARK,   /* the metric's benchmark (ref= chooses one) */
@@ -52,7 +52,7 @@ struct query {
 	struct str kind, field, where;        /* records; where: "field=value field!=value a,b=any of" */
 	struct str of;                        /* "gap": aggregates take gaps; else empty */
 	struct str ref;                       /* benchmark id */
-	struct str versus_metric, versus_item, versus_side, versus_period, versus_scenario;
+	struct str versus_metric, versus_item, versus_unit, versus_side, versus_period, versus_scenario;
 	uint8_t show;                         /* enum query_show */
 	uint8_t form;                         /* enum query_form */
 	int32_t decimals;                     /* QUERY_DECIMALS = the metric's */
@@ -74,6 +74,7 @@ enum { QUERY_DECIMALS = -1 };
 	QUERY_FIELD(T, member, "where", where, XML_STR, NULL), QUERY_FIELD(T, member, "of", of, XML_STR, NULL), \
 	QUERY_FIELD(T, member, "ref", ref, XML_STR, NULL), \
 	QUERY_FIELD(T, member, "versus-metric", versus_metric, XML_STR, NULL), QUERY_FIELD(T, member, "versus-item", versus_item, XML_STR, NULL), \
+	QUERY_FIELD(T, member, "versus-unit", versus_unit, XML_STR, NULL), \
 	QUERY_FIELD(T, member, "versus-side", versus_side, XML_STR, NULL), QUERY_FIELD(T, member, "versus-period", versus_period, XML_STR, NULL), \
 	QUERY_FIELD(T, member, "versus-scenario", versus_scenario, XML_STR, NULL), \
 	QUERY_FIELD(T, member, "show", show, XML_CHOICE, query_shows), QUERY_FIELD(T, member, "form", form, XML_CHOICE, query_forms), \

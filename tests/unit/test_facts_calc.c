@@ -548,7 +548,7 @@ static void conditions(void **state)
 		{ "change('spend-outside-it', 'year-ago')", "-19", NULL },
 		{ "benchmark('confidence', 'cio')", "63", NULL },
 		{ "benchmark('sap-systems')", "24", NULL },
-		{ "trend('wait-time')", "-7", NULL },
+		{ "streak('wait-time')", "-7", NULL },
 		{ "status('confidence')", "bad", "status('confidence') = bad" },
 		{ "status('confidence') = 'bad'", "true", NULL },
 		{ "missing(actual('spend', '2024'))", "true", NULL },
@@ -569,6 +569,31 @@ static void conditions(void **state)
 		{ "below(abs(agreement('priority-score')), 0.3)", "true", NULL },
 		{ "days('due', 'c3')", "-44", NULL },
 		{ "field('state', 'c3')", "late", NULL },
+		/* near="4" of confidence: 6 short of plan is below it, 4 would not be */
+		{ "below('confidence')", "true", "below('confidence') = yes (59 against 65)" },
+		{ "below('priority-alignment')", "false", "below('priority-alignment') = no (83 against 80)" },
+		{ "within('priority-alignment')", "true", NULL },
+		{ "above('priority-alignment', 80)", "true", "above('priority-alignment', 80) = yes (83)" },
+		{ "above('confidence', 'cmo', 'cio')", "false", NULL },
+		{ "below('confidence', 'cmo', 'cio')", "true", "below('confidence', 'cmo', 'cio') = yes (53 against 64)" },
+		{ "below('confidence', 'cio', 'benchmark')", "false", NULL },
+		{ "within('confidence', 'cio', 'benchmark')", "true", "within('confidence', 'cio', 'benchmark') = yes (64 against 63)" },
+		{ "rises('confidence')", "false", "rises('confidence') = no (59 against 61)" },
+		{ "falls('confidence', 'cmo', 'previous')", "true", "falls('confidence', 'cmo', 'previous') = yes (53 against 63)" },
+		{ "unchanged('wait-time', 'previous')", "false", NULL },
+		{ "falls('spend', '2024')", "missing", "falls('spend', '2024') = missing" },
+		{ "rises('spend', 'next-year', 'plan', 'this-year', 'forecast')", "true", NULL },
+		{ "between('priority-alignment', 80, 83)", "true", "between('priority-alignment', 80, 83) = yes (83)" },
+		{ "between('priority-alignment', 84, 90)", "false", NULL },
+		{ "between(5, 1, 9)", "true", NULL },
+		{ "agree('confidence')", "false", NULL },
+		{ "apart('confidence')", "true", "apart('confidence') = yes (-11)" },
+		{ "streak('wait-time')", "-7", NULL },
+		{ "top('priority-score', 'gap', 'reduce-the-number-of-tools')", "true", NULL },
+		{ "stale('confidence')", "false", "stale('confidence') = no" },
+		{ "first-time('confidence')", "false", "first-time('confidence') = no" },
+		{ "driven('spend', 'next-year', 'plan', 'this-year', 'forecast', 80, 3)", "true", NULL },
+		{ "offset('spend', 'next-year', 'plan', 'this-year', 'forecast')", "true", NULL },
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct buf log;
@@ -587,6 +612,45 @@ static void conditions(void **state)
 	assert_string_equal(evaluated(f, "above(delta('spend'), 50000)",
 				    fixture_record(f, "line", "analytics-subscriptions"), NULL),
 		"true");
+}
+
+/* ---- drivers ---- */
+
+#define DRIVEN                                                                                                          \
+	"<briefing " SPACE "period='2026-Q3' lang='en'><company name='A' currency='EUR'/><catalogue>"        \
+	"<kind id='line'><label lang='en'>Line</label></kind>"                                                           \
+	"<metric id='spend' measure='money' exponent='6' decimals='1' aggregate='sum' items='line' prior='previous'>"     \
+	"<label lang='en'>Spend</label></metric></catalogue><facts>"                                        \
+	"<lines><line id='a' label='A'/><line id='b' label='B'/><line id='c' label='C'/><line id='d' label='D'/></lines>" \
+	"<values metric='spend'><v period='2026-Q2' item='a'>1000000</v><v period='2026-Q2' item='b'>5000000</v>"        \
+	"<v period='2026-Q2' item='c'>2000000</v><v period='2026-Q3' item='a'>6000000</v><v period='2026-Q3' item='b'>8000000</v>" \
+	"<v period='2026-Q3' item='d'>1000000</v></values></facts></briefing>"
+
+/* From 8.0 to 15.0: a +5, b +3, d +1 (new), c -2 (gone). 80 % of the 7 are 5.6: a and b, which are 114 %; c weighs 29 %. */
+static void parts_of_a_change(void **state)
+{
+	(void)state;
+	struct fixture *f = fixture_text(DRIVEN);
+	if (f->diag.errors)
+		fail_msg("%s", fixture_said(f));
+	const struct query *q = fixture_query(f, "metric='spend' show='difference' versus-period='previous'");
+	const struct calc_context nothing = { .item = NULL };
+	struct calc_drivers_wanted wanted = { decimal_int(80), 3 };
+	struct calc_drivers d = calc_drivers(f->calc, q, &wanted, &nothing, &f->diag);
+	assert_int_equal(d.count, 2);
+	assert_true(str_is(d.at[0].item->id, "a") && str_is(d.at[1].item->id, "b"));
+	assert_int_equal(decimal_cmp(d.at[0].difference->number, decimal_int(5000000)), 0);
+	assert_true(d.enough && decimal_cmp(calc_printed(d.explained, 0), decimal_int(114)) == 0);
+	assert_int_equal(d.offset_count, 1);
+	assert_true(str_is(d.offsets[0].item->id, "c") && decimal_cmp(calc_printed(d.offsets[0].share, 0), decimal_int(-29)) == 0);
+	wanted.most = 1;
+	d = calc_drivers(f->calc, q, &wanted, &nothing, &f->diag);
+	assert_false(d.enough);
+	assert_string_equal(str_terminated(&f->arena, d.why), "the largest part explains 71 % of the change, and 80 % are wanted");
+	wanted = (struct calc_drivers_wanted){ decimal_int(100), 0 };
+	d = calc_drivers(f->calc, q, &wanted, &nothing, &f->diag);
+	assert_int_equal(d.count, 2);
+	fixture_release(f);
 }
 
 static void names_in_conditions(void **state)
@@ -656,6 +720,7 @@ int main(void)
 		TEST(names_that_exist_nowhere),
 		TEST(checking_names_alone),
 		TEST(conditions),
+		cmocka_unit_test(parts_of_a_change),
 		TEST(names_in_conditions),
 		TEST(sums_of_answers),
 	};

@@ -1,0 +1,29 @@
+#!/usr/bin/env python3
+"""Briefings at the edge of what a person would write, beside the torture project's files: extremes.py FOLDER writes them there."""
+import pathlib
+import sys
+
+SENTENCE = "The forecast assumes that two of the five suppliers accept the new terms before the end of the year. "
+DEPTH = 200
+
+TEXTS = {
+    "box": '<callout kind="risk"><p>' + SENTENCE * 400 + "</p></callout>",
+    "headline": "<h>预算 2026 年 \U0001f600\U0001f680 ميزانية हिन्दी</h><p>Words under a headline that no face has.</p>",
+    "lists": '<list kind="bulleted"><item>deep ' * DEPTH + "</item></list>" * DEPTH,
+    "quotes": "<quote>deep " * DEPTH + "</quote>" * DEPTH,
+    "notes": "<p>" + " ".join(f"w<footnote>Note {i} says so.</footnote>" for i in range(10000)) + "</p>",
+    "calls": '<p>word<footnote id="n">One note.</footnote>' + " ".join('word<footnote ref="n"/>' for _ in range(10000)) + "</p>",
+}
+
+
+def main():
+    folder = pathlib.Path(sys.argv[1])
+    for name, text in TEXTS.items():
+        (folder / f"{name}.xml").write_text(
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            '<briefing xmlns="urn:entente" version="1" unit="main" period="2026-Q3"><meeting date="2026-10-14" minutes="45"/>'
+            '<use href="company.xml"/><use href="facts.xml"/><narrative lang="en"><text id="cover"><p>Cover.</p></text>'
+            f'<text id="paper">{text}</text></narrative></briefing>\n', encoding="utf-8")
+
+
+main()
