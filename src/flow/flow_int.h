@@ -156,6 +156,7 @@ struct flow_entry { /* of the outline and the contents */
 struct flow_running { /* a heading on a page */
 	uint32_t page;   /* index */
 	uint8_t level;   /* of its text */
+	bool top;        /* stands at the page's top */
 	struct str text; /* with its number */
 };
 
@@ -315,7 +316,7 @@ void flow_blank_text(struct flow *f, const struct doc_paragraph *text);
 void flow_stamp(struct flow *f);
 
 /* flow_running.c */
-void flow_running_add(struct flow *f, const struct doc_block *b); /* a heading on the page being filled */
+void flow_running_add(struct flow *f, const struct doc_block *b, mpt y); /* a heading on the page being filled */
 /* What a running head prints on a page: the first or last heading of a level on it, else the one in force; DOC_HEADING(). */
 struct str flow_running_text(const struct flow *f, uint32_t page, uint32_t which);
 
