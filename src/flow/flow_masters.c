@@ -26,7 +26,7 @@ const struct doc_master *flow_next_master(struct flow *f, const struct flow_run 
 
 	if (!last)
 		return regular;
-	struct flow_room room = { .width = last->width - last->left - last->right, .force = true,
+	struct flow_room room = { .width = last->width - last->left - last->right,
 		.height = last->height - last->bottom - last->top - flow_notes_waiting(f) };
 	room.full = room.height;
 	struct flow_fit fit = flow_run_measure(f, run, from, room);
