@@ -273,6 +273,12 @@ struct doc_table_row {
 	uint16_t count;
 	struct src_pos pos;
 };
+/* Running sums over page breaks: where a page ends behind a row, what is above it stands under it, and on top of the next page. */
+struct doc_carry {
+	const struct doc_table_row *rows;      /* row_count of them; a row without cells has none */
+	struct doc_paragraph carried, brought; /* "Carried forward", "Brought forward" */
+	uint16_t label;                        /* cell of each row that those stand in; its own text is empty */
+};
 struct doc_table {
 	const struct doc_column *columns;
 	uint16_t column_count;
@@ -283,6 +289,9 @@ struct doc_table {
 	bool no_rules;            /* no thin rules between rows */
 	bool repeat_head;         /* after a page break */
 	bool rtl;                 /* the first column stands at the right */
+	bool repeat_groups;       /* and the head of the group that goes on */
+	bool zebra;               /* every second body row of a group stands on a tint */
+	const struct doc_carry *carry; /* NULL = nothing is carried forward */
 	struct str summary;       /* for readers that cannot see it; empty = none */
 };
 

@@ -126,6 +126,7 @@ struct flow_grid { /* a table set in a width */
 	mpt *heights;              /* by row */
 	mpt *texts;                /* by row: height of its tallest text */
 	mpt head;                  /* height of the heads */
+	mpt carry;                 /* of a row of running sums; 0 = none are carried */
 	struct flow_grid *next;
 };
 struct flow_table {
@@ -133,6 +134,9 @@ struct flow_table {
 	struct flow_cell *cells;
 	uint32_t *first;           /* row_count + 1: index of the row's first cell */
 	uint16_t *reach;           /* by row: rows after it that a span from it or above still covers */
+	uint32_t *group;           /* by row: its group's head, as an index + 1; NULL = no groups are repeated */
+	bool *shaded;              /* by row; NULL = none is */
+	uint32_t ends;             /* totals at the end */
 	bool notes, refers;
 	struct flow_grid *grids;
 };
@@ -341,6 +345,9 @@ struct flow_table_plan {
 	struct flow_table *table;
 	struct flow_grid *grid;
 	bool heads, own;                 /* heads are drawn; with their own tags */
+	bool brought, carried;           /* running sums stand under the heads, under the last row */
+	uint32_t group;                  /* head of the group that goes on, as an index + 1; 0 = none stands under the heads */
+	mpt above, below;                /* height of what stands under the heads, of what is carried */
 	uint32_t from, to;               /* rows */
 	const struct flow_resume *start; /* lines of the first row's cells printed before, or NULL */
 	const struct flow_resume *stop;  /* lines of the last row's cells that are printed, or NULL = all */

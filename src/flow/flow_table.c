@@ -37,6 +37,29 @@ static void find_columns(struct flow_table *t, uint32_t row, uint16_t *left)
 		}
 }
 
+/* Which head each row is under, and which rows are shaded: every second one of a group. */
+static void find_groups(struct flow *f, struct flow_table *t)
+{
+	const struct doc_table *table = t->table;
+	uint32_t group = 0, bodies = 0;
+
+	if (table->repeat_groups)
+		t->group = ARENA_ARRAY(f->scratch, uint32_t, table->row_count + 1u);
+	if (table->zebra)
+		t->shaded = ARENA_ARRAY(f->scratch, bool, table->row_count + 1u);
+	for (uint32_t i = table->head_rows; i < table->row_count; i++) {
+		uint8_t kind = table->rows[i].kind;
+		bodies = kind == ROW_BODY ? bodies + 1 : 0;
+		if (t->shaded)
+			t->shaded[i] = bodies && bodies % 2 == 0;
+		if (t->group)
+			t->group[i] = kind == ROW_BODY ? group : 0;
+		group = kind == ROW_GROUP ? i + 1 : kind == ROW_BODY ? group : 0;
+	}
+	while (t->ends < table->row_count - table->head_rows && table->rows[table->row_count - 1 - t->ends].kind == ROW_TOTAL)
+		t->ends++;
+}
+
 static struct flow_table *table_cells(struct flow *f, const struct doc_table *table)
 {
 	struct flow_table *t = ARENA_NEW(f->scratch, struct flow_table);
@@ -54,6 +77,7 @@ static struct flow_table *table_cells(struct flow *f, const struct doc_table *ta
 	t->cells = ARENA_ARRAY(f->scratch, struct flow_cell, count);
 	for (uint32_t i = 0; i < table->row_count; i++)
 		find_columns(t, i, left);
+	find_groups(f, t);
 	flow_map_add(f->scratch, &f->tables, table, t);
 	return t;
 }
@@ -340,6 +364,33 @@ static void stretch_spans(struct flow *f, struct flow_table *t, struct flow_grid
 	}
 }
 
+static mpt carried_height(struct flow *f, const struct flow_table *t, const struct flow_grid *g, uint16_t column,
+	const struct doc_paragraph *text)
+{
+	const struct doc_column *c = &t->table->columns[column];
+	struct flow_par par = { .par = text, .tag = PAGE_ARTIFACT, .align = c->align };
+
+	return text->run_count ? flow_par_height(f, &par, g->x[column + 1] - c->pad_right - g->x[column] - c->pad_left) : 0;
+}
+
+/* As high as the words and the last sums need, which are the longest as a rule. */
+static mpt carry_height(struct flow *f, const struct flow_table *t, const struct flow_grid *g)
+{
+	const struct doc_carry *carry = t->table->carry;
+	mpt most = t->table->row_height - 2 * t->table->row_pad, height;
+
+	if (!carry)
+		return 0;
+	for (uint16_t i = 0; i < t->table->column_count; i++) {
+		const struct doc_table_row *last = &carry->rows[t->table->row_count - 1 - t->ends];
+		height = i == carry->label ? carried_height(f, t, g, i, &carry->carried)
+			: i < last->count ? carried_height(f, t, g, i, &last->cells[i].text) : 0;
+		most = height > most ? height : most;
+	}
+	height = carried_height(f, t, g, carry->label, &carry->brought);
+	return (height > most ? height : most) + 2 * t->table->row_pad;
+}
+
 struct flow_grid *flow_table_grid(struct flow *f, struct flow_table *t, mpt width)
 {
 	struct flow_grid *g = t->grids;
@@ -363,6 +414,7 @@ struct flow_grid *flow_table_grid(struct flow *f, struct flow_table *t, mpt widt
 		stretch_spans(f, t, g, i);
 	for (uint32_t i = 0; i < t->table->head_rows; i++)
 		g->head = flow_sum(g->head, g->heights[i]);
+	g->carry = carry_height(f, t, g);
 	return g;
 }
 
