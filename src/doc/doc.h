@@ -254,6 +254,7 @@ struct doc_column {
 	uint8_t align;            /* enum doc_align */
 	mpt width;                /* fixed: length; share: weight in thousandths */
 	mpt pad_left, pad_right;
+	bool decimal;             /* aligned at the end by their decimal signs: what stands behind those hangs out as far as the longest does */
 };
 enum doc_row_kind { ROW_BODY, ROW_HEAD, ROW_GROUP, ROW_SUBTOTAL, ROW_TOTAL };
 struct doc_cell {

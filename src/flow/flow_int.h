@@ -111,6 +111,7 @@ struct flow_cell {
 	int32_t figure;            /* tag of its chart, or an artifact */
 	uint16_t column, span;     /* first column, columns */
 	uint16_t row_span;
+	mpt tail;                  /* in a column aligned by decimal signs: width from the sign on; -1 = not aligned */
 	mpt least, natural;        /* widths of its text: widest unbreakable piece, all on one line */
 	const unsigned char *line; /* its items set on one line, natural wide, packed; NULL = its lines depend on the width */
 };
@@ -136,6 +137,7 @@ struct flow_table {
 	uint16_t *reach;           /* by row: rows after it that a span from it or above still covers */
 	uint32_t *group;           /* by row: its group's head, as an index + 1; NULL = no groups are repeated */
 	bool *shaded;              /* by row; NULL = none is */
+	mpt *tails;                /* by column: the longest tail; NULL = no column is aligned by decimal signs */
 	uint32_t ends;             /* totals at the end */
 	bool notes, refers;
 	struct flow_grid *grids;
@@ -332,7 +334,7 @@ struct flow_table *flow_table(struct flow *f, const struct doc_table *t);
 struct flow_grid *flow_table_grid(struct flow *f, struct flow_table *t, mpt width);
 void flow_table_widths(struct flow *f, struct flow_table *t, struct flow_grid *g);
 /* Sets the cell's text once: on one line where that may be all it needs. */
-void flow_cell_set(struct flow *f, struct flow_cell *c);
+void flow_cell_set(struct flow *f, struct flow_table *t, struct flow_cell *c);
 uint32_t flow_cell_lines(struct flow *f, struct flow_cell *c, mpt width);
 struct flow_cell_place {
 	mpt x, y, width;   /* of its text: top left */
@@ -340,6 +342,7 @@ struct flow_cell_place {
 	int32_t as;        /* FLOW_OWN_TAG or an artifact */
 };
 void flow_cell_place(struct flow *f, struct flow_cell *c, const struct flow_cell_place *at);
+mpt flow_cell_hang(const struct flow_table *t, const struct flow_cell *c); /* what the longest tail of its column has more */
 mpt flow_cell_inner(const struct flow_table *t, const struct flow_grid *g, const struct flow_cell *c, mpt *x);
 struct flow_table_plan {
 	struct flow_table *table;

@@ -372,6 +372,8 @@ static void place_carry(struct flow *f, const struct flow_table_plan *plan, uint
 		const struct doc_paragraph *text = i != carry->label ? &sums->cells[i].text : brought ? &carry->brought : &carry->carried;
 		struct flow_par par = { .par = text, .tag = PAGE_ARTIFACT_REPEAT, .align = column->align };
 		mpt left = plan->grid->x[i] + column->pad_left, width = plan->grid->x[i + 1] - column->pad_right - left;
+		if (plan->table->table->rtl)
+			left = plan->grid->x[plan->table->table->column_count] - left - width;
 		if (text->run_count && !f->dry)
 			flow_par_put(f, &par, x + left, y + plan->table->table->row_pad, width, PAGE_ARTIFACT_REPEAT);
 	}

@@ -235,6 +235,37 @@ static void every_second_row_of_a_group_is_shaded(void **state)
 	assert_null(rect_at(f, 0, COLOUR_TINT, 2));
 }
 
+/* 8.25 has two digits behind its sign, 12.5 one, 7 none: the signs, and where 7 would have one, stand below each other. */
+static void decimal_signs_stand_below_each_other(void **state)
+{
+	struct fixture *f = *state;
+	struct doc_table *t = numbered(f, 4);
+	struct doc_column columns[3] = { { .width_kind = WIDTH_SHARE, .width = 1000 }, { .width_kind = WIDTH_SHARE, .width = 1000,
+		.align = DOC_END, .decimal = true }, { .width_kind = WIDTH_SHARE, .width = 1000 } };
+
+	t->columns = columns;
+	table_row(f, t, 1, ROW_BODY, "a", "8.25", "");
+	table_row(f, t, 2, ROW_BODY, "b", "12.5", "");
+	table_row(f, t, 3, ROW_BODY, "c", "7", "");
+	table_row(f, t, 4, ROW_BODY, "d", "n/a", "");
+	section(f, 1, table_block(f, t));
+	flow(f);
+	mpt right = (48 + 336) * PT, sign[3];
+	static const char *const texts_of[3] = { "8.25", "12.5", "7" };
+	static const uint32_t whole[3] = { 1, 2, 1 };
+	for (size_t i = 0; i < 3; i++) {
+		const struct page_item *item = text_on(f, 0, texts_of[i]);
+		sign[i] = item->x;
+		for (uint32_t k = 0; k < whole[i]; k++)
+			sign[i] += item->text.glyphs[k].advance;
+	}
+	assert_int_equal(sign[0], sign[1]);
+	assert_int_equal(sign[0], sign[2]);
+	assert_int_equal(text_on(f, 0, "8.25")->x + text_on(f, 0, "8.25")->text.width, right);
+	assert_int_equal(text_on(f, 0, "n/a")->x + text_on(f, 0, "n/a")->text.width, right);
+	assert_int_equal(text_on(f, 0, "Plan")->x + text_on(f, 0, "Plan")->text.width, right);
+}
+
 static void keeps_of_rows_yield_to_the_page(void **state)
 {
 	struct fixture *f = *state;
@@ -355,6 +386,7 @@ int main(void)
 		TEST(a_head_is_never_alone),
 		TEST(group_rows_stay_with_their_first_row),
 		TEST(a_total_takes_two_rows_with_it),
+		TEST(decimal_signs_stand_below_each_other),
 		TEST(heads_of_groups_repeat_where_they_go_on),
 		TEST(sums_are_carried_forward),
 		TEST(every_second_row_of_a_group_is_shaded),
