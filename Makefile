@@ -139,6 +139,7 @@ check: dependencies-check deps
 	@ENTENTE_SANITIZED=1 tests/run-golden $(BUILD)/san/entente
 	@ENTENTE_SANITIZED=1 tests/run-bad $(BUILD)/san/entente
 	@ENTENTE_SANITIZED=1 tests/run-system $(BUILD)/san/entente
+	@ENTENTE_SANITIZED=1 tests/run-loop $(BUILD)/san/entente
 	@ENTENTE_SANITIZED=1 tests/run-torture $(BUILD)/san/entente
 	@tests/check-static
 
