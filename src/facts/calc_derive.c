@@ -84,6 +84,20 @@ bool calc_add_up(
 
 /* ---- making values ---- */
 
+/* The first one's. Of two that are one source with a different number of answers, the sample of neither is that of both. */
+static const struct facts_source *inherited_of(const struct calc *c, const struct facts_value *const *operands, size_t count)
+{
+	const struct facts_source *first = NULL;
+	for (size_t i = 0; i < count; i++) {
+		const struct facts_source *s = facts_source_of(operands[i]);
+		if (!first)
+			first = s;
+		else if (s && s != first && s->sample.len && str_equal(s->id, first->id) && !str_equal(s->sample, first->sample))
+			return map_lookup(&c->f->sources, first->id);
+	}
+	return first;
+}
+
 struct facts_value *calc_made(struct calc *c, const struct facts_cell *at, enum facts_operation op,
 	const struct facts_value *const *operands, size_t count)
 {
@@ -109,8 +123,7 @@ struct facts_value *calc_made(struct calc *c, const struct facts_cell *at, enum 
 	v->operands = arena_copy(c->a, operands, count * sizeof *operands);
 	for (size_t i = 0; i < count && v->currency.len == 0; i++)
 		v->currency = operands[i]->currency;
-	for (size_t i = 0; i < count && !v->inherited; i++)
-		v->inherited = facts_source_of(operands[i]);
+	v->inherited = inherited_of(c, operands, count);
 	return v;
 }
 

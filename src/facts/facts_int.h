@@ -40,7 +40,10 @@ struct facts_reader {
 	VEC(struct facts_side) sides;
 	struct map raw_metrics;           /* id -> struct metric_raw */
 	struct map tables;                /* as -> the <use> that names the file */
-	struct map sheets;                /* path -> struct source, UTF-8 */
+	struct map sheets;                /* path -> struct source, as loaded */
+	struct map texts;                 /* texts of cells, each once */
+	struct map samples;               /* "pulse\n41" -> struct facts_source: of as many as a row says */
+	struct map name_lists;            /* id of <names> -> struct map of facts_names.c */
 	VEC(struct record_raw) records;
 	struct buf key;                   /* of the cell being looked up */
 	bool shipped;                     /* reading the library now */
@@ -106,6 +109,9 @@ void facts_rates_read(struct facts_reader *r, const struct xml_node *n); /* <rat
 /* Checks a rate that was read and keeps it: from, to, kind, and of its value number, period, source and place. */
 void facts_rate_add(struct facts_reader *r, const struct facts_rate *rate);
 struct str facts_rate_key(struct arena *a, struct str from, struct str to, uint8_t kind, struct period p);
+
+/* ---- facts_names.c ---- */
+void facts_names_read(void *ctx, const struct xml_node *n); /* <names>; ctx: the reader */
 
 /* ---- facts_label.c ---- */
 struct facts_label_list {

@@ -197,6 +197,7 @@ static void read_company(void *ctx, const struct xml_node *n)
 	static const struct xml_child children[] = {
 		{ "calendar", facts_calendar_read },
 		{ "rates", take_rates },
+		{ "names", facts_names_read },
 		{ "units", facts_units_read },
 		{ "catalogue", take_catalogue },
 		{ "benchmarks", take_benchmarks },
@@ -341,7 +342,7 @@ const struct facts_source *facts_source_named(
 
 static struct str nearest_element(struct facts_reader *r, struct str name)
 {
-	static const char *const fixed[] = { "source", "values", "table", "use", "rates" };
+	static const char *const fixed[] = { "source", "values", "table", "use", "rates", "names" };
 	struct str best = { 0 };
 	for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
 		struct str pair[2] = { best, str_from(fixed[i]) };
@@ -372,6 +373,8 @@ static void read_facts_child(struct facts_reader *r, const struct xml_node *n)
 		take_use(r, n);
 	else if (xml_is(n, "rates"))
 		take_rates(r, n);
+	else if (xml_is(n, "names"))
+		facts_names_read(r, n);
 	else if (!xml_is(n, "values") && !xml_is(n, "table") && !is_list(r, n))
 		diag_add(r->d, DIAG_ELEMENT_UNKNOWN, n->pos,
 			"element '" STR_FMT "' is not known in 'facts'%s", STR_ARG(n->name),
