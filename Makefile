@@ -123,6 +123,7 @@ test: dependencies-test
 	@tests/run-bad $(BUILD)/entente
 	@tests/run-system $(BUILD)/entente
 	@tests/run-loop $(BUILD)/entente
+	@tests/run-review $(BUILD)/entente
 	@tests/run-torture $(BUILD)/entente
 
 golden-update: all

@@ -159,8 +159,10 @@ static void read_facts(struct job *job)
 		diag_add(&e->diag, DIAG_ATTRIBUTE_VALUE, (struct src_pos){ 0 },
 			"'%s' is not a date; write YYYY-MM-DD", job->request->date);
 	options.layout = str_from(job->request->layout);
-	options.unit = str_from(job->request->unit);
-	options.period = str_from(job->request->period);
+	if (job->request->stage != ENTENTE_FACTS) { /* which lists those of a unit or period, whatever the briefing's are */
+		options.unit = str_from(job->request->unit);
+		options.period = str_from(job->request->period);
+	}
 	session_catalogue(e);
 	job->facts = facts_read(&e->unit, &job->loader, job->briefing, e->catalogue, e->catalogue_count, &options, &e->diag);
 }
@@ -266,7 +268,7 @@ static void close_quarter(struct job *job)
 	e->result.text_size = text.len;
 }
 
-static void dump(const struct job *job)
+static void dump(struct job *job)
 {
 	struct entente *e = job->session;
 	struct buf out;
@@ -275,6 +277,7 @@ static void dump(const struct job *job)
 	switch (job->request->stage) {
 	case ENTENTE_DUMP_XML: xml_dump(job->briefing, &out); break;
 	case ENTENTE_DUMP_FACTS: facts_dump(job->facts, &out); break;
+	case ENTENTE_FACTS: list_facts(job, &out); break;
 	case ENTENTE_DUMP_NARRATIVE: narrative_dump(job->narrative, &out); break;
 	case ENTENTE_DUMP_LAYOUT: layout_dump(job->dressed->layout, &out); break;
 	case ENTENTE_DUMP_DOC: doc_dump(job->doc, &out); break;
@@ -286,7 +289,7 @@ static void dump(const struct job *job)
 	e->result.text_size = out.len;
 }
 
-static bool stops_at(const struct job *job, enum entente_stage stage)
+static bool stops_at(struct job *job, enum entente_stage stage)
 {
 	if (job->request->stage != stage || job->briefing == NULL)
 		return false;
@@ -333,6 +336,8 @@ static bool read_all(struct job *job)
 		return false;
 	}
 	read_facts(job);
+	if (stops_at(job, ENTENTE_FACTS))
+		return false;
 	read_layout(job);
 	read_words(job);
 	if (stops_at(job, ENTENTE_DUMP_FACTS))

@@ -53,10 +53,14 @@ enum entente_stage {
 	ENTENTE_DUMP_DOC,
 	ENTENTE_DUMP_PAGES,
 	ENTENTE_EXPLAIN, /* why each slot, sentence and style is what it is */
+	ENTENTE_FACTS,   /* every value read, with where it comes from; those of one metric, unit or period if the request names one */
 	ENTENTE_CHECK,   /* all stages but the last: messages only */
 	ENTENTE_CLOSE,   /* what would be published, as the text of a closed quarter's file; all stages */
 	ENTENTE_PUBLISHED /* the same; a file that is a closed quarter already is taken as it is */
 };
+
+/* How a list is written. */
+enum entente_form { ENTENTE_TABLE, ENTENTE_CSV, ENTENTE_CSV_BODY /* without the row of names */, ENTENTE_JSON /* an array of objects */ };
 
 struct entente_request {
 	const char *briefing;  /* path inside the project; the root element is <briefing> */
@@ -65,6 +69,8 @@ struct entente_request {
 	const char *unit;      /* NULL: the briefing's */
 	const char *period;    /* NULL: the briefing's */
 	enum entente_stage stage;
+	enum entente_form form;/* ENTENTE_FACTS */
+	const char *metric;    /* ENTENTE_FACTS: only this one's values; NULL: all */
 	bool executive;        /* ENTENTE_CHECK: also holds it against the criteria of an executive-ready paper */
 	const char *set;       /* over what the layout says: NAME=VALUE, one a line; NAME is a colour role, a measure, a family's role or a
 	                        * parameter (attach, exhibits-a-page). What is locked stays. NULL: nothing */

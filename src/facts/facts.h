@@ -314,6 +314,7 @@ struct facts {
 	size_t narrative_count;
 	const struct facts_closed *closed; /* the quarter it starts from; NULL = none */
 	size_t awaited;                    /* values whose number is not there yet */
+	VEC(const struct facts_value *) awaiting; /* those, in the order read; their number is nought */
 	struct src_pos pos;                /* of the briefing element */
 	struct diag *diag;
 };

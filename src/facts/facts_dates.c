@@ -110,7 +110,7 @@ static struct period period_of(const struct table *t, const struct table_column 
 	return period_of_day(day, (enum period_kind)kind, &t->r->f->calendar);
 }
 
-bool table_period(struct table *t, const struct table_column *c, const struct sheet_cell *cell, struct str text, struct period *out)
+bool facts_table_period(struct table *t, const struct table_column *c, const struct sheet_cell *cell, struct str text, struct period *out)
 {
 	static const struct xml_field as = { "period", XML_PERIOD, XML_OPTIONAL, 0, NULL };
 	struct date day;
@@ -125,7 +125,7 @@ bool table_period(struct table *t, const struct table_column *c, const struct sh
 	return xml_read_value(t->r->a, &as, text, cell->pos, out, t->r->d);
 }
 
-bool table_date(struct table *t, const struct table_column *c, const struct sheet_cell *cell, struct str text, struct str *out)
+bool facts_table_date(struct table *t, const struct table_column *c, const struct sheet_cell *cell, struct str text, struct str *out)
 {
 	if (!by_pattern(t, c, cell, &text))
 		return false;

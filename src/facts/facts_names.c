@@ -73,7 +73,7 @@ static bool report(struct table *t, const struct table_column *c, struct str tex
 	return false;
 }
 
-bool table_our_name(struct table *t, const struct table_column *c, struct str text, struct src_pos pos, struct str *out)
+bool facts_table_our_name(struct table *t, const struct table_column *c, struct str text, struct src_pos pos, struct str *out)
 {
 	const struct map *shared = c->names.len ? map_lookup(&t->r->name_lists, c->names) : NULL, *lists[2] = { &c->own, shared };
 	*out = text;

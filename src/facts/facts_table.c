@@ -353,7 +353,7 @@ static void want_units(struct table *t)
 		map_put(t->r->a, &t->wanted, t->r->f->unit, t);
 }
 
-bool table_open(struct table *t, struct facts_reader *r, const struct xml_node *n)
+bool facts_table_open(struct table *t, struct facts_reader *r, const struct xml_node *n)
 {
 	struct src_pos pos;
 	*t = (struct table){ .r = r, .node = n, .head = -1 };
@@ -369,18 +369,18 @@ bool table_open(struct table *t, struct facts_reader *r, const struct xml_node *
 		return false;
 	t->source = sheet_source(t->file);
 	want_units(t);
-	if (table_find_columns(t))
+	if (facts_table_find_columns(t))
 		return true;
-	table_close(t);
+	facts_table_close(t);
 	return false;
 }
 
-void table_close(struct table *t)
+void facts_table_close(struct table *t)
 {
 	sheet_close(t->file);
 }
 
-const struct table_column *table_column_to(const struct table *t, enum column_to to)
+const struct table_column *facts_table_column_to(const struct table *t, enum column_to to)
 {
 	for (size_t i = 0; i < t->columns.count; i++)
 		if (t->columns.at[i].to == to)
@@ -388,9 +388,9 @@ const struct table_column *table_column_to(const struct table *t, enum column_to
 	return NULL;
 }
 
-const struct table_column *table_column_needed(struct table *t, enum column_to to, const char *makes)
+const struct table_column *facts_table_column_needed(struct table *t, enum column_to to, const char *makes)
 {
-	const struct table_column *c = table_column_to(t, to);
+	const struct table_column *c = facts_table_column_to(t, to);
 	if (!c)
 		diag_add(t->r->d, DIAG_ELEMENT_MISSING, t->node->pos,
 			"a table that makes %s needs a column to='%s'", makes, facts_column_targets[to].name);

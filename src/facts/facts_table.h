@@ -119,38 +119,38 @@ struct table {
 
 /* ---- facts_table.c: the declaration ---- */
 /* Reads the declaration and opens the file up to its first row of data; false after diagnostics. */
-bool table_open(struct table *t, struct facts_reader *r, const struct xml_node *n);
-void table_close(struct table *t);
-const struct table_column *table_column_to(const struct table *t, enum column_to to);
+bool facts_table_open(struct table *t, struct facts_reader *r, const struct xml_node *n);
+void facts_table_close(struct table *t);
+const struct table_column *facts_table_column_to(const struct table *t, enum column_to to);
 /* The same, or a diagnostic: a table that makes such things needs one. */
-const struct table_column *table_column_needed(struct table *t, enum column_to to, const char *makes);
+const struct table_column *facts_table_column_needed(struct table *t, enum column_to to, const char *makes);
 
 /* ---- facts_table_head.c ---- */
 /* Reads the head and finds the columns; false after diagnostics. */
-bool table_find_columns(struct table *t);
+bool facts_table_find_columns(struct table *t);
 /* A column by its head or its letter; SIZE_MAX after a diagnostic at pos. */
-size_t table_column_at(struct table *t, struct str name, struct src_pos pos);
+size_t facts_table_column_at(struct table *t, struct str name, struct src_pos pos);
 
 /* ---- facts_table_unpivot.c ---- */
 /* Adds a column for each head that says what its values are. */
-bool table_unpivot(struct table *t);
+bool facts_table_unpivot(struct table *t);
 
 /* ---- facts_table_row.c ---- */
 /* The next row of data into t->row: no row that is passed over, no total, none of other units. */
-bool table_next(struct table *t);
-const struct sheet_cell *table_cell(const struct table *t, const struct table_column *c);
+bool facts_table_next(struct table *t);
+const struct sheet_cell *facts_table_cell(const struct table *t, const struct table_column *c);
 /* What the cell says, trimmed, by our names; what it holds lives as long as the briefing. Empty: nothing. False after a diagnostic. */
-bool table_text(struct table *t, const struct table_column *c, struct str *out);
+bool facts_table_text(struct table *t, const struct table_column *c, struct str *out);
 /* A number cell; false after a diagnostic. percent: "83 %" is a number, too. The cell is not empty. */
-bool table_number(struct table *t, const struct table_column *c, bool percent, struct decimal *out);
+bool facts_table_number(struct table *t, const struct table_column *c, bool percent, struct decimal *out);
 /* Whether the row is the briefing's unit's. A row without a unit is, as a file without one. */
-bool table_row_is_own(struct table *t);
+bool facts_table_row_is_own(struct table *t);
 
 /* ---- facts_table_total.c ---- */
 /* Whether the row is passed over; a total is held against its parts. */
-bool table_rule_applies(struct table *t);
+bool facts_table_rule_applies(struct table *t);
 /* Adds the row to the sums. */
-void table_add_parts(struct table *t);
+void facts_table_add_parts(struct table *t);
 
 /* ---- facts_names.c ---- */
 struct facts_other_name {
@@ -160,7 +160,7 @@ struct facts_other_name {
 /* <map name="CMO Büro" to="cmo"/> */
 void facts_map_read(struct facts_reader *r, struct map *into, const struct xml_node *n);
 /* Our name for what a column says; text itself where no list has it. False after a diagnostic: it is near to a name of a list and nothing of ours. */
-bool table_our_name(struct table *t, const struct table_column *c, struct str text, struct src_pos pos, struct str *out);
+bool facts_table_our_name(struct table *t, const struct table_column *c, struct str text, struct src_pos pos, struct str *out);
 
 /* ---- facts_dates.c ---- */
 /* A day or period by a pattern: YYYY YY MM M DD D, Qn and Hn, other signs as they stand. */
@@ -169,9 +169,9 @@ struct pattern_date {
 };
 bool facts_pattern_read(struct str pattern, struct str text, struct pattern_date *out);
 /* What a cell of a column says as a period, a day in the kind that the column gives it; false after a diagnostic. */
-bool table_period(struct table *t, const struct table_column *c, const struct sheet_cell *cell, struct str text, struct period *out);
+bool facts_table_period(struct table *t, const struct table_column *c, const struct sheet_cell *cell, struct str text, struct period *out);
 /* The same as a date, written as 2026-09-30. */
-bool table_date(struct table *t, const struct table_column *c, const struct sheet_cell *cell, struct str text, struct str *out);
+bool facts_table_date(struct table *t, const struct table_column *c, const struct sheet_cell *cell, struct str text, struct str *out);
 /* "3-Mar", "Mar-26", "01.03.2026": what office programs make of part numbers. */
 bool facts_looks_dated(struct str text);
 
@@ -187,6 +187,6 @@ struct facts_rows {
 	VEC(uint32_t) at;
 };
 /* Sets t->index, where the rows of the briefing's units can be known without reading all others. */
-void table_index(struct table *t);
+void facts_table_index(struct table *t);
 
 #endif

@@ -138,7 +138,7 @@ static size_t no_head(struct table *t, struct str name, struct src_pos pos)
 	return SIZE_MAX;
 }
 
-size_t table_column_at(struct table *t, struct str name, struct src_pos pos)
+size_t facts_table_column_at(struct table *t, struct str name, struct src_pos pos)
 {
 	size_t at;
 	if (find_head(t, name, &at))
@@ -236,13 +236,13 @@ static bool find_rules(struct table *t)
 	for (size_t i = 0; i < t->rules.count; i++) {
 		struct table_rule *rule = &t->rules.at[i];
 		if (rule->column.len)
-			rule->at = table_column_at(t, rule->column, facts_attr_pos(rule->node, "column"));
+			rule->at = facts_table_column_at(t, rule->column, facts_attr_pos(rule->node, "column"));
 		good &= rule->at != SIZE_MAX;
 	}
 	return good;
 }
 
-bool table_find_columns(struct table *t)
+bool facts_table_find_columns(struct table *t)
 {
 	bool usual = !t->mapped, good = true;
 	if (t->head < 0)
@@ -253,6 +253,6 @@ bool table_find_columns(struct table *t)
 		good &= find_column(t, &t->columns.at[i]);
 	good &= find_rules(t);
 	if (good)
-		good = usual ? find_usual(t) : table_unpivot(t);
+		good = usual ? find_usual(t) : facts_table_unpivot(t);
 	return good && t->columns.count > 0;
 }

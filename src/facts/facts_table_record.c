@@ -8,7 +8,7 @@ static bool plain_number(struct table *t, const struct table_column *c, struct s
 {
 	struct decimal n;
 	struct buf b;
-	if (!table_number(t, c, false, &n))
+	if (!facts_table_number(t, c, false, &n))
 		return false;
 	buf_init(&b, t->r->a, 64);
 	buf_decimal(&b, n);
@@ -19,13 +19,13 @@ static bool plain_number(struct table *t, const struct table_column *c, struct s
 /* What the cell says as a field of that type is written. */
 static bool field_text(struct table *t, const struct table_column *c, enum facts_field_type type, struct str *text)
 {
-	if (!table_text(t, c, text))
+	if (!facts_table_text(t, c, text))
 		return false;
 	if (text->len == 0)
 		return true;
 	if (type == FIELD_NUMBER || type == FIELD_MONEY)
 		return plain_number(t, c, text);
-	return type != FIELD_DATE || table_date(t, c, table_cell(t, c), *text, text);
+	return type != FIELD_DATE || facts_table_date(t, c, facts_table_cell(t, c), *text, text);
 }
 
 static void set_field(struct table *t, struct facts_record *record, const struct table_column *c)
@@ -33,7 +33,7 @@ static void set_field(struct table *t, struct facts_record *record, const struct
 	const struct facts_field_def *def = map_lookup(&record->kind->by_field, c->field);
 	struct str text;
 	if (def && field_text(t, c, (enum facts_field_type)def->type, &text))
-		facts_field_set(t->r, record, def, text, table_cell(t, c)->pos);
+		facts_field_set(t->r, record, def, text, facts_table_cell(t, c)->pos);
 }
 
 static void set_record(struct table *t, struct facts_record *record)
@@ -43,7 +43,7 @@ static void set_record(struct table *t, struct facts_record *record)
 	for (size_t i = 0; i < t->columns.count; i++) {
 		const struct table_column *c = &t->columns.at[i];
 		struct str text;
-		if (c->to == TO_LABEL && table_text(t, c, &text) && text.len)
+		if (c->to == TO_LABEL && facts_table_text(t, c, &text) && text.len)
 			label->text = text;
 		else if (c->to == TO_FIELD)
 			set_field(t, record, c);
@@ -60,7 +60,7 @@ static struct str row_item(struct table *t)
 	struct str item = { 0 }, text;
 	for (size_t i = 0; i < t->columns.count; i++) {
 		const struct table_column *c = &t->columns.at[i];
-		if (c->to != TO_ITEM || !table_text(t, c, &text) || text.len == 0)
+		if (c->to != TO_ITEM || !facts_table_text(t, c, &text) || text.len == 0)
 			continue;
 		item = item.len ? str_printf(t->r->a, STR_FMT "/" STR_FMT, STR_ARG(item), STR_ARG(text)) : text;
 	}
@@ -71,10 +71,10 @@ static struct str row_item(struct table *t)
 static void make_record(struct table *t, const struct facts_kind *kind, const struct table_column *item, struct map *seen, bool own)
 {
 	struct str id = row_item(t);
-	own = own && table_row_is_own(t);
+	own = own && facts_table_row_is_own(t);
 	if (id.len == 0 || (own && map_put(t->r->a, seen, id, seen)))
 		return;
-	struct facts_record *record = facts_record_add(t->r, kind, id, table_cell(t, item)->pos, own);
+	struct facts_record *record = facts_record_add(t->r, kind, id, facts_table_cell(t, item)->pos, own);
 	if (record)
 		set_record(t, record);
 }
@@ -98,8 +98,8 @@ static bool fields_known(struct table *t, const struct facts_kind *kind)
 static void make_records(struct table *t, const struct facts_kind *kind, bool own)
 {
 	struct map seen = { 0 };
-	const struct table_column *item = fields_known(t, kind) ? table_column_needed(t, TO_ITEM, "records") : NULL;
-	while (item && table_next(t))
+	const struct table_column *item = fields_known(t, kind) ? facts_table_column_needed(t, TO_ITEM, "records") : NULL;
+	while (item && facts_table_next(t))
 		make_record(t, kind, item, &seen, own);
 }
 
@@ -116,10 +116,10 @@ void facts_table_records(struct facts_reader *r, const struct xml_node *n, bool 
 		return;
 	}
 	struct table t;
-	if (!table_open(&t, r, n))
+	if (!facts_table_open(&t, r, n))
 		return;
 	make_records(&t, kind, own);
-	table_close(&t);
+	facts_table_close(&t);
 }
 
 /* ---- units ---- */
@@ -127,21 +127,21 @@ void facts_table_records(struct facts_reader *r, const struct xml_node *n, bool 
 static void add_unit(struct table *t, const struct table_column *id, const struct table_column *label)
 {
 	struct str text, name;
-	if (!table_text(t, id, &text) || text.len == 0 || map_lookup(&t->r->f->units, text))
+	if (!facts_table_text(t, id, &text) || text.len == 0 || map_lookup(&t->r->f->units, text))
 		return;
-	if (label && table_text(t, label, &name) && name.len)
-		facts_unit_add(t->r, text, name, table_cell(t, id)->pos);
+	if (label && facts_table_text(t, label, &name) && name.len)
+		facts_unit_add(t->r, text, name, facts_table_cell(t, id)->pos);
 	else
-		facts_unit_add(t->r, text, text, table_cell(t, id)->pos);
+		facts_unit_add(t->r, text, text, facts_table_cell(t, id)->pos);
 }
 
 void facts_table_units(struct facts_reader *r, const struct xml_node *n)
 {
 	struct table t;
-	if (!table_open(&t, r, n))
+	if (!facts_table_open(&t, r, n))
 		return;
-	const struct table_column *id = table_column_needed(&t, TO_UNIT, "units"), *label = table_column_to(&t, TO_LABEL);
-	while (id && table_next(&t))
+	const struct table_column *id = facts_table_column_needed(&t, TO_UNIT, "units"), *label = facts_table_column_to(&t, TO_LABEL);
+	while (id && facts_table_next(&t))
 		add_unit(&t, id, label);
-	table_close(&t);
+	facts_table_close(&t);
 }

@@ -3,7 +3,7 @@
 
 #include "base/limits.h"
 
-const struct sheet_cell *table_cell(const struct table *t, const struct table_column *c)
+const struct sheet_cell *facts_table_cell(const struct table *t, const struct table_column *c)
 {
 	static const struct sheet_cell none;
 	return c->at < t->row.count ? &t->row.cells[c->at] : &none;
@@ -28,7 +28,7 @@ static struct str kept(struct table *t, struct str text)
 
 static bool report_empty(struct table *t, const struct table_column *c)
 {
-	const struct sheet_cell *cell = table_cell(t, c);
+	const struct sheet_cell *cell = facts_table_cell(t, c);
 	diag_add(t->r->d, DIAG_CELL_EMPTY, cell->pos.source ? cell->pos : t->row.cells[0].pos,
 		"this row says nothing in column '" STR_FMT "', which every row needs", STR_ARG(c->name));
 	if (c->node)
@@ -65,9 +65,9 @@ static bool is_required(const struct table *t, const struct table_column *c)
 	return c->required || (c->to == TO_UNIT && t->units == 1 && !(c->node && xml_attr(c->node, "required")));
 }
 
-bool table_text(struct table *t, const struct table_column *c, struct str *out)
+bool facts_table_text(struct table *t, const struct table_column *c, struct str *out)
 {
-	const struct sheet_cell *cell = table_cell(t, c);
+	const struct sheet_cell *cell = facts_table_cell(t, c);
 	struct table_column *open = (struct table_column *)(uintptr_t)c; /* of t, which is the reader's */
 	*out = (struct str){ 0 };
 	if (!usable(t, c, cell))
@@ -79,7 +79,7 @@ bool table_text(struct table *t, const struct table_column *c, struct str *out)
 		return !is_required(t, c) || report_empty(t, c);
 	text = kept(t, text);
 	open->above = text;
-	return table_our_name(t, c, text, cell->pos, out);
+	return facts_table_our_name(t, c, text, cell->pos, out);
 }
 
 /* ---- its number ---- */
@@ -108,9 +108,9 @@ static bool report_kind(struct table *t, const struct sheet_cell *cell)
 	return false;
 }
 
-bool table_number(struct table *t, const struct table_column *c, bool percent, struct decimal *out)
+bool facts_table_number(struct table *t, const struct table_column *c, bool percent, struct decimal *out)
 {
-	const struct sheet_cell *cell = table_cell(t, c);
+	const struct sheet_cell *cell = facts_table_cell(t, c);
 	struct str text = str_trim(cell->text);
 	if (!sheet_cell_check(cell, SHEET_MERGED_REFUSED, t->r->d))
 		return false;
@@ -128,11 +128,11 @@ bool table_number(struct table *t, const struct table_column *c, bool percent, s
 
 /* ---- rows ---- */
 
-bool table_row_is_own(struct table *t)
+bool facts_table_row_is_own(struct table *t)
 {
-	const struct table_column *unit = table_column_to(t, TO_UNIT);
+	const struct table_column *unit = facts_table_column_to(t, TO_UNIT);
 	struct str text = { 0 };
-	return !unit || (table_text(t, unit, &text) && (text.len == 0 || str_equal(text, t->r->f->unit)));
+	return !unit || (facts_table_text(t, unit, &text) && (text.len == 0 || str_equal(text, t->r->f->unit)));
 }
 
 /* The row as the file has it. */
@@ -163,28 +163,28 @@ static bool has_width(struct table *t)
 /* Rows of units that the briefing does not show are left to theirs. */
 static bool is_wanted(struct table *t)
 {
-	const struct table_column *unit = t->units == 1 ? table_column_to(t, TO_UNIT) : NULL;
+	const struct table_column *unit = t->units == 1 ? facts_table_column_to(t, TO_UNIT) : NULL;
 	struct str text;
 	if (!unit)
 		return true;
-	if (!table_text(t, unit, &text)) {
+	if (!facts_table_text(t, unit, &text)) {
 		t->bad_rows++;
 		return false;
 	}
 	if (text.len == 0 || map_lookup(&t->wanted, text))
 		return true;
-	if (!facts_unit_known(t->r, text, table_cell(t, unit)->pos))
+	if (!facts_unit_known(t->r, text, facts_table_cell(t, unit)->pos))
 		t->bad_rows++;
 	return false;
 }
 
-bool table_next(struct table *t)
+bool facts_table_next(struct table *t)
 {
 	while (t->bad_rows < LIMIT_DIAGS_SHOWN && next_raw(t)) {
-		if (!has_width(t) || (t->rules.count && table_rule_applies(t)))
+		if (!has_width(t) || (t->rules.count && facts_table_rule_applies(t)))
 			continue;
 		if (t->has_totals && t->checks)
-			table_add_parts(t);
+			facts_table_add_parts(t);
 		if (is_wanted(t))
 			return true;
 	}

@@ -24,16 +24,16 @@ static bool applies(const struct table *t, const struct table_rule *rule)
 
 static bool is_summed(const struct table *t, const struct table_column *c)
 {
-	return c->to == TO_VALUE && table_cell(t, c)->kind != SHEET_EMPTY && str_trim(table_cell(t, c)->text).len;
+	return c->to == TO_VALUE && facts_table_cell(t, c)->kind != SHEET_EMPTY && str_trim(facts_table_cell(t, c)->text).len;
 }
 
 static bool added(struct table *t, struct table_column *c)
 {
 	struct decimal n;
-	return table_number(t, c, true, &n) && decimal_add(c->sum, n, &c->sum) && decimal_add(c->block, n, &c->block);
+	return facts_table_number(t, c, true, &n) && decimal_add(c->sum, n, &c->sum) && decimal_add(c->block, n, &c->block);
 }
 
-void table_add_parts(struct table *t)
+void facts_table_add_parts(struct table *t)
 {
 	if (t->parts++ == 0 || t->block_parts == 0)
 		t->part_first = t->row.cells[0].pos;
@@ -60,11 +60,11 @@ static void check(struct table *t, const struct table_rule *rule, const struct t
 {
 	struct decimal said, sum = rule->of == RULE_OF_BLOCK ? c->block : c->sum, miss;
 	size_t parts = rule->of == RULE_OF_BLOCK ? t->block_parts : t->parts;
-	if (!table_number(t, c, true, &said) || c->broken || !decimal_sub(said, sum, &miss))
+	if (!facts_table_number(t, c, true, &said) || c->broken || !decimal_sub(said, sum, &miss))
 		return;
 	if (decimal_cmp(decimal_abs(miss), rule->within) <= 0)
 		return;
-	diag_add(t->r->d, DIAG_TABLE_TOTAL, table_cell(t, c)->pos,
+	diag_add(t->r->d, DIAG_TABLE_TOTAL, facts_table_cell(t, c)->pos,
 		"this total of '" STR_FMT "' is %s, and the rows it stands for, %zu of them, add up to %s", STR_ARG(c->name),
 		number_text(t, said), parts, number_text(t, sum));
 	diag_note(t->r->d, t->part_last, "the last of them is here");
@@ -80,7 +80,7 @@ static void close_block(struct table *t, const struct table_rule *rule)
 		t->columns.at[i].block = decimal_int(0);
 }
 
-bool table_rule_applies(struct table *t)
+bool facts_table_rule_applies(struct table *t)
 {
 	for (size_t i = 0; i < t->rules.count; i++) {
 		const struct table_rule *rule = &t->rules.at[i];

@@ -61,12 +61,12 @@ static bool set_part(struct table *t, struct table_column *c, size_t part, struc
 	struct sheet_cell cell = { .kind = SHEET_TEXT, .text = text, .pos = pos };
 	struct table_column as = *c;
 	as.to = parts[part].to;
-	if (!table_our_name(t, &as, text, pos, &text))
+	if (!facts_table_our_name(t, &as, text, pos, &text))
 		return false;
 	if (parts[part].at >= 0)
 		c->constant.at[parts[part].at] = pos;
 	if (parts[part].to == TO_PERIOD)
-		return table_period(t, c, &cell, text, &c->constant.period);
+		return facts_table_period(t, c, &cell, text, &c->constant.period);
 	if (parts[part].to == TO_SCENARIO)
 		return xml_read_value(t->r->a, &scenario, text, pos, &c->constant.scenario, t->r->d);
 	*(struct str *)(void *)((char *)&c->constant + parts[part].offset) = text;
@@ -117,8 +117,8 @@ static bool is_taken(const struct table *t, size_t at)
 
 static bool unpivot(struct table *t, const struct table_unpivot *u)
 {
-	size_t from = u->from.len ? table_column_at(t, u->from, facts_attr_pos(u->node, "from")) : 0,
-	       to = u->to.len ? table_column_at(t, u->to, facts_attr_pos(u->node, "to")) : t->heads.count - 1;
+	size_t from = u->from.len ? facts_table_column_at(t, u->from, facts_attr_pos(u->node, "from")) : 0,
+	       to = u->to.len ? facts_table_column_at(t, u->to, facts_attr_pos(u->node, "to")) : t->heads.count - 1;
 	bool good = from != SIZE_MAX && to != SIZE_MAX;
 	if (good && from > to) {
 		diag_add(t->r->d, DIAG_CSV_COLUMN, t->head_at.at[to], "the columns end at '" STR_FMT "', before they begin at '" STR_FMT "'",
@@ -141,7 +141,7 @@ static bool unpivot(struct table *t, const struct table_unpivot *u)
 	return good;
 }
 
-bool table_unpivot(struct table *t)
+bool facts_table_unpivot(struct table *t)
 {
 	bool good = true;
 	for (size_t i = 0; i < t->unpivots.count; i++)

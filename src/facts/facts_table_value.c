@@ -33,9 +33,9 @@ static struct str *name_at(struct value_names *names, size_t i)
 
 static bool set_period(struct table *t, const struct table_column *c, struct str text, struct row_says *row)
 {
-	const struct sheet_cell *cell = table_cell(t, c);
+	const struct sheet_cell *cell = facts_table_cell(t, c);
 	if (!str_equal(text, t->period_text) || t->period_column != c) {
-		if (!table_period(t, c, cell, text, &t->period))
+		if (!facts_table_period(t, c, cell, text, &t->period))
 			return false;
 		t->period_text = text;
 		t->period_column = c;
@@ -48,13 +48,13 @@ static bool set_period(struct table *t, const struct table_column *c, struct str
 static bool set_scenario(struct table *t, const struct table_column *c, struct str text, struct row_says *row)
 {
 	static const struct xml_field as = { "scenario", XML_CHOICE, XML_OPTIONAL, 0, facts_scenarios };
-	return xml_read_value(t->r->a, &as, text, table_cell(t, c)->pos, &row->names.scenario, t->r->d);
+	return xml_read_value(t->r->a, &as, text, facts_table_cell(t, c)->pos, &row->names.scenario, t->r->d);
 }
 
 static bool set_n(struct table *t, const struct table_column *c, struct str text, struct row_says *row)
 {
 	struct decimal n;
-	row->n_at = table_cell(t, c)->pos;
+	row->n_at = facts_table_cell(t, c)->pos;
 	row->n = text;
 	if (facts_number_plain(text, &n) && decimal_sign(n) > 0 && decimal_cmp(decimal_round(n, 0), n) == 0)
 		return true;
@@ -65,9 +65,9 @@ static bool set_n(struct table *t, const struct table_column *c, struct str text
 static bool set_source_date(struct table *t, const struct table_column *c, struct str text, struct row_says *row)
 {
 	static const struct xml_field as = { "source-date", XML_DATE, XML_OPTIONAL, 0, NULL };
-	const struct sheet_cell *cell = table_cell(t, c);
+	const struct sheet_cell *cell = facts_table_cell(t, c);
 	struct str day;
-	return table_date(t, c, cell, text, &day) && xml_read_value(t->r->a, &as, day, cell->pos, &row->source_date, t->r->d);
+	return facts_table_date(t, c, cell, text, &day) && xml_read_value(t->r->a, &as, day, cell->pos, &row->source_date, t->r->d);
 }
 
 /* Several columns to='item' name it together, as "bureau/account" where accounts of two bureaus share a name. */
@@ -76,7 +76,7 @@ static bool set_plain(struct table *t, const struct table_column *c, struct str 
 	struct str *name = name_at(&row->names, c->to);
 	*name = c->to == TO_ITEM && name->len ? str_printf(t->r->a, STR_FMT "/" STR_FMT, STR_ARG(*name), STR_ARG(text)) : text;
 	if (plain_names[c->to].at >= 0)
-		row->names.at[plain_names[c->to].at] = table_cell(t, c)->pos;
+		row->names.at[plain_names[c->to].at] = facts_table_cell(t, c)->pos;
 	return true;
 }
 
@@ -90,7 +90,7 @@ static bool set_name(struct table *t, const struct table_column *c, struct row_s
 	struct str text;
 	if (c->to >= TO_VALUE)
 		return true;
-	return table_text(t, c, &text) && (text.len == 0 || set[c->to](t, c, text, row));
+	return facts_table_text(t, c, &text) && (text.len == 0 || set[c->to](t, c, text, row));
 }
 
 /* ---- sources that rows name ---- */
@@ -172,13 +172,13 @@ static bool is_percent(const struct facts_value *v)
 
 static bool put(struct table *t, const struct table_column *c, const struct row_says *row)
 {
-	const struct sheet_cell *cell = table_cell(t, c);
+	const struct sheet_cell *cell = facts_table_cell(t, c);
 	struct value_names names = names_of(t, c, &row->names);
 	struct facts_value v;
 	declare_source(t, names.source, row);
 	if (!facts_value_named(t->r, &names, cell->pos, &v) || !sample_source(t, row, &v))
 		return false;
-	if (!table_number(t, c, is_percent(&v), &v.number))
+	if (!facts_table_number(t, c, is_percent(&v), &v.number))
 		return false;
 	if (scaled(v.number, c->scale, &v.number)) {
 		facts_value_put(t->r, &v, t->rows);
@@ -191,13 +191,13 @@ static bool put(struct table *t, const struct table_column *c, const struct row_
 /* An empty cell is no value, not nought. */
 static void put_value(struct table *t, const struct table_column *c, const struct row_says *row)
 {
-	const struct sheet_cell *cell = table_cell(t, c);
+	const struct sheet_cell *cell = facts_table_cell(t, c);
 	bool empty = cell->kind == SHEET_EMPTY || (cell->kind == SHEET_TEXT && str_trim(cell->text).len == 0);
 	if (empty && !c->required)
 		return;
 	if (empty) {
 		struct str none;
-		table_text(t, c, &none);
+		facts_table_text(t, c, &none);
 	}
 	t->bad_rows += empty || !put(t, c, row);
 }
@@ -220,13 +220,13 @@ static void put_row(struct table *t)
 void facts_table_values(struct facts_reader *r, const struct xml_node *n, struct str unit)
 {
 	struct table t;
-	if (!table_open(&t, r, n))
+	if (!facts_table_open(&t, r, n))
 		return;
 	t.checks = true;
 	for (size_t i = 0; i < t.columns.count; i++)
 		if (t.columns.at[i].constant.unit.len == 0)
 			t.columns.at[i].constant.unit = unit;
-	while (table_column_to(&t, TO_VALUE) && table_next(&t))
+	while (facts_table_column_to(&t, TO_VALUE) && facts_table_next(&t))
 		put_row(&t);
-	table_close(&t);
+	facts_table_close(&t);
 }

@@ -373,6 +373,9 @@ static void add_awaited(struct values_reading *in, const struct xml_node *n, con
 {
 	struct facts_reader *r = in->r;
 	map_put(r->a, &r->awaited, facts_awaited_key(r, v->metric, v->side, v->period), (void *)(uintptr_t)n);
+	struct facts_value *kept = ARENA_NEW(r->a, struct facts_value);
+	*kept = *v;
+	vec_push(r->a, &r->f->awaiting, kept);
 	r->f->awaited++;
 	if (in->awaited_count++ == 0)
 		in->awaited = n;
