@@ -194,8 +194,8 @@ void facts_number_refused(struct facts_reader *r, struct str text, char decimal,
 /* Resolves the names; false after a diagnostic. */
 bool facts_value_named(struct facts_reader *r, const struct value_names *names, struct src_pos pos,
 	struct facts_value *v);
-/* Reports a value outside its metric's bounds. */
-void facts_range_check(struct facts_reader *r, const struct facts_value *v);
+/* Reports a value outside its metric's bounds: false. */
+bool facts_range_check(struct facts_reader *r, const struct facts_value *v);
 /* Adds a value read; a second one for its cell is reported, or added up when add says so. */
 void facts_value_put(struct facts_reader *r, const struct facts_value *v, bool add);
 void facts_table_records(struct facts_reader *r, const struct xml_node *table, bool own);
