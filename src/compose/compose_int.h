@@ -189,6 +189,8 @@ void say_explained(struct saying *s, const struct say_part *part);
 struct str unexplained(struct composer *c, const struct say_part *part, const struct calc_context *ctx);
 
 /* ---- compose_say.c again ---- */
+/* The footnotes of a table as paragraphs under it. */
+void footnotes_below(struct composer *c, const struct footnotes *below, struct src_pos pos, struct blocks *out);
 /* The words of a sentence or paragraph, with a note on every benchmark that they do not call themselves. */
 void say_words(struct composer *c, const struct say_part *const *parts, size_t count, const struct calc_context *ctx,
 	struct src_pos pos, struct runs *out);

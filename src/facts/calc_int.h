@@ -10,6 +10,7 @@ struct calc {
 	struct arena *a;
 	const struct facts *f;
 	struct map memo; /* question -> struct facts_value; &calc_none where there is no answer */
+	struct map samples;   /* "pulse\n41" -> struct facts_source: of as many as several values are of together */
 	struct buf key;       /* question being looked up */
 	struct diag *diag;    /* of the question under way */
 	bool refused;         /* a value asked for on the way cannot be made, which has been reported */

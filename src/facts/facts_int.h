@@ -78,6 +78,8 @@ const struct facts_source *facts_source_named(
 bool facts_unit_known(struct facts_reader *r, struct str id, struct src_pos pos);
 /* A unit that a row of a table names; further rows of the same one change nothing. */
 void facts_unit_add(struct facts_reader *r, struct str id, struct str label, struct src_pos pos);
+/* Of such a unit: its parent, currency or closed, as an attribute of <unit> would say it. */
+void facts_unit_set(struct facts_reader *r, struct str id, struct str field, struct str text, struct src_pos pos);
 /* True and *side (NULL = joint) when id names one; else a diagnostic. */
 bool facts_side_named(
 	struct facts_reader *r, struct str id, struct src_pos pos, const struct facts_side **side);

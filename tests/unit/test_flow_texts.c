@@ -307,6 +307,19 @@ static void rows_that_break_fill_the_page(void **state)
 	assert_int_equal(rects(f, 1, COLOUR_TINT), 1 + 1);
 }
 
+static void tables_begin_at_the_right(void **state)
+{
+	struct fixture *f = *state;
+	struct doc_table *t = table(f, 2, 0, 1);
+
+	t->rtl = true;
+	table_row(f, t, 0, ROW_BODY, "first", "second");
+	section(f, 1, table_block(f, t));
+	flow(f);
+	assert_int_equal(text_on(f, 0, "first")->x, (48 + 252) * PT);
+	assert_int_equal(text_on(f, 0, "second")->x, 48 * PT);
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -324,6 +337,7 @@ int main(void)
 		TEST(parts_are_what_they_are),
 		TEST(the_exhibits_are_listed),
 		TEST(rows_that_break_fill_the_page),
+		TEST(tables_begin_at_the_right),
 	};
 	return cmocka_run_group_tests_name("flow of texts", tests, NULL, NULL);
 }
