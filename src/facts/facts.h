@@ -427,7 +427,7 @@ struct calc_drivers calc_drivers(struct calc *c, const struct query *q, const st
 bool calc_drivers_check(const struct facts *f, const struct query *q, struct diag *d);
 
 /* Functions for conditions and ranks: actual plan prior forecast side gap delta change benchmark streak status missing count sum field abs rank
- * share is mean least greatest agreement days; above below within between rises falls unchanged agree apart top stale first-time, each within the
+ * share is mean least greatest agreement low high days; above below within between rises falls unchanged agree apart top stale first-time, each within the
  * metric's tolerance; driven offset drives. ctx of expr_eval is a struct calc_scope. */
 struct calc_scope {
 	struct calc *calc;
