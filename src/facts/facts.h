@@ -284,6 +284,12 @@ struct facts_hyphenation {
 	size_t count;
 };
 
+struct facts_avoided { /* a word or phrase that a company does not want to read */
+	struct str word;         /* the beginning of a word before '*' */
+	struct str instead, because; /* may be empty */
+	struct str lang;         /* empty = in every language */
+	struct src_pos pos;
+};
 struct facts {
 	struct str company;                /* name */
 	struct str unit, unit_label;       /* the briefing's business unit */
@@ -297,6 +303,7 @@ struct facts {
 	struct period period;
 	struct date meeting, as_of;        /* as_of: --date, else the meeting's, else the period's end */
 	int32_t minutes;
+	VEC(struct facts_avoided) avoided; /* by the company */
 	struct calendar calendar;          /* of the company */
 	const struct facts_side *sides;
 	size_t side_count;
