@@ -22,7 +22,7 @@ DEPS_base :=
 DEPS_xml := base
 DEPS_sheet := base xml
 DEPS_locale := base xml
-DEPS_facts := base xml
+DEPS_facts := base xml sheet
 DEPS_narrative := base xml facts
 DEPS_doc := base
 DEPS_layout := base xml doc
@@ -123,6 +123,7 @@ test: dependencies-test
 	@tests/run-bad $(BUILD)/entente
 	@tests/run-system $(BUILD)/entente
 	@tests/run-loop $(BUILD)/entente
+	@tests/run-review $(BUILD)/entente
 	@tests/run-torture $(BUILD)/entente
 
 golden-update: all
@@ -139,6 +140,7 @@ check: dependencies-check deps
 	@ENTENTE_SANITIZED=1 tests/run-golden $(BUILD)/san/entente
 	@ENTENTE_SANITIZED=1 tests/run-bad $(BUILD)/san/entente
 	@ENTENTE_SANITIZED=1 tests/run-system $(BUILD)/san/entente
+	@ENTENTE_SANITIZED=1 tests/run-loop $(BUILD)/san/entente
 	@ENTENTE_SANITIZED=1 tests/run-torture $(BUILD)/san/entente
 	@tests/check-static
 
@@ -162,7 +164,7 @@ $(BUILD)/bench/measure: tests/bench/measure.c
 
 APT_BUILD := build-essential pkg-config libhpdf-dev libxml2-dev libharfbuzz-dev libicu-dev libhyphen-dev libdeflate-dev zlib1g-dev \
 	nettle-dev libjansson-dev libqpdf-dev libzip-dev hyphen-en-gb hyphen-en-us hyphen-de fonts-inter fonts-noto-core fonts-lato
-APT_TEST := $(APT_BUILD) libcmocka-dev qpdf poppler-utils libxml2-utils fonts-dejavu-core python3=python3
+APT_TEST := $(APT_BUILD) libcmocka-dev qpdf poppler-utils libxml2-utils fonts-dejavu-core unicode-data python3=python3
 APT_CHECK := $(APT_TEST) clang clang-tidy libclang-rt-14-dev
 APT_CONFORMANCE := $(APT_TEST) fonts-noto-cjk mupdf-tools javac=default-jdk-headless mvn=maven
 dependencies-build:

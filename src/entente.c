@@ -158,9 +158,12 @@ static void read_facts(struct job *job)
 	if (job->request->date && !date_parse(str_from(job->request->date), &options.as_of))
 		diag_add(&e->diag, DIAG_ATTRIBUTE_VALUE, (struct src_pos){ 0 },
 			"'%s' is not a date; write YYYY-MM-DD", job->request->date);
+	options.draft = job->request->draft;
 	options.layout = str_from(job->request->layout);
-	options.unit = str_from(job->request->unit);
-	options.period = str_from(job->request->period);
+	if (job->request->stage != ENTENTE_FACTS) { /* which lists those of a unit or period, whatever the briefing's are */
+		options.unit = str_from(job->request->unit);
+		options.period = str_from(job->request->period);
+	}
 	session_catalogue(e);
 	job->facts = facts_read(&e->unit, &job->loader, job->briefing, e->catalogue, e->catalogue_count, &options, &e->diag);
 }
@@ -266,7 +269,7 @@ static void close_quarter(struct job *job)
 	e->result.text_size = text.len;
 }
 
-static void dump(const struct job *job)
+static void dump(struct job *job)
 {
 	struct entente *e = job->session;
 	struct buf out;
@@ -275,6 +278,7 @@ static void dump(const struct job *job)
 	switch (job->request->stage) {
 	case ENTENTE_DUMP_XML: xml_dump(job->briefing, &out); break;
 	case ENTENTE_DUMP_FACTS: facts_dump(job->facts, &out); break;
+	case ENTENTE_FACTS: list_facts(job, &out); break;
 	case ENTENTE_DUMP_NARRATIVE: narrative_dump(job->narrative, &out); break;
 	case ENTENTE_DUMP_LAYOUT: layout_dump(job->dressed->layout, &out); break;
 	case ENTENTE_DUMP_DOC: doc_dump(job->doc, &out); break;
@@ -286,7 +290,7 @@ static void dump(const struct job *job)
 	e->result.text_size = out.len;
 }
 
-static bool stops_at(const struct job *job, enum entente_stage stage)
+static bool stops_at(struct job *job, enum entente_stage stage)
 {
 	if (job->request->stage != stage || job->briefing == NULL)
 		return false;
@@ -333,6 +337,8 @@ static bool read_all(struct job *job)
 		return false;
 	}
 	read_facts(job);
+	if (stops_at(job, ENTENTE_FACTS))
+		return false;
 	read_layout(job);
 	read_words(job);
 	if (stops_at(job, ENTENTE_DUMP_FACTS))
@@ -492,6 +498,7 @@ static void describe_result(struct job *job)
 
 	e->result.errors = (uint32_t)e->diag.errors;
 	e->result.warnings = (uint32_t)e->diag.warnings;
+	e->result.holes = (uint32_t)e->diag.holes;
 	e->result.status = e->diag.errors ? ENTENTE_INPUT : ENTENTE_DONE;
 	for (size_t i = 0; i < e->diag.messages.count; i++)
 		if (e->diag.messages.at[i].code == DIAG_SYSTEM)
@@ -550,6 +557,7 @@ const struct entente_result *entente_build(struct entente *e, const struct enten
 	session_begin(e);
 	if (e->kept == NULL)
 		keep_anew(e);
+	e->diag.draft = request->draft;
 	xml_shelf_turn(e->shelf);
 	job = (struct job){ .session = e, .request = request,
 		.loader = { .arena = &e->unit, .root = &e->project, .diag = &e->diag, .shelf = e->shelf } };

@@ -53,10 +53,14 @@ enum entente_stage {
 	ENTENTE_DUMP_DOC,
 	ENTENTE_DUMP_PAGES,
 	ENTENTE_EXPLAIN, /* why each slot, sentence and style is what it is */
+	ENTENTE_FACTS,   /* every value read, with where it comes from; those of one metric, unit or period if the request names one */
 	ENTENTE_CHECK,   /* all stages but the last: messages only */
 	ENTENTE_CLOSE,   /* what would be published, as the text of a closed quarter's file; all stages */
 	ENTENTE_PUBLISHED /* the same; a file that is a closed quarter already is taken as it is */
 };
+
+/* How a list is written. */
+enum entente_form { ENTENTE_TABLE, ENTENTE_CSV, ENTENTE_CSV_BODY /* without the row of names */, ENTENTE_JSON /* an array of objects */ };
 
 struct entente_request {
 	const char *briefing;  /* path inside the project; the root element is <briefing> */
@@ -65,6 +69,9 @@ struct entente_request {
 	const char *unit;      /* NULL: the briefing's */
 	const char *period;    /* NULL: the briefing's */
 	enum entente_stage stage;
+	bool draft;            /* figures that are missing or refused leave marked holes, are listed on the last page, and are no errors */
+	enum entente_form form;/* ENTENTE_FACTS */
+	const char *metric;    /* ENTENTE_FACTS: only this one's values; NULL: all */
 	bool executive;        /* ENTENTE_CHECK: also holds it against the criteria of an executive-ready paper */
 	const char *set;       /* over what the layout says: NAME=VALUE, one a line; NAME is a colour role, a measure, a family's role or a
 	                        * parameter (attach, exhibits-a-page). What is locked stays. NULL: nothing */
@@ -84,6 +91,7 @@ struct entente_result {
 	const char *text;            /* dumps and explain: what the stage made; else "" */
 	size_t text_size;
 	uint32_t pages, errors, warnings;
+	uint32_t holes;              /* of a draft: messages about what is missing or refused */
 	const char *executive;       /* if asked for: "12 criteria: met", or which are not and which cannot be decided; else "" */
 	const char *unit, *period;   /* as read; "" before that */
 	const char *pdf_sha256;      /* hex; "" without a PDF */

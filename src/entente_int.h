@@ -88,6 +88,8 @@ void check_unbound(struct job *job);
 void check_avoided(struct job *job);
 /* The text of a closed quarter: what was published, for the next one to be compared with. */
 struct str closed_text(struct job *job);
+/* Every value read that the request asks for. */
+void list_facts(struct job *job, struct buf *out);
 void explain_job(const struct job *job, struct buf *out);
 
 #endif

@@ -10,10 +10,13 @@ enum { CLI_WORDS_MOST = 4096, CLI_SET_MOST = 16384 };
 struct cli_options {
 	const char *output;          /* -o */
 	const char *layout, *date, *unit, *period, *dump;
+	const char *metric;          /* facts */
 	const char *project, *data, *fonts;
 	const char *jobs, *limit; /* batch */
 	char set[CLI_SET_MOST];      /* --set: NAME=VALUE a line, in the order given */
 	bool executive;           /* check */
+	bool csv;                 /* facts */
+	bool draft;               /* build */
 	bool json, quiet, verbose, help;
 	const char *words[CLI_WORDS_MOST]; /* what is not an option, in order */
 	int word_count;
@@ -41,6 +44,7 @@ int cli_fonts(const struct cli_options *o);
 int cli_new(const struct cli_options *o);
 int cli_close(const struct cli_options *o);
 int cli_roll(const struct cli_options *o);
+int cli_facts(const struct cli_options *o);
 int cli_diff(const struct cli_options *o);
 
 /* What keeps a command from beginning. */

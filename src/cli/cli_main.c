@@ -12,6 +12,7 @@ const struct cli_command cli_commands[] = {
 		"  --unit ID        another business unit than the briefing's\n"
 		"  --period P       another period, as 2026-Q3\n"
 		"  --set NAME=VALUE a colour, measure, family or parameter over the layout's; may be repeated\n"
+		"  --draft          missing and refused figures leave marked holes, listed on the last page; other errors stay errors\n"
 		"  --dump STAGE     list what a stage made instead: xml facts narrative layout doc pages\n"
 		"\nExamples:\n"
 		"  entente build northwind/emea/briefing.xml -o emea.pdf\n"
@@ -43,6 +44,15 @@ const struct cli_command cli_commands[] = {
 		"\nExample:\n"
 		"  entente trace emea.pdf | grep priority-alignment\n",
 		cli_trace },
+	{ "facts", "BRIEFING.xml... [--csv]", "every value that was read, normalised, with its source, file and line or cell",
+		"  --metric ID      only this metric's\n"
+		"  --unit ID        only this unit's\n"
+		"  --period P       only this period's, as 2026-Q3\n"
+		"  --csv            as CSV, one row of names for all files; --json as JSON\n"
+		"\nExamples:\n"
+		"  entente facts northwind/emea/briefing.xml --metric spend\n"
+		"  entente facts northwind/*/briefing.xml --csv >facts.csv\n",
+		cli_facts },
 	{ "layouts", "[FOLDER]", "layouts that can be used, and where they were found", "", cli_layouts },
 	{ "fonts", "[FOLDER]", "font files that layouts can use, their package and licence, and whether they are here", "", cli_fonts },
 	{ "new", "DIR", "make a company folder to start from",
@@ -123,7 +133,7 @@ static const struct cli_command *find_command(const char *name)
 
 static int unknown_command(const char *name)
 {
-	const char *names[16] = { NULL };
+	const char *names[32] = { NULL };
 	char near[CLI_NEAREST];
 
 	for (size_t i = 0; cli_commands[i].name && i + 1 < sizeof names / sizeof names[0]; i++)

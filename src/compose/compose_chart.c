@@ -581,7 +581,7 @@ struct doc_block *compose_chart(
 
 	chart->kind = e->chart;
 	chart->pos = pos;
-	x.columns = columns_of(c, e->columns.at, e->columns.count);
+	x.columns = columns_of(c, e);
 	x.lines = lines_of(c, e->rows.at, e->rows.count, e->columns.at, e->columns.count);
 	if (x.lines.list.count == 0)
 		return NULL;

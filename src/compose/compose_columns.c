@@ -39,15 +39,17 @@ static void add_run(struct composer *c, const struct layout_column *columns, siz
 	}
 }
 
-static void repeat_run(struct composer *c, const struct layout_column *columns, size_t count,
+static void repeat_run(struct composer *c, const struct layout_exhibit *e, size_t first, size_t count,
 	struct str each, uint32_t *groups, struct columns *out)
 {
+	const struct layout_column *columns = e->columns.at + first;
 	const struct facts *f = c->in->facts;
 	const struct facts_records *records = facts_records(f, each);
 
 	if (str_is(each, "side"))
 		for (size_t i = 0; i < f->side_count; i++)
-			add_run(c, columns, count, NULL, &f->sides[i], ++*groups, out);
+			if (side_has_place(c, e->rows.at, e->rows.count, columns, count, &f->sides[i]))
+				add_run(c, columns, count, NULL, &f->sides[i], ++*groups, out);
 	for (size_t i = 0; records && i < records->list.count; i++)
 		add_run(c, columns, count, records->list.at[i], NULL, ++*groups, out);
 	if (records == NULL && !str_is(each, "side"))
@@ -74,8 +76,10 @@ static struct str repeated_each(const struct layout_column *column)
 	return column->graphic == GRAPHIC_STACKED ? (struct str){ 0 } : column->series_each;
 }
 
-struct columns columns_of(struct composer *c, const struct layout_column *columns, size_t count)
+struct columns columns_of(struct composer *c, const struct layout_exhibit *e)
 {
+	const struct layout_column *columns = e->columns.at;
+	size_t count = e->columns.count;
 	struct columns out = { 0 };
 	uint32_t groups = 0;
 
@@ -86,7 +90,7 @@ struct columns columns_of(struct composer *c, const struct layout_column *column
 		while (columns[i].run && end < count && columns[end].run == columns[i].run)
 			end++;
 		if (each.len) {
-			repeat_run(c, columns + i, end - i, each, &groups, &out);
+			repeat_run(c, e, i, end - i, each, &groups, &out);
 			i = end;
 			continue;
 		}

@@ -193,6 +193,7 @@ struct doc_block *compose_exhibit(struct composer *c, const struct layout_slot *
 	struct doc_block *block = block_add(c, DOC_EXHIBIT, s->pos);
 	struct doc_exhibit *exhibit = ARENA_NEW(c->arena, struct doc_exhibit);
 	struct blocks notes = { 0 };
+	struct footnotes below = { 0 };
 	const struct doc_block *body;
 	struct str title;
 
@@ -201,7 +202,9 @@ struct doc_block *compose_exhibit(struct composer *c, const struct layout_slot *
 	c->rounded = false;
 	c->origins.count = 0;
 	c->shown_source = NULL; /* of what the body shows, not of what the title mentions */
+	c->below = &below;
 	body = body_of(c, s, title);
+	c->below = NULL;
 	if (body == NULL)
 		return NULL;
 	exhibit->number = c->exhibit;
@@ -211,6 +214,7 @@ struct doc_block *compose_exhibit(struct composer *c, const struct layout_slot *
 	exhibit->source = source_of(c, s);
 	for (size_t i = 0; i < s->exhibit.notes.count; i++)
 		add_notes(c, &s->exhibit.notes.at[i], &notes);
+	footnotes_below(c, &below, s->pos, &notes);
 	exhibit->notes = notes.list.at;
 	exhibit->note_count = (uint32_t)notes.list.count;
 	block->exhibit = exhibit;

@@ -274,3 +274,23 @@ void say_footnote_again(struct saying *s, const struct say_part *part)
 		diag_add(c->diag, DIAG_REFERENCE_UNKNOWN, part->pos, "no footnote before this has the id '" STR_FMT "'%s",
 			STR_ARG(part->ref), diag_nearest(c->diag, map_nearest(&c->footnote_ids, part->ref)));
 }
+
+void footnotes_below(struct composer *c, const struct footnotes *below, struct src_pos pos, struct blocks *out)
+{
+	struct doc_style *close = ARENA_NEW(c->arena, struct doc_style);
+
+	*close = *style_for(c, ROLE_NOTE);
+	close->space_before = 0;
+	for (size_t i = 0; i < below->notes.count; i++) {
+		const struct doc_note *note = &c->doc->notes.at[below->notes.at[i]];
+		struct doc_block *block = block_add(c, DOC_PARAGRAPH, pos);
+		struct doc_paragraph *text = ARENA_NEW(c->arena, struct doc_paragraph);
+
+		*text = note->text;
+		if (i)
+			text->style = close; /* they stand together */
+		block->paragraph = text;
+		block->anchor = note->anchor;
+		vec_push(c->arena, &out->list, block);
+	}
+}

@@ -189,6 +189,8 @@ void say_explained(struct saying *s, const struct say_part *part);
 struct str unexplained(struct composer *c, const struct say_part *part, const struct calc_context *ctx);
 
 /* ---- compose_say.c again ---- */
+/* The footnotes of a table as paragraphs under it. */
+void footnotes_below(struct composer *c, const struct footnotes *below, struct src_pos pos, struct blocks *out);
 /* The words of a sentence or paragraph, with a note on every benchmark that they do not call themselves. */
 void say_words(struct composer *c, const struct say_part *const *parts, size_t count, const struct calc_context *ctx,
 	struct src_pos pos, struct runs *out);
@@ -213,6 +215,18 @@ struct str runs_plain(struct composer *c, const struct runs *r);
 struct str word_at(struct composer *c, struct str id, struct src_pos pos);
 struct str word(struct composer *c, const char *id);
 struct str words_of(struct composer *c, const char *id, const struct str *args, size_t count);
+
+/* ---- compose_state.c: drafts ---- */
+
+void state_runs(struct composer *c, struct runs *out, struct src_pos pos); /* "Draft, revision 3" */
+void state_meta(struct composer *c);
+/* Whether the paper is unfinished and its layout says so in no header, footer or stamp: then the header's end does, before its own words. */
+bool state_to_add(struct composer *c);
+void state_before(struct composer *c, struct runs *out, bool alone, struct src_pos pos);
+/* What stands for a figure that is not there: the word for it; in a draft a hole that names who is awaited. q may be NULL. */
+struct str missing_text(struct composer *c, const struct query *q);
+/* A last section that lists what a draft lacks; none when it lacks nothing. */
+void compose_holes(struct composer *c);
 
 /* ---- compose_notes.c: benchmarks as notes ---- */
 
@@ -347,7 +361,10 @@ struct column {
 struct columns {
 	VEC(struct column) list;
 };
-struct columns columns_of(struct composer *c, const struct layout_column *columns, size_t count);
+struct columns columns_of(struct composer *c, const struct layout_exhibit *e);
+/* Whether some metric that rows or columns name is told for a side: else an exhibit of each side has nothing to show of it. */
+bool side_has_place(const struct composer *c, const struct layout_row *rows, size_t row_count, const struct layout_column *columns,
+	size_t column_count, const struct facts_side *side);
 /* What a cell is asked: the column over the line, and the column's item and side before the line's. */
 struct query column_query(const struct line *l, const struct column *column);
 struct calc_context column_context(const struct line *l, const struct column *column);

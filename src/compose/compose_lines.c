@@ -239,7 +239,11 @@ static void expand_sides(struct expansion *x)
 	const struct facts *f = x->c->in->facts;
 
 	for (size_t i = 0; i < f->side_count; i++) {
-		struct line *line = add_line(x);
+		struct line *line;
+
+		if (!side_has_place(x->c, x->row, 1, x->columns, x->column_count, &f->sides[i]))
+			continue;
+		line = add_line(x);
 
 		line->context.side = f->sides[i].id;
 		own_query(x, line)->side = f->sides[i].id;

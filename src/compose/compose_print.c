@@ -57,21 +57,21 @@ static const struct doc_subject *heir_of(
 	return NULL;
 }
 
-static void inherit_source(struct doc_subject *out, const struct doc_subject *from)
+static void inherit_source(struct doc_subject *out, const struct doc_subject *from, const struct facts_source *inherited)
 {
 	if (from == NULL || out->source.len)
 		return;
 	out->source = from->source;
 	out->source_title = from->source_title;
 	out->source_date = from->source_date;
-	out->sample = from->sample;
+	out->sample = inherited && str_equal(inherited->id, from->source) ? inherited->sample : from->sample;
 }
 
 /* All that a subject is made of, without gaps between: its bytes are a key. */
 struct subject_key {
 	const struct facts_metric *metric;
 	const struct facts_side *side;
-	const struct facts_source *source;
+	const struct facts_source *source, *inherited;
 	const struct facts_benchmark *benchmark;
 	const struct doc_subject *heir;
 	const char *unit;
@@ -83,7 +83,7 @@ struct subject_key {
 static const struct doc_subject *subject_of(
 	struct composer *c, const struct facts_value *v, const uint32_t *operands)
 {
-	struct subject_key key = { v->metric, v->side, v->source, v->benchmark,
+	struct subject_key key = { v->metric, v->side, v->source, v->inherited, v->benchmark,
 		heir_of(c, v, operands), v->unit.ptr, v->unit.len, v->period.kind, v->scenario,
 		v->measure, v->operation, v->period.year, v->period.number };
 	struct str bytes = { (const char *)&key, sizeof key };
@@ -95,7 +95,7 @@ static const struct doc_subject *subject_of(
 	fill_names(c, subject, v);
 	fill_source(c, subject, v->source);
 	fill_benchmark(c, subject, v->benchmark);
-	inherit_source(subject, key.heir);
+	inherit_source(subject, key.heir, v->inherited);
 	map_put(c->arena, &c->subjects, str_copy(c->arena, bytes), subject);
 	return subject;
 }
@@ -261,7 +261,7 @@ struct printed print_answer(
 	case ANSWER_DATE: out.text = print_date(c, answer->date, q->form); break;
 	case ANSWER_PERIOD: out.text = print_period(c, answer->period, period_form(q->form)); break;
 	default:
-		out.text = word(c, "missing");
+		out.text = missing_text(c, q);
 		out.missing = true;
 		break;
 	}
@@ -283,7 +283,7 @@ void report_missing(
 
 	diag_add(c->diag, DIAG_DATA_MISSING, pos, "%s" STR_FMT "; showing '" STR_FMT "'",
 		answer->text.len ? "" : "no value", STR_ARG(answer->text),
-		STR_ARG(word(c, "missing")));
+		STR_ARG(missing_text(c, q)));
 	if (m)
 		diag_note(c->diag, m->pos, "metric '" STR_FMT "' is declared here", STR_ARG(m->id));
 }

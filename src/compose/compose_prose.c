@@ -171,7 +171,7 @@ static struct doc_block *prose_list(struct prosing *p, const struct prose *b)
 		.numbered = b->list == PROSE_NUMBERED,
 		.terms = b->list == PROSE_DEFINITIONS,
 		.rtl = c->rtl,
-		.item_pad = p->text->space_after / 8 };
+		.item_pad = p->text->space_after / (b->list == PROSE_DEFINITIONS ? 4 : 8) };
 	block->list = list;
 	return block;
 }

@@ -182,34 +182,13 @@ static struct doc_block *table_body(struct prosing *p, const struct prose *b)
 		if (is_row(b->blocks[i]))
 			rows[count++] = row_of(p, b->blocks[i], &t, widest.columns);
 	*table = (struct doc_table){ .columns = columns_said(p, b, widest.columns), .column_count = (uint16_t)widest.columns, .rows = rows,
-		.row_count = count, .row_height = p->text->leading + 4 * MPT_PT, .row_pad = 2 * MPT_PT, .repeat_head = true };
+		.row_count = count, .row_height = p->text->leading + 4 * MPT_PT, .row_pad = 2 * MPT_PT, .repeat_head = true, .rtl = c->rtl };
 	while (table->head_rows < count && rows[table->head_rows].kind == ROW_HEAD)
 		table->head_rows++;
 	for (uint32_t i = table->head_rows; i < count; i++)
 		rows[i].kind = ROW_BODY;
 	block->table = table;
 	return block;
-}
-
-static void add_notes(struct prosing *p, const struct footnotes *notes, struct blocks *out)
-{
-	struct composer *c = p->c;
-	struct doc_style *close = ARENA_NEW(c->arena, struct doc_style);
-
-	*close = *style_for(c, ROLE_NOTE);
-	close->space_before = 0;
-	for (size_t i = 0; i < notes->notes.count; i++) {
-		struct doc_note *note = &c->doc->notes.at[notes->notes.at[i]];
-		struct doc_block *block = block_add(c, DOC_PARAGRAPH, p->slot->pos);
-		struct doc_paragraph *text = ARENA_NEW(c->arena, struct doc_paragraph);
-
-		*text = note->text;
-		if (i)
-			text->style = close;
-		block->paragraph = text;
-		block->anchor = note->anchor;
-		vec_push(c->arena, &out->list, block);
-	}
 }
 
 static struct doc_paragraph continued_of(struct prosing *p, const struct prose *b, uint32_t exhibit)
@@ -260,7 +239,7 @@ struct doc_block *prose_table(struct prosing *p, const struct prose *b)
 	c->below = around;
 	if (body == NULL)
 		return NULL;
-	add_notes(p, &below, &notes);
+	footnotes_below(c, &below, b->pos, &notes);
 	if (caption)
 		return captioned(p, b, caption, body, &notes);
 	vec_push(c->arena, &stack.list, body);

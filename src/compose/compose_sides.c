@@ -22,6 +22,31 @@ static void check_colour(struct composer *c, const struct facts_side *side, bool
 			STR_ARG(side->colour), STR_ARG(side->id));
 }
 
+/* Whether an id names a metric, and whether the side has a view of it. */
+static bool is_told(const struct facts *f, struct str id, const struct facts_side *side, bool *named)
+{
+	const struct facts_metric *m = id.len ? facts_metric_lookup(f, id) : NULL;
+
+	*named |= m != NULL;
+	return m && facts_side_sees(f, m, side);
+}
+
+bool side_has_place(const struct composer *c, const struct layout_row *rows, size_t row_count, const struct layout_column *columns,
+	size_t column_count, const struct facts_side *side)
+{
+	const struct facts *f = c->in->facts;
+	bool named = false, told = false;
+
+	for (size_t i = 0; i < row_count; i++) {
+		told |= is_told(f, rows[i].query.metric, side, &named);
+		for (size_t k = 0; k < rows[i].metrics.count; k++)
+			told |= is_told(f, rows[i].metrics.at[k], side, &named);
+	}
+	for (size_t i = 0; i < column_count; i++)
+		told |= is_told(f, columns[i].query.metric, side, &named);
+	return told || !named;
+}
+
 void check_sides(struct composer *c)
 {
 	const struct facts *f = c->in->facts;

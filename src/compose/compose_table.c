@@ -1,23 +1,10 @@
 /* compose: tables. Lines down, columns across; a cell is the column's query over the line's, in the
  * context of both. */
-#include "compose/compose_int.h"
-
-struct tabling { /* one table being made */
-	struct composer *c;
-	const struct layout_exhibit *e;
-	struct columns columns;
-	struct lines lines;
-	bool grouped;	       /* some columns share a spanning head */
-	bool *answered;	       /* by column: some line has a value there, or it asks for none */
-	struct adding *adding; /* by column: whether its printed parts add up */
-	const struct facts_value *money; /* the first amount printed without its unit: the others
-					    must be of its kind */
-	VEC(struct doc_table_row) rows;
-};
+#include "compose/compose_table.h"
 
 /* ---- heads ---- */
 
-static bool has_group_head(const struct column *column)
+bool table_has_group_head(const struct column *column)
 {
 	return column->group &&
 		(has_text(&column->layout->group) || column->context.item ||
@@ -59,12 +46,12 @@ static void group_runs(struct composer *c, const struct column *column, struct r
 			column->layout->pos);
 }
 
-static struct doc_cell empty_cell(uint8_t span)
+struct doc_cell table_empty_cell(uint8_t span)
 {
 	return (struct doc_cell){ .fill = DOC_COLOUR_COUNT, .column_span = span };
 }
 
-static void add_row(struct tabling *t, enum doc_row_kind kind, const struct doc_cell *cells,
+void table_add_row(struct tabling *t, enum doc_row_kind kind, const struct doc_cell *cells,
 	size_t count, struct src_pos pos)
 {
 	struct doc_table_row *row = vec_add(t->c->runs, &t->rows);
@@ -73,25 +60,27 @@ static void add_row(struct tabling *t, enum doc_row_kind kind, const struct doc_
 	row->cells = cells;
 	row->count = (uint16_t)count;
 	row->keep_with_next = kind == ROW_GROUP;
+	if (t->e->carry)
+		vec_add(t->c->runs, &t->carried);
 	row->pos = pos;
 }
 
-static void add_group_heads(struct tabling *t)
+void table_add_group_heads(struct tabling *t)
 {
 	struct doc_cell *cells = ARENA_ARRAY(t->c->arena, struct doc_cell, t->columns.list.count);
 	size_t count = 0;
 
 	for (size_t i = 0; i < t->columns.list.count;) {
 		const struct column *first = &t->columns.list.at[i];
-		bool named = has_group_head(first);
+		bool named = table_has_group_head(first);
 		struct runs runs = { 0 };
 		uint8_t span = 1;
 
 		while (i + span < t->columns.list.count &&
 			t->columns.list.at[i + span].group == first->group &&
-			has_group_head(&t->columns.list.at[i + span]) == named)
+			table_has_group_head(&t->columns.list.at[i + span]) == named)
 			span++;
-		cells[count] = empty_cell(span);
+		cells[count] = table_empty_cell(span);
 		if (named)
 			group_runs(t->c, first, &runs);
 		cells[count].text = paragraph_of(t->c, style_for(t->c, ROLE_TABLE_HEAD), &runs, 0);
@@ -100,7 +89,7 @@ static void add_group_heads(struct tabling *t)
 		count++;
 		i += span;
 	}
-	add_row(t, ROW_HEAD, cells, count, t->e->body_pos);
+	table_add_row(t, ROW_HEAD, cells, count, t->e->body_pos);
 }
 
 static void head_runs(struct composer *c, const struct column *column, struct runs *out)
@@ -112,7 +101,7 @@ static void head_runs(struct composer *c, const struct column *column, struct ru
 			out);
 }
 
-static void add_heads(struct tabling *t)
+void table_add_heads(struct tabling *t)
 {
 	struct doc_cell *cells = ARENA_ARRAY(t->c->arena, struct doc_cell, t->columns.list.count);
 
@@ -120,13 +109,13 @@ static void add_heads(struct tabling *t)
 		const struct column *column = &t->columns.list.at[i];
 		struct runs runs = { 0 };
 
-		cells[i] = empty_cell(1);
+		cells[i] = table_empty_cell(1);
 		head_runs(t->c, column, &runs);
 		cells[i].text = paragraph_of(t->c, style_for(t->c, ROLE_TABLE_HEAD), &runs, 0);
 		if (column->layout->axis)
 			cells[i].chart = axis_graphic(t->c, t->e, column, &t->lines);
 	}
-	add_row(t, ROW_HEAD, cells, t->columns.list.count, t->e->body_pos);
+	table_add_row(t, ROW_HEAD, cells, t->columns.list.count, t->e->body_pos);
 }
 
 /* ---- cells ---- */
@@ -305,7 +294,7 @@ static void value_runs(struct tabling *t, const struct line *line, size_t index,
 }
 
 /* Nothing but a head asks for what the row is about. */
-static bool asks_something(const struct line *line, const struct column *column)
+bool table_asks_something(const struct line *line, const struct column *column)
 {
 	const struct query *q = &column->query;
 
@@ -360,7 +349,7 @@ static void cell_runs(struct tabling *t, const struct line *line, size_t index, 
 		mark_runs(t, line, column, out);
 	else if (has_text(&layout->text))
 		text_cell(t, line, column, out);
-	else if (!is_chart_graphic(layout) && asks_something(line, column))
+	else if (!is_chart_graphic(layout) && table_asks_something(line, column))
 		value_runs(t, line, index, out);
 }
 
@@ -393,7 +382,7 @@ static bool strong_label(struct tabling *t, const struct line *line)
 	return false;
 }
 
-static const struct doc_style *line_style(const struct tabling *t, const struct line *line)
+const struct doc_style *table_line_style(const struct tabling *t, const struct line *line)
 {
 	switch (line->kind) {
 	case LINE_GROUP: return style_for(t->c, ROLE_TABLE_GROUP);
@@ -403,7 +392,7 @@ static const struct doc_style *line_style(const struct tabling *t, const struct 
 }
 
 /* Under the label: its second line, muted; at its end the text of its group. */
-static void add_remark(struct tabling *t, const struct line *line, struct runs *out)
+void table_add_remark(struct tabling *t, const struct line *line, struct runs *out)
 {
 	struct runs sub = { 0 };
 
@@ -429,10 +418,10 @@ static void heat_cell(struct tabling *t, const struct line *line, const struct c
 		heat_paint(t->c, heat_step(f), runs, cell);
 }
 
-static struct doc_cell make_cell(struct tabling *t, const struct line *line, size_t index)
+struct doc_cell table_cell(struct tabling *t, const struct line *line, size_t index)
 {
 	const struct column *column = &t->columns.list.at[index];
-	struct doc_cell cell = empty_cell(1);
+	struct doc_cell cell = table_empty_cell(1);
 	struct runs runs = { 0 };
 
 	cell_runs(t, line, index, &runs);
@@ -442,7 +431,7 @@ static struct doc_cell make_cell(struct tabling *t, const struct line *line, siz
 			cell.indent = t->c->design->tokens.exhibit_padding;
 		if (strong_label(t, line))
 			strengthen(&runs);
-		add_remark(t, line, &runs);
+		table_add_remark(t, line, &runs);
 	}
 	if (column->layout->muted)
 		colour_runs(&runs, COLOUR_MUTED);
@@ -450,174 +439,6 @@ static struct doc_cell make_cell(struct tabling *t, const struct line *line, siz
 		heat_cell(t, line, column, &runs, &cell);
 	if (line->kind == LINE_BODY || !column->layout->body_only)
 		cell.chart = cell_graphic(t->c, t->e, column, line);
-	cell.text = paragraph_of(t->c, line_style(t, line), &runs, 0);
+	cell.text = paragraph_of(t->c, table_line_style(t, line), &runs, 0);
 	return cell;
-}
-
-/* ---- rows ---- */
-
-static enum doc_row_kind row_kind(const struct line *line)
-{
-	static const enum doc_row_kind kinds[] = { [LINE_BODY] = ROW_BODY,
-		[LINE_GROUP] = ROW_GROUP,
-		[LINE_SUBTOTAL] = ROW_SUBTOTAL,
-		[LINE_TOTAL] = ROW_TOTAL };
-
-	return kinds[line->kind];
-}
-
-static void add_line(struct tabling *t, const struct line *line)
-{
-	size_t count = t->columns.list.count;
-	struct doc_cell *cells = ARENA_ARRAY(t->c->runs, struct doc_cell, count);
-
-	if (t->c->shown_source == NULL && line->context.item)
-		t->c->shown_source = line->context.item->source;
-	for (size_t i = 0; i < count; i++)
-		cells[i] = make_cell(t, line, i);
-	add_row(t, row_kind(line), cells, count,
-		line->context.item ? line->context.item->pos : line->row->pos);
-}
-
-/* A group's head without values stands over the whole width. */
-static void add_bare_group(struct tabling *t, const struct line *line)
-{
-	struct doc_cell *cell = ARENA_NEW(t->c->runs, struct doc_cell);
-	struct runs runs = { 0 };
-
-	line_label(t->c, line, &runs);
-	add_remark(t, line, &runs);
-	*cell = empty_cell((uint8_t)t->columns.list.count);
-	cell->text = paragraph_of(t->c, line_style(t, line), &runs, 0);
-	cell->row_head = true;
-	add_row(t, ROW_GROUP, cell, 1, line->row->pos);
-}
-
-static const struct doc_column *doc_columns_of(struct tabling *t)
-{
-	struct doc_column *columns =
-		ARENA_ARRAY(t->c->arena, struct doc_column, t->columns.list.count);
-
-	for (size_t i = 0; i < t->columns.list.count; i++) {
-		const struct layout_column *layout = t->columns.list.at[i].layout;
-
-		columns[i] = (struct doc_column){ .width_kind = layout->width.kind,
-			.align = layout->align,
-			.width = layout->width.width,
-			.pad_left = layout->pad_left };
-		if (i + 1 < t->columns.list.count)
-			columns[i].pad_right = section_master(t->c)->step;
-	}
-	return columns;
-}
-
-static mpt row_padding(const struct tabling *t)
-{
-	mpt leading = layout_style(t->c->in->layout, t->e->style, ROLE_TABLE_CELL)->leading;
-
-	if (t->e->row_pad >= 0)
-		return t->e->row_pad;
-	return t->e->row_height > leading && t->e->row_height < 2 * leading
-		? (t->e->row_height - leading) / 2
-		: 0;
-}
-
-/* A column in which no line has a value is a mistake of the layout or of the data. */
-static void report_empty_columns(struct tabling *t)
-{
-	for (size_t i = 0; i < t->columns.list.count; i++) {
-		const struct column *column = &t->columns.list.at[i];
-		struct query q = column_query(&t->lines.list.at[0], column);
-		struct calc_context ctx = column_context(&t->lines.list.at[0], column);
-		struct answer answer = { 0 };
-
-		if (t->answered[i] || column->layout->total)
-			continue;
-		answer = calc_ask(t->c->in->calc, &q, &ctx, t->c->diag);
-		if (answer.kind == ANSWER_MISSING)
-			report_missing(t->c, &q, &answer, column->layout->pos);
-	}
-}
-
-/* Columns that print no figure have nothing to miss. */
-static bool *answered_columns(struct tabling *t)
-{
-	bool *answered = ARENA_ARRAY(t->c->arena, bool, t->columns.list.count);
-
-	for (size_t i = 0; i < t->columns.list.count; i++) {
-		const struct layout_column *layout = t->columns.list.at[i].layout;
-
-		answered[i] = layout->label || has_text(&layout->text) ||
-			(layout->graphic && layout->graphic != GRAPHIC_BALL) || layout->empty.len ||
-			layout->query.field.len || layout->query.show == SHOW_BENCHMARK ||
-			!asks_something(&t->lines.list.at[0], &t->columns.list.at[i]);
-	}
-	return answered;
-}
-
-/* Most cells of a long table print a figure of a value of its own. */
-static void make_room(struct tabling *t)
-{
-	enum { LONG = 256 };
-	size_t lines = t->lines.list.count, cells = lines * t->columns.list.count;
-
-	if (lines < LONG)
-		return;
-	vec_reserve(t->c->runs, &t->rows, lines);
-	vec_reserve(t->c->arena, &t->c->doc->values, cells);
-	vec_reserve(t->c->arena, &t->c->doc->figures, cells);
-}
-
-static void add_lines(struct tabling *t)
-{
-	if (t->c->in->rows)
-		t->c->runs = t->c->in->rows;
-	make_room(t);
-	for (size_t i = 0; i < t->lines.list.count; i++) {
-		const struct line *line = &t->lines.list.at[i];
-
-		if (line->kind == LINE_GROUP && !line->row->subtotals)
-			add_bare_group(t, line);
-		else
-			add_line(t, line);
-	}
-	t->c->runs = t->c->arena;
-}
-
-struct doc_block *compose_table(
-	struct composer *c, const struct layout_exhibit *e, struct src_pos pos)
-{
-	struct tabling t = { .c = c, .e = e };
-	struct doc_table *table = ARENA_NEW(c->arena, struct doc_table);
-	struct doc_block *block = block_add(c, DOC_TABLE, pos);
-	struct calc_context ctx = { 0 };
-
-	t.columns = columns_of(c, e->columns.at, e->columns.count);
-	t.lines = lines_of(c, e->rows.at, e->rows.count, e->columns.at, e->columns.count);
-	if (t.lines.list.count == 0)
-		return NULL;
-	t.answered = answered_columns(&t);
-	t.adding = ARENA_ARRAY(c->arena, struct adding, t.columns.list.count);
-	for (size_t i = 0; i < t.columns.list.count; i++)
-		t.grouped |= has_group_head(&t.columns.list.at[i]);
-	if (t.grouped)
-		add_group_heads(&t);
-	add_heads(&t);
-	table->head_rows = (uint32_t)t.rows.count;
-	add_lines(&t);
-	for (size_t i = 0; i < t.columns.list.count; i++)
-		rounding_of_group(c, &t.adding[i]);
-	report_empty_columns(&t);
-	table->columns = doc_columns_of(&t);
-	table->column_count = (uint16_t)t.columns.list.count;
-	table->rows = t.rows.at;
-	table->row_count = (uint32_t)t.rows.count;
-	arena_shrink(c->arena, t.lines.list.at, t.lines.list.room * sizeof *t.lines.list.at, 0);
-	table->row_height = e->row_height;
-	table->row_pad = row_padding(&t);
-	table->no_rules = !e->rules;
-	table->repeat_head = e->repeat_head;
-	table->summary = text_plain(c, &e->alt, &ctx);
-	block->table = table;
-	return block;
 }

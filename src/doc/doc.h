@@ -254,6 +254,7 @@ struct doc_column {
 	uint8_t align;            /* enum doc_align */
 	mpt width;                /* fixed: length; share: weight in thousandths */
 	mpt pad_left, pad_right;
+	bool decimal;             /* aligned at the end by their decimal signs: what stands behind those hangs out as far as the longest does */
 };
 enum doc_row_kind { ROW_BODY, ROW_HEAD, ROW_GROUP, ROW_SUBTOTAL, ROW_TOTAL };
 struct doc_cell {
@@ -273,6 +274,12 @@ struct doc_table_row {
 	uint16_t count;
 	struct src_pos pos;
 };
+/* Running sums over page breaks: where a page ends behind a row, what is above it stands under it, and on top of the next page. */
+struct doc_carry {
+	const struct doc_table_row *rows;      /* row_count of them; a row without cells has none */
+	struct doc_paragraph carried, brought; /* "Carried forward", "Brought forward" */
+	uint16_t label;                        /* cell of each row that those stand in; its own text is empty */
+};
 struct doc_table {
 	const struct doc_column *columns;
 	uint16_t column_count;
@@ -282,6 +289,10 @@ struct doc_table {
 	mpt row_pad;              /* above and below the text of body rows */
 	bool no_rules;            /* no thin rules between rows */
 	bool repeat_head;         /* after a page break */
+	bool rtl;                 /* the first column stands at the right */
+	bool repeat_groups;       /* and the head of the group that goes on */
+	bool zebra;               /* every second body row of a group stands on a tint */
+	const struct doc_carry *carry; /* NULL = nothing is carried forward */
 	struct str summary;       /* for readers that cannot see it; empty = none */
 };
 

@@ -145,6 +145,18 @@ static void dump_cell(struct dump *d, const struct doc_cell *c)
 	d->depth--;
 }
 
+static void dump_carried(struct dump *d, const struct doc_table_row *row)
+{
+	if (!row->count)
+		return;
+	dump_line(d, "carried");
+	dump_end(d);
+	d->depth++;
+	for (uint32_t k = 0; k < row->count; k++)
+		dump_cell(d, &row->cells[k]);
+	d->depth--;
+}
+
 static void dump_table(struct dump *d, const struct doc_block *b)
 {
 	static const char *const kinds[] = { "body", "head", "group", "subtotal", "total" };
@@ -156,6 +168,9 @@ static void dump_table(struct dump *d, const struct doc_block *b)
 	dump_length(d, "row-pad", t->row_pad);
 	dump_flag(d, "no-rules", t->no_rules);
 	dump_flag(d, "repeat-head", t->repeat_head);
+	dump_flag(d, "rtl", t->rtl);
+	dump_flag(d, "repeat-groups", t->repeat_groups);
+	dump_flag(d, "zebra", t->zebra);
 	dump_text(d, "summary", t->summary);
 	dump_block_end(d, b);
 	d->depth++;
@@ -171,6 +186,8 @@ static void dump_table(struct dump *d, const struct doc_block *b)
 		for (uint32_t k = 0; k < t->rows[i].count; k++)
 			dump_cell(d, &t->rows[i].cells[k]);
 		d->depth--;
+		if (t->carry)
+			dump_carried(d, &t->carry->rows[i]);
 	}
 	d->depth--;
 }

@@ -52,8 +52,8 @@ struct answer calc_text(struct str text, struct str id)
 struct answer calc_no_value(struct ask *k, const struct facts_cell *at)
 {
 	if (k->missing.len == 0 && !k->c->refused)
-		return calc_missing(
-			k, "no value for " STR_FMT, STR_ARG(facts_cell_text(k->c->a, at)));
+		return calc_missing(k, "no value for " STR_FMT STR_FMT, STR_ARG(facts_cell_text(k->c->a, at)),
+			STR_ARG(calc_unit_lacking(k->c, at)));
 	return calc_none_of(k);
 }
 

@@ -10,6 +10,7 @@ struct calc {
 	struct arena *a;
 	const struct facts *f;
 	struct map memo; /* question -> struct facts_value; &calc_none where there is no answer */
+	struct map samples;   /* "pulse\n41" -> struct facts_source: of as many as several values are of together */
 	struct buf key;       /* question being looked up */
 	struct diag *diag;    /* of the question under way */
 	bool refused;         /* a value asked for on the way cannot be made, which has been reported */
@@ -31,6 +32,8 @@ const struct facts_value *calc_of_periods(struct calc *c, const struct facts_cel
 /* ---- calc_unit.c ---- */
 /* A group's value, made of its units'; NULL when one of them has none. */
 const struct facts_value *calc_of_units(struct calc *c, const struct facts_cell *at);
+/* "; unit 'south' has none", where that is why a group has no value; else empty. */
+struct str calc_unit_lacking(struct calc *c, const struct facts_cell *at);
 /* A unit's value for a period before it was there, made of those it came from. */
 const struct facts_value *calc_restated(struct calc *c, const struct facts_cell *at);
 

@@ -107,6 +107,11 @@ static bool range_of(
 			STR_ARG(words));
 		return false;
 	}
+	if (first.kind == PERIOD_LTM) {
+		diag_add(k->c->diag, DIAG_PERIOD_KIND, k->q->pos,
+			"'" STR_FMT "' adds up twelve months and twelve months, which have months in common", STR_ARG(words));
+		return false;
+	}
 	for (at->period_count = 1; at->period_count < 100; at->period_count++)
 		if (period_equal(period_shift(first, at->period_count - 1), at->period))
 			return true;

@@ -86,6 +86,24 @@ const struct facts_value *calc_of_units(struct calc *c, const struct facts_cell 
 	return together(c, at, OP_SUM, &t);
 }
 
+struct str calc_unit_lacking(struct calc *c, const struct facts_cell *at)
+{
+	const struct facts_unit *group = map_lookup(&c->f->units, at->unit), *lacking = NULL;
+	size_t told = 0;
+	for (size_t i = 0; at->metric && group && i < group->child_count; i++) {
+		const struct facts_unit *unit = group->children[i];
+		if (presence_of(c, unit, at->period) != UNIT_PRESENT)
+			continue;
+		bool has = in_unit(c, at, unit->id) != NULL;
+		told += has;
+		if (!has && !lacking)
+			lacking = unit;
+	}
+	if (!lacking || told == 0)
+		return (struct str){ 0 };
+	return str_printf(c->a, "; unit '" STR_FMT "' has none", STR_ARG(lacking->id));
+}
+
 /* ---- history ---- */
 
 static const struct facts_value *shared(struct calc *c, const struct facts_cell *at, const struct facts_unit_change *change,

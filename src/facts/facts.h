@@ -208,6 +208,7 @@ enum facts_operation { OP_READ, OP_SUM, OP_MEAN, OP_RATIO, OP_GAP, OP_DIFFERENCE
 const char *facts_operation_name(enum facts_operation op);
 
 struct facts_value {
+	bool refused;                      /* outside its metric's bounds: in a draft it is as good as not there */
 	const struct facts_metric *metric; /* NULL for counts and fields */
 	const struct facts_record *item;   /* or NULL */
 	struct str unit;                   /* business unit */
@@ -290,7 +291,13 @@ struct facts_avoided { /* a word or phrase that a company does not want to read 
 	struct str lang;         /* empty = in every language */
 	struct src_pos pos;
 };
+/* How far a paper is; what is neither draft nor for review nor final says nothing of it. */
+enum facts_state { STATE_UNSAID, STATE_DRAFT, STATE_REVIEW, STATE_FINAL };
+
 struct facts {
+	uint8_t state;                     /* enum facts_state */
+	int32_t revision;                  /* of the paper, from 1; 0 = not said */
+	struct src_pos state_pos;          /* where the briefing says its state */
 	struct str company;                /* name */
 	struct str unit, unit_label;       /* the briefing's business unit */
 	struct str title;                  /* kind of paper, as "CIO–CMO partnership briefing" */
@@ -321,6 +328,7 @@ struct facts {
 	size_t narrative_count;
 	const struct facts_closed *closed; /* the quarter it starts from; NULL = none */
 	size_t awaited;                    /* values whose number is not there yet */
+	VEC(const struct facts_value *) awaiting; /* those, in the order read; their number is nought */
 	struct src_pos pos;                /* of the briefing element */
 	struct diag *diag;
 };
@@ -330,6 +338,7 @@ struct facts_records {
 };
 
 struct facts_options {
+	bool draft;                        /* whatever the briefing says of its state */
 	struct date as_of;                 /* year 0 = not given */
 	struct str layout;                 /* empty = not given */
 	struct str unit, period;           /* from a batch; empty = the briefing's */

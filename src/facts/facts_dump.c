@@ -46,7 +46,15 @@ static void dump_record(struct buf *out, const struct facts_record *r)
 	dump_place(out, r->pos);
 }
 
-static void dump_value(struct buf *out, const struct facts_value *v)
+/* Where the value is of fewer than its source, or of more, its row said so. */
+static void dump_source_of(struct buf *out, const struct facts *f, const struct facts_source *s)
+{
+	buf_printf(out, " source=" STR_FMT, STR_ARG(s->id));
+	if (map_lookup(&f->sources, s->id) != s)
+		buf_printf(out, " n=" STR_FMT, STR_ARG(s->sample));
+}
+
+static void dump_value(struct buf *out, const struct facts *f, const struct facts_value *v)
 {
 	buf_printf(out, "value " STR_FMT, STR_ARG(v->metric->id));
 	if (v->item)
@@ -64,7 +72,7 @@ static void dump_value(struct buf *out, const struct facts_value *v)
 	if (v->operand_count)
 		buf_printf(out, " of %u rows", v->operand_count);
 	if (v->source)
-		buf_printf(out, " source=" STR_FMT, STR_ARG(v->source->id));
+		dump_source_of(out, f, v->source);
 	dump_place(out, v->pos);
 }
 
@@ -80,9 +88,49 @@ static void dump_head(const struct facts *f, struct buf *out)
 		STR_ARG(f->currency), STR_ARG(f->lang), STR_ARG(f->layout));
 }
 
+static void dump_calendar(struct buf *out, const struct calendar *c)
+{
+	static const char *const patterns[] = { "months", "4-4-5", "4-5-4", "5-4-4" };
+	if (c->pattern == CALENDAR_MONTHS && c->start_month == 1)
+		return;
+	buf_printf(out, "calendar start=%d pattern=%s named-for=%s", c->start_month, patterns[c->pattern], c->named_for_start ? "start" : "end");
+	if (c->pattern != CALENDAR_MONTHS)
+		buf_printf(out, " weekday=%d on=%s", c->weekday, c->nearest ? "nearest" : "last");
+	buf_putc(out, '\n');
+}
+
+static void dump_rate(struct buf *out, const struct facts_rate *rate)
+{
+	buf_printf(out, "rate " STR_FMT " ", STR_ARG(rate->value.note));
+	buf_period(out, rate->value.period);
+	buf_puts(out, " = ");
+	buf_decimal(out, rate->value.number);
+	if (rate->value.source)
+		buf_printf(out, " source=" STR_FMT, STR_ARG(rate->value.source->id));
+	dump_place(out, rate->value.pos);
+}
+
+static void dump_unit(struct buf *out, const struct facts_unit *unit)
+{
+	static const char *const kinds[] = { "rename", "merge", "split" };
+	const struct facts_unit_change *change = unit->opening;
+	if (!change)
+		return;
+	buf_printf(out, "unit " STR_FMT " by %s on ", STR_ARG(unit->id), kinds[change->kind]);
+	buf_date(out, change->date);
+	for (uint8_t i = 0; i < change->from_count; i++)
+		buf_printf(out, "%s" STR_FMT, i ? " " : " from ", STR_ARG(change->from[i]->id));
+	dump_place(out, change->pos);
+}
+
 void facts_dump(const struct facts *f, struct buf *out)
 {
 	dump_head(f, out);
+	dump_calendar(out, &f->calendar);
+	for (size_t i = 0; i < f->units.count; i++)
+		dump_unit(out, f->units.entries[i].value);
+	for (size_t i = 0; i < f->rates.count; i++)
+		dump_rate(out, f->rates.entries[i].value);
 	for (size_t i = 0; i < f->side_count; i++)
 		buf_printf(out, "side " STR_FMT "\n", STR_ARG(f->sides[i].id));
 	for (size_t i = 0; i < f->sources.count; i++)
@@ -93,5 +141,5 @@ void facts_dump(const struct facts *f, struct buf *out)
 			dump_record(out, all->list.at[k]);
 	}
 	for (size_t i = 0; i < f->cells.count; i++)
-		dump_value(out, f->cells.entries[i].value);
+		dump_value(out, f, f->cells.entries[i].value);
 }

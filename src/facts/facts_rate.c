@@ -1,6 +1,6 @@
 /* xml -> facts: rates of exchange. A rate is a value like others: it has a period, a source and a place, so that what is converted by it can
  * be followed there. */
-#include "facts/facts_int.h"
+#include "facts/facts_table.h"
 
 const struct xml_choice facts_rate_kinds[] = {
 	{ "average", RATE_AVERAGE },
@@ -115,9 +115,109 @@ static void read_rate(void *ctx, const struct xml_node *n)
 	}
 }
 
+/* ---- rates of a table ---- */
+
+/* Columns that say what <rates> does not. */
+struct rate_columns {
+	const struct table_column *from, *to, *kind, *period, *source, *value;
+};
+
+static const struct table_column *field_column(const struct table *t, const char *field)
+{
+	for (size_t i = 0; i < t->columns.count; i++)
+		if (t->columns.at[i].to == TO_FIELD && str_is(t->columns.at[i].field, field))
+			return &t->columns.at[i];
+	return NULL;
+}
+
+static bool find_columns(struct table *t, const struct rate_attrs *attrs, struct rate_columns *out)
+{
+	*out = (struct rate_columns){ .from = facts_table_column_to(t, TO_CURRENCY),
+		.to = field_column(t, "to"),
+		.kind = field_column(t, "kind"),
+		.period = facts_table_column_to(t, TO_PERIOD),
+		.source = facts_table_column_to(t, TO_SOURCE),
+		.value = facts_table_column_needed(t, TO_VALUE, "rates") };
+	if (!out->from && attrs->from.len == 0)
+		facts_table_column_needed(t, TO_CURRENCY, "rates");
+	else if (!out->period && attrs->period.kind == PERIOD_NONE)
+		facts_table_column_needed(t, TO_PERIOD, "rates");
+	else if (!out->to && attrs->to.len == 0)
+		diag_add(t->r->d, DIAG_ATTRIBUTE_MISSING, t->node->pos, "'rates' around this table says no currency 'to', and no column with field='to' does");
+	else if (!out->kind && attrs->kind == RATE_UNSAID)
+		diag_add(t->r->d, DIAG_ATTRIBUTE_MISSING, t->node->pos, "'rates' around this table says no 'kind', and no column with field='kind' does");
+	else
+		return out->value != NULL;
+	return false;
+}
+
+/* What the row says in a column; what <rates> says where there is none. */
+static bool said(struct table *t, const struct table_column *c, struct str *out)
+{
+	struct str text;
+	if (!c)
+		return true;
+	if (!facts_table_text(t, c, &text))
+		return false;
+	if (text.len)
+		*out = text;
+	return true;
+}
+
+static bool said_kind(struct table *t, const struct table_column *c, uint8_t *out)
+{
+	static const struct xml_field as = { "kind", XML_CHOICE, XML_OPTIONAL, 0, facts_rate_kinds };
+	struct str text = { 0 };
+	return said(t, c, &text) && (text.len == 0 || xml_read_value(t->r->a, &as, text, facts_table_cell(t, c)->pos, out, t->r->d));
+}
+
+static bool said_period(struct table *t, const struct table_column *c, struct period *out)
+{
+	struct str text = { 0 };
+	return said(t, c, &text) && (text.len == 0 || facts_table_period(t, c, facts_table_cell(t, c), text, out));
+}
+
+static bool said_currency(struct table *t, const struct table_column *c, struct str *out)
+{
+	return said(t, c, out) && (!c || facts_currency_ok(t->r, *out, facts_table_cell(t, c)->pos));
+}
+
+static void add_row(struct table *t, const struct rate_columns *c, struct rate_attrs row)
+{
+	struct src_pos source_at = facts_attr_pos(t->node->parent, "source");
+	struct facts_rate rate = { .value.pos = facts_table_cell(t, c->value)->pos };
+	bool good = said_currency(t, c->from, &row.from);
+	good = said_currency(t, c->to, &row.to) && good;
+	good = said_kind(t, c->kind, &row.kind) && good;
+	good = said_period(t, c->period, &row.period) && good;
+	good = said(t, c->source, &row.source) && good;
+	if (!good || !facts_table_number(t, c->value, false, &rate.value.number))
+		return;
+	rate.from = row.from;
+	rate.to = row.to;
+	rate.kind = row.kind;
+	rate.value.period = row.period;
+	rate.value.source = facts_source_named(t->r, row.source, c->source ? facts_table_cell(t, c->source)->pos : source_at);
+	facts_rate_add(t->r, &rate);
+}
+
+static void read_table(void *ctx, const struct xml_node *n)
+{
+	const struct rates_reading *in = ctx;
+	struct rate_columns columns;
+	struct table t;
+	if (!facts_table_open(&t, in->r, n))
+		return;
+	bool good = find_columns(&t, &in->attrs, &columns);
+	while (good && facts_table_next(&t))
+		if (str_trim(facts_table_cell(&t, columns.value)->text).len)
+			add_row(&t, &columns, in->attrs);
+	facts_table_close(&t);
+}
+
 void facts_rates_read(struct facts_reader *r, const struct xml_node *n)
 {
-	static const struct xml_child children[] = { { "rate", read_rate }, { NULL, NULL } };
+	static const struct xml_child children[] = { { "rate", read_rate }, { "table", read_table }, { NULL, NULL } };
 	struct rates_reading in = { .r = r, .attrs.kind = RATE_UNSAID };
 	xml_read_attrs(r->a, n, fields, &in.attrs, r->d);
 	xml_read_children(n, children, &in, r->d);

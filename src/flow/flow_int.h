@@ -111,6 +111,7 @@ struct flow_cell {
 	int32_t figure;            /* tag of its chart, or an artifact */
 	uint16_t column, span;     /* first column, columns */
 	uint16_t row_span;
+	mpt tail;                  /* in a column aligned by decimal signs: width from the sign on; -1 = not aligned */
 	mpt least, natural;        /* widths of its text: widest unbreakable piece, all on one line */
 	const unsigned char *line; /* its items set on one line, natural wide, packed; NULL = its lines depend on the width */
 };
@@ -126,6 +127,7 @@ struct flow_grid { /* a table set in a width */
 	mpt *heights;              /* by row */
 	mpt *texts;                /* by row: height of its tallest text */
 	mpt head;                  /* height of the heads */
+	mpt carry;                 /* of a row of running sums; 0 = none are carried */
 	struct flow_grid *next;
 };
 struct flow_table {
@@ -133,6 +135,10 @@ struct flow_table {
 	struct flow_cell *cells;
 	uint32_t *first;           /* row_count + 1: index of the row's first cell */
 	uint16_t *reach;           /* by row: rows after it that a span from it or above still covers */
+	uint32_t *group;           /* by row: its group's head, as an index + 1; NULL = no groups are repeated */
+	bool *shaded;              /* by row; NULL = none is */
+	mpt *tails;                /* by column: the longest tail; NULL = no column is aligned by decimal signs */
+	uint32_t ends;             /* totals at the end */
 	bool notes, refers;
 	struct flow_grid *grids;
 };
@@ -156,6 +162,7 @@ struct flow_entry { /* of the outline and the contents */
 struct flow_running { /* a heading on a page */
 	uint32_t page;   /* index */
 	uint8_t level;   /* of its text */
+	bool top;        /* stands at the page's top */
 	struct str text; /* with its number */
 };
 
@@ -315,7 +322,7 @@ void flow_blank_text(struct flow *f, const struct doc_paragraph *text);
 void flow_stamp(struct flow *f);
 
 /* flow_running.c */
-void flow_running_add(struct flow *f, const struct doc_block *b); /* a heading on the page being filled */
+void flow_running_add(struct flow *f, const struct doc_block *b, mpt y); /* a heading on the page being filled */
 /* What a running head prints on a page: the first or last heading of a level on it, else the one in force; DOC_HEADING(). */
 struct str flow_running_text(const struct flow *f, uint32_t page, uint32_t which);
 
@@ -327,7 +334,7 @@ struct flow_table *flow_table(struct flow *f, const struct doc_table *t);
 struct flow_grid *flow_table_grid(struct flow *f, struct flow_table *t, mpt width);
 void flow_table_widths(struct flow *f, struct flow_table *t, struct flow_grid *g);
 /* Sets the cell's text once: on one line where that may be all it needs. */
-void flow_cell_set(struct flow *f, struct flow_cell *c);
+void flow_cell_set(struct flow *f, struct flow_table *t, struct flow_cell *c);
 uint32_t flow_cell_lines(struct flow *f, struct flow_cell *c, mpt width);
 struct flow_cell_place {
 	mpt x, y, width;   /* of its text: top left */
@@ -335,11 +342,15 @@ struct flow_cell_place {
 	int32_t as;        /* FLOW_OWN_TAG or an artifact */
 };
 void flow_cell_place(struct flow *f, struct flow_cell *c, const struct flow_cell_place *at);
+mpt flow_cell_hang(const struct flow_table *t, const struct flow_cell *c); /* what the longest tail of its column has more */
 mpt flow_cell_inner(const struct flow_table *t, const struct flow_grid *g, const struct flow_cell *c, mpt *x);
 struct flow_table_plan {
 	struct flow_table *table;
 	struct flow_grid *grid;
 	bool heads, own;                 /* heads are drawn; with their own tags */
+	bool brought, carried;           /* running sums stand under the heads, under the last row */
+	uint32_t group;                  /* head of the group that goes on, as an index + 1; 0 = none stands under the heads */
+	mpt above, below;                /* height of what stands under the heads, of what is carried */
 	uint32_t from, to;               /* rows */
 	const struct flow_resume *start; /* lines of the first row's cells printed before, or NULL */
 	const struct flow_resume *stop;  /* lines of the last row's cells that are printed, or NULL = all */

@@ -26,7 +26,7 @@ const struct doc_master *flow_next_master(struct flow *f, const struct flow_run 
 
 	if (!last)
 		return regular;
-	struct flow_room room = { .width = last->width - last->left - last->right, .force = true,
+	struct flow_room room = { .width = last->width - last->left - last->right,
 		.height = last->height - last->bottom - last->top - flow_notes_waiting(f) };
 	room.full = room.height;
 	struct flow_fit fit = flow_run_measure(f, run, from, room);
@@ -40,25 +40,25 @@ bool flow_starts_across(const struct flow *f)
 	return starts && (next_number(f) % 2 == 1) != (starts == SIDE_ODD);
 }
 
-/* Centred on the page, as an artifact. */
-static void put_centred(struct flow *f, const struct doc_paragraph *text, int32_t as)
+/* Centred on the page, so far down in thousandths of what it leaves free, as an artifact. */
+static void put_centred(struct flow *f, const struct doc_paragraph *text, int32_t as, int64_t down)
 {
 	struct flow_par *p = ARENA_NEW(f->scratch, struct flow_par);
 	const struct doc_master *m = f->sheet.master;
 	mpt width = m->width - m->left - m->right;
 
 	*p = (struct flow_par){ .par = text, .tag = as, .align = DOC_CENTRE };
-	flow_par_put(f, p, m->left, (m->height - flow_par_height(f, p, width)) / 2, width, as);
+	flow_par_put(f, p, m->left, mpt_scale(m->height - flow_par_height(f, p, width), down, 1000), width, as);
 }
 
 void flow_blank_text(struct flow *f, const struct doc_paragraph *text)
 {
 	if (text && text->run_count)
-		put_centred(f, text, PAGE_ARTIFACT);
+		put_centred(f, text, PAGE_ARTIFACT, 333);
 }
 
 void flow_stamp(struct flow *f)
 {
 	if (f->s.doc->furniture.stamp.run_count)
-		put_centred(f, &f->s.doc->furniture.stamp, PAGE_ARTIFACT_BACKGROUND);
+		put_centred(f, &f->s.doc->furniture.stamp, PAGE_ARTIFACT_BACKGROUND, 500);
 }

@@ -3,6 +3,7 @@
 #include "flow/flow_int.h"
 
 enum { PAGES_OPEN = 32 }; /* pages that stay as items; those behind them are packed */
+enum { NOTE_LEAST = 3, NOTE_WASTE = 6 }; /* lines of a note that begin on a page; the part of a page that is worth it */
 enum { NOTE_TRIES = 4 }; /* times a page is measured again because its notes took room; then notes wait */
 
 static const struct doc_section *section_of(const struct flow *f)
@@ -112,6 +113,29 @@ static mpt notes_of(struct flow *f, const struct flow_run *run, const struct flo
 	return flow_notes_height(f);
 }
 
+static mpt left_free(const struct flow *f, const struct flow_fit *fit, mpt notes)
+{
+	return f->sheet.bottom - f->sheet.y - fit->height - notes;
+}
+
+/* Where a page would stay rather empty because a note it calls must stand on it as a whole, the note begins on it and goes on at the
+ * foot of the next one. */
+static struct flow_fit with_split_notes(struct flow *f, const struct flow_run *run, const struct flow_resume *from,
+	struct flow_room room, struct flow_fit fit)
+{
+	const struct doc_style *note = f->s.doc->design->by_role[ROLE_NOTE];
+	mpt below = notes_of(f, run, &fit), free = left_free(f, &fit, below);
+
+	if (fit.kind != FLOW_PART || section_of(f)->fit == FIT_ONE_PAGE || free < content_height(f->sheet.master) / NOTE_WASTE)
+		return fit;
+	room.height = f->sheet.bottom - f->sheet.y - note->space_before - NOTE_LEAST * note->leading;
+	struct flow_fit more = flow_run_measure(f, run, from, room);
+	if (more.kind == FLOW_PART && more.height > fit.height)
+		fit = more;
+	notes_of(f, run, &fit);
+	return fit;
+}
+
 static struct flow_fit page_fit(struct flow *f, const struct flow_run *run, const struct flow_resume *from)
 {
 	f->calls.count = 0;
@@ -119,6 +143,7 @@ static struct flow_fit page_fit(struct flow *f, const struct flow_run *run, cons
 	struct flow_room room = { .width = free_rect(f, 0).width, .full = content_height(section_of(f)->rest),
 		.force = !f->sheet.used };
 	struct flow_fit fit = { .kind = FLOW_NONE };
+	mpt before = notes;
 
 	for (int i = 0; i < NOTE_TRIES; i++) {
 		room.height = f->sheet.bottom - f->sheet.y - notes;
@@ -131,7 +156,7 @@ static struct flow_fit page_fit(struct flow *f, const struct flow_run *run, cons
 		if (below > notes)
 			notes = below;
 	}
-	return fit;
+	return notes > before && fit.kind == FLOW_PART ? with_split_notes(f, run, from, room, fit) : fit;
 }
 
 /* ---- one page is a contract ---- */

@@ -282,7 +282,7 @@ void flow_paragraph_place(struct flow *f, const struct doc_block *b, const struc
 	const struct par_plan *plan = fit->plan;
 
 	if (plan && !plan->from)
-		flow_running_add(f, b);
+		flow_running_add(f, b, r.y);
 	if (plan)
 		flow_par_place(f, plan->par, plan->lines, plan->from, plan->to, r.x, r.y, FLOW_OWN_TAG);
 }

@@ -37,6 +37,29 @@ static void find_columns(struct flow_table *t, uint32_t row, uint16_t *left)
 		}
 }
 
+/* Which head each row is under, and which rows are shaded: every second one of a group. */
+static void find_groups(struct flow *f, struct flow_table *t)
+{
+	const struct doc_table *table = t->table;
+	uint32_t group = 0, bodies = 0;
+
+	if (table->repeat_groups)
+		t->group = ARENA_ARRAY(f->scratch, uint32_t, table->row_count + 1u);
+	if (table->zebra)
+		t->shaded = ARENA_ARRAY(f->scratch, bool, table->row_count + 1u);
+	for (uint32_t i = table->head_rows; i < table->row_count; i++) {
+		uint8_t kind = table->rows[i].kind;
+		bodies = kind == ROW_BODY ? bodies + 1 : 0;
+		if (t->shaded)
+			t->shaded[i] = bodies && bodies % 2 == 0;
+		if (t->group)
+			t->group[i] = kind == ROW_BODY ? group : 0;
+		group = kind == ROW_GROUP ? i + 1 : kind == ROW_BODY ? group : 0;
+	}
+	while (t->ends < table->row_count - table->head_rows && table->rows[table->row_count - 1 - t->ends].kind == ROW_TOTAL)
+		t->ends++;
+}
+
 static struct flow_table *table_cells(struct flow *f, const struct doc_table *table)
 {
 	struct flow_table *t = ARENA_NEW(f->scratch, struct flow_table);
@@ -54,6 +77,7 @@ static struct flow_table *table_cells(struct flow *f, const struct doc_table *ta
 	t->cells = ARENA_ARRAY(f->scratch, struct flow_cell, count);
 	for (uint32_t i = 0; i < table->row_count; i++)
 		find_columns(t, i, left);
+	find_groups(f, t);
 	flow_map_add(f->scratch, &f->tables, table, t);
 	return t;
 }
@@ -168,9 +192,13 @@ mpt flow_cell_inner(const struct flow_table *t, const struct flow_grid *g, const
 	const struct doc_column *first = &t->table->columns[c->column];
 	const struct doc_column *last = &t->table->columns[c->column + c->span - 1];
 	mpt left = g->x[c->column] + first->pad_left + flow_cell_doc(c)->indent;
-	mpt width = g->x[c->column + c->span] - last->pad_right - left;
+	mpt width = g->x[c->column + c->span] - last->pad_right - left, hang = flow_cell_hang(t, c);
 
-	*x = left;
+	if (width - hang < c->natural) /* too narrow for its alignment */
+		hang = width > c->natural ? width - c->natural : 0;
+	width -= hang;
+
+	*x = t->table->rtl ? g->x[t->table->column_count] - left - width : left;
 	return width > MPT_PT ? width : MPT_PT;
 }
 
@@ -212,7 +240,59 @@ static const unsigned char *packed_line(struct flow *f, const struct flow_cell *
 	return page_pack_items(f->cells, sheet.items.at, sheet.items.count);
 }
 
-void flow_cell_set(struct flow *f, struct flow_cell *c)
+/* Where the number's decimal sign is, or its last digit ends. */
+static size_t decimal_at(struct str text, struct str sign)
+{
+	size_t end = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		bool digit = text.ptr[i] >= '0' && text.ptr[i] <= '9';
+		if (end && str_starts((struct str){ text.ptr + i, text.len - i }, sign.len ? sign.ptr : ".") &&
+			i + (sign.len ? sign.len : 1) < text.len && text.ptr[i + (sign.len ? sign.len : 1)] >= '0' &&
+			text.ptr[i + (sign.len ? sign.len : 1)] <= '9')
+			return i;
+		if (digit)
+			end = i + 1;
+	}
+	return end;
+}
+
+/* Of a line: how wide what stands from the decimal sign on is. */
+static mpt tail_of(const struct text_line *line, struct str sign)
+{
+	for (uint32_t i = 0; i < line->fragment_count; i++) {
+		const struct text_fragment *t = &line->fragments[i];
+		size_t at = decimal_at(t->text, sign);
+		mpt x = t->x;
+		if (!at)
+			continue;
+		for (uint32_t k = 0; k < t->glyph_count; k++)
+			x += t->glyphs[k].cluster < at ? t->glyphs[k].advance : 0;
+		return line->width > x ? line->width - x : 0;
+	}
+	return -1;
+}
+
+static bool is_decimal(const struct flow_table *t, const struct flow_cell *c)
+{
+	return t->table->columns[c->column].decimal && c->span == 1 && !t->table->rtl && c >= t->cells + t->first[t->table->head_rows];
+}
+
+static void note_tail(struct flow *f, struct flow_table *t, struct flow_cell *c, const struct text_line *line)
+{
+	c->tail = tail_of(line, f->s.doc->sign_decimal);
+	if (!t->tails)
+		t->tails = ARENA_ARRAY(f->scratch, mpt, t->table->column_count);
+	if (c->tail > t->tails[c->column])
+		t->tails[c->column] = c->tail;
+}
+
+mpt flow_cell_hang(const struct flow_table *t, const struct flow_cell *c)
+{
+	return t->tails && c->line && c->tail >= 0 ? t->tails[c->column] - c->tail : 0;
+}
+
+void flow_cell_set(struct flow *f, struct flow_table *t, struct flow_cell *c)
 {
 	struct arena_mark mark = arena_mark(f->s.brief);
 	bool brief = is_brief(c);
@@ -228,6 +308,9 @@ void flow_cell_set(struct flow *f, struct flow_cell *c)
 	if (brief) {
 		struct text_lines lines = text_break(f->s.brief, c->par.prepared, c->natural);
 		c->line = lines.count == 1 ? packed_line(f, c, lines.lines) : NULL;
+		c->tail = -1;
+		if (c->line && is_decimal(t, c))
+			note_tail(f, t, c, lines.lines);
 		c->par.prepared = NULL;
 		arena_rewind(f->s.brief, mark);
 	}
@@ -265,7 +348,7 @@ uint32_t flow_cell_lines(struct flow *f, struct flow_cell *c, mpt width)
 
 static mpt shift_of(const struct flow_cell *c, mpt width)
 {
-	if (c->par.align == DOC_END)
+	if ((c->par.align == DOC_END) != (c->par.par->rtl && c->par.align != DOC_CENTRE))
 		return width - c->natural;
 	return c->par.align == DOC_CENTRE ? (width - c->natural) / 2 : 0;
 }
@@ -340,6 +423,33 @@ static void stretch_spans(struct flow *f, struct flow_table *t, struct flow_grid
 	}
 }
 
+static mpt carried_height(struct flow *f, const struct flow_table *t, const struct flow_grid *g, uint16_t column,
+	const struct doc_paragraph *text)
+{
+	const struct doc_column *c = &t->table->columns[column];
+	struct flow_par par = { .par = text, .tag = PAGE_ARTIFACT, .align = c->align };
+
+	return text->run_count ? flow_par_height(f, &par, g->x[column + 1] - c->pad_right - g->x[column] - c->pad_left) : 0;
+}
+
+/* As high as the words and the last sums need, which are the longest as a rule. */
+static mpt carry_height(struct flow *f, const struct flow_table *t, const struct flow_grid *g)
+{
+	const struct doc_carry *carry = t->table->carry;
+	mpt most = t->table->row_height - 2 * t->table->row_pad, height;
+
+	if (!carry)
+		return 0;
+	for (uint16_t i = 0; i < t->table->column_count; i++) {
+		const struct doc_table_row *last = &carry->rows[t->table->row_count - 1 - t->ends];
+		height = i == carry->label ? carried_height(f, t, g, i, &carry->carried)
+			: i < last->count ? carried_height(f, t, g, i, &last->cells[i].text) : 0;
+		most = height > most ? height : most;
+	}
+	height = carried_height(f, t, g, carry->label, &carry->brought);
+	return (height > most ? height : most) + 2 * t->table->row_pad;
+}
+
 struct flow_grid *flow_table_grid(struct flow *f, struct flow_table *t, mpt width)
 {
 	struct flow_grid *g = t->grids;
@@ -363,6 +473,7 @@ struct flow_grid *flow_table_grid(struct flow *f, struct flow_table *t, mpt widt
 		stretch_spans(f, t, g, i);
 	for (uint32_t i = 0; i < t->table->head_rows; i++)
 		g->head = flow_sum(g->head, g->heights[i]);
+	g->carry = carry_height(f, t, g);
 	return g;
 }
 

@@ -18,12 +18,12 @@ static bool may_break(const struct flow_table *t, uint32_t row)
 	return !keeps_row(t, row - 1) && !t->reach[row - 1] && kind != ROW_TOTAL;
 }
 
-/* Fewer than two rows here or there only where the whole part has no more. */
+/* Fewer than two rows here, or there with the totals, only where the whole part has no more. */
 static bool leaves_enough(const struct flow_table *t, uint32_t from, uint32_t row)
 {
 	uint32_t rest = t->table->row_count - row, here = row - from;
 
-	return here >= LEAST_ROWS && rest >= LEAST_ROWS;
+	return here >= LEAST_ROWS && rest >= LEAST_ROWS + t->ends;
 }
 
 /* The last good break in from..fit, else the last allowed one, else from: none. On an empty page one row is enough. */
@@ -126,13 +126,43 @@ static mpt row_height(const struct flow_table_plan *plan, uint32_t row)
 	return row == plan->from && plan->start ? plan->first_height : plan->grid->heights[row];
 }
 
+/* Where the first row begins. */
+static mpt top_of(const struct flow_table_plan *plan)
+{
+	return flow_sum(plan->heads ? plan->grid->head : 0, plan->above);
+}
+
 static mpt height_of(const struct flow_table_plan *plan, uint32_t to)
 {
-	mpt y = plan->heads ? plan->grid->head : 0;
+	mpt y = top_of(plan);
 
 	for (uint32_t i = plan->from; i < to; i++)
 		y = flow_sum(y, row_height(plan, i));
 	return y;
+}
+
+static bool carries(const struct flow_table *t, uint32_t row)
+{
+	return t->table->carry && t->table->carry->rows[row].count;
+}
+
+/* What goes on from the page before is said under the heads, unless that would leave its rows less than half of a page. */
+static void plan_above(struct flow_table_plan *plan, const struct flow_resume *from, mpt full)
+{
+	const struct flow_table *t = plan->table;
+	mpt carry = plan->grid->carry, group;
+
+	if (plan->own || plan->grid->head + 2 * carry > full / 2)
+		return;
+	plan->below = carry;
+	plan->brought = !plan->start && carries(t, from->at - 1);
+	plan->above = plan->brought ? carry : 0;
+	plan->group = t->group && plan->heads ? t->group[from->at] : 0;
+	group = plan->group ? plan->grid->heights[plan->group - 1] : 0;
+	if (flow_sum(plan->grid->head + 2 * carry, group) > full / 2)
+		plan->group = 0;
+	else
+		plan->above = flow_sum(plan->above, group);
 }
 
 /* Heads taller than half a page are rows like others: they break, and do not repeat. */
@@ -153,33 +183,55 @@ static struct flow_table_plan *plan_part(struct flow *f, struct flow_table *t, s
 	plan->heads = plan->own ? !loose : t->table->repeat_head && g->head <= room.full / HEAD_SHARE;
 	if (plan->start)
 		plan->first_height = rest_height(f, t, g, plan->from, from);
+	if (plan->own && g->head + 2 * g->carry <= room.full / 2)
+		plan->below = g->carry;
+	plan_above(plan, from, room.full);
 	return plan;
+}
+
+/* The first row that does not fit above what is left free; *y is where it would begin. */
+static uint32_t rows_that_fit(const struct flow_table_plan *plan, mpt height, mpt *y)
+{
+	uint32_t row = plan->from;
+
+	*y = top_of(plan);
+	while (row < plan->table->table->row_count && flow_sum(*y, row_height(plan, row)) <= height)
+		*y = flow_sum(*y, row_height(plan, row++));
+	return row;
+}
+
+/* The part ends before row at, with what is carried forward. */
+static struct flow_fit part_before(struct flow *f, struct flow_table_plan *plan, uint32_t at)
+{
+	plan->carried = plan->below && at > plan->from && carries(plan->table, at - 1);
+	return table_part(f, plan, at, flow_sum(height_of(plan, at), plan->carried ? plan->below : 0));
 }
 
 struct flow_fit flow_table_break(struct flow *f, struct flow_table *t, struct flow_grid *g, const struct flow_resume *from,
 	struct flow_room room)
 {
 	struct flow_table_plan *plan = plan_part(f, t, g, from, room);
-	uint32_t rows = t->table->row_count, fit = plan->from;
-	mpt y = plan->heads ? g->head : 0;
+	uint32_t rows = t->table->row_count;
+	mpt y;
+	uint32_t fit = rows_that_fit(plan, room.height, &y);
 
-	while (fit < rows && flow_sum(y, row_height(plan, fit)) <= room.height)
-		y = flow_sum(y, row_height(plan, fit++));
 	plan->to = fit;
 	if (fit == rows && y <= room.height)
 		return (struct flow_fit){ .kind = FLOW_FULL, .height = y, .plan = plan };
+	if (plan->below)
+		fit = rows_that_fit(plan, room.height - plan->below, &y);
 	uint32_t at = fit < rows ? best_break(t, plan->from, fit, room.force) : plan->from;
 	if (at > plan->from)
-		return table_part(f, plan, at, height_of(plan, at));
+		return part_before(f, plan, at);
 	if (!room.force)
 		return flow_none("no row fits with the table's head");
 	if (fit > plan->from) {
 		plan->keep_broken = true;
-		return table_part(f, plan, fit, y);
+		return part_before(f, plan, fit);
 	}
 	if (plan->from >= rows)
 		return (struct flow_fit){ .kind = FLOW_FULL, .height = y, .plan = plan };
-	return part_of_row(f, plan, plan->from, plan->heads ? g->head : 0, room, plan->start);
+	return part_of_row(f, plan, plan->from, top_of(plan), room, plan->start);
 }
 
 /* ---- place ---- */
@@ -247,10 +299,12 @@ static void place_fill(struct flow *f, const struct flow_table_plan *plan, const
 	mpt x, struct src_pos pos)
 {
 	const mpt *edges = plan->grid->x;
+	const struct doc_table *table = plan->table->table;
 	mpt width = edges[c->column + c->span] - edges[c->column];
+	mpt left = table->rtl ? edges[table->column_count] - edges[c->column + c->span] : edges[c->column];
 
 	if (flow_cell_doc(c)->fill < DOC_COLOUR_COUNT)
-		flow_rect(f, flow_cell_doc(c)->fill, PAGE_ARTIFACT, (struct rect){ x + edges[c->column] + MPT_PT, at->y, width - 2 * MPT_PT,
+		flow_rect(f, flow_cell_doc(c)->fill, PAGE_ARTIFACT, (struct rect){ x + left + MPT_PT, at->y, width - 2 * MPT_PT,
 			span_height(plan, c, at) }, pos);
 }
 
@@ -307,6 +361,42 @@ static void place_rule(struct flow *f, const struct flow_table_plan *plan, uint3
 		(struct rect){ x, y - width / 2, plan->grid->x[table->column_count], width }, table->rows[row].pos);
 }
 
+/* A running sum: said again, so an artifact to those who hear every row. */
+static void place_carry(struct flow *f, const struct flow_table_plan *plan, uint32_t row, bool brought, mpt x, mpt y)
+{
+	const struct doc_carry *carry = plan->table->table->carry;
+	const struct doc_table_row *sums = &carry->rows[row];
+
+	for (uint16_t i = 0; i < sums->count && i < plan->table->table->column_count; i++) {
+		const struct doc_column *column = &plan->table->table->columns[i];
+		const struct doc_paragraph *text = i != carry->label ? &sums->cells[i].text : brought ? &carry->brought : &carry->carried;
+		struct flow_par par = { .par = text, .tag = PAGE_ARTIFACT_REPEAT, .align = column->align };
+		mpt left = plan->grid->x[i] + column->pad_left, width = plan->grid->x[i + 1] - column->pad_right - left;
+		if (plan->table->table->rtl)
+			left = plan->grid->x[plan->table->table->column_count] - left - width;
+		if (text->run_count && !f->dry)
+			flow_par_put(f, &par, x + left, y + plan->table->table->row_pad, width, PAGE_ARTIFACT_REPEAT);
+	}
+	flow_rect(f, COLOUR_RULE, PAGE_ARTIFACT, (struct rect){ x, y - f->s.doc->design->tokens.rule_thin / 2,
+		plan->grid->x[plan->table->table->column_count], f->s.doc->design->tokens.rule_thin }, sums->pos);
+}
+
+/* What stands between the heads and the rows of a page that goes on. */
+static mpt place_above(struct flow *f, const struct flow_table_plan *plan, mpt x, mpt y)
+{
+	if (plan->brought) {
+		place_carry(f, plan, plan->from - 1, true, x, y);
+		y += plan->below;
+	}
+	if (plan->group) {
+		struct row_at at = { .row = plan->group - 1, .y = y, .height = plan->grid->heights[plan->group - 1] };
+		place_row(f, plan, &at, x);
+		place_rule(f, plan, at.row, x, y);
+		y += at.height;
+	}
+	return y;
+}
+
 static mpt place_heads(struct flow *f, const struct flow_table_plan *plan, struct rect r)
 {
 	mpt y = r.y;
@@ -349,13 +439,18 @@ static void report_rows(struct flow *f, const struct doc_block *b, const struct 
 void flow_table_place(struct flow *f, const struct doc_block *b, const struct flow_fit *fit, struct rect r)
 {
 	const struct flow_table_plan *plan = fit->plan;
-	mpt y = place_heads(f, plan, r);
+	mpt y = place_above(f, plan, r.x, place_heads(f, plan, r));
 
 	report_rows(f, b, plan);
 	for (uint32_t i = plan->from; i < plan->to; i++) {
 		struct row_at at = row_on_page(plan, i, y);
+		if (plan->table->shaded && plan->table->shaded[i])
+			flow_rect(f, COLOUR_TINT, PAGE_ARTIFACT,
+				(struct rect){ r.x, y, plan->grid->x[plan->table->table->column_count], at.height }, b->pos);
 		place_row(f, plan, &at, r.x);
 		place_rule(f, plan, i, r.x, y);
 		y += at.height;
 	}
+	if (plan->carried)
+		place_carry(f, plan, plan->to - 1, false, r.x, y);
 }

@@ -13,7 +13,7 @@ static mpt cell_pads(const struct flow_table *t, const struct flow_cell *c)
 
 static struct want want_of(const struct flow_table *t, const struct flow_cell *c)
 {
-	mpt pads = cell_pads(t, c);
+	mpt pads = cell_pads(t, c) + flow_cell_hang(t, c);
 
 	if (!flow_cell_doc(c)->text.run_count)
 		return (struct want){ pads, pads };
@@ -175,7 +175,7 @@ void flow_table_widths(struct flow *f, struct flow_table *t, struct flow_grid *g
 	mpt *widths = ARENA_ARRAY(f->scratch, mpt, columns + 1u);
 
 	for (uint32_t i = 0; i < t->first[t->table->row_count]; i++)
-		flow_cell_set(f, &t->cells[i]);
+		flow_cell_set(f, t, &t->cells[i]);
 	fix(t, wants);
 	collect(t, false, wants);
 	collect(t, true, wants);

@@ -80,6 +80,7 @@ struct layout_width {
 	mpt width;
 };
 
+enum { COLUMN_DECIMAL = DOC_JUSTIFY + 1 }; /* of a column: aligned by the decimal signs */
 enum layout_graphic { GRAPHIC_NONE, GRAPHIC_DUMBBELL, GRAPHIC_VARIANCE, GRAPHIC_BAR, GRAPHIC_BULLET, GRAPHIC_BALL, GRAPHIC_STATUS, GRAPHIC_MARK,
 	GRAPHIC_HEAT, GRAPHIC_SPARK, GRAPHIC_STACKED };
 /* A column of a table or a series of a chart. */
@@ -98,7 +99,7 @@ struct layout_column {
 	bool axis;                   /* graphic: the scale's ticks stand in the head */
 	int32_t periods;             /* spark: periods back */
 	struct layout_width width;
-	uint8_t align;               /* enum doc_align */
+	uint8_t align;               /* enum doc_align, or COLUMN_DECIMAL */
 	mpt pad_left;
 	bool label;                  /* holds the row's label */
 	bool strong, muted;
@@ -142,7 +143,10 @@ struct layout_exhibit {
 	mpt row_height, height;      /* tables: 12, 16 or 24 pt; charts: 0 = ideal */
 	mpt row_pad;                 /* tables: above and below the text; negative: what row_height leaves */
 	struct str style;            /* tables: style id of body cells; empty: the role's */
-	bool rules, repeat_head;     /* default yes */
+	bool rules, repeat_head, repeat_groups; /* default yes */
+	bool zebra;                  /* tables: every second body row of a group on a tint */
+	bool carry;                  /* tables: running sums over page breaks */
+	int32_t split;               /* tables: most columns beside each other, labels not counted; 0 = all; the others below, with the labels again */
 	struct str cross_row, cross_column, cross_value; /* BODY_CROSS: fields of kind (rows[0].each) */
 	uint8_t cross_row_order, cross_column_order;     /* enum layout_order; highest first */
 	bool cross_sums;
@@ -263,7 +267,7 @@ struct layout {
 	struct str id;
 	const struct doc_design *design;
 	bool colour_set[DOC_COLOUR_COUNT]; /* which palette roles the files state; the others stand in by a rule of layout_palette.c */
-	struct layout_text header[3], footer[3]; /* words with {company} {unit} {period} {title} {classification} {meeting} {section} {page} {pages}
+	struct layout_text header[3], footer[3]; /* words with {company} {unit} {period} {title} {classification} {state} {meeting} {section} {page} {pages}
 	                               * {first-heading-1} … {last-heading-6}: headings of texts on the page */
 	struct xml_ids header_strong, footer_strong; /* which of those are set strong */
 	struct layout_text stamp;     /* across every page: DRAFT */

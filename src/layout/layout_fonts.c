@@ -175,11 +175,11 @@ static uint16_t use_face(struct font_lists *l, const struct listed_family *famil
 static const struct listed_family *find_family(struct font_lists *l, struct str name, struct src_pos pos)
 {
 	struct str near = { 0 };
-	for (size_t i = 0; i < l->families.count; i++) {
+	const struct listed_family *family = family_listed(l, name);
+	for (size_t i = 0; i < l->families.count && !family; i++) {
 		struct str pair[2] = { near, l->families.at[i].name };
 		near = str_nearest(name, pair, 2);
 	}
-	const struct listed_family *family = family_listed(l, name);
 	if (!family)
 		diag_add(l->r->diag, DIAG_FAMILY_UNKNOWN, pos, "no font family '" STR_FMT "' is listed%s", STR_ARG(name),
 			diag_nearest(l->r->diag, near));

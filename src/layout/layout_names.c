@@ -21,11 +21,12 @@ bool read_name(struct reader *r, const struct xml_choice *choices, const char *w
 	uint8_t *into)
 {
 	struct str near = { 0 };
-	for (const struct xml_choice *c = choices; c->name; c++) {
+	for (const struct xml_choice *c = choices; c->name; c++)
 		if (str_is(name, c->name)) {
 			*into = c->value;
 			return true;
 		}
+	for (const struct xml_choice *c = choices; c->name; c++) {
 		struct str pair[2] = { near, str_from(c->name) };
 		near = str_nearest(name, pair, 2);
 	}

@@ -17,7 +17,8 @@ static const struct xml_choice graphics[] = {
 	{ "ball", GRAPHIC_BALL }, { "status", GRAPHIC_STATUS }, { "mark", GRAPHIC_MARK }, { "heat", GRAPHIC_HEAT }, { "spark", GRAPHIC_SPARK },
 	{ "stacked", GRAPHIC_STACKED }, { NULL, 0 },
 };
-static const struct xml_choice aligns[] = { { "start", DOC_START }, { "end", DOC_END }, { "centre", DOC_CENTRE }, { NULL, 0 } };
+static const struct xml_choice aligns[] = { { "start", DOC_START }, { "end", DOC_END }, { "centre", DOC_CENTRE },
+	{ "decimal", COLUMN_DECIMAL }, { NULL, 0 } };
 
 void read_query(struct reader *r, const struct xml_node *n, struct query *q)
 {

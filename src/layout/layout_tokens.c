@@ -31,9 +31,10 @@ static const struct measure measures[] = {
 static const struct measure *measure_named(struct reader *r, struct str name, struct src_pos pos)
 {
 	struct str near = { 0 };
-	for (const struct measure *m = measures; m->name; m++) {
+	for (const struct measure *m = measures; m->name; m++)
 		if (str_is(name, m->name))
 			return m;
+	for (const struct measure *m = measures; m->name; m++) {
 		struct str pair[2] = { near, str_from(m->name) };
 		near = str_nearest(name, pair, 2);
 	}

@@ -8,7 +8,7 @@
 
 static void note_asked(struct sheet *s)
 {
-	s->failed = true;
+	s->failed = s->broken = true;
 	if (s->asked.source)
 		diag_note(s->diag, s->asked, "the file is named here");
 }
@@ -234,6 +234,11 @@ struct sheet *sheet_open(struct arena *a, const struct source *source,
 		return s;
 	sheet_close(s);
 	return NULL;
+}
+
+bool sheet_broken(const struct sheet *s)
+{
+	return s->broken || (!s->read_row && ((const struct csv *)s->reader)->failed);
 }
 
 const struct source *sheet_source(const struct sheet *s)

@@ -83,7 +83,8 @@ struct sheet {
 	size_t next_merge;            /* the first one that has not begun */
 	VEC(size_t) active;           /* merges that the row crosses */
 	uint64_t cells_made;          /* by repetition too */
-	bool failed;                  /* an error ended the reading */
+	bool failed;                  /* nothing more is read */
+	bool broken;                  /* because of an error */
 	bool closed;
 };
 

@@ -225,12 +225,18 @@ static uint32_t char_before(const struct text_paragraph *p, uint32_t at)
 	return utf8_next(p->text, &from);
 }
 
+/* Syllables of Korean, whose words had better stay whole. */
+static bool is_hangul(uint32_t c)
+{
+	return c >= 0xAC00 && c <= 0xD7A3;
+}
+
 /* A break without a space: what stands before it decides what it costs and whether a hyphen is seen there. */
 static void weigh_inside(const struct text_paragraph *p, struct brk *b)
 {
 	uint32_t at = p->pieces.at[b->next].start + b->cut;
 	uint32_t c = char_before(p, at);
-	if (c < 0xE00 || (c >= 0x2000 && c <= 0x206F))
+	if (c < 0xE00 || (c >= 0x2000 && c <= 0x206F) || is_hangul(c))
 		b->penalty = PENALTY_INSIDE;
 	b->flagged = c == '-' || c == 0x2010 || c == 0xAD;
 	if (c != 0xAD)

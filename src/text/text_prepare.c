@@ -388,6 +388,19 @@ static uint32_t word_end(struct prepare *w, uint32_t start, uint32_t end)
 	return at;
 }
 
+/* Between words of another script the space is that of their face. */
+static void add_space(struct prepare *w, uint32_t start, uint32_t end)
+{
+	const struct piece *last = w->p->pieces.count ? &w->p->pieces.at[w->p->pieces.count - 1] : NULL;
+	bool follows = last && last->kind == PIECE_WORD && last->span == w->span && last->level == level_at(w->p, start);
+	const struct font *face = follows ? last->shaped->key.font : NULL;
+	if (face && face != w->p->spans[w->span].fonts[0] && w->script != HB_SCRIPT_LATIN && font_has(face, ' ') &&
+	    (w->p->text.ptr[start] == ' ' || font_has(face, 0xA0)))
+		run_add(w, PIECE_SPACE, face, start, end);
+	else
+		add_shaped(w, PIECE_SPACE, start, end);
+}
+
 static bool draws_small_caps(const struct text_span *s)
 {
 	return s->flags & TEXT_SMALL_CAPS && !font_small_caps(s->fonts[0]);
@@ -429,7 +442,8 @@ static void add_word(struct prepare *w, uint32_t start, uint32_t end)
 		add_cases(w, start, end);
 	else
 		add_shaped(w, PIECE_WORD, start, end);
-	if (gap && w->p->pieces.count > first)
+	/* Korean has spaces, though a line may end inside its words too */
+	if (gap && w->script != HB_SCRIPT_HANGUL && w->p->pieces.count > first)
 		w->p->pieces.at[first].gap = true;
 }
 
@@ -443,7 +457,7 @@ static void add_chars(struct prepare *w, uint32_t start, uint32_t end)
 			while (next < end && space_at(text, next) == space && level_at(w->p, next) == level_at(w->p, at))
 				next += space;
 			size_t first = w->p->pieces.count;
-			add_shaped(w, PIECE_SPACE, at, next);
+			add_space(w, at, next);
 			for (size_t i = first; i < w->p->pieces.count; i++)
 				w->p->pieces.at[i].fixed = space == 2;
 			continue;

@@ -59,18 +59,25 @@ static struct str bare(struct str s)
 /* ---- numbers ---- */
 
 /* Symbols and short words that read with the number before them, whatever the language. */
-static const char *const units[] = { "%", "‰", "°", "°C", "°F", "€", "$", "£", "¥", "EUR", "USD", "GBP", "CHF", "JPY", "k", "K", "m", "M",
-	"bn", "B", "tn", "mn", "Tsd", "Mio", "Mrd", "Bio", "mln", "mld", "md", "mrd", "mio", "thousand", "million", "millions", "billion", "billions",
-	"trillion", "Million", "Millionen", "Milliarde", "Milliarden", "milliard", "milliards", "percent", "Prozent", "pp", "p.p", "pt",
-	"pts", "Pp", "PP", "bp", "bps", "FTE", "FTEs", "VZÄ", "ETP", "kg", "g", "t", "km", "cm", "mm", "l", "h", "Std", "min", "Min", "s",
-	"ms", "kB", "MB", "GB", "TB", "PB", "W", "kW", "MW", "GW", "kWh", "MWh", "GWh", "Hz", "GHz", "dpi" };
-static const char *const currencies[] = { "€", "$", "£", "¥", "EUR", "USD", "GBP", "CHF", "JPY", "US$", "Fr", "kr", "zł", "Kč" };
+static const char *const units[] = {
+	"%", "‰", "°", "°C", "°F", "€", "$", "£", "¥", "EUR", "USD", "GBP", "CHF", "JPY", "k", "K",
+	"m", "M", "bn", "B", "tn", "mn", "Tsd", "Mio", "Mrd", "Bio", "mln", "mld", "md", "mrd",
+	"mio", "thousand", "million", "millions", "billion", "billions", "trillion", "Million",
+	"Millionen", "Milliarde", "Milliarden", "milliard", "milliards", "percent", "Prozent",
+	"pp", "p.p", "pt", "pts", "Pp", "PP", "bp", "bps", "FTE", "FTEs", "VZÄ", "ETP", "kg", "g",
+	"t", "km", "cm", "mm", "l", "h", "Std", "min", "Min", "s", "ms", "kB", "MB", "GB", "TB",
+	"PB", "W", "kW", "MW", "GW", "kWh", "MWh", "GWh", "Hz", "GHz", "dpi" };
+static const char *const currencies[] = {
+	"€", "$", "£", "¥", "EUR", "USD", "GBP", "CHF", "JPY", "US$", "Fr", "kr", "zł", "Kč" };
 /* Short words that read with the number behind them. */
-static const char *const leaders[] = { "§", "§§", "No.", "no.", "Nr.", "nr.", "Nos.", "n°", "N°", "nº", "č.", "№", "p.", "pp.", "S.",
-	"s.", "Fig.", "fig.", "Abb.", "Tab.", "Art.", "art.", "Abs.", "Vol.", "vol.", "Ch.", "ch.", "Kap.", "Ziff.", "ca.", "FY", "GJ",
-	"KW", "CW", "v.", "≈", "~", "±", "×", "≥", "≤", "<", ">", "page", "pages", "Page", "Figure", "Exhibit", "Table", "Section", "Chapter", "Appendix", "Note", "Phase",
-	"Step", "Level", "Version", "Seite", "Seiten", "Abbildung", "Tabelle", "Abschnitt", "Kapitel", "Anhang", "Stufe", "Schritt", "Tableau",
-	"Graphique", "Annexe", "Chapitre", "chapitre", "étape", "Étape" };
+static const char *const leaders[] = {
+	"§", "§§", "No.", "no.", "Nr.", "nr.", "Nos.", "n°", "N°", "nº", "č.", "№", "p.", "pp.",
+	"S.", "s.", "Fig.", "fig.", "Abb.", "Tab.", "Art.", "art.", "Abs.", "Vol.", "vol.", "Ch.",
+	"ch.", "Kap.", "Ziff.", "ca.", "FY", "GJ", "KW", "CW", "v.", "≈", "~", "±", "×", "≥", "≤",
+	"<", ">", "page", "pages", "Page", "Figure", "Exhibit", "Table", "Section", "Chapter",
+	"Appendix", "Note", "Phase", "Step", "Level", "Version", "Seite", "Seiten", "Abbildung",
+	"Tabelle", "Abschnitt", "Kapitel", "Anhang", "Stufe", "Schritt", "Tableau", "Graphique",
+	"Annexe", "Chapitre", "chapitre", "étape", "Étape" };
 
 static bool ends_in_digit(struct str s)
 {
@@ -113,7 +120,8 @@ static bool is_year(struct str s)
 /* "12", "12.", "12th", "1er", "12,": a day of a month. */
 static bool is_day(struct str s)
 {
-	static const char *const endings[] = { "", ".", ",", "st", "nd", "rd", "th", "st,", "nd,", "rd,", "th,", "er", "º", "ª", "de", "-го" };
+	static const char *const endings[] = { "", ".", ",", "st", "nd", "rd", "th", "st,", "nd,", "rd,", "th,",
+		"er", "º", "ª", "de", "-го" };
 	size_t digits = digits_at(s, 0);
 	struct str ending = { s.ptr + digits, s.len - digits };
 	int value = 0;

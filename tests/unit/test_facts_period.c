@@ -119,6 +119,8 @@ static void kinds_do_not_meet(void **state)
 	const struct facts_value *sum = calc_sum(f->calc, both, 2, (struct src_pos){ 0 }, &f->diag);
 	assert_int_equal(sum->number.coef, 210);
 	assert_int_equal(f->diag.errors, 2);
+	fixture_shows(f, "metric='spend' period='2026-Q1-LTM..2026-Q3-LTM'");
+	assert_int_equal(f->diag.errors, 3); /* eleven months would count twice or more */
 	fixture_release(f);
 }
 

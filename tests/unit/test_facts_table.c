@@ -1,5 +1,5 @@
 /* Tables: what a declared mapping makes of one. */
-#include "facts/facts_int.h"
+#include "facts/facts_table.h"
 #include "facts_fixture.h"
 
 #include "base/limits.h"
@@ -61,6 +61,96 @@ static void numbers(void **state)
 		}
 		fixture_release(f);
 	}
+}
+
+static void signs(void **state)
+{
+	(void)state;
+	enum { MINUS = 1 << NEGATIVE_MINUS, PARENTHESES = 1 << NEGATIVE_PARENTHESES, TRAILING = 1 << NEGATIVE_TRAILING };
+	static const struct {
+		const char *text;
+		struct number_signs signs;
+		const char *number; /* NULL: refused */
+	} cases[] = {
+		{ "(12.5)", { '.', 0, PARENTHESES }, "-12.5" },
+		{ "( 1,200 )", { '.', ',', PARENTHESES | MINUS }, "-1200" },
+		{ "(12)", { '.', 0, MINUS }, NULL },
+		{ "-12", { '.', 0, PARENTHESES }, NULL },
+		{ "12-", { '.', 0, TRAILING }, "-12" },
+		{ "1.234,5 -", { ',', '.', TRAILING | MINUS }, "-1234.5" },
+		{ "-12-", { '.', 0, TRAILING | MINUS }, NULL },
+		{ "(-12)", { '.', 0, PARENTHESES | MINUS }, NULL },
+		{ "-", { '.', 0, TRAILING | MINUS }, NULL },
+		{ "()", { '.', 0, PARENTHESES }, NULL },
+		{ "1\xC2\xA0""234,5", { ',', ' ', MINUS }, "1234.5" },
+		{ "1\xE2\x80\xAF""234", { ',', ' ', MINUS }, "1234" },
+		{ "1\xE2\x80\x99""234.5", { '.', '\'', MINUS }, "1234.5" },
+		{ "1 234", { '.', 0, MINUS }, NULL },
+		{ "12345678901234567890123456789012345678901234567890123456789012345", { '.', 0, MINUS }, NULL },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct decimal n;
+		struct fixture *f = plain();
+		struct buf b;
+		buf_init(&b, &f->arena, 64);
+		bool good = facts_number_signed(str_from(cases[i].text), &cases[i].signs, &n);
+		if (good != (cases[i].number != NULL))
+			fail_msg("%s", cases[i].text);
+		if (good) {
+			buf_decimal(&b, n);
+			assert_string_equal(b.ptr, cases[i].number);
+		}
+		fixture_release(f);
+	}
+}
+
+static void looks(void **state)
+{
+	(void)state;
+	static const struct number_signs english = { '.', 0, 1 << NEGATIVE_MINUS }, german = { ',', '.', 1 << NEGATIVE_MINUS };
+	assert_string_equal(facts_number_looks(STR("1,5"), &english), "decimal=\",\" thousands=\".\"");
+	assert_string_equal(facts_number_looks(STR("1,500"), &english), "decimal=\".\" thousands=\",\"");
+	assert_string_equal(facts_number_looks(STR("1.5"), &german), "decimal=\".\" thousands=\",\"");
+	assert_string_equal(facts_number_looks(STR("(1.500)"), &german), "negatives=\"parentheses\"");
+	assert_string_equal(facts_number_looks(STR("1.500-"), &german), "negatives=\"trailing\"");
+	assert_null(facts_number_looks(STR("n/a"), &english));
+}
+
+static void patterns(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *pattern, *text;
+		struct pattern_date date; /* year 0: refused */
+	} cases[] = {
+		{ "DD.MM.YYYY", "30.09.2026", { 2026, 9, 30, 0, 0 } },
+		{ "DD.MM.YYYY", "30.9.2026", { 0 } },
+		{ "D.M.YYYY", "3.9.2026", { 2026, 9, 3, 0, 0 } },
+		{ "D.M.YY", "30.12.26", { 2026, 12, 30, 0, 0 } },
+		{ "MM/DD/YYYY", "09/30/2026", { 2026, 9, 30, 0, 0 } },
+		{ "YYYYMM", "202609", { 2026, 9, 0, 0, 0 } },
+		{ "Qn YYYY", "Q3 2026", { 2026, 0, 0, 3, 0 } },
+		{ "Qn YYYY", "3 2026", { 0 } },
+		{ "YYYY-Hn", "2026-H1", { 2026, 0, 0, 0, 1 } },
+		{ "YYYY", "20261", { 0 } },
+		{ "YYYY!", "2026", { 0 } },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct pattern_date got;
+		bool good = facts_pattern_read(str_from(cases[i].pattern), str_from(cases[i].text), &got);
+		if (good != (cases[i].date.year != 0) || (good && memcmp(&got, &cases[i].date, sizeof got) != 0))
+			fail_msg("%s: %s", cases[i].pattern, cases[i].text);
+	}
+}
+
+static void dated(void **state)
+{
+	(void)state;
+	static const char *const dates[] = { "3-Mar", "Mar-26", "12-Dez" }, *const names[] = { "3-1", "Mars-1", "marketing", "B-Sep", "Mar", "Mar-123" };
+	for (size_t i = 0; i < 3; i++)
+		assert_true(facts_looks_dated(str_from(dates[i])));
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		assert_false(facts_looks_dated(str_from(names[i])));
 }
 
 /* ---- tables in a briefing ---- */
@@ -297,6 +387,38 @@ static void rows_of_other_units(void **state)
 	fixture_release(f);
 }
 
+/* A table of units says of which group each is, what it counts in, and when it closed. */
+static void units_of_a_table(void **state)
+{
+	(void)state;
+	struct fixture *f = table("<briefing " SPACE "unit='us' period='2026-Q3' lang='en'><company name='N' currency='EUR'><units>"
+		"<table href='t.csv'><column name='Code' to='unit'/><column name='Name' to='label'/><column name='Group' to='field' "
+		"field='parent'/><column name='Money' to='field' field='currency'/><column name='End' to='field' field='closed'/></table>"
+		"</units></company>" CATALOGUE "</briefing>",
+		"Code,Name,Group,Money,End\nworld,World,,,\nus,States,world,USD,\nold,Old,world,,2025-12-31\n");
+	if (f->diag.messages.count)
+		fail_msg("%s", fixture_said(f));
+	const struct facts_unit *world = map_lookup(&f->facts->units, STR("world")), *old = map_lookup(&f->facts->units, STR("old"));
+	assert_int_equal(world->child_count, 2);
+	assert_true(str_is(f->facts->currency, "USD"));
+	assert_int_equal(old->closed.year, 2025);
+	fixture_release(f);
+}
+
+/* What a pattern reads as a month is one of the calendar; we write months of the fiscal year. */
+static void months_of_the_calendar(void **state)
+{
+	(void)state;
+	struct fixture *f = table("<briefing " SPACE "unit='emea' period='2026-Q3' lang='en'><company name='N' currency='EUR' fiscal-start='10'/>"
+		CATALOGUE "<facts unit='emea'>" PAYERS "<table href='t.csv' metric='share' date='MM.YYYY'><column name='m' to='period'/><column name='v' "
+		"to='value'/></table></facts></briefing>", "m,v\n10.2025,1\n09.2026,2\n");
+	if (f->diag.errors)
+		fail_msg("%s", fixture_said(f));
+	shows(f, "metric='share' period='2026-01'", "1");
+	shows(f, "metric='share' period='2026-12'", "2");
+	fixture_release(f);
+}
+
 struct wrong {
 	enum diag_code code;
 	const char *facts, *csv, *said;
@@ -392,12 +514,18 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(numbers),
+		cmocka_unit_test(signs),
+		cmocka_unit_test(looks),
+		cmocka_unit_test(patterns),
+		cmocka_unit_test(dated),
 		cmocka_unit_test(wide_tables_make_records),
 		cmocka_unit_test(long_tables),
 		cmocka_unit_test(european_tables),
 		cmocka_unit_test(tables_without_a_head),
 		cmocka_unit_test(rows_added_up), cmocka_unit_test(tables_of_many_units),
 		cmocka_unit_test(rows_of_other_units),
+		cmocka_unit_test(units_of_a_table),
+		cmocka_unit_test(months_of_the_calendar),
 		cmocka_unit_test(wrong_tables),
 		cmocka_unit_test(one_table_does_not_flood),
 	};

@@ -56,7 +56,7 @@ static void a_missing_unit_leaves_a_hole(void **state)
 {
 	(void)state;
 	struct fixture *f = opened(BRIEFING("world", UNITS, VALUES("north", "yes", "<v period='2026-Q3'>8</v>")));
-	assert_string_equal(fixture_shows(f, "metric='yes'"), "missing: no value for 'yes' in unit 'world', 2026-Q3, actual");
+	assert_string_equal(fixture_shows(f, "metric='yes'"), "missing: no value for 'yes' in unit 'world', 2026-Q3, actual; unit 'south' has none");
 	fixture_release(f);
 }
 

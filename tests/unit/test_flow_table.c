@@ -154,7 +154,7 @@ static void group_rows_stay_with_their_first_row(void **state)
 	assert_int_equal(texts(f, 1, "row 60"), 1);
 }
 
-static void a_total_takes_a_row_with_it(void **state)
+static void a_total_takes_two_rows_with_it(void **state)
 {
 	struct fixture *f = *state;
 	struct doc_table *t = numbered(f, 60);
@@ -164,8 +164,106 @@ static void a_total_takes_a_row_with_it(void **state)
 	flow(f);
 	assert_int_equal(page_count(f), 2);
 	assert_int_equal(texts(f, 1, "Total"), 1);
-	assert_int_equal(texts(f, 1, "row 59"), 1);
-	assert_int_equal(texts(f, 0, "row 58"), 1);
+	assert_int_equal(texts(f, 1, "row 58") + texts(f, 1, "row 59"), 2);
+	assert_int_equal(texts(f, 0, "row 57"), 1);
+}
+
+/* The second group goes on over three pages: its head stands under the table's on two of them, as an artifact. */
+static void heads_of_groups_repeat_where_they_go_on(void **state)
+{
+	struct fixture *f = *state;
+	struct doc_table *t = numbered(f, 150);
+
+	t->repeat_groups = true;
+	table_row(f, t, 1, ROW_GROUP, "Joint", "", "");
+	table_row(f, t, 20, ROW_GROUP, "Shared", "", "");
+	table_row(f, t, 140, ROW_TOTAL, "Total", "", "");
+	section(f, 1, table_block(f, t));
+	flow(f);
+	assert_int_equal(page_count(f), 3);
+	assert_int_equal(texts(f, 0, "Joint") + texts(f, 1, "Joint") + texts(f, 2, "Joint"), 1);
+	for (size_t p = 0; p < 3; p++) {
+		assert_int_equal(texts(f, p, "Shared"), 1);
+		assert_true(p == 0 || text_on(f, p, "Shared")->tag == PAGE_ARTIFACT_REPEAT);
+		assert_true(p == 0 || text_on(f, p, "Shared")->y == text_on(f, p, "Plan")->y + 12 * PT);
+	}
+	size_t printed = 0;
+	for (size_t p = 0; p < 3; p++)
+		printed += texts(f, p, "1.00");
+	assert_int_equal(printed, 147);
+}
+
+/* Of 720 pt the head takes a row; a page that goes on a second one, one that ends before the table a third. */
+static void sums_are_carried_forward(void **state)
+{
+	struct fixture *f = *state;
+	const uint32_t rows = 130;
+	struct doc_table *t = numbered(f, rows);
+	struct doc_table sums = *t;
+	struct doc_carry carry = { .carried = words(f, ROLE_TABLE_CELL, "Carried"), .brought = words(f, ROLE_TABLE_CELL, "Brought") };
+
+	sums.rows = ARENA_ARRAY(&f->arena, struct doc_table_row, rows + 1);
+	for (uint32_t i = 1; i <= rows; i++)
+		table_row(f, &sums, i, ROW_BODY, "", str_printf(&f->arena, "%u.0", (unsigned)i).ptr, "");
+	carry.rows = sums.rows;
+	t->carry = &carry;
+	section(f, 1, table_block(f, t));
+	flow(f);
+	assert_int_equal(page_count(f), 3);
+	assert_int_equal(texts(f, 0, "row 58") + texts(f, 1, "row 59"), 2);
+	assert_int_equal(texts(f, 0, "Brought") + texts(f, 2, "Carried"), 0);
+	assert_int_equal(text_on(f, 0, "Carried")->y, text_on(f, 0, "row 58")->y + 12 * PT);
+	assert_int_equal(text_on(f, 1, "Brought")->y, text_on(f, 1, "row 59")->y - 12 * PT);
+	assert_true(text_on(f, 0, "58.0") && text_on(f, 1, "58.0") && text_on(f, 1, "58.0")->tag == PAGE_ARTIFACT_REPEAT);
+	assert_int_equal(texts(f, 1, "115.0") + texts(f, 2, "115.0"), 2);
+	assert_int_equal(texts(f, 0, "1.00") + texts(f, 1, "1.00") + texts(f, 2, "1.00"), rows);
+}
+
+static void every_second_row_of_a_group_is_shaded(void **state)
+{
+	struct fixture *f = *state;
+	struct doc_table *t = numbered(f, 6);
+
+	t->zebra = true;
+	table_row(f, t, 4, ROW_GROUP, "Joint", "", "");
+	section(f, 1, table_block(f, t));
+	flow(f);
+	/* rows 2 and 6: the head's foot is at 72 */
+	assert_int_equal(rect_at(f, 0, COLOUR_TINT, 0)->y, 84 * PT);
+	assert_int_equal(rect_at(f, 0, COLOUR_TINT, 1)->y, 132 * PT);
+	assert_int_equal(rect_at(f, 0, COLOUR_TINT, 0)->shape.height, 12 * PT);
+	assert_null(rect_at(f, 0, COLOUR_TINT, 2));
+}
+
+/* 8.25 has two digits behind its sign, 12.5 one, 7 none: the signs, and where 7 would have one, stand below each other. */
+static void decimal_signs_stand_below_each_other(void **state)
+{
+	struct fixture *f = *state;
+	struct doc_table *t = numbered(f, 4);
+	struct doc_column columns[3] = { { .width_kind = WIDTH_SHARE, .width = 1000 }, { .width_kind = WIDTH_SHARE, .width = 1000,
+		.align = DOC_END, .decimal = true }, { .width_kind = WIDTH_SHARE, .width = 1000 } };
+
+	t->columns = columns;
+	table_row(f, t, 1, ROW_BODY, "a", "8.25", "");
+	table_row(f, t, 2, ROW_BODY, "b", "12.5", "");
+	table_row(f, t, 3, ROW_BODY, "c", "7", "");
+	table_row(f, t, 4, ROW_BODY, "d", "n/a", "");
+	section(f, 1, table_block(f, t));
+	flow(f);
+	mpt right = (48 + 336) * PT, sign[3];
+	static const char *const texts_of[3] = { "8.25", "12.5", "7" };
+	static const uint32_t whole[3] = { 1, 2, 1 };
+	for (size_t i = 0; i < 3; i++) {
+		const struct page_item *item = text_on(f, 0, texts_of[i]);
+		sign[i] = item->x;
+		for (uint32_t k = 0; k < whole[i]; k++)
+			sign[i] += item->text.glyphs[k].advance;
+	}
+	assert_int_equal(sign[0], sign[1]);
+	assert_int_equal(sign[0], sign[2]);
+	assert_int_equal(text_on(f, 0, "8.25")->x + text_on(f, 0, "8.25")->text.width, right);
+	assert_int_equal(text_on(f, 0, "n/a")->x + text_on(f, 0, "n/a")->text.width, right);
+	assert_int_equal(text_on(f, 0, "Plan")->x + text_on(f, 0, "Plan")->text.width, right);
 }
 
 static void keeps_of_rows_yield_to_the_page(void **state)
@@ -287,7 +385,11 @@ int main(void)
 		TEST(rows_go_on_and_heads_repeat),
 		TEST(a_head_is_never_alone),
 		TEST(group_rows_stay_with_their_first_row),
-		TEST(a_total_takes_a_row_with_it),
+		TEST(a_total_takes_two_rows_with_it),
+		TEST(decimal_signs_stand_below_each_other),
+		TEST(heads_of_groups_repeat_where_they_go_on),
+		TEST(sums_are_carried_forward),
+		TEST(every_second_row_of_a_group_is_shaded),
 		TEST(keeps_of_rows_yield_to_the_page),
 		TEST(a_row_taller_than_a_page_is_split),
 		TEST(rows_under_a_row_span_stay_together),

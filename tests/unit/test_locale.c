@@ -239,10 +239,14 @@ static void periods(void **state)
 				cases[i].want[form]);
 	}
 	check(locale_period(a, open_locale(*state, "en-GB"), (struct period){ .kind = PERIOD_NONE }, &(struct calendar){ .start_month = 1 }, PERIOD_LONG), "");
-	/* The last Saturday of January: the fiscal year 2026, named for its start, has a 53rd week, and so has its last quarter. */
+	/* The last Saturday of January: the fiscal year 2025, named for its start, has a 53rd week, and so has its last quarter. */
 	const struct calendar retail = { CALENDAR_4_5_4, 2, 6, false, true };
 	check(locale_period(a, open_locale(*state, "en-GB"), period("2026-Q4"), &retail, PERIOD_LONG), "Q4" NB "FY" NB "2026");
 	check(locale_period(a, open_locale(*state, "en-GB"), period("2027"), &retail, PERIOD_LONG), "FY" NB "2027");
+	check(locale_period(a, open_locale(*state, "en-GB"), period("2025"), &retail, PERIOD_LONG), "FY" NB "2025 (53" NB "weeks)");
+	check(locale_period(a, open_locale(*state, "en-GB"), period("2025-Q4"), &retail, PERIOD_LONG), "Q4" NB "FY" NB "2025 (14" NB "weeks)");
+	check(locale_period(a, open_locale(*state, "en-GB"), period("2025-Q4"), &retail, PERIOD_SHORT), "Q4" NB "25");
+	check(locale_period(a, open_locale(*state, "de-DE"), period("2025"), &retail, PERIOD_LONG), "GJ" NB "2025 (53" NB "Wochen)");
 }
 
 static void counts(void **state)

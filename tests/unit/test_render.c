@@ -486,7 +486,7 @@ static void make_document(struct fixture *f)
 /* What poppler reads, element by element (it shows no ActualText): held against it by tests/conformance/run. */
 static const char document_words[] =
 	"AVATAR: Tokyo To-do "
-	"The office finds its first fiscal fl\xC3\xA4""che, efficient (\xE2\x80\x9C" "A\\B\xE2\x80\x9D) and over - whelming. See the study and "
+	"The office finds its first fiscal fl\xC3\xA4""che, efficient (\xE2\x80\x9C" "A\\B\xE2\x80\x9D) and overwhelming. See the study and "
 	"then it goes on overleaf. "
 	"1. Approve the platform 2. Name one owner "
 	"Office Plan Actual IT 12.5 11.0 Marketing 8.0 9.75 11.0 [1] Survey, n = 41. "

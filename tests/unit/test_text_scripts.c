@@ -43,6 +43,8 @@ static void test_east_asia(void **state)
 	/* in a foreign paragraph too */
 	assert_string_equal(parted(&x, "en", "the 本、 is"), "the |本、 |is");
 	assert_string_equal(in(&x, "zh", "人人人，人", ragged, 18100), "人人|人，人");
+	/* Korean ends its lines between words where it can */
+	assert_string_equal(in(&x, "ko", "모든 인간은 태어날 때부터", ragged, 46000), "모든 인간은 |태어날 때부터");
 	fixture_close(&x);
 }
 

@@ -1,0 +1,35 @@
+/* What the library's reports share: rows of texts under a head, as an aligned table, as CSV (RFC 4180) or as the members of a JSON array.
+ * Everything lives in the arena; all calls may unwind it. */
+#ifndef ENTENTE_LIST_H
+#define ENTENTE_LIST_H
+
+#include "entente_int.h"
+
+enum { LIST_COLUMNS = 16, LIST_WIDTH = 44 }; /* columns at most; characters after which a table no longer aligns what follows */
+
+struct list_row {
+	struct str at[LIST_COLUMNS];
+};
+struct list {
+	struct arena *arena;
+	const char *const *names;    /* of the columns, ended by NULL; borrowed */
+	uint32_t numbers;            /* bit per column: aligned to the end, a number in JSON; an empty one is null there */
+	VEC(struct list_row) rows;   /* in order */
+};
+
+struct list list_open(struct arena *a, const char *const *names, uint32_t numbers);
+/* An empty row, valid until the next. */
+struct list_row *list_row(struct list *l);
+/* Columns that are empty in every row are left out of the table; CSV and JSON have them all. */
+void list_table(const struct list *l, struct buf *out);
+void list_csv(const struct list *l, bool head, struct buf *out);
+/* "[\n{…},\n{…}\n]\n" */
+void list_json(const struct list *l, struct buf *out);
+/* As the request says. */
+void list_as(const struct list *l, enum entente_form form, struct buf *out);
+/* The period, decimal (without noughts at its end) or place as text. */
+struct str list_period(struct arena *a, struct period p);
+struct str list_number(struct arena *a, struct decimal n);
+struct str list_place(struct arena *a, struct src_pos pos);
+
+#endif
