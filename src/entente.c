@@ -401,8 +401,10 @@ static void run_stages(struct job *job)
 	check_pages(job);
 	if (stops_at(job, ENTENTE_DUMP_PAGES) || stops_at(job, ENTENTE_EXPLAIN) || job->session->diag.errors)
 		return;
-	if (job->request->stage == ENTENTE_CHECK)
+	if (job->request->stage == ENTENTE_CHECK) {
 		check_unbound(job);
+		check_avoided(job);
+	}
 	if (job->request->executive)
 		job->session->result.executive = check_executive(job);
 	if (job->request->stage == ENTENTE_PDF)

@@ -285,6 +285,12 @@ struct facts_hyphenation {
 	size_t count;
 };
 
+struct facts_avoided { /* a word or phrase that a company does not want to read */
+	struct str word;         /* the beginning of a word before '*' */
+	struct str instead, because; /* may be empty */
+	struct str lang;         /* empty = in every language */
+	struct src_pos pos;
+};
 /* How far a paper is; what is neither draft nor for review nor final says nothing of it. */
 enum facts_state { STATE_UNSAID, STATE_DRAFT, STATE_REVIEW, STATE_FINAL };
 
@@ -304,6 +310,7 @@ struct facts {
 	struct period period;
 	struct date meeting, as_of;        /* as_of: --date, else the meeting's, else the period's end */
 	int32_t minutes;
+	VEC(struct facts_avoided) avoided; /* by the company */
 	struct calendar calendar;          /* of the company */
 	const struct facts_side *sides;
 	size_t side_count;
@@ -439,7 +446,7 @@ struct calc_drivers calc_drivers(struct calc *c, const struct query *q, const st
 bool calc_drivers_check(const struct facts *f, const struct query *q, struct diag *d);
 
 /* Functions for conditions and ranks: actual plan prior forecast side gap delta change benchmark streak status missing count sum field abs rank
- * share is mean least greatest agreement days; above below within between rises falls unchanged agree apart top stale first-time, each within the
+ * share is mean least greatest agreement low high days; above below within between rises falls unchanged agree apart top stale first-time, each within the
  * metric's tolerance; driven offset drives. ctx of expr_eval is a struct calc_scope. */
 struct calc_scope {
 	struct calc *calc;

@@ -198,6 +198,21 @@ bool facts_currency_ok(struct facts_reader *r, struct str currency, struct src_p
 	return good;
 }
 
+static void read_avoided(void *ctx, const struct xml_node *n)
+{
+	static const struct xml_field fields[] = {
+		{ "word", XML_STR, XML_REQUIRED, offsetof(struct facts_avoided, word), NULL },
+		{ "instead", XML_STR, XML_OPTIONAL, offsetof(struct facts_avoided, instead), NULL },
+		{ "because", XML_STR, XML_OPTIONAL, offsetof(struct facts_avoided, because), NULL },
+		{ "lang", XML_STR, XML_OPTIONAL, offsetof(struct facts_avoided, lang), NULL },
+		{ NULL, 0, 0, 0, NULL },
+	};
+	struct facts_reader *r = ctx;
+	struct facts_avoided avoided = { .pos = n->pos };
+	if (xml_read_attrs(r->a, n, fields, &avoided, r->d))
+		vec_push(r->a, &r->f->avoided, avoided);
+}
+
 static void read_company(void *ctx, const struct xml_node *n)
 {
 	static const struct xml_child children[] = {
@@ -210,6 +225,7 @@ static void read_company(void *ctx, const struct xml_node *n)
 		{ "facts", take_facts },
 		{ "narrative", take_narrative },
 		{ "hyphenation", take_hyphenation },
+		{ "avoid", read_avoided },
 		{ "use", take_use },
 		{ NULL, NULL },
 	};
