@@ -30,19 +30,20 @@ static void read_label(void *ctx, const struct xml_node *n)
 	facts_label_add(u->r, &u->labels, n);
 }
 
+static const struct xml_field unit_fields[] = {
+	{ "id", XML_ID, XML_REQUIRED, offsetof(struct facts_unit, id), NULL },
+	{ "parent", XML_ID, XML_OPTIONAL, offsetof(struct facts_unit, parent), NULL },
+	{ "currency", XML_STR, XML_OPTIONAL, offsetof(struct facts_unit, currency), NULL },
+	{ "closed", XML_DATE, XML_OPTIONAL, offsetof(struct facts_unit, closed), NULL },
+	{ NULL, 0, 0, 0, NULL },
+};
+
 static void read_unit(void *ctx, const struct xml_node *n)
 {
-	static const struct xml_field fields[] = {
-		{ "id", XML_ID, XML_REQUIRED, offsetof(struct facts_unit, id), NULL },
-		{ "parent", XML_ID, XML_OPTIONAL, offsetof(struct facts_unit, parent), NULL },
-		{ "currency", XML_STR, XML_OPTIONAL, offsetof(struct facts_unit, currency), NULL },
-		{ "closed", XML_DATE, XML_OPTIONAL, offsetof(struct facts_unit, closed), NULL },
-		{ NULL, 0, 0, 0, NULL },
-	};
 	static const struct xml_child children[] = { { "label", read_label }, { NULL, NULL } };
 	struct facts_reader *r = ctx;
 	struct unit_reading u = { .r = r, .unit = ARENA_NEW(r->a, struct facts_unit) };
-	bool good = xml_read_attrs(r->a, n, fields, u.unit, r->d);
+	bool good = xml_read_attrs(r->a, n, unit_fields, u.unit, r->d);
 	u.unit->pos = n->pos;
 	if (u.unit->currency.len)
 		good &= facts_currency_ok(r, u.unit->currency, facts_attr_pos(n, "currency"));
@@ -61,6 +62,18 @@ void facts_unit_add(struct facts_reader *r, struct str id, struct str label, str
 	text->text = label;
 	*unit = (struct facts_unit){ .id = id, .labels = { text, 1 }, .pos = pos };
 	map_set(r->a, &r->f->units, id, unit);
+}
+
+void facts_unit_set(struct facts_reader *r, struct str id, struct str name, struct str text, struct src_pos pos)
+{
+	struct facts_unit *unit = map_lookup(&r->f->units, id);
+	const struct xml_field *field = unit_fields + 1;
+	while (field->name && !str_is(name, field->name))
+		field++;
+	if (!field->name)
+		diag_add(r->d, DIAG_ATTRIBUTE_VALUE, pos, "a unit has no '" STR_FMT "'; write parent, currency or closed", STR_ARG(name));
+	else if (unit && (!str_is(name, "currency") || facts_currency_ok(r, text, pos)))
+		xml_read_value(r->a, field, text, pos, (char *)unit + field->offset, r->d);
 }
 
 static void read_table(void *ctx, const struct xml_node *n)
