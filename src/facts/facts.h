@@ -219,6 +219,18 @@ struct facts_sample {
 	struct str rows;                   /* where they are: "column 'Q3', 41 rows" */
 };
 
+/* A cell whose value is of too few answers, or would give such a one away. There is no number here. */
+struct facts_withheld {
+	const struct facts_metric *metric;
+	const struct facts_record *item;   /* or NULL */
+	struct str unit;
+	struct period period;
+	const struct facts_side *side;     /* NULL = joint */
+	uint8_t scenario;                  /* enum facts_scenario */
+	uint32_t least;                    /* answers that it would need */
+	struct src_pos pos;                /* where it was read */
+};
+
 struct facts_value {
 	bool refused;                      /* outside its metric's bounds: in a draft it is as good as not there */
 	const struct facts_metric *metric; /* NULL for counts and fields */
@@ -335,6 +347,8 @@ struct facts {
 	struct map sources, benchmarks, units, kinds; /* id -> struct … */
 	struct map rates;                  /* "USD EUR average 2026-Q3" -> struct facts_rate */
 	struct map records;                /* kind id -> struct facts_records */
+	uint32_t min_n;                    /* values of fewer answers are withheld; 0 = none */
+	struct map withheld;               /* key text -> struct facts_withheld: cells that have a value nobody keeps */
 	struct map cells;                  /* key text -> struct facts_value, in order read */
 	VEC(struct facts_hyphenation) hyphenation; /* words of the company, and where they may be hyphenated */
 	const struct xml_node *const *narratives; /* <narrative> elements found in company and briefing files, in order */
@@ -397,6 +411,7 @@ struct answer {
 	struct date date;
 	struct period period;
 	const struct facts_benchmark *benchmark; /* SHOW_BENCHMARK */
+	uint32_t withheld;               /* ANSWER_MISSING: there is one, of fewer answers than this; 0 = there is none */
 	uint8_t status;                  /* enum facts_status, SHOW_STATUS */
 	struct str id;                   /* ANSWER_TEXT: id behind the label: of a choice ("late"), side, record, metric, status; yes | no */
 };

@@ -42,6 +42,11 @@ static void settle_sides(struct facts_reader *r)
 		if (v->side)
 			m->sides |= (uint8_t)(1u << v->side->index);
 	}
+	for (size_t i = 0; i < r->f->withheld.count; i++) {
+		const struct facts_withheld *w = r->f->withheld.entries[i].value;
+		if (w->side) /* without it a joint value is not complete */
+			((struct facts_metric *)(uintptr_t)w->metric)->sides |= (uint8_t)(1u << w->side->index);
+	}
 	while (changed) {
 		changed = false;
 		for (size_t i = 0; i < r->f->metrics.count; i++) {

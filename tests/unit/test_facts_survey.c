@@ -122,6 +122,78 @@ static void words_and_periods(void **state)
 	fixture_release(f);
 }
 
+#define WITHHELD "missing: withheld: fewer than 5 answers"
+
+static size_t cells_of(const struct fixture *f, const char *metric)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < f->facts->cells.count; i++)
+		count += str_is(((const struct facts_value *)f->facts->cells.entries[i].value)->metric->id, metric);
+	return count;
+}
+
+/* cmo has three answers: nothing of them is kept, and what cio's would give away with the joint value is not either. */
+static void few_answers_are_withheld(void **state)
+{
+	(void)state;
+	static const char *const where[] = { "survey", "company" };
+	for (size_t i = 0; i < 2; i++) {
+		struct fixture *f = i ? survey(BRIEFING("min-n='5'", "", SURVEY("", COLUMNS QUESTIONS)), ROWS)
+				      : survey(BRIEFING("", "", SURVEY("min-n='5'", COLUMNS QUESTIONS)), ROWS);
+		struct buf dump;
+		clean(f);
+		shows(f, "metric='trust' side='cio'", "60.00");
+		shows(f, "metric='trust' side='cmo'", WITHHELD);
+		shows(f, "metric='trust' side='cmo'", WITHHELD); /* the second time from what is known */
+		shows(f, "metric='yes' side='cmo'", WITHHELD);
+		shows(f, "metric='asked' side='cmo'", WITHHELD);
+		shows(f, "metric='mood' side='cmo'", WITHHELD);
+		shows(f, "metric='trust'", WITHHELD);
+		shows(f, "metric='asked'", WITHHELD);
+		shows(f, "metric='trust' show='gap'", WITHHELD);
+		shows(f, "metric='trust' side='cmo' show='low'", WITHHELD);
+		/* The spread of all eight was formed: with cio's it would give cmo's away. */
+		shows(f, "metric='spread'", WITHHELD);
+		shows(f, "metric='spread' side='cio'", "1.140175");
+		shows(f, "metric='plain' side='cmo'", "missing: no value for 'plain' in unit 'emea', 2026-Q3, side 'cmo', actual");
+		assert_int_equal(fixture_ask_in(f, "metric='trust'", NULL).withheld, 5);
+		assert_int_equal(cells_of(f, "yes") + cells_of(f, "asked") + cells_of(f, "mood") + cells_of(f, "spread"), 4);
+		if (!strstr(fixture_said(f), "of fewer than 5 answers, or that would give one away, are withheld [value-withheld]"))
+			fail_msg("%s: %s", where[i], fixture_said(f));
+		buf_init(&dump, &f->arena, 1 << 16);
+		facts_dump(f->facts, &dump);
+		assert_null(strstr(dump.ptr, "side=cmo = "));
+		assert_null(strstr(dump.ptr, "3.6666"));
+		fixture_release(f);
+	}
+}
+
+/* Counts written down with their source's sample, and a table that says of how many. A count of systems is no count of answers. */
+static void stated_values_are_withheld(void **state)
+{
+	(void)state;
+	struct fixture *f = survey(
+		BRIEFING("min-n='5'",
+			METRIC("linked", "measure='count'") METRIC("systems", "measure='count'")
+				METRIC("links", "measure='percent' of='linked' over='systems'"),
+			"<source id='panel' title='P' date='2026-09-30' sample='8'/><source id='list' title='L' date='2026-09-30'/>"
+			"<values metric='yes' source='panel' period='2026-Q3'><v side='cio'>2</v><v side='cmo'>1</v></values>"
+			"<values metric='asked' source='panel' period='2026-Q3'><v side='cio'>6</v><v side='cmo'>2</v></values>"
+			"<values metric='linked' source='list' period='2026-Q3'><v>2</v></values>"
+			"<values metric='systems' source='list' period='2026-Q3'><v>4</v></values>"
+			"<table href='t.csv' period='2026-Q3' metric='plain'/>"),
+		"side,value,n,source\ncio,40,12,pulse\ncmo,75,4,pulse\n");
+	clean(f);
+	shows(f, "metric='trust' side='cio' decimals='1'", "33.3");
+	shows(f, "metric='yes' side='cmo'", WITHHELD);
+	shows(f, "metric='trust' side='cmo'", WITHHELD);
+	shows(f, "metric='trust'", WITHHELD);
+	shows(f, "metric='links'", "50");
+	shows(f, "metric='plain' side='cio'", "40.00");
+	shows(f, "metric='plain' side='cmo'", WITHHELD);
+	fixture_release(f);
+}
+
 static void a_row_is_one_respondent(void **state)
 {
 	(void)state;
@@ -151,6 +223,8 @@ int main(void)
 		cmocka_unit_test(shares_means_spreads),
 		cmocka_unit_test(weights),
 		cmocka_unit_test(words_and_periods),
+		cmocka_unit_test(few_answers_are_withheld),
+		cmocka_unit_test(stated_values_are_withheld),
 		cmocka_unit_test(a_row_is_one_respondent),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
