@@ -270,7 +270,7 @@ struct printed print_answer(
 	case ANSWER_DATE: out.text = print_date(c, answer->date, q->form); break;
 	case ANSWER_PERIOD: out.text = print_period(c, answer->period, period_form(q->form)); break;
 	default:
-		out.text = answer->withheld ? withheld_text(c, answer->withheld, bare) : missing_text(c, q);
+		out.text = answer->withheld ? withheld_text(c, answer->withheld, true) : missing_text(c, q);
 		out.missing = true;
 		break;
 	}

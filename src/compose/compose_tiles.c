@@ -50,7 +50,7 @@ static void tile_value(struct tiling *t)
 	struct composer *c = t->c;
 	struct calc_status status = calc_status(c->in->calc, &t->tile->query, &t->context, c->diag);
 	struct answer answer = calc_ask(c->in->calc, &t->tile->query, &t->context, c->diag);
-	struct printed value = print_answer(c, &answer, &t->tile->query, answer.withheld > 0);
+	struct printed value = print_answer(c, &answer, &t->tile->query, false);
 	struct runs runs = { 0 };
 	size_t first;
 
@@ -308,7 +308,8 @@ static void source_runs(struct tiling *t, const struct layout_tile_line *line,
 		run_text(c, out, sample_text(c, source), 0, t->tile->pos);
 	}
 	if (c->withheld) {
-		run_text(c, out, STR(", "), 0, t->tile->pos);
+		if (out->list.count)
+			run_text(c, out, STR(", "), 0, t->tile->pos);
 		run_text(c, out, withheld_text(c, c->withheld, false), 0, t->tile->pos);
 	}
 	origins_runs(c, out, t->tile->pos);

@@ -127,6 +127,10 @@ struct answer calc_interval(struct ask *k); /* low, high */
 struct answer calc_worth(struct ask *k);
 struct answer calc_streak(struct ask *k);
 
+/* ---- calc_clear.c ---- */
+/* 1, 0 or -1: whether a is clearly above b, neither, or clearly below. */
+int calc_direction(const struct facts_value *a, const struct facts_value *b);
+
 /* ---- calc.c ---- */
 /* Whether a difference from base is beyond the metric's limit, both absolute and relative. */
 bool calc_material(const struct facts_metric *m, struct decimal difference, struct decimal base);

@@ -18,6 +18,10 @@ enum facts_joint { JOINT_STATED, JOINT_MEAN, JOINT_SUM, JOINT_RATIO, JOINT_WEIGH
 enum facts_rate_kind { RATE_AVERAGE, RATE_CLOSING, RATE_BUDGET };
 enum facts_scenario { SCENARIO_ACTUAL, SCENARIO_PLAN, SCENARIO_FORECAST };
 const char *facts_scenario_name(unsigned scenario); /* "actual" */
+/* Whether a source asked people, and whether they are the same each time; else it counted all there is. */
+enum facts_panel { PANEL_NONE, PANEL_OTHER, PANEL_SAME };
+/* How sure one must be that a change is one: that of a metric of answers. */
+enum facts_margin { MARGIN_95, MARGIN_99, MARGIN_90, MARGIN_80, MARGIN_ANSWER, MARGIN_NONE };
 enum facts_status { FACTS_NO_STATUS, FACTS_GOOD, FACTS_WATCH, FACTS_BAD };
 
 struct facts_label { /* one per language, and the short form used in tight columns */
@@ -58,6 +62,7 @@ struct facts_metric {
 	struct facts_labels units;      /* what a count counts: "days" …; may be empty */
 	uint8_t measure, better, aggregate, joint;
 	uint8_t rate;                   /* enum facts_rate_kind: by which an actual amount in another currency is converted */
+	uint8_t margin;                 /* enum facts_margin */
 	int8_t decimals;                /* printed */
 	int8_t exponent;                /* money: printed in 10^exponent (0 3 6 9) */
 	struct str period_kind;         /* month quarter half year ytd ltm: what a bare reference means in a briefing */
@@ -98,6 +103,7 @@ struct facts_source {
 	struct str id, title, sample;   /* sample as printed: "41", "all 13 budget lines" */
 	struct str effective;           /* of weighted answers: as many unweighted ones say as much; empty = unweighted */
 	struct str publisher;
+	uint8_t panel;                  /* enum facts_panel */
 	struct date date;               /* as of */
 	struct src_pos pos;
 };
@@ -442,8 +448,11 @@ struct calc_status {
 	uint8_t status;                  /* enum facts_status */
 	bool against_plan;               /* else against thresholds */
 	const struct facts_value *difference; /* to plan, or NULL */
+	int8_t direction;                /* of the difference: 1, -1, or 0 where there is no clear one */
 	bool material;                   /* beyond the metric's limit, both absolute and relative */
 };
+/* Whether two figures differ by more than chance or one answer: false is "no clear change", in words, colours and marks alike. */
+bool calc_is_clear(const struct facts_value *a, const struct facts_value *b);
 /* Of the value a query names (metric, item, side, period) in actual or forecast. */
 struct calc_status calc_status(struct calc *c, const struct query *q, const struct calc_context *ctx, struct diag *d);
 

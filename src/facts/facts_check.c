@@ -392,6 +392,12 @@ static void check_history(
 	/* A year that is not over has no figure yet; what used to be told for both sides may be
 	 * told for each. */
 	struct period now = calc_this_period(r->f, v->metric);
+	struct facts_cell at = facts_cell_of(v);
+	at.period = now;
+	r->key.len = 0;
+	facts_key(&r->key, &at);
+	if (map_lookup(&r->f->withheld, buf_str(&r->key)))
+		return;
 	if (date_cmp(period_last_day(now, &r->f->calendar), r->f->as_of) > 0 ||
 		(!v->side && told_by_side(r, histories, v->metric)) ||
 		map_lookup(&r->awaited, facts_awaited_key(r, v->metric, v->side, now)) || is_made(c, v, now))

@@ -345,6 +345,7 @@ struct str facts_element_unit(struct facts_reader *r, const struct xml_node *fac
 
 static void read_source(struct facts_reader *r, const struct xml_node *n)
 {
+	static const struct xml_choice panels[] = { { "other", PANEL_OTHER }, { "same", PANEL_SAME }, { NULL, 0 } };
 	static const struct xml_field fields[] = {
 		{ "id", XML_ID, XML_REQUIRED, offsetof(struct facts_source, id), NULL },
 		{ "title", XML_STR, XML_REQUIRED, offsetof(struct facts_source, title), NULL },
@@ -352,6 +353,7 @@ static void read_source(struct facts_reader *r, const struct xml_node *n)
 		{ "sample", XML_STR, XML_OPTIONAL, offsetof(struct facts_source, sample), NULL },
 		{ "publisher", XML_STR, XML_OPTIONAL, offsetof(struct facts_source, publisher),
 			NULL },
+		{ "panel", XML_CHOICE, XML_OPTIONAL, offsetof(struct facts_source, panel), panels },
 		{ NULL, 0, 0, 0, NULL },
 	};
 	static const struct xml_child none[] = { { NULL, NULL } };
