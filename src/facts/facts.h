@@ -404,8 +404,8 @@ bool calc_check(const struct facts *f, const struct query *q, struct diag *d);
 /* The sum of values, made once (total columns). Two currencies are refused at pos; mixed measures too: then the first is returned. count > 0. */
 const struct facts_value *calc_sum(struct calc *c, const struct facts_value *const *values, size_t count, struct src_pos pos,
 	struct diag *d);
-/* "; declare the average rate from USD to EUR for 2026-Q3", for messages on two amounts that cannot meet (or one and what was before it, twice
- * the one); empty where it is in the currency that is reported in. */
+/* "; declare the average rate from USD to EUR for 2026-Q3", for messages on two amounts that cannot meet; a and b may be
+ * the same. Empty where neither lacks one. */
 struct str calc_rate_wanted(struct calc *c, const struct facts_value *a, const struct facts_value *b);
 /* Rounded as printed: to decimals at exponent. */
 struct decimal calc_printed(const struct facts_value *v, int decimals);
