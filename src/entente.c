@@ -406,8 +406,10 @@ static void run_stages(struct job *job)
 		return;
 	}
 	check_approvals(job);
-	if (job->request->stage == ENTENTE_CHECK)
+	if (job->request->stage == ENTENTE_CHECK) {
 		check_unbound(job);
+		check_avoided(job);
+	}
 	if (job->request->executive)
 		job->session->result.executive = check_executive(job);
 	if (job->request->stage == ENTENTE_PDF)

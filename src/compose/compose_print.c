@@ -111,6 +111,7 @@ static struct doc_value doc_value_of(struct composer *c, const struct facts_valu
 		.number = v->number,
 		.operands = operands,
 		.operand_count = v->operand_count,
+		.rows = v->sample ? v->sample->rows : (struct str){ 0 },
 		.pos = v->pos };
 }
 

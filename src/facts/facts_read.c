@@ -198,6 +198,21 @@ bool facts_currency_ok(struct facts_reader *r, struct str currency, struct src_p
 	return good;
 }
 
+static void read_avoided(void *ctx, const struct xml_node *n)
+{
+	static const struct xml_field fields[] = {
+		{ "word", XML_STR, XML_REQUIRED, offsetof(struct facts_avoided, word), NULL },
+		{ "instead", XML_STR, XML_OPTIONAL, offsetof(struct facts_avoided, instead), NULL },
+		{ "because", XML_STR, XML_OPTIONAL, offsetof(struct facts_avoided, because), NULL },
+		{ "lang", XML_STR, XML_OPTIONAL, offsetof(struct facts_avoided, lang), NULL },
+		{ NULL, 0, 0, 0, NULL },
+	};
+	struct facts_reader *r = ctx;
+	struct facts_avoided avoided = { .pos = n->pos };
+	if (xml_read_attrs(r->a, n, fields, &avoided, r->d))
+		vec_push(r->a, &r->f->avoided, avoided);
+}
+
 static void read_company(void *ctx, const struct xml_node *n)
 {
 	static const struct xml_child children[] = {
@@ -211,6 +226,7 @@ static void read_company(void *ctx, const struct xml_node *n)
 		{ "facts", take_facts },
 		{ "narrative", take_narrative },
 		{ "hyphenation", take_hyphenation },
+		{ "avoid", read_avoided },
 		{ "use", take_use },
 		{ NULL, NULL },
 	};
@@ -360,7 +376,7 @@ const struct facts_source *facts_source_named(
 
 static struct str nearest_element(struct facts_reader *r, struct str name)
 {
-	static const char *const fixed[] = { "source", "values", "table", "use", "rates", "names" };
+	static const char *const fixed[] = { "source", "values", "table", "survey", "use", "rates", "names" };
 	struct str best = { 0 };
 	for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
 		struct str pair[2] = { best, str_from(fixed[i]) };
@@ -393,7 +409,7 @@ static void read_facts_child(struct facts_reader *r, const struct xml_node *n)
 		take_rates(r, n);
 	else if (xml_is(n, "names"))
 		facts_names_read(r, n);
-	else if (!xml_is(n, "values") && !xml_is(n, "table") && !is_list(r, n))
+	else if (!xml_is(n, "values") && !xml_is(n, "table") && !xml_is(n, "survey") && !is_list(r, n))
 		diag_add(r->d, DIAG_ELEMENT_UNKNOWN, n->pos,
 			"element '" STR_FMT "' is not known in 'facts'%s", STR_ARG(n->name),
 			diag_nearest(r->d, nearest_element(r, n->name)));
