@@ -173,7 +173,7 @@ struct facts_field {
 	const struct facts_side *side;     /* FIELD_SIDE; NULL = joint */
 	const struct facts_record *ref;    /* FIELD_REF */
 	const struct facts_metric *metric; /* FIELD_METRIC */
-	const struct facts_value *value;   /* FIELD_FIGURE */
+	const struct facts_value *value;   /* FIELD_FIGURE; FIELD_MONEY that is worked out: with what it is made of, else NULL */
 	struct src_pos pos;
 };
 struct facts_record {
