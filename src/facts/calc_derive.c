@@ -84,18 +84,59 @@ bool calc_add_up(
 
 /* ---- making values ---- */
 
+/* What one office says is said by others than what another says: together they are as many as both. False where they are not told apart
+ * so, or a sample is no number. */
+static bool joint_sample(const struct facts_value *const *operands, size_t count, struct decimal *sum)
+{
+	unsigned sides = 0;
+	*sum = decimal_int(0);
+	for (size_t i = 0; i < count; i++) {
+		const struct facts_source *s = facts_source_of(operands[i]);
+		struct decimal n;
+		if (!s || !operands[i]->side || sides & 1u << operands[i]->side->index || !decimal_parse(s->sample, &n) ||
+			!decimal_add(*sum, n, sum))
+			return false;
+		sides |= 1u << operands[i]->side->index;
+	}
+	return true;
+}
+
+static const struct facts_source *joint_source(struct calc *c, const struct facts_source *declared, struct decimal sample)
+{
+	struct buf b;
+	buf_init(&b, c->a, 256);
+	buf_put(&b, declared->id);
+	buf_putc(&b, '\n');
+	buf_decimal(&b, sample);
+	struct facts_source *known = map_lookup(&c->samples, buf_str(&b));
+	if (known)
+		return known;
+	known = ARENA_NEW(c->a, struct facts_source);
+	*known = *declared;
+	known->sample = (struct str){ b.ptr + declared->id.len + 1, b.len - declared->id.len - 1 };
+	map_put(c->a, &c->samples, buf_str(&b), known);
+	return known;
+}
+
 /* The first one's. Of two that are one source with a different number of answers, the sample of neither is that of both. */
-static const struct facts_source *inherited_of(const struct calc *c, const struct facts_value *const *operands, size_t count)
+static const struct facts_source *inherited_of(struct calc *c, const struct facts_value *const *operands, size_t count)
 {
 	const struct facts_source *first = NULL;
+	bool differ = false;
 	for (size_t i = 0; i < count; i++) {
 		const struct facts_source *s = facts_source_of(operands[i]);
 		if (!first)
 			first = s;
-		else if (s && s != first && s->sample.len && str_equal(s->id, first->id) && !str_equal(s->sample, first->sample))
-			return map_lookup(&c->f->sources, first->id);
+		else if (s && s != first && s->sample.len && str_equal(s->id, first->id))
+			differ |= !str_equal(s->sample, first->sample);
 	}
-	return first;
+	struct decimal sample;
+	const struct facts_source *declared = first ? map_lookup(&c->f->sources, first->id) : NULL;
+	if (!declared || declared == first)
+		return first;
+	if (count > 1 && joint_sample(operands, count, &sample))
+		return joint_source(c, declared, sample);
+	return differ ? declared : first;
 }
 
 struct facts_value *calc_made(struct calc *c, const struct facts_cell *at, enum facts_operation op,
@@ -518,7 +559,8 @@ const struct facts_value *calc_stated(struct calc *c, const struct facts_cell *a
 {
 	c->key.len = 0;
 	facts_key(&c->key, at);
-	return calc_reported(c, map_lookup(&c->f->cells, buf_str(&c->key)));
+	const struct facts_value *v = map_lookup(&c->f->cells, buf_str(&c->key));
+	return calc_reported(c, v && v->refused ? NULL : v);
 }
 
 /* Of other metrics, items or sides; else of other periods and units. A group is its units before it is anything else: it has no items of

@@ -10,6 +10,7 @@ struct calc {
 	struct arena *a;
 	const struct facts *f;
 	struct map memo; /* question -> struct facts_value; &calc_none where there is no answer */
+	struct map samples;   /* "pulse\n41" -> struct facts_source: of as many as several values are of together */
 	struct buf key;       /* question being looked up */
 	struct diag *diag;    /* of the question under way */
 	bool refused;         /* a value asked for on the way cannot be made, which has been reported */
@@ -41,8 +42,6 @@ const struct facts_value *calc_restated(struct calc *c, const struct facts_cell 
 const struct facts_value *calc_reported(struct calc *c, const struct facts_value *v);
 /* Whether any amount that it is made of was converted. */
 bool calc_is_converted(const struct facts_value *v);
-/* "; declare the average rate from USD to EUR for 2026-Q3", for messages on two amounts that cannot meet. */
-struct str calc_rate_wanted(struct calc *c, const struct facts_value *a, const struct facts_value *b);
 
 /* ---- calc_derive.c again: making values ---- */
 /* A value of a cell by an operation on others; number still open. Operands are copied. */

@@ -96,6 +96,7 @@ struct facts_metric {
 
 struct facts_source {
 	struct str id, title, sample;   /* sample as printed: "41", "all 13 budget lines" */
+	struct str effective;           /* of weighted answers: as many unweighted ones say as much; empty = unweighted */
 	struct str publisher;
 	struct date date;               /* as of */
 	struct src_pos pos;
@@ -207,7 +208,19 @@ enum facts_operation { OP_READ, OP_SUM, OP_MEAN, OP_RATIO, OP_GAP, OP_DIFFERENCE
 	OP_GREATEST, OP_AGREEMENT, OP_STREAK, OP_INTERVAL, OP_FIELD, OP_BENCHMARK, OP_ROUND, OP_WORTH, OP_RATE, OP_CONVERT, OP_RESTATE };
 const char *facts_operation_name(enum facts_operation op);
 
+/* How many answers a value is of, and how they lie. */
+struct facts_sample {
+	uint32_t n;                        /* answers */
+	uint32_t least;                    /* its survey withholds values of fewer; 0 = the company's least number */
+	bool weighted, same_panel;         /* same_panel: the same people answer each time */
+	bool has_spread;
+	struct decimal effective;          /* as many unweighted answers say as much (Kish); n where they are not weighted */
+	struct decimal spread;             /* of a mean: standard deviation of one answer */
+	struct str rows;                   /* where they are: "column 'Q3', 41 rows" */
+};
+
 struct facts_value {
+	bool refused;                      /* outside its metric's bounds: in a draft it is as good as not there */
 	const struct facts_metric *metric; /* NULL for counts and fields */
 	const struct facts_record *item;   /* or NULL */
 	struct str unit;                   /* business unit */
@@ -225,6 +238,7 @@ struct facts_value {
 	const struct facts_source *source; /* or NULL for derived */
 	const struct facts_source *inherited; /* derived: of the first operand that has one, at any depth; or NULL */
 	const struct facts_benchmark *benchmark; /* OP_BENCHMARK */
+	const struct facts_sample *sample; /* or NULL: nobody said how many answers it is of */
 	struct str note;                   /* v's note, if any; for counts what was counted: "system link!=both" */
 	struct src_pos pos;                /* of the value read; of the metric or query for derived ones */
 };
@@ -284,7 +298,19 @@ struct facts_hyphenation {
 	size_t count;
 };
 
+struct facts_avoided { /* a word or phrase that a company does not want to read */
+	struct str word;         /* the beginning of a word before '*' */
+	struct str instead, because; /* may be empty */
+	struct str lang;         /* empty = in every language */
+	struct src_pos pos;
+};
+/* How far a paper is; what is neither draft nor for review nor final says nothing of it. */
+enum facts_state { STATE_UNSAID, STATE_DRAFT, STATE_REVIEW, STATE_FINAL };
+
 struct facts {
+	uint8_t state;                     /* enum facts_state */
+	int32_t revision;                  /* of the paper, from 1; 0 = not said */
+	struct src_pos state_pos;          /* where the briefing says its state */
 	struct str company;                /* name */
 	struct str unit, unit_label;       /* the briefing's business unit */
 	struct str title;                  /* kind of paper, as "CIO–CMO partnership briefing" */
@@ -297,6 +323,7 @@ struct facts {
 	struct period period;
 	struct date meeting, as_of;        /* as_of: --date, else the meeting's, else the period's end */
 	int32_t minutes;
+	VEC(struct facts_avoided) avoided; /* by the company */
 	struct calendar calendar;          /* of the company */
 	const struct facts_side *sides;
 	size_t side_count;
@@ -324,6 +351,7 @@ struct facts_records {
 };
 
 struct facts_options {
+	bool draft;                        /* whatever the briefing says of its state */
 	struct date as_of;                 /* year 0 = not given */
 	struct str layout;                 /* empty = not given */
 	struct str unit, period;           /* from a batch; empty = the briefing's */
@@ -389,6 +417,9 @@ bool calc_check(const struct facts *f, const struct query *q, struct diag *d);
 /* The sum of values, made once (total columns). Two currencies are refused at pos; mixed measures too: then the first is returned. count > 0. */
 const struct facts_value *calc_sum(struct calc *c, const struct facts_value *const *values, size_t count, struct src_pos pos,
 	struct diag *d);
+/* "; declare the average rate from USD to EUR for 2026-Q3", for messages on two amounts that cannot meet; a and b may be
+ * the same. Empty where neither lacks one. */
+struct str calc_rate_wanted(struct calc *c, const struct facts_value *a, const struct facts_value *b);
 /* Rounded as printed: to decimals at exponent. */
 struct decimal calc_printed(const struct facts_value *v, int decimals);
 
@@ -428,7 +459,7 @@ struct calc_drivers calc_drivers(struct calc *c, const struct query *q, const st
 bool calc_drivers_check(const struct facts *f, const struct query *q, struct diag *d);
 
 /* Functions for conditions and ranks: actual plan prior forecast side gap delta change benchmark streak status missing count sum field abs rank
- * share is mean least greatest agreement days; above below within between rises falls unchanged agree apart top stale first-time, each within the
+ * share is mean least greatest agreement low high days; above below within between rises falls unchanged agree apart top stale first-time, each within the
  * metric's tolerance; driven offset drives. ctx of expr_eval is a struct calc_scope. */
 struct calc_scope {
 	struct calc *calc;

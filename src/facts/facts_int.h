@@ -196,10 +196,11 @@ void facts_number_refused(struct facts_reader *r, struct str text, char decimal,
 /* Resolves the names; false after a diagnostic. */
 bool facts_value_named(struct facts_reader *r, const struct value_names *names, struct src_pos pos,
 	struct facts_value *v);
-/* Reports a value outside its metric's bounds. */
-void facts_range_check(struct facts_reader *r, const struct facts_value *v);
+/* Reports a value outside its metric's bounds: false. */
+bool facts_range_check(struct facts_reader *r, const struct facts_value *v);
 /* Adds a value read; a second one for its cell is reported, or added up when add says so. */
-void facts_value_put(struct facts_reader *r, const struct facts_value *v, bool add);
+enum facts_put { FACTS_PUT_KEPT, FACTS_PUT_REFUSED, FACTS_PUT_WITHHELD };
+enum facts_put facts_value_put(struct facts_reader *r, const struct facts_value *v, bool add);
 void facts_table_records(struct facts_reader *r, const struct xml_node *table, bool own);
 void facts_table_values(struct facts_reader *r, const struct xml_node *table, struct str unit);
 /* Files of tables that are named and not used: they are there, and inside the project. */
@@ -212,6 +213,9 @@ enum { FACTS_DIGITS = 18 }; /* of a number that is stated: sums of thousands sti
 bool facts_number_plain(struct str text, struct decimal *out);
 /* A number with the decimal sign and thousands sign declared (0 = none). */
 bool facts_number_read(struct str text, char decimal, char thousands, struct decimal *out);
+
+/* ---- facts_survey.c ---- */
+void facts_survey_read(struct facts_reader *r, const struct xml_node *n, struct str unit); /* <survey> */
 
 /* ---- facts_check.c ---- */
 void facts_check(struct facts_reader *r);

@@ -119,7 +119,7 @@ static bool is_part_of_one(const struct facts_value *v)
 		decimal_cmp(decimal_round(v->number, 0), v->number) != 0;
 }
 
-void facts_range_check(struct facts_reader *r, const struct facts_value *v)
+bool facts_range_check(struct facts_reader *r, const struct facts_value *v)
 {
 	struct range range = range_of(v->metric);
 	const char *how = NULL;
@@ -131,18 +131,20 @@ void facts_range_check(struct facts_reader *r, const struct facts_value *v)
 		how = "above";
 		bound = range.high;
 	}
-	if (!how && is_part_of_one(v)) {
+	bool part = !how && is_part_of_one(v);
+	if (part) {
 		diag_add(r->d, DIAG_VALUE_RANGE, v->pos, "%s is no count, which '" STR_FMT "' is", decimal_text(r->a, v->number),
 			STR_ARG(v->metric->id));
 		diag_note(r->d, v->metric->pos, "the metric is declared here; decimals= allows parts of one");
 	}
 	if (!how)
-		return;
+		return !part;
 	diag_add(r->d, DIAG_VALUE_RANGE, v->pos, "%s is %s %s, which '" STR_FMT "' (%s) cannot be",
 		decimal_text(r->a, v->number), how, decimal_text(r->a, bound),
 		STR_ARG(v->metric->id), facts_measure_name((enum facts_measure)v->metric->measure));
 	diag_note(r->d, v->metric->pos,
 		"the metric is declared here; least= and most= set other bounds");
+	return false;
 }
 
 /* ---- values into cells ---- */
@@ -175,7 +177,7 @@ static void add_up(struct facts_reader *r, struct facts_value *sum, const struct
 			"the sum of the rows for this cell is too large");
 }
 
-void facts_value_put(struct facts_reader *r, const struct facts_value *v, bool add)
+enum facts_put facts_value_put(struct facts_reader *r, const struct facts_value *v, bool add)
 {
 	struct facts_cell at = facts_cell_of(v);
 	r->key.len = 0;
@@ -184,17 +186,18 @@ void facts_value_put(struct facts_reader *r, const struct facts_value *v, bool a
 	if (known && add && known->pos.source == v->pos.source &&
 		str_equal(known->currency, v->currency)) {
 		add_up(r, known, v);
-		return;
+		return FACTS_PUT_KEPT;
 	}
 	if (known) {
 		diag_add(r->d, DIAG_VALUE_TWICE, v->pos, "a second value for " STR_FMT,
 			STR_ARG(facts_cell_text(r->a, &at)));
 		diag_note(r->d, known->pos, "the first one is here");
-		return;
+		return FACTS_PUT_REFUSED;
 	}
 	struct facts_value *cell = ARENA_NEW(r->a, struct facts_value);
 	*cell = *v;
 	map_set(r->a, &r->f->cells, str_copy(r->a, buf_str(&r->key)), cell);
+	return FACTS_PUT_KEPT;
 }
 
 /* ---- names of a value ---- */
@@ -441,6 +444,8 @@ void facts_values_read(struct facts_reader *r, const struct xml_node *facts)
 			read_values(r, n, unit);
 		else if (xml_is(n, "table"))
 			facts_table_values(r, n, unit);
+		else if (xml_is(n, "survey"))
+			facts_survey_read(r, n, unit);
 	}
 }
 
