@@ -307,7 +307,13 @@ struct facts_avoided { /* a word or phrase that a company does not want to read 
 /* How far a paper is; what is neither draft nor for review nor final says nothing of it. */
 enum facts_state { STATE_UNSAID, STATE_DRAFT, STATE_REVIEW, STATE_FINAL };
 
+struct facts_approver { /* without whose approval nothing is final */
+	struct str id, side;               /* side: whose office, id; may be empty */
+	struct src_pos pos;
+};
+
 struct facts {
+	VEC(struct facts_approver) approvers; /* that the company names */
 	uint8_t state;                     /* enum facts_state */
 	int32_t revision;                  /* of the paper, from 1; 0 = not said */
 	struct src_pos state_pos;          /* where the briefing says its state */
@@ -361,6 +367,7 @@ struct facts_options {
 const struct facts *facts_read(struct arena *a, struct xml_loader *loader, const struct xml_node *briefing,
 	const struct xml_node *const *library, size_t library_count, const struct facts_options *options, struct diag *d);
 
+const struct facts_approver *facts_approver_lookup(const struct facts *f, struct str id); /* NULL: none */
 const struct facts_metric *facts_metric_lookup(const struct facts *f, struct str id);
 /* What names nothing is told in one way wherever it is written: the nearest name, and where that is declared. */
 void facts_unknown_metric(const struct facts *f, struct str id, struct src_pos pos, struct diag *d);

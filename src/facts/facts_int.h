@@ -269,6 +269,9 @@ void facts_derived_choice(struct facts_record *r, const char *id, struct str cho
 void facts_derived_figure(struct facts_record *r, const char *id, const struct facts_value *v);
 /* The kind that holds what is derived so; NULL when the catalogue declares none. */
 const struct facts_kind *facts_derived_kind(const struct facts *f, enum facts_derived derived);
+/* ---- facts_approval.c ---- */
+void facts_approvers_read(void *ctx, const struct xml_node *n); /* <approvals> of a company; ctx: the reader */
+void facts_approvers_settle(struct facts_reader *r); /* when the sides are known */
 /* ---- facts_hyphenation.c ---- */
 void facts_read_hyphenation(struct facts_reader *r, const struct xml_node *n);
 

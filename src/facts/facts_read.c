@@ -220,6 +220,7 @@ static void read_company(void *ctx, const struct xml_node *n)
 		{ "rates", take_rates },
 		{ "names", facts_names_read },
 		{ "units", facts_units_read },
+		{ "approvals", facts_approvers_read },
 		{ "catalogue", take_catalogue },
 		{ "benchmarks", take_benchmarks },
 		{ "facts", take_facts },
@@ -451,6 +452,7 @@ static void read_catalogues(struct facts_reader *r)
 		facts_benchmarks_read(r, r->benchmarks.at[i]);
 	}
 	r->shipped = false;
+	facts_approvers_settle(r);
 	facts_gaps_link(r);
 	facts_kinds_link(r);
 	facts_metrics_link(r);
