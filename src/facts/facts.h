@@ -311,6 +311,9 @@ struct facts_approver { /* without whose approval nothing is final */
 	struct str id, side;               /* side: whose office, id; may be empty */
 	struct src_pos pos;
 };
+struct facts;
+/* Whether a unit is there in some part of a period. */
+bool facts_unit_there(const struct facts *f, const struct facts_unit *unit, struct period p);
 
 struct facts {
 	VEC(struct facts_approver) approvers; /* that the company names */
