@@ -158,6 +158,7 @@ static void read_facts(struct job *job)
 	if (job->request->date && !date_parse(str_from(job->request->date), &options.as_of))
 		diag_add(&e->diag, DIAG_ATTRIBUTE_VALUE, (struct src_pos){ 0 },
 			"'%s' is not a date; write YYYY-MM-DD", job->request->date);
+	options.draft = job->request->draft;
 	options.layout = str_from(job->request->layout);
 	if (job->request->stage != ENTENTE_FACTS) { /* which lists those of a unit or period, whatever the briefing's are */
 		options.unit = str_from(job->request->unit);
@@ -400,8 +401,10 @@ static void run_stages(struct job *job)
 	check_pages(job);
 	if (stops_at(job, ENTENTE_DUMP_PAGES) || stops_at(job, ENTENTE_EXPLAIN) || job->session->diag.errors)
 		return;
-	if (job->request->stage == ENTENTE_CHECK)
+	if (job->request->stage == ENTENTE_CHECK) {
 		check_unbound(job);
+		check_avoided(job);
+	}
 	if (job->request->executive)
 		job->session->result.executive = check_executive(job);
 	if (job->request->stage == ENTENTE_PDF)
@@ -495,6 +498,7 @@ static void describe_result(struct job *job)
 
 	e->result.errors = (uint32_t)e->diag.errors;
 	e->result.warnings = (uint32_t)e->diag.warnings;
+	e->result.holes = (uint32_t)e->diag.holes;
 	e->result.status = e->diag.errors ? ENTENTE_INPUT : ENTENTE_DONE;
 	for (size_t i = 0; i < e->diag.messages.count; i++)
 		if (e->diag.messages.at[i].code == DIAG_SYSTEM)
@@ -553,6 +557,7 @@ const struct entente_result *entente_build(struct entente *e, const struct enten
 	session_begin(e);
 	if (e->kept == NULL)
 		keep_anew(e);
+	e->diag.draft = request->draft;
 	xml_shelf_turn(e->shelf);
 	job = (struct job){ .session = e, .request = request,
 		.loader = { .arena = &e->unit, .root = &e->project, .diag = &e->diag, .shelf = e->shelf } };

@@ -69,6 +69,7 @@ struct entente_request {
 	const char *unit;      /* NULL: the briefing's */
 	const char *period;    /* NULL: the briefing's */
 	enum entente_stage stage;
+	bool draft;            /* figures that are missing or refused leave marked holes, are listed on the last page, and are no errors */
 	enum entente_form form;/* ENTENTE_FACTS */
 	const char *metric;    /* ENTENTE_FACTS: only this one's values; NULL: all */
 	bool executive;        /* ENTENTE_CHECK: also holds it against the criteria of an executive-ready paper */
@@ -90,6 +91,7 @@ struct entente_result {
 	const char *text;            /* dumps and explain: what the stage made; else "" */
 	size_t text_size;
 	uint32_t pages, errors, warnings;
+	uint32_t holes;              /* of a draft: messages about what is missing or refused */
 	const char *executive;       /* if asked for: "12 criteria: met", or which are not and which cannot be decided; else "" */
 	const char *unit, *period;   /* as read; "" before that */
 	const char *pdf_sha256;      /* hex; "" without a PDF */

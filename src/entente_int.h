@@ -84,6 +84,8 @@ void attach_values(struct job *job);
 const char *check_executive(struct job *job);
 /* Numbers, ranks and trends written by hand in the narrative of a company or briefing: a warning each. */
 void check_unbound(struct job *job);
+/* Words that the company avoids, in sentences, labels and texts: a warning each. */
+void check_avoided(struct job *job);
 /* The text of a closed quarter: what was published, for the next one to be compared with. */
 struct str closed_text(struct job *job);
 /* Every value read that the request asks for. */

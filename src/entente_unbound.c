@@ -1,6 +1,7 @@
 /* The library: numbers, ranks and trends that hand-written sentences state by themselves, each with the binding it could have. A figure
  * that is written by hand is right once, in the quarter in which it was written. */
 #include "entente_binding.h"
+#include "entente_phrases.h"
 
 #include <stdlib.h>
 
@@ -133,8 +134,8 @@ static bool parts_say_number(const struct say_part *const *parts, size_t count, 
 	for (size_t i = 0; i < count; i++) {
 		const struct say_part *p = parts[i];
 
-		if ((p->records && (has_number(p->records->when, n) || decimal_cmp(n, decimal_int(p->records->take)) == 0)) ||
-			(p->query && (spans(p->query->period, n) || decimal_cmp(n, decimal_int(abs(p->query->offset))) == 0)) ||
+		if ((p->records && (has_number(p->records->when, n) || (p->records->take && decimal_cmp(n, decimal_int(p->records->take)) == 0))) ||
+			(p->query && (spans(p->query->period, n) || (p->query->offset && decimal_cmp(n, decimal_int(abs(p->query->offset))) == 0))) ||
 			parts_say_number(p->parts, p->part_count, n))
 			return true;
 	}
@@ -150,89 +151,12 @@ static bool is_said(const struct unbound *u, struct decimal n)
 
 /* ---- words of a text ---- */
 
-/* Letters, also of other scripts; what divides words is a space, a sign or a digit. */
-static bool is_letter(uint32_t c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c < 0x2000) || c >= 0x3040 || c == 0x2019;
-}
-
-struct token {
-	struct str text;
-	bool number;
-};
-
-/* The next word or number; false at the end. */
-static bool next_token(struct str text, size_t *at, struct token *out)
-{
-	size_t from = text.len;
-
-	for (size_t i = *at; i < text.len;) {
-		size_t before = i;
-		uint32_t c = utf8_next(text, &i);
-
-		if (!is_letter(c) && !(c < 0x80 && is_digit((char)c))) {
-			if (from < text.len)
-				return *at = before, out->text = (struct str){ text.ptr + from, before - from }, true;
-			continue;
-		}
-		if (from == text.len) {
-			from = before;
-			out->number = c < 0x80 && is_digit((char)c);
-		}
-		if (out->number && i + 1 < text.len && (text.ptr[i] == '.' || text.ptr[i] == ',') && is_digit(text.ptr[i + 1]))
-			i++; /* the sign between digits */
-	}
-	*at = text.len;
-	out->text = (struct str){ text.ptr + from, text.len - from };
-	return from < text.len;
-}
-
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-/* Capitals of the Latin-1 letters differ from small ones in one bit of their second byte. */
-static bool same_letter(const char *text, const char *wanted, size_t i)
-{
-	char a = lower(text[i]), b = lower(wanted[i]);
-
-	return a == b || (i && (unsigned char)text[i - 1] == 0xC3 && (a | 0x20) == (b | 0x20));
-}
-
-static bool matches_word(struct str word, struct str wanted, bool beginning)
-{
-	if (word.len < wanted.len || (!beginning && word.len != wanted.len))
-		return false;
-	for (size_t i = 0; i < wanted.len; i++)
-		if (!same_letter(word.ptr, wanted.ptr, i))
-			return false;
-	return true;
-}
-
-/* Whether the phrase begins at this token; *found is what it takes up. Signs between words count on neither side. */
-static bool matches_phrase(struct str text, size_t at, struct str phrase, struct str *found)
-{
-	struct token t, wanted;
-	const char *from = NULL;
-
-	for (size_t next = 0; next_token(phrase, &next, &wanted);) {
-		bool beginning = next < phrase.len && phrase.ptr[next] == '*';
-
-		if (!next_token(text, &at, &t) || !matches_word(t.text, wanted.text, beginning))
-			return false;
-		from = from ? from : t.text.ptr;
-	}
-	*found = from ? (struct str){ from, (size_t)(t.text.ptr + t.text.len - from) } : (struct str){ 0 };
-	return from != NULL;
-}
-
 static bool in_phrases(struct str phrases, struct str text, size_t at, struct str *found)
 {
 	struct str phrase;
 
 	while (str_split(&phrases, ';', &phrase))
-		if (matches_phrase(text, at, phrase, found))
+		if (phrase_begins(text, at, phrase, found))
 			return true;
 	return false;
 }
@@ -245,20 +169,6 @@ static bool in_list(struct unbound *u, const char *id, struct str text, size_t a
 }
 
 /* ---- telling ---- */
-
-/* The place of a word: texts keep the place of their beginning, and white space in them was drawn together. */
-static struct src_pos place_of(const struct say_part *part, struct str word)
-{
-	const struct source *source = part->pos.source;
-	struct src_pos pos = part->pos;
-	const char *end = memchr(source->text.ptr + pos.offset, '<', source->text.len - pos.offset);
-	size_t length = end ? (size_t)(end - source->text.ptr) - pos.offset : source->text.len - pos.offset;
-	const char *found = memmem(source->text.ptr + pos.offset, length, word.ptr, word.len);
-
-	if (found)
-		pos.offset = (uint32_t)(found - source->text.ptr);
-	return pos;
-}
 
 /* A metric that the sentence or its condition speaks of. */
 static struct str metric_of(const struct say_part *const *parts, size_t count)
@@ -293,7 +203,7 @@ static struct str advice_for(struct unbound *u, const struct claim *claim)
 
 static void tell_claim(struct unbound *u, const struct say_part *part, const struct claim *claim, struct str found)
 {
-	diag_add(u->diag, DIAG_FIGURE_UNBOUND, place_of(part, found), "'" STR_FMT "' claims %s that no figure here decides; " STR_FMT,
+	diag_add(u->diag, DIAG_FIGURE_UNBOUND, phrase_place(part->pos, found), "'" STR_FMT "' claims %s that no figure here decides; " STR_FMT,
 		STR_ARG(found), claim->what, STR_ARG(advice_for(u, claim)));
 }
 
@@ -304,7 +214,7 @@ static void tell_number(struct unbound *u, const struct say_part *part, struct s
 	struct binding_wanted wanted = { .number = n, .measure = measure, .words = words,
 		.metric = metric_of(u->say->parts, u->say->part_count) };
 	struct str element = binding_for(u->bindings, &wanted, &others);
-	struct src_pos pos = place_of(part, found);
+	struct src_pos pos = phrase_place(part->pos, found);
 
 	if (!element.len)
 		diag_add(u->diag, DIAG_FIGURE_UNBOUND, pos,
@@ -356,8 +266,8 @@ static enum binding_measure measure_around(struct str text, struct str number)
 static bool is_part_of_name(struct str text, struct str number)
 {
 	const char *from = number.ptr, *end = number.ptr + number.len;
-	bool before = from > text.ptr && (from[-1] == '-' || from[-1] == '/' || lower(from[-1]) != from[-1] || (lower(from[-1]) >= 'a' && lower(from[-1]) <= 'z'));
-	bool behind = end < text.ptr + text.len && lower(*end) >= 'a' && lower(*end) <= 'z';
+	bool before = from > text.ptr && (from[-1] == '-' || from[-1] == '/' || phrase_small(from[-1]) != from[-1] || (phrase_small(from[-1]) >= 'a' && phrase_small(from[-1]) <= 'z'));
+	bool behind = end < text.ptr + text.len && phrase_small(*end) >= 'a' && phrase_small(*end) <= 'z';
 
 	return before || behind;
 }
@@ -366,11 +276,11 @@ static bool is_part_of_name(struct str text, struct str number)
 static bool is_date(struct unbound *u, struct str text, struct str number)
 {
 	size_t at = (size_t)(number.ptr + number.len - text.ptr);
-	struct token behind;
+	struct phrase_token behind;
 
 	if (number.len == 4 && (str_starts(number, "19") || str_starts(number, "20")))
 		return true;
-	if (number.len > 2 || !next_token(text, &at, &behind))
+	if (number.len > 2 || !phrase_token(text, &at, &behind))
 		return false;
 	for (int month = 1; month <= 12; month++)
 		for (int form = DATE_LONG; form <= DATE_SHORT; form++) {
@@ -382,7 +292,7 @@ static bool is_date(struct unbound *u, struct str text, struct str number)
 	return false;
 }
 
-static void look_at_number(struct unbound *u, const struct say_part *part, const struct token *t)
+static void look_at_number(struct unbound *u, const struct say_part *part, const struct phrase_token *t)
 {
 	struct decimal n;
 
@@ -390,10 +300,10 @@ static void look_at_number(struct unbound *u, const struct say_part *part, const
 		tell_number(u, part, t->text, n, measure_around(part->text, t->text), false);
 }
 
-static bool look_at_number_word(struct unbound *u, const struct say_part *part, const struct token *t)
+static bool look_at_number_word(struct unbound *u, const struct say_part *part, const struct phrase_token *t)
 {
 	for (int n = 2; n <= WORDS_MOST; n++) {
-		if (!matches_word(t->text, u->numbers[n], false))
+		if (!phrase_word(t->text, u->numbers[n], false))
 			continue;
 		if (!is_said(u, decimal_int(n)))
 			tell_number(u, part, t->text, decimal_int(n), BINDING_ANY, true);
@@ -415,10 +325,10 @@ static void look_at_claims(struct unbound *u, const struct say_part *part, size_
 
 static void look_at_text(struct unbound *u, const struct say_part *part)
 {
-	struct token t;
+	struct phrase_token t;
 	struct str allowed;
 
-	for (size_t at = 0, next = 0; next_token(part->text, &next, &t); at = next) {
+	for (size_t at = 0, next = 0; phrase_token(part->text, &next, &t); at = next) {
 		if (in_list(u, "claim-allowed", part->text, at, &allowed) || in_phrases(u->snippet->fixed, part->text, at, &allowed))
 			next = (size_t)(allowed.ptr + allowed.len - part->text.ptr);
 		else if (t.number)

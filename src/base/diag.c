@@ -6,9 +6,11 @@
 struct code_row {
 	enum diag_level level;
 	const char *name; /* printed */
+	bool hole;
 };
 static const struct code_row codes[] = {
-#define DIAG(code, level, name) [code] = { level, name },
+#define DIAG(code, level, name) [code] = { level, name, false },
+#define HOLE(code, level, name) [code] = { level, name, true },
 #include "base/diag_codes.h"
 #undef DIAG
 };
@@ -45,7 +47,7 @@ void diag_add(struct diag *d, enum diag_code code, struct src_pos pos, const cha
 {
 	va_list args;
 	va_start(args, fmt);
-	struct diag_message m = { code, codes[code].level, pos, formatted(d->arena, fmt, args) };
+	struct diag_message m = { code, d->draft && codes[code].hole ? DIAG_HOLE : codes[code].level, pos, formatted(d->arena, fmt, args) };
 	va_end(args);
 	d->repeated = is_repeated(d, &m);
 	if (d->repeated)
@@ -53,6 +55,7 @@ void diag_add(struct diag *d, enum diag_code code, struct src_pos pos, const cha
 	vec_push(d->arena, &d->messages, m);
 	d->errors += m.level == DIAG_ERROR;
 	d->warnings += m.level == DIAG_WARNING;
+	d->holes += m.level == DIAG_HOLE;
 }
 
 void diag_note(struct diag *d, struct src_pos pos, const char *fmt, ...)

@@ -11,7 +11,8 @@
 #include "base/source.h"
 #include "base/vec.h"
 
-enum diag_level { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
+/* DIAG_HOLE: in a draft, what leaves a hole in the paper (base/diag_codes.h says what does), be it else a warning or an error. */
+enum diag_level { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR, DIAG_HOLE };
 
 /* One list holds code, level and printed name. */
 enum diag_code {
@@ -33,7 +34,8 @@ struct diag {
 	VEC(struct diag_message) messages; /* in the order found; an exact repetition is dropped */
 	struct map seen;         /* what was said, to drop repetitions */
 	bool repeated;           /* the last diag_add was dropped: its notes are too */
-	size_t errors, warnings; /* how many of each */
+	bool draft;              /* holes are no errors; set before the first message */
+	size_t errors, warnings, holes; /* how many of each */
 };
 
 void diag_init(struct diag *d, struct arena *a);

@@ -8,14 +8,14 @@ enum {
 	LINE_BEFORE = 60
 }; /* characters of a source line; those kept before the caret */
 
-static const char *const level_names[] = { "note", "warning", "error" };
+static const char *const level_names[] = { "note", "warning", "error", "hole" };
 
 struct colours {
-	const char *strong, *level[3], *caret, *off;
+	const char *strong, *level[4], *caret, *off;
 };
 static const struct colours palettes[] = {
-	[DIAG_PLAIN] = { "", { "", "", "" }, "", "" },
-	[DIAG_COLOUR] = { "\033[1m", { "\033[1;36m", "\033[1;35m", "\033[1;31m" }, "\033[1;32m",
+	[DIAG_PLAIN] = { "", { "", "", "", "" }, "", "" },
+	[DIAG_COLOUR] = { "\033[1m", { "\033[1;36m", "\033[1;35m", "\033[1;31m", "\033[1;35m" }, "\033[1;32m",
 		"\033[0m" },
 };
 

@@ -16,6 +16,7 @@ struct cli_options {
 	char set[CLI_SET_MOST];      /* --set: NAME=VALUE a line, in the order given */
 	bool executive;           /* check */
 	bool csv;                 /* facts */
+	bool draft;               /* build */
 	bool json, quiet, verbose, help;
 	const char *words[CLI_WORDS_MOST]; /* what is not an option, in order */
 	int word_count;

@@ -50,6 +50,7 @@ static const struct entente_result *build(const struct cli_options *o, struct en
 		.unit = o->unit,
 		.period = o->period,
 		.set = o->set,
+		.draft = o->draft,
 		.stage = stage,
 		.executive = o->executive };
 
@@ -121,6 +122,8 @@ static int run_one(const struct cli_options *o, enum entente_stage stage)
 	if (!o->quiet || r->errors || o->json)
 		cli_messages(o, e);
 	say_more(o, r);
+	if (r->holes && !o->quiet && !o->json)
+		cli_say("draft: %u hole%s, listed above and on the last page", r->holes, r->holes == 1 ? "" : "s");
 	status = deliver(o, r);
 	entente_close(e);
 	return status;

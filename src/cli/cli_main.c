@@ -12,6 +12,7 @@ const struct cli_command cli_commands[] = {
 		"  --unit ID        another business unit than the briefing's\n"
 		"  --period P       another period, as 2026-Q3\n"
 		"  --set NAME=VALUE a colour, measure, family or parameter over the layout's; may be repeated\n"
+		"  --draft          missing and refused figures leave marked holes, listed on the last page; other errors stay errors\n"
 		"  --dump STAGE     list what a stage made instead: xml facts narrative layout doc pages\n"
 		"\nExamples:\n"
 		"  entente build northwind/emea/briefing.xml -o emea.pdf\n"

@@ -24,6 +24,7 @@ static const struct option {
 	{ "--set", NULL, OPTION_SETTING, offsetof(struct cli_options, set),
 		" build check explain batch " },
 	{ "--metric", NULL, OPTION_VALUE, offsetof(struct cli_options, metric), " facts " },
+	{ "--draft", NULL, OPTION_FLAG, offsetof(struct cli_options, draft), " build explain " },
 	{ "--csv", NULL, OPTION_FLAG, offsetof(struct cli_options, csv), " facts " },
 	{ "--dump", NULL, OPTION_VALUE, offsetof(struct cli_options, dump), " build " },
 	{ "--project", NULL, OPTION_VALUE, offsetof(struct cli_options, project), NULL },

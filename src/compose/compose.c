@@ -28,6 +28,7 @@ static void compose_meta(struct composer *c)
 	meta->author = f->company;
 	meta->subject = f->title;
 	meta->lang = locale_lang(c->in->locale);
+	state_meta(c);
 	meta->date = iso_date(c, f->as_of);
 	meta->attach_values = f->policy.len ? str_is(f->policy, "used") : c->in->layout->attach;
 }
@@ -93,6 +94,7 @@ static const struct field fields[] = {
 	{ "classification", fill_classification },
 	{ "meeting", fill_meeting },
 	{ "section", fill_section },
+	{ "state", state_runs },
 	{ "page", fill_page },
 	{ "pages", fill_pages },
 };
@@ -161,10 +163,12 @@ static void template_runs(struct composer *c, struct str text, const struct xml_
 }
 
 static struct doc_paragraph furniture_of(struct composer *c, const struct layout_text *text,
-	const struct xml_ids *strong, enum doc_role role)
+	const struct xml_ids *strong, enum doc_role role, bool marked)
 {
 	struct runs runs = { 0 };
 
+	if (marked)
+		state_before(c, &runs, text->word.len == 0, text->pos);
 	if (text->word.len)
 		template_runs(c, word_at(c, text->word, text->pos), strong, text->pos, &runs);
 	return paragraph_of(c, style_for(c, role), &runs, 0);
@@ -173,16 +177,17 @@ static struct doc_paragraph furniture_of(struct composer *c, const struct layout
 static void compose_furniture(struct composer *c)
 {
 	static const struct xml_ids none;
+	bool mark = state_to_add(c);
 
 	for (int i = 0; i < 3; i++) {
 		const struct layout *l = c->in->layout;
 
 		c->doc->furniture.header[i] =
-			furniture_of(c, &l->header[i], &l->header_strong, ROLE_HEADER);
+			furniture_of(c, &l->header[i], &l->header_strong, ROLE_HEADER, i == 2 && mark);
 		c->doc->furniture.footer[i] =
-			furniture_of(c, &l->footer[i], &l->footer_strong, ROLE_FOOTER);
+			furniture_of(c, &l->footer[i], &l->footer_strong, ROLE_FOOTER, false);
 	}
-	c->doc->furniture.stamp = furniture_of(c, &c->in->layout->stamp, &none, ROLE_STAMP);
+	c->doc->furniture.stamp = furniture_of(c, &c->in->layout->stamp, &none, ROLE_STAMP, false);
 }
 
 /* ---- sections ---- */
@@ -382,5 +387,6 @@ const struct doc *compose_doc(struct arena *a, const struct compose_input *in,
 	plan_slots(&c);
 	for (size_t i = 0; i < in->layout->sections.count; i++)
 		compose_section(&c, in->layout->sections.at[i]);
+	compose_holes(&c);
 	return c.doc;
 }

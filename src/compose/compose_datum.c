@@ -55,8 +55,8 @@ static bool same_currency(struct composer *c, const struct scaling *s, const str
 		str_equal(v->currency, s->currency))
 		return true;
 	diag_add(c->diag, DIAG_CURRENCY_MIXED, pos,
-		"amounts in " STR_FMT " and " STR_FMT " cannot stand on one scale",
-		STR_ARG(s->currency), STR_ARG(v->currency));
+		"amounts in " STR_FMT " and " STR_FMT " cannot stand on one scale" STR_FMT,
+		STR_ARG(s->currency), STR_ARG(v->currency), STR_ARG(calc_rate_wanted(c->in->calc, v, v)));
 	diag_note(c->diag, v->pos, "the amount in " STR_FMT " is here", STR_ARG(v->currency));
 	return false;
 }

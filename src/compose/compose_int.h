@@ -216,6 +216,18 @@ struct str word_at(struct composer *c, struct str id, struct src_pos pos);
 struct str word(struct composer *c, const char *id);
 struct str words_of(struct composer *c, const char *id, const struct str *args, size_t count);
 
+/* ---- compose_state.c: drafts ---- */
+
+void state_runs(struct composer *c, struct runs *out, struct src_pos pos); /* "Draft, revision 3" */
+void state_meta(struct composer *c);
+/* Whether the paper is unfinished and its layout says so in no header, footer or stamp: then the header's end does, before its own words. */
+bool state_to_add(struct composer *c);
+void state_before(struct composer *c, struct runs *out, bool alone, struct src_pos pos);
+/* What stands for a figure that is not there: the word for it; in a draft a hole that names who is awaited. q may be NULL. */
+struct str missing_text(struct composer *c, const struct query *q);
+/* A last section that lists what a draft lacks; none when it lacks nothing. */
+void compose_holes(struct composer *c);
+
 /* ---- compose_notes.c: benchmarks as notes ---- */
 
 uint32_t note_of(struct composer *c, const struct facts_benchmark *b);  /* index in doc.notes */

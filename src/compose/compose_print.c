@@ -261,7 +261,7 @@ struct printed print_answer(
 	case ANSWER_DATE: out.text = print_date(c, answer->date, q->form); break;
 	case ANSWER_PERIOD: out.text = print_period(c, answer->period, period_form(q->form)); break;
 	default:
-		out.text = word(c, "missing");
+		out.text = missing_text(c, q);
 		out.missing = true;
 		break;
 	}
@@ -283,7 +283,7 @@ void report_missing(
 
 	diag_add(c->diag, DIAG_DATA_MISSING, pos, "%s" STR_FMT "; showing '" STR_FMT "'",
 		answer->text.len ? "" : "no value", STR_ARG(answer->text),
-		STR_ARG(word(c, "missing")));
+		STR_ARG(missing_text(c, q)));
 	if (m)
 		diag_note(c->diag, m->pos, "metric '" STR_FMT "' is declared here", STR_ARG(m->id));
 }

@@ -204,6 +204,13 @@ static struct doc_paragraph continued_of(struct prosing *p, const struct prose *
 	return paragraph_of(c, style_for(c, ROLE_EXHIBIT_TITLE), &runs, 0);
 }
 
+enum { FEW_ROWS = 10 }; /* a table of so many stays whole while it fits a page */
+
+static bool is_small(const struct doc_block *body)
+{
+	return body->table->row_count - body->table->head_rows <= FEW_ROWS;
+}
+
 static struct doc_block *captioned(struct prosing *p, const struct prose *b, const struct prose *caption, const struct doc_block *body,
 	const struct blocks *notes)
 {
@@ -221,6 +228,7 @@ static struct doc_block *captioned(struct prosing *p, const struct prose *b, con
 	e->notes = notes->list.at;
 	e->note_count = (uint32_t)notes->list.count;
 	block->exhibit = e;
+	block->keep_together = is_small(body);
 	block->listed = listed_title(p, caption, e->number);
 	return block;
 }
@@ -232,7 +240,7 @@ struct doc_block *prose_table(struct prosing *p, const struct prose *b)
 	struct footnotes below = { 0 }, *around = c->below;
 	struct blocks notes = { 0 }, stack = { 0 };
 	const struct prose *caption = b->block_count && b->blocks[0]->kind == PROSE_CAPTION ? b->blocks[0] : NULL;
-	struct doc_block *body;
+	struct doc_block *body, *block;
 
 	c->below = &below;
 	body = table_body(p, b);
@@ -245,5 +253,7 @@ struct doc_block *prose_table(struct prosing *p, const struct prose *b)
 	vec_push(c->arena, &stack.list, body);
 	for (size_t i = 0; i < notes.list.count; i++)
 		vec_push(c->arena, &stack.list, notes.list.at[i]);
-	return block_stack(c, &stack, b->pos);
+	block = block_stack(c, &stack, b->pos);
+	block->keep_together = is_small(body);
+	return block;
 }

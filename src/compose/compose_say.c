@@ -56,6 +56,7 @@ static void say_query(struct saying *s, const struct say_part *part)
 	answer = calc_ask(s->c->in->calc, &q, s->ctx, s->c->diag);
 	if (answer.kind == ANSWER_MISSING) {
 		missing_figure(s, part, answer.text);
+		run_text(s->c, s->out, missing_text(s->c, &q), s->flags, part->pos);
 		return;
 	}
 	if (answer.benchmark)

@@ -50,11 +50,10 @@ static bool has_figures(const struct column *column)
 	return !layout->label && !has_text(&layout->text) && layout->graphic == GRAPHIC_NONE && layout->query.field.len == 0;
 }
 
-/* Shares, scores, differences of per cents: what is not added up has no running sum either. */
+/* Shares, changes in per cent, scores: what is not added up has no running sum either. */
 static bool may_be_carried(const struct facts_value *v)
 {
-	return v->measure != MEASURE_PERCENT && v->measure != MEASURE_POINTS && v->measure != MEASURE_RATIO &&
-		(v->metric == NULL || v->metric->aggregate == AGGREGATE_SUM);
+	return v->metric && v->metric->aggregate == AGGREGATE_SUM && v->measure == v->metric->measure;
 }
 
 static void refuse(struct tabling *t, size_t index, const struct facts_value *v)

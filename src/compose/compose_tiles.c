@@ -99,7 +99,7 @@ static size_t tile_bars(struct tiling *t, size_t first)
 		category->strong = i == first;
 		data[i - first] = datum_of(c, &q, &t->context, chart->scale, false);
 		if (!data[i - first].present)
-			data[i - first].label = word(c, "missing");
+			data[i - first].label = missing_text(c, &q);
 	}
 	chart->kind = CHART_TILE_BARS;
 	chart->categories = categories;

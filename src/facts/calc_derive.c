@@ -559,7 +559,8 @@ const struct facts_value *calc_stated(struct calc *c, const struct facts_cell *a
 {
 	c->key.len = 0;
 	facts_key(&c->key, at);
-	return calc_reported(c, map_lookup(&c->f->cells, buf_str(&c->key)));
+	const struct facts_value *v = map_lookup(&c->f->cells, buf_str(&c->key));
+	return calc_reported(c, v && v->refused ? NULL : v);
 }
 
 /* Of other metrics, items or sides; else of other periods and units. A group is its units before it is anything else: it has no items of

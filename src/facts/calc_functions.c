@@ -2,7 +2,7 @@
  * another and say yes or no are in calc_compare.c.
  *
  * actual plan forecast prior side gap delta change streak status rank share mean least greatest
- * agreement take a metric and then, in any order, what narrows it: a side, an item ("." or an id),
+ * agreement low high take a metric and then, in any order, what narrows it: a side, an item ("." or an id),
  * a period or a word for one, a scenario, 'gap' (its gap instead of its value). delta and change
  * compare with the plan, or with the period or scenario named; with two of a sort the first is the
  * value's and the second is compared with. Numbers are the figures as printed, money in units. */
@@ -193,6 +193,8 @@ SHOWN(call_mean, "mean", SHOW_MEAN)
 SHOWN(call_least, "least", SHOW_LEAST)
 SHOWN(call_greatest, "greatest", SHOW_GREATEST)
 SHOWN(call_agreement, "agreement", SHOW_AGREEMENT)
+SHOWN(call_low, "low", SHOW_LOW)
+SHOWN(call_high, "high", SHOW_HIGH)
 
 static bool scenario_call(void *ctx, const char *name, struct str scenario,
 	const struct expr_value *args, int count, struct expr_value *result)
@@ -511,6 +513,8 @@ const struct expr_function calc_functions[] = {
 	{ "least", 1, 5, false, call_least, check_metric },
 	{ "greatest", 1, 5, false, call_greatest, check_metric },
 	{ "agreement", 1, 5, false, call_agreement, check_metric },
+	{ "low", 1, 5, false, call_low, check_metric },
+	{ "high", 1, 5, false, call_high, check_metric },
 	{ "count", 1, 2, false, call_count, check_kind },
 	{ "sum", 2, 3, false, call_sum, check_kind },
 	{ "field", 1, 2, false, call_field, check_field },

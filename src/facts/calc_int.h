@@ -42,8 +42,6 @@ const struct facts_value *calc_restated(struct calc *c, const struct facts_cell 
 const struct facts_value *calc_reported(struct calc *c, const struct facts_value *v);
 /* Whether any amount that it is made of was converted. */
 bool calc_is_converted(const struct facts_value *v);
-/* "; declare the average rate from USD to EUR for 2026-Q3", for messages on two amounts that cannot meet. */
-struct str calc_rate_wanted(struct calc *c, const struct facts_value *a, const struct facts_value *b);
 
 /* ---- calc_derive.c again: making values ---- */
 /* A value of a cell by an operation on others; number still open. Operands are copied. */

@@ -121,6 +121,8 @@ struct str calc_rate_wanted(struct calc *c, const struct facts_value *a, const s
 {
 	const struct facts_value *v = str_equal(a->currency, c->f->currency) ? b : a;
 	struct period p = v->period.kind == PERIOD_NONE ? c->f->period : v->period;
+	if (str_equal(v->currency, c->f->currency))
+		return (struct str){ 0 };
 	return str_printf(c->a, "; declare the %s rate from " STR_FMT " to " STR_FMT " for " STR_FMT,
 		facts_rate_name((enum facts_rate_kind)kind_of(v)), STR_ARG(v->currency), STR_ARG(c->f->currency),
 		STR_ARG(facts_period_text(c->a, p)));

@@ -208,6 +208,7 @@ enum facts_operation { OP_READ, OP_SUM, OP_MEAN, OP_RATIO, OP_GAP, OP_DIFFERENCE
 const char *facts_operation_name(enum facts_operation op);
 
 struct facts_value {
+	bool refused;                      /* outside its metric's bounds: in a draft it is as good as not there */
 	const struct facts_metric *metric; /* NULL for counts and fields */
 	const struct facts_record *item;   /* or NULL */
 	struct str unit;                   /* business unit */
@@ -284,7 +285,19 @@ struct facts_hyphenation {
 	size_t count;
 };
 
+struct facts_avoided { /* a word or phrase that a company does not want to read */
+	struct str word;         /* the beginning of a word before '*' */
+	struct str instead, because; /* may be empty */
+	struct str lang;         /* empty = in every language */
+	struct src_pos pos;
+};
+/* How far a paper is; what is neither draft nor for review nor final says nothing of it. */
+enum facts_state { STATE_UNSAID, STATE_DRAFT, STATE_REVIEW, STATE_FINAL };
+
 struct facts {
+	uint8_t state;                     /* enum facts_state */
+	int32_t revision;                  /* of the paper, from 1; 0 = not said */
+	struct src_pos state_pos;          /* where the briefing says its state */
 	struct str company;                /* name */
 	struct str unit, unit_label;       /* the briefing's business unit */
 	struct str title;                  /* kind of paper, as "CIO–CMO partnership briefing" */
@@ -297,6 +310,7 @@ struct facts {
 	struct period period;
 	struct date meeting, as_of;        /* as_of: --date, else the meeting's, else the period's end */
 	int32_t minutes;
+	VEC(struct facts_avoided) avoided; /* by the company */
 	struct calendar calendar;          /* of the company */
 	const struct facts_side *sides;
 	size_t side_count;
@@ -324,6 +338,7 @@ struct facts_records {
 };
 
 struct facts_options {
+	bool draft;                        /* whatever the briefing says of its state */
 	struct date as_of;                 /* year 0 = not given */
 	struct str layout;                 /* empty = not given */
 	struct str unit, period;           /* from a batch; empty = the briefing's */
@@ -389,6 +404,9 @@ bool calc_check(const struct facts *f, const struct query *q, struct diag *d);
 /* The sum of values, made once (total columns). Two currencies are refused at pos; mixed measures too: then the first is returned. count > 0. */
 const struct facts_value *calc_sum(struct calc *c, const struct facts_value *const *values, size_t count, struct src_pos pos,
 	struct diag *d);
+/* "; declare the average rate from USD to EUR for 2026-Q3", for messages on two amounts that cannot meet; a and b may be
+ * the same. Empty where neither lacks one. */
+struct str calc_rate_wanted(struct calc *c, const struct facts_value *a, const struct facts_value *b);
 /* Rounded as printed: to decimals at exponent. */
 struct decimal calc_printed(const struct facts_value *v, int decimals);
 
@@ -428,7 +446,7 @@ struct calc_drivers calc_drivers(struct calc *c, const struct query *q, const st
 bool calc_drivers_check(const struct facts *f, const struct query *q, struct diag *d);
 
 /* Functions for conditions and ranks: actual plan prior forecast side gap delta change benchmark streak status missing count sum field abs rank
- * share is mean least greatest agreement days; above below within between rises falls unchanged agree apart top stale first-time, each within the
+ * share is mean least greatest agreement low high days; above below within between rises falls unchanged agree apart top stale first-time, each within the
  * metric's tolerance; driven offset drives. ctx of expr_eval is a struct calc_scope. */
 struct calc_scope {
 	struct calc *calc;

@@ -175,13 +175,25 @@ static void add_outcome(struct facts_reader *r, enum facts_derived derived, cons
 
 /* ---- all of a role ---- */
 
-static const struct facts_record *now_of(struct facts_reader *r, const struct was_record *was)
+/* Records of a role as they are now and as they were, by kind and identity. */
+struct comparing {
+	struct facts_reader *r;
+	enum facts_derived derived;       /* kind to make */
+	struct map now, was;
+};
+
+static struct str role_key(struct facts_reader *r, const struct facts_kind *kind, struct str id)
 {
-	const struct facts_records *all = facts_records(r->f, was->kind->id);
-	for (size_t i = 0; i < all->list.count; i++)
-		if (str_equal(facts_identity(r->a, all->list.at[i]), was->id))
-			return all->list.at[i];
-	return NULL;
+	return str_printf(r->a, STR_FMT "|" STR_FMT, STR_ARG(kind->id), STR_ARG(id));
+}
+
+static void index_now(struct comparing *in, const struct facts_kind *kind)
+{
+	const struct facts_records *all = facts_records(in->r->f, kind->id);
+	for (size_t i = 0; i < all->list.count; i++) {
+		const struct facts_record *now = all->list.at[i];
+		map_put(in->r->a, &in->now, role_key(in->r, kind, facts_identity(in->r->a, now)), (void *)(uintptr_t)now);
+	}
 }
 
 static const struct facts_record *logged(struct facts_reader *r, const struct was_record *was)
@@ -220,9 +232,10 @@ static bool says_state(const struct facts_record *now)
 	return def && now->fields[def - now->kind->fields].text.len > 0;
 }
 
-static void add_was(struct facts_reader *r, enum facts_derived derived, const struct was_record *was)
+static void add_was(struct comparing *in, const struct was_record *was)
 {
-	struct outcome o = { .was = was, .now = now_of(r, was), .kind = was->kind, .before = was->state };
+	struct facts_reader *r = in->r;
+	struct outcome o = { .was = was, .now = map_lookup(&in->now, role_key(r, was->kind, was->id)), .kind = was->kind, .before = was->state };
 	const struct facts_record *log = logged(r, was);
 	bool asked = was->kind->stands_for == STANDS_FOR_ASK;
 	if (asked && o.before.len == 0)
@@ -238,39 +251,38 @@ static void add_was(struct facts_reader *r, enum facts_derived derived, const st
 	if (asked && o.state.len == 0)
 		ask_state(r, was, o.now);
 	else
-		add_outcome(r, derived, &o, was->id);
+		add_outcome(r, in->derived, &o, was->id);
 }
 
-static bool was_there(struct facts_reader *r, const struct was_list *was, const struct facts_record *now)
+static void add_new(struct comparing *in, const struct facts_kind *kind)
 {
-	struct str id = facts_identity(r->a, now);
-	for (size_t i = 0; i < was->list.count; i++)
-		if (was->list.at[i].kind == now->kind && str_equal(was->list.at[i].id, id))
-			return true;
-	return false;
-}
-
-static void add_new(struct facts_reader *r, enum facts_derived derived, const struct was_list *was,
-	const struct facts_kind *kind)
-{
-	const struct facts_records *all = facts_records(r->f, kind->id);
+	const struct facts_records *all = facts_records(in->r->f, kind->id);
 	for (size_t i = 0; i < all->list.count; i++) {
 		const struct facts_record *now = all->list.at[i];
 		struct outcome o = { .now = now, .kind = kind, .state = facts_state(now) };
-		if (!was_there(r, was, now))
-			add_outcome(r, derived, &o, facts_identity(r->a, now));
+		struct str id = facts_identity(in->r->a, now);
+		if (!map_lookup(&in->was, role_key(in->r, kind, id)))
+			add_outcome(in->r, in->derived, &o, id);
 	}
 }
 
 static void changes_of(struct facts_reader *r, enum facts_derived derived, enum facts_stands_for role)
 {
+	struct comparing in = { .r = r, .derived = derived };
 	struct was_list was = facts_was(r, role);
-	for (size_t i = 0; i < was.list.count; i++)
-		add_was(r, derived, &was.list.at[i]);
 	for (size_t i = 0; i < r->f->kinds.count; i++) {
 		const struct facts_kind *kind = r->f->kinds.entries[i].value;
 		if (kind->stands_for == role)
-			add_new(r, derived, &was, kind);
+			index_now(&in, kind);
+	}
+	for (size_t i = 0; i < was.list.count; i++) {
+		map_put(r->a, &in.was, role_key(r, was.list.at[i].kind, was.list.at[i].id), &was.list.at[i]);
+		add_was(&in, &was.list.at[i]);
+	}
+	for (size_t i = 0; i < r->f->kinds.count; i++) {
+		const struct facts_kind *kind = r->f->kinds.entries[i].value;
+		if (kind->stands_for == role)
+			add_new(&in, kind);
 	}
 }
 

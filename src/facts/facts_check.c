@@ -469,7 +469,8 @@ void facts_check(struct facts_reader *r)
 	struct calc *c = calc_open(r->a, r->f);
 	c->diag = r->d;
 	for (size_t i = 0; i < r->f->cells.count; i++) {
-		facts_range_check(r, cell_at(r, i));
+		if (!facts_range_check(r, cell_at(r, i)))
+			((struct facts_value *)r->f->cells.entries[i].value)->refused = true;
 		facts_unit_check(r, cell_at(r, i));
 		check_stated(r, c, cell_at(r, i));
 	}

@@ -73,15 +73,25 @@ bool facts_pattern_read(struct str pattern, struct str text, struct pattern_date
 
 /* ---- what they say ---- */
 
-static struct str written(struct arena *a, const struct pattern_date *p)
+/* A month of the calendar as one of the fiscal year, which is how we write months. */
+static struct str month_written(const struct table *t, const struct pattern_date *p)
 {
+	struct date middle = { (int16_t)p->year, (int8_t)p->month, 15 };
+	if (p->year < 1 || p->month < 1 || p->month > 12)
+		return str_printf(t->r->a, "%04d-%02d", p->year, p->month); /* refused as what it says */
+	return facts_period_text(t->r->a, period_of_day(middle, PERIOD_MONTH, &t->r->f->calendar));
+}
+
+static struct str written(const struct table *t, const struct pattern_date *p)
+{
+	struct arena *a = t->r->a;
 	if (p->day)
 		return str_printf(a, "%04d-%02d-%02d", p->year, p->month, p->day);
 	if (p->quarter)
 		return str_printf(a, "%04d-Q%d", p->year, p->quarter);
 	if (p->half)
 		return str_printf(a, "%04d-H%d", p->year, p->half);
-	return p->month ? str_printf(a, "%04d-%02d", p->year, p->month) : str_printf(a, "%04d", p->year);
+	return p->month ? month_written(t, p) : str_printf(a, "%04d", p->year);
 }
 
 static bool refused(struct table *t, struct str pattern, struct str text, struct src_pos pos)
@@ -100,7 +110,7 @@ static bool by_pattern(struct table *t, const struct table_column *c, const stru
 		return true;
 	if (!facts_pattern_read(pattern, *text, &p))
 		return refused(t, pattern, *text, cell->pos);
-	*text = written(t->r->a, &p);
+	*text = written(t, &p);
 	return true;
 }
 

@@ -78,6 +78,8 @@ const struct facts_source *facts_source_named(
 bool facts_unit_known(struct facts_reader *r, struct str id, struct src_pos pos);
 /* A unit that a row of a table names; further rows of the same one change nothing. */
 void facts_unit_add(struct facts_reader *r, struct str id, struct str label, struct src_pos pos);
+/* Of such a unit: its parent, currency or closed, as an attribute of <unit> would say it. */
+void facts_unit_set(struct facts_reader *r, struct str id, struct str field, struct str text, struct src_pos pos);
 /* True and *side (NULL = joint) when id names one; else a diagnostic. */
 bool facts_side_named(
 	struct facts_reader *r, struct str id, struct src_pos pos, const struct facts_side **side);
@@ -194,8 +196,8 @@ void facts_number_refused(struct facts_reader *r, struct str text, char decimal,
 /* Resolves the names; false after a diagnostic. */
 bool facts_value_named(struct facts_reader *r, const struct value_names *names, struct src_pos pos,
 	struct facts_value *v);
-/* Reports a value outside its metric's bounds. */
-void facts_range_check(struct facts_reader *r, const struct facts_value *v);
+/* Reports a value outside its metric's bounds: false. */
+bool facts_range_check(struct facts_reader *r, const struct facts_value *v);
 /* Adds a value read; a second one for its cell is reported, or added up when add says so. */
 void facts_value_put(struct facts_reader *r, const struct facts_value *v, bool add);
 void facts_table_records(struct facts_reader *r, const struct xml_node *table, bool own);

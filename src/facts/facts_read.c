@@ -124,9 +124,13 @@ static void take_closed(void *ctx, const struct xml_node *n)
 struct paper_attrs { /* of <company> and <briefing> */
 	struct str id, name, unit, lang, layout, title, classification, policy, currency;
 	struct period period;
-	int32_t fiscal_start;
+	int32_t fiscal_start, revision;
+	uint8_t state;
 };
 
+static const struct xml_choice states[] = {
+	{ "draft", STATE_DRAFT }, { "review", STATE_REVIEW }, { "final", STATE_FINAL }, { NULL, 0 }
+};
 static const struct xml_choice policies[] = { { "none", 0 }, { "used", 1 }, { NULL, 0 } };
 
 #define PAPER(name, type, member)                                                    \
@@ -148,6 +152,8 @@ static const struct xml_field briefing_fields[] = {
 	PAPERS,
 	PAPER("unit", XML_ID, unit),
 	PAPER("period", XML_PERIOD, period),
+	PAPER("revision", XML_INT, revision),
+	{ "state", XML_CHOICE, XML_OPTIONAL, offsetof(struct paper_attrs, state), states },
 	{ NULL, 0, 0, 0, NULL },
 };
 
@@ -192,6 +198,21 @@ bool facts_currency_ok(struct facts_reader *r, struct str currency, struct src_p
 	return good;
 }
 
+static void read_avoided(void *ctx, const struct xml_node *n)
+{
+	static const struct xml_field fields[] = {
+		{ "word", XML_STR, XML_REQUIRED, offsetof(struct facts_avoided, word), NULL },
+		{ "instead", XML_STR, XML_OPTIONAL, offsetof(struct facts_avoided, instead), NULL },
+		{ "because", XML_STR, XML_OPTIONAL, offsetof(struct facts_avoided, because), NULL },
+		{ "lang", XML_STR, XML_OPTIONAL, offsetof(struct facts_avoided, lang), NULL },
+		{ NULL, 0, 0, 0, NULL },
+	};
+	struct facts_reader *r = ctx;
+	struct facts_avoided avoided = { .pos = n->pos };
+	if (xml_read_attrs(r->a, n, fields, &avoided, r->d))
+		vec_push(r->a, &r->f->avoided, avoided);
+}
+
 static void read_company(void *ctx, const struct xml_node *n)
 {
 	static const struct xml_child children[] = {
@@ -204,6 +225,7 @@ static void read_company(void *ctx, const struct xml_node *n)
 		{ "facts", take_facts },
 		{ "narrative", take_narrative },
 		{ "hyphenation", take_hyphenation },
+		{ "avoid", read_avoided },
 		{ "use", take_use },
 		{ NULL, NULL },
 	};
@@ -233,6 +255,16 @@ static void read_meeting(void *ctx, const struct xml_node *n)
 			"%d minutes are no length of a meeting", r->f->minutes);
 }
 
+static void set_state(struct facts_reader *r, const struct xml_node *n, const struct paper_attrs *attrs, const struct facts_options *options)
+{
+	r->f->state = options->draft ? STATE_DRAFT : attrs->state;
+	r->f->state_pos = facts_attr_pos(n, "state");
+	r->f->revision = attrs->revision;
+	if (xml_attr(n, "revision") && attrs->revision < 1)
+		diag_add(r->d, DIAG_ATTRIBUTE_VALUE, facts_attr_pos(n, "revision"), "%d is no number of a revision; they begin with 1",
+			attrs->revision);
+}
+
 static void read_briefing(
 	struct facts_reader *r, const struct xml_node *n, const struct facts_options *options)
 {
@@ -254,6 +286,7 @@ static void read_briefing(
 	fill_paper(r, n, &attrs);
 	r->f->unit = options->unit.len ? options->unit : attrs.unit;
 	r->f->period = attrs.period;
+	set_state(r, n, &attrs, options);
 	xml_read_children(n, children, r, r->d);
 	if (options->period.len && !period_parse(options->period, &r->f->period))
 		diag_add(r->d, DIAG_ATTRIBUTE_VALUE, n->pos,

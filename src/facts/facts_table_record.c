@@ -124,6 +124,17 @@ void facts_table_records(struct facts_reader *r, const struct xml_node *n, bool 
 
 /* ---- units ---- */
 
+/* What a column says of the unit beside its label: to="field" field="parent", currency or closed. */
+static void set_unit_fields(struct table *t, struct str id)
+{
+	for (size_t i = 0; i < t->columns.count; i++) {
+		struct table_column *c = &t->columns.at[i];
+		struct str text;
+		if (c->to == TO_FIELD && facts_table_text(t, c, &text) && text.len)
+			facts_unit_set(t->r, id, c->field, text, facts_table_cell(t, c)->pos);
+	}
+}
+
 static void add_unit(struct table *t, const struct table_column *id, const struct table_column *label)
 {
 	struct str text, name;
@@ -133,6 +144,7 @@ static void add_unit(struct table *t, const struct table_column *id, const struc
 		facts_unit_add(t->r, text, name, facts_table_cell(t, id)->pos);
 	else
 		facts_unit_add(t->r, text, text, facts_table_cell(t, id)->pos);
+	set_unit_fields(t, text);
 }
 
 void facts_table_units(struct facts_reader *r, const struct xml_node *n)

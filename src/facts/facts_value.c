@@ -119,7 +119,7 @@ static bool is_part_of_one(const struct facts_value *v)
 		decimal_cmp(decimal_round(v->number, 0), v->number) != 0;
 }
 
-void facts_range_check(struct facts_reader *r, const struct facts_value *v)
+bool facts_range_check(struct facts_reader *r, const struct facts_value *v)
 {
 	struct range range = range_of(v->metric);
 	const char *how = NULL;
@@ -131,18 +131,20 @@ void facts_range_check(struct facts_reader *r, const struct facts_value *v)
 		how = "above";
 		bound = range.high;
 	}
-	if (!how && is_part_of_one(v)) {
+	bool part = !how && is_part_of_one(v);
+	if (part) {
 		diag_add(r->d, DIAG_VALUE_RANGE, v->pos, "%s is no count, which '" STR_FMT "' is", decimal_text(r->a, v->number),
 			STR_ARG(v->metric->id));
 		diag_note(r->d, v->metric->pos, "the metric is declared here; decimals= allows parts of one");
 	}
 	if (!how)
-		return;
+		return !part;
 	diag_add(r->d, DIAG_VALUE_RANGE, v->pos, "%s is %s %s, which '" STR_FMT "' (%s) cannot be",
 		decimal_text(r->a, v->number), how, decimal_text(r->a, bound),
 		STR_ARG(v->metric->id), facts_measure_name((enum facts_measure)v->metric->measure));
 	diag_note(r->d, v->metric->pos,
 		"the metric is declared here; least= and most= set other bounds");
+	return false;
 }
 
 /* ---- values into cells ---- */

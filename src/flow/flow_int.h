@@ -127,6 +127,7 @@ struct flow_grid { /* a table set in a width */
 	mpt *heights;              /* by row */
 	mpt *texts;                /* by row: height of its tallest text */
 	mpt head;                  /* height of the heads */
+	mpt least;                 /* width that its widest pieces need, where that is more than it has; else 0 */
 	mpt carry;                 /* of a row of running sums; 0 = none are carried */
 	struct flow_grid *next;
 };

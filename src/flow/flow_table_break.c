@@ -427,6 +427,10 @@ static void report_rows(struct flow *f, const struct doc_block *b, const struct 
 
 	if (f->dry || plan->to <= plan->from)
 		return;
+	if (plan->own && plan->grid->least && plan->table->table->column_count > 2)
+		diag_add(&f->found, DIAG_TABLE_WIDE, b->pos,
+			"%s has %u columns that need %s mm and has %s mm: words are broken between letters; give its table split=\"…\" or wider pages",
+			flow_name(f, b), (unsigned)plan->table->table->column_count, flow_mm(f, plan->grid->least), flow_mm(f, plan->grid->width));
 	if (plan->keep_broken)
 		diag_add(&f->found, DIAG_KEEP_BROKEN, plan->table->table->rows[last].pos,
 			"rows of %s that should stay together are taller than a page; broken between them", flow_name(f, b));

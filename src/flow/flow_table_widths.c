@@ -116,6 +116,15 @@ static void shrink(const struct flow_table *t, const struct want *wants, mpt wid
 			widths[k] = even;
 }
 
+/* Whether a column that is as wide as its content asks got less than its widest piece. */
+static bool starves(const struct flow_table *t, const struct want *wants, const mpt *widths)
+{
+	for (uint16_t k = 0; k < t->table->column_count; k++)
+		if (!is_fixed(t, k) && widths[k] < wants[k].least)
+			return true;
+	return false;
+}
+
 /* Shares divide the rest by weight, but none gets less than its content needs: those that would are set aside until none is. */
 static void divide(const struct flow_table *t, const struct want *wants, mpt rest, mpt *widths)
 {
@@ -182,6 +191,7 @@ void flow_table_widths(struct flow *f, struct flow_table *t, struct flow_grid *g
 	struct sums s = sum_up(t, wants);
 	if (s.least > g->width) {
 		shrink(t, wants, g->width, widths);
+		g->least = starves(t, wants, widths) ? s.least : 0;
 	} else {
 		set_contents(t, wants, &s, g->width, widths);
 		if (s.shares > 0)

@@ -267,7 +267,7 @@ struct layout {
 	struct str id;
 	const struct doc_design *design;
 	bool colour_set[DOC_COLOUR_COUNT]; /* which palette roles the files state; the others stand in by a rule of layout_palette.c */
-	struct layout_text header[3], footer[3]; /* words with {company} {unit} {period} {title} {classification} {meeting} {section} {page} {pages}
+	struct layout_text header[3], footer[3]; /* words with {company} {unit} {period} {title} {classification} {state} {meeting} {section} {page} {pages}
 	                               * {first-heading-1} … {last-heading-6}: headings of texts on the page */
 	struct xml_ids header_strong, footer_strong; /* which of those are set strong */
 	struct layout_text stamp;     /* across every page: DRAFT */

@@ -178,7 +178,7 @@ static void a_change_has_no_whole(void **state)
 static void currencies_do_not_mix(void **state)
 {
 	expect_message(state, CHART("kind='bar'", "<rows each='line'/><series metric='cost'/><series field='fee'/>"),
-		"amounts in EUR and USD cannot stand on one scale [currency-mixed]");
+		"amounts in EUR and USD cannot stand on one scale; declare the budget rate from USD to EUR for 2026-Q3 [currency-mixed]");
 }
 
 /* ---- text slots ---- */

@@ -387,6 +387,38 @@ static void rows_of_other_units(void **state)
 	fixture_release(f);
 }
 
+/* A table of units says of which group each is, what it counts in, and when it closed. */
+static void units_of_a_table(void **state)
+{
+	(void)state;
+	struct fixture *f = table("<briefing " SPACE "unit='us' period='2026-Q3' lang='en'><company name='N' currency='EUR'><units>"
+		"<table href='t.csv'><column name='Code' to='unit'/><column name='Name' to='label'/><column name='Group' to='field' "
+		"field='parent'/><column name='Money' to='field' field='currency'/><column name='End' to='field' field='closed'/></table>"
+		"</units></company>" CATALOGUE "</briefing>",
+		"Code,Name,Group,Money,End\nworld,World,,,\nus,States,world,USD,\nold,Old,world,,2025-12-31\n");
+	if (f->diag.messages.count)
+		fail_msg("%s", fixture_said(f));
+	const struct facts_unit *world = map_lookup(&f->facts->units, STR("world")), *old = map_lookup(&f->facts->units, STR("old"));
+	assert_int_equal(world->child_count, 2);
+	assert_true(str_is(f->facts->currency, "USD"));
+	assert_int_equal(old->closed.year, 2025);
+	fixture_release(f);
+}
+
+/* What a pattern reads as a month is one of the calendar; we write months of the fiscal year. */
+static void months_of_the_calendar(void **state)
+{
+	(void)state;
+	struct fixture *f = table("<briefing " SPACE "unit='emea' period='2026-Q3' lang='en'><company name='N' currency='EUR' fiscal-start='10'/>"
+		CATALOGUE "<facts unit='emea'>" PAYERS "<table href='t.csv' metric='share' date='MM.YYYY'><column name='m' to='period'/><column name='v' "
+		"to='value'/></table></facts></briefing>", "m,v\n10.2025,1\n09.2026,2\n");
+	if (f->diag.errors)
+		fail_msg("%s", fixture_said(f));
+	shows(f, "metric='share' period='2026-01'", "1");
+	shows(f, "metric='share' period='2026-12'", "2");
+	fixture_release(f);
+}
+
 struct wrong {
 	enum diag_code code;
 	const char *facts, *csv, *said;
@@ -492,6 +524,8 @@ int main(void)
 		cmocka_unit_test(tables_without_a_head),
 		cmocka_unit_test(rows_added_up), cmocka_unit_test(tables_of_many_units),
 		cmocka_unit_test(rows_of_other_units),
+		cmocka_unit_test(units_of_a_table),
+		cmocka_unit_test(months_of_the_calendar),
 		cmocka_unit_test(wrong_tables),
 		cmocka_unit_test(one_table_does_not_flood),
 	};
