@@ -401,6 +401,11 @@ static void run_stages(struct job *job)
 	check_pages(job);
 	if (stops_at(job, ENTENTE_DUMP_PAGES) || stops_at(job, ENTENTE_EXPLAIN) || job->session->diag.errors)
 		return;
+	if (job->request->stage == ENTENTE_APPROVE) {
+		approve(job);
+		return;
+	}
+	check_approvals(job);
 	if (job->request->stage == ENTENTE_CHECK) {
 		check_unbound(job);
 		check_avoided(job);

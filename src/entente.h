@@ -54,6 +54,7 @@ enum entente_stage {
 	ENTENTE_DUMP_PAGES,
 	ENTENTE_EXPLAIN, /* why each slot, sentence and style is what it is */
 	ENTENTE_FACTS,   /* every value read, with where it comes from; those of one metric, unit or period if the request names one */
+	ENTENTE_APPROVE, /* the text of the approvals file beside the briefing, with a new approval of what it says now; all stages */
 	ENTENTE_CHECK,   /* all stages but the last: messages only */
 	ENTENTE_CLOSE,   /* what would be published, as the text of a closed quarter's file; all stages */
 	ENTENTE_PUBLISHED /* the same; a file that is a closed quarter already is taken as it is */
@@ -69,6 +70,7 @@ struct entente_request {
 	const char *unit;      /* NULL: the briefing's */
 	const char *period;    /* NULL: the briefing's */
 	enum entente_stage stage;
+	const char *approver, *approver_name, *approved; /* ENTENTE_APPROVE: id, the person, YYYY-MM-DD */
 	bool draft;            /* figures that are missing or refused leave marked holes, are listed on the last page, and are no errors */
 	enum entente_form form;/* ENTENTE_FACTS */
 	const char *metric;    /* ENTENTE_FACTS: only this one's values; NULL: all */

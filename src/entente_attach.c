@@ -92,6 +92,19 @@ static void put_item(struct buf *out, const struct doc_value *v)
 	put_text(out, v->item);
 }
 
+static void put_rows(struct buf *out, const struct doc_value *v)
+{
+	put_text(out, v->rows);
+}
+
+static bool has_rows(const struct doc *doc)
+{
+	for (size_t i = 0; i < doc->values.count; i++)
+		if (doc->values.at[i].rows.len)
+			return true;
+	return false;
+}
+
 /* A column is a text of what values have in common, or what its function puts. */
 static const struct value_column {
 	const char *name;
@@ -240,6 +253,10 @@ static struct str values_json(struct job *job)
 	for (size_t i = 0; i < sizeof value_columns / sizeof value_columns[0]; i++) {
 		buf_puts(&out, i ? ",\n" : "\n");
 		put_value_column(&out, &value_columns[i], doc);
+	}
+	if (has_rows(doc)) { /* only surveys have them */
+		buf_puts(&out, ",\n");
+		put_value_column(&out, &(struct value_column){ "rows", 0, put_rows }, doc);
 	}
 	buf_puts(&out, "\n},\"figures\":{");
 	put_figures(&out, job);

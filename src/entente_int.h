@@ -88,6 +88,10 @@ void check_unbound(struct job *job);
 void check_avoided(struct job *job);
 /* The text of a closed quarter: what was published, for the next one to be compared with. */
 struct str closed_text(struct job *job);
+/* A final paper needs the approvals that its company names, of what it says now. */
+void check_approvals(struct job *job);
+/* Writes a new approval down; other approvals stay. */
+void approve(struct job *job);
 /* Every value read that the request asks for. */
 void list_facts(struct job *job, struct buf *out);
 void explain_job(const struct job *job, struct buf *out);

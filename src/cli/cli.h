@@ -11,6 +11,7 @@ struct cli_options {
 	const char *output;          /* -o */
 	const char *layout, *date, *unit, *period, *dump;
 	const char *metric;          /* facts */
+	const char *as, *person;     /* approve: --as, --name */
 	const char *project, *data, *fonts;
 	const char *jobs, *limit; /* batch */
 	char set[CLI_SET_MOST];      /* --set: NAME=VALUE a line, in the order given */
@@ -44,6 +45,7 @@ int cli_fonts(const struct cli_options *o);
 int cli_new(const struct cli_options *o);
 int cli_close(const struct cli_options *o);
 int cli_roll(const struct cli_options *o);
+int cli_approve(const struct cli_options *o);
 int cli_facts(const struct cli_options *o);
 int cli_diff(const struct cli_options *o);
 

@@ -44,6 +44,16 @@ const struct cli_command cli_commands[] = {
 		"\nExample:\n"
 		"  entente trace emea.pdf | grep priority-alignment\n",
 		cli_trace },
+	{ "approve", "BRIEFING.xml --as ID --name NAME", "write down that somebody approves what a briefing says",
+		"  --as ID          which of the approvers that the company names\n"
+		"  --name NAME      the person\n"
+		"  --date DATE      when; default: today\n"
+		"  --layout --unit --period   as for build\n"
+		"\nThe approval stands in BRIEFING.approvals.xml with the hash of the figures and sentences, so that another look does not void it\n"
+		"and other content does. state=\"final\" needs all approvals that the company names.\n"
+		"\nExample:\n"
+		"  entente approve northwind/emea/briefing.xml --as cio --name \"Ann Lee\"\n",
+		cli_approve },
 	{ "facts", "BRIEFING.xml... [--csv]", "every value that was read, normalised, with its source, file and line or cell",
 		"  --metric ID      only this metric's\n"
 		"  --unit ID        only this unit's\n"

@@ -175,6 +175,7 @@ static void put_origin(json_t *root, size_t value)
 {
 	const char *operation = text_of(cell(root, "values", "operation", value));
 	const char *file = text_of(cell(root, "values", "file", value));
+	const char *rows = text_of(cell(root, "values", "rows", value)); /* of a survey */
 	json_t *line = cell(root, "values", "line", value);
 
 	if (operation[0])
@@ -183,6 +184,8 @@ static void put_origin(json_t *root, size_t value)
 		printf("  %s:%lld", file, json_integer_value(line));
 	else if (json_is_string(line)) /* of a sheet: the cell */
 		printf("  %s!%s", file, json_string_value(line));
+	if (rows[0])
+		printf(", %s", rows);
 	put_source(json_object_get(
 		json_object_get(root, "sources"), text_of(cell(root, "values", "source", value))));
 }

@@ -144,6 +144,10 @@ static bool is_count(struct str s)
 
 struct str sample_text(struct composer *c, const struct facts_source *source)
 {
+	const struct str both[2] = { source->sample, source->effective };
+
+	if (source->effective.len)
+		return words_of(c, "sample-weighted", both, 2);
 	return is_count(source->sample) ? words_of(c, "sample", &source->sample, 1)
 					: source->sample;
 }

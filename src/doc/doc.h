@@ -350,6 +350,7 @@ struct doc_value {
 	struct decimal number;
 	const uint32_t *operands; /* indices in doc.values */
 	uint32_t operand_count;
+	struct str rows;          /* of a survey: "column 'Q3', 41 rows"; else empty */
 	struct src_pos pos;       /* where it was read, or where what derives it is declared */
 };
 struct doc_figure {

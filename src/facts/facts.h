@@ -96,6 +96,7 @@ struct facts_metric {
 
 struct facts_source {
 	struct str id, title, sample;   /* sample as printed: "41", "all 13 budget lines" */
+	struct str effective;           /* of weighted answers: as many unweighted ones say as much; empty = unweighted */
 	struct str publisher;
 	struct date date;               /* as of */
 	struct src_pos pos;
@@ -173,7 +174,7 @@ struct facts_field {
 	const struct facts_side *side;     /* FIELD_SIDE; NULL = joint */
 	const struct facts_record *ref;    /* FIELD_REF */
 	const struct facts_metric *metric; /* FIELD_METRIC */
-	const struct facts_value *value;   /* FIELD_FIGURE */
+	const struct facts_value *value;   /* FIELD_FIGURE; FIELD_MONEY that is worked out: with what it is made of, else NULL */
 	struct src_pos pos;
 };
 struct facts_record {
@@ -207,6 +208,17 @@ enum facts_operation { OP_READ, OP_SUM, OP_MEAN, OP_RATIO, OP_GAP, OP_DIFFERENCE
 	OP_GREATEST, OP_AGREEMENT, OP_STREAK, OP_INTERVAL, OP_FIELD, OP_BENCHMARK, OP_ROUND, OP_WORTH, OP_RATE, OP_CONVERT, OP_RESTATE };
 const char *facts_operation_name(enum facts_operation op);
 
+/* How many answers a value is of, and how they lie. */
+struct facts_sample {
+	uint32_t n;                        /* answers */
+	uint32_t least;                    /* its survey withholds values of fewer; 0 = the company's least number */
+	bool weighted, same_panel;         /* same_panel: the same people answer each time */
+	bool has_spread;
+	struct decimal effective;          /* as many unweighted answers say as much (Kish); n where they are not weighted */
+	struct decimal spread;             /* of a mean: standard deviation of one answer */
+	struct str rows;                   /* where they are: "column 'Q3', 41 rows" */
+};
+
 struct facts_value {
 	bool refused;                      /* outside its metric's bounds: in a draft it is as good as not there */
 	const struct facts_metric *metric; /* NULL for counts and fields */
@@ -226,6 +238,7 @@ struct facts_value {
 	const struct facts_source *source; /* or NULL for derived */
 	const struct facts_source *inherited; /* derived: of the first operand that has one, at any depth; or NULL */
 	const struct facts_benchmark *benchmark; /* OP_BENCHMARK */
+	const struct facts_sample *sample; /* or NULL: nobody said how many answers it is of */
 	struct str note;                   /* v's note, if any; for counts what was counted: "system link!=both" */
 	struct src_pos pos;                /* of the value read; of the metric or query for derived ones */
 };
@@ -294,7 +307,13 @@ struct facts_avoided { /* a word or phrase that a company does not want to read 
 /* How far a paper is; what is neither draft nor for review nor final says nothing of it. */
 enum facts_state { STATE_UNSAID, STATE_DRAFT, STATE_REVIEW, STATE_FINAL };
 
+struct facts_approver { /* without whose approval nothing is final */
+	struct str id, side;               /* side: whose office, id; may be empty */
+	struct src_pos pos;
+};
+
 struct facts {
+	VEC(struct facts_approver) approvers; /* that the company names */
 	uint8_t state;                     /* enum facts_state */
 	int32_t revision;                  /* of the paper, from 1; 0 = not said */
 	struct src_pos state_pos;          /* where the briefing says its state */
@@ -348,6 +367,7 @@ struct facts_options {
 const struct facts *facts_read(struct arena *a, struct xml_loader *loader, const struct xml_node *briefing,
 	const struct xml_node *const *library, size_t library_count, const struct facts_options *options, struct diag *d);
 
+const struct facts_approver *facts_approver_lookup(const struct facts *f, struct str id); /* NULL: none */
 const struct facts_metric *facts_metric_lookup(const struct facts *f, struct str id);
 /* What names nothing is told in one way wherever it is written: the nearest name, and where that is declared. */
 void facts_unknown_metric(const struct facts *f, struct str id, struct src_pos pos, struct diag *d);
@@ -404,8 +424,8 @@ bool calc_check(const struct facts *f, const struct query *q, struct diag *d);
 /* The sum of values, made once (total columns). Two currencies are refused at pos; mixed measures too: then the first is returned. count > 0. */
 const struct facts_value *calc_sum(struct calc *c, const struct facts_value *const *values, size_t count, struct src_pos pos,
 	struct diag *d);
-/* "; declare the average rate from USD to EUR for 2026-Q3", for messages on two amounts that cannot meet (or one and what was before it, twice
- * the one); empty where it is in the currency that is reported in. */
+/* "; declare the average rate from USD to EUR for 2026-Q3", for messages on two amounts that cannot meet; a and b may be
+ * the same. Empty where neither lacks one. */
 struct str calc_rate_wanted(struct calc *c, const struct facts_value *a, const struct facts_value *b);
 /* Rounded as printed: to decimals at exponent. */
 struct decimal calc_printed(const struct facts_value *v, int decimals);

@@ -199,7 +199,8 @@ bool facts_value_named(struct facts_reader *r, const struct value_names *names, 
 /* Reports a value outside its metric's bounds: false. */
 bool facts_range_check(struct facts_reader *r, const struct facts_value *v);
 /* Adds a value read; a second one for its cell is reported, or added up when add says so. */
-void facts_value_put(struct facts_reader *r, const struct facts_value *v, bool add);
+enum facts_put { FACTS_PUT_KEPT, FACTS_PUT_REFUSED, FACTS_PUT_WITHHELD };
+enum facts_put facts_value_put(struct facts_reader *r, const struct facts_value *v, bool add);
 void facts_table_records(struct facts_reader *r, const struct xml_node *table, bool own);
 void facts_table_values(struct facts_reader *r, const struct xml_node *table, struct str unit);
 /* Files of tables that are named and not used: they are there, and inside the project. */
@@ -212,6 +213,9 @@ enum { FACTS_DIGITS = 18 }; /* of a number that is stated: sums of thousands sti
 bool facts_number_plain(struct str text, struct decimal *out);
 /* A number with the decimal sign and thousands sign declared (0 = none). */
 bool facts_number_read(struct str text, char decimal, char thousands, struct decimal *out);
+
+/* ---- facts_survey.c ---- */
+void facts_survey_read(struct facts_reader *r, const struct xml_node *n, struct str unit); /* <survey> */
 
 /* ---- facts_check.c ---- */
 void facts_check(struct facts_reader *r);
@@ -265,6 +269,9 @@ void facts_derived_choice(struct facts_record *r, const char *id, struct str cho
 void facts_derived_figure(struct facts_record *r, const char *id, const struct facts_value *v);
 /* The kind that holds what is derived so; NULL when the catalogue declares none. */
 const struct facts_kind *facts_derived_kind(const struct facts *f, enum facts_derived derived);
+/* ---- facts_approval.c ---- */
+void facts_approvers_read(void *ctx, const struct xml_node *n); /* <approvals> of a company; ctx: the reader */
+void facts_approvers_settle(struct facts_reader *r); /* when the sides are known */
 /* ---- facts_hyphenation.c ---- */
 void facts_read_hyphenation(struct facts_reader *r, const struct xml_node *n);
 

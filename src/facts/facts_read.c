@@ -220,6 +220,7 @@ static void read_company(void *ctx, const struct xml_node *n)
 		{ "rates", take_rates },
 		{ "names", facts_names_read },
 		{ "units", facts_units_read },
+		{ "approvals", facts_approvers_read },
 		{ "catalogue", take_catalogue },
 		{ "benchmarks", take_benchmarks },
 		{ "facts", take_facts },
@@ -375,7 +376,7 @@ const struct facts_source *facts_source_named(
 
 static struct str nearest_element(struct facts_reader *r, struct str name)
 {
-	static const char *const fixed[] = { "source", "values", "table", "use", "rates", "names" };
+	static const char *const fixed[] = { "source", "values", "table", "survey", "use", "rates", "names" };
 	struct str best = { 0 };
 	for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
 		struct str pair[2] = { best, str_from(fixed[i]) };
@@ -408,7 +409,7 @@ static void read_facts_child(struct facts_reader *r, const struct xml_node *n)
 		take_rates(r, n);
 	else if (xml_is(n, "names"))
 		facts_names_read(r, n);
-	else if (!xml_is(n, "values") && !xml_is(n, "table") && !is_list(r, n))
+	else if (!xml_is(n, "values") && !xml_is(n, "table") && !xml_is(n, "survey") && !is_list(r, n))
 		diag_add(r->d, DIAG_ELEMENT_UNKNOWN, n->pos,
 			"element '" STR_FMT "' is not known in 'facts'%s", STR_ARG(n->name),
 			diag_nearest(r->d, nearest_element(r, n->name)));
@@ -451,6 +452,7 @@ static void read_catalogues(struct facts_reader *r)
 		facts_benchmarks_read(r, r->benchmarks.at[i]);
 	}
 	r->shipped = false;
+	facts_approvers_settle(r);
 	facts_gaps_link(r);
 	facts_kinds_link(r);
 	facts_metrics_link(r);

@@ -20,6 +20,8 @@ const struct xml_choice facts_column_targets[] = {
 	{ "label", TO_LABEL },
 	{ "field", TO_FIELD },
 	{ "nothing", TO_NOTHING },
+	{ "respondent", TO_RESPONDENT },
+	{ "weight", TO_WEIGHT },
 	{ NULL, 0 },
 };
 static const struct xml_choice row_rules[] = { { "one", 0 }, { "add", 1 }, { NULL, 0 } };
@@ -96,7 +98,7 @@ static struct table_column new_column(const struct table *t, const struct xml_no
 	return (struct table_column){ .node = n, .constant = t->names, .scale = t->scale, .period_kind = t->period_kind };
 }
 
-static void read_column(void *ctx, const struct xml_node *n)
+void facts_table_read_column(void *ctx, const struct xml_node *n)
 {
 	struct table *t = ctx;
 	struct table_column c = new_column(t, n);
@@ -159,7 +161,7 @@ static void read_rule(struct table *t, const struct xml_node *n, const struct xm
 	t->has_totals |= total;
 }
 
-static void read_skip(void *ctx, const struct xml_node *n)
+void facts_table_read_skip(void *ctx, const struct xml_node *n)
 {
 	static const struct xml_field fields[] = {
 		RULE("column", XML_STR, column, NULL),
@@ -270,16 +272,16 @@ static void set_dialect(struct table *t)
 	scale_ok(t, t->node, &t->scale);
 }
 
-static bool declared(struct table *t)
+static const struct xml_child table_children[] = { { "column", facts_table_read_column }, { "unpivot", read_unpivot },
+	{ "skip", facts_table_read_skip }, { "total", read_total }, { NULL, NULL } };
+
+static bool declared(struct table *t, const struct table_form *form)
 {
-	static const struct xml_child children[] = { { "column", read_column }, { "unpivot", read_unpivot },
-		{ "skip", read_skip }, { "total", read_total }, { NULL, NULL } };
-	bool good = xml_read_attrs(t->r->a, t->node, table_fields, t, t->r->d);
+	bool good = xml_read_attrs(t->r->a, t->node, form->fields, t, t->r->d);
 	set_dialect(t);
-	xml_read_children(t->node, children, t, t->r->d);
+	xml_read_children(t->node, form->children, t, t->r->d);
 	if (good && (t->href.len > 0) == (t->use.len > 0)) {
-		diag_add(t->r->d, DIAG_ATTRIBUTE_MISSING, t->node->pos,
-			"'table' needs either 'href' or 'use'");
+		diag_add(t->r->d, DIAG_ATTRIBUTE_MISSING, t->node->pos, "'%s' needs either 'href' or 'use'", form->element);
 		return false;
 	}
 	return good;
@@ -353,11 +355,11 @@ static void want_units(struct table *t)
 		map_put(t->r->a, &t->wanted, t->r->f->unit, t);
 }
 
-bool facts_table_open(struct table *t, struct facts_reader *r, const struct xml_node *n)
+bool facts_table_open_as(struct table *t, struct facts_reader *r, const struct xml_node *n, const struct table_form *form)
 {
 	struct src_pos pos;
 	*t = (struct table){ .r = r, .node = n, .head = -1 };
-	if (!declared(t))
+	if (!declared(t, form))
 		return false;
 	const struct source *source = file_of(t, &pos);
 	if (!source)
@@ -373,6 +375,12 @@ bool facts_table_open(struct table *t, struct facts_reader *r, const struct xml_
 		return true;
 	facts_table_close(t);
 	return false;
+}
+
+bool facts_table_open(struct table *t, struct facts_reader *r, const struct xml_node *n)
+{
+	static const struct table_form form = { "table", table_fields, table_children };
+	return facts_table_open_as(t, r, n, &form);
 }
 
 void facts_table_close(struct table *t)

@@ -20,7 +20,10 @@ enum column_to {
 	TO_VALUE,
 	TO_LABEL,
 	TO_FIELD,
-	TO_NOTHING
+	TO_NOTHING,
+	TO_RESPONDENT, /* of surveys */
+	TO_WEIGHT,
+	TO_ANSWER /* a question's; never written */
 };
 extern const struct xml_choice facts_column_targets[]; /* in the order of the enum */
 enum { SCENARIO_UNSAID = UINT8_MAX };
@@ -120,6 +123,15 @@ struct table {
 /* ---- facts_table.c: the declaration ---- */
 /* Reads the declaration and opens the file up to its first row of data; false after diagnostics. */
 bool facts_table_open(struct table *t, struct facts_reader *r, const struct xml_node *n);
+/* An element that is read as a table: what it says beside. */
+struct table_form {
+	const char *element;
+	const struct xml_field *fields;     /* of a struct that begins with a struct table */
+	const struct xml_child *children;   /* ctx: that struct */
+};
+bool facts_table_open_as(struct table *t, struct facts_reader *r, const struct xml_node *n, const struct table_form *form);
+void facts_table_read_column(void *ctx, const struct xml_node *n);
+void facts_table_read_skip(void *ctx, const struct xml_node *n);
 void facts_table_close(struct table *t);
 const struct table_column *facts_table_column_to(const struct table *t, enum column_to to);
 /* The same, or a diagnostic: a table that makes such things needs one. */

@@ -177,7 +177,7 @@ static void add_up(struct facts_reader *r, struct facts_value *sum, const struct
 			"the sum of the rows for this cell is too large");
 }
 
-void facts_value_put(struct facts_reader *r, const struct facts_value *v, bool add)
+enum facts_put facts_value_put(struct facts_reader *r, const struct facts_value *v, bool add)
 {
 	struct facts_cell at = facts_cell_of(v);
 	r->key.len = 0;
@@ -186,17 +186,18 @@ void facts_value_put(struct facts_reader *r, const struct facts_value *v, bool a
 	if (known && add && known->pos.source == v->pos.source &&
 		str_equal(known->currency, v->currency)) {
 		add_up(r, known, v);
-		return;
+		return FACTS_PUT_KEPT;
 	}
 	if (known) {
 		diag_add(r->d, DIAG_VALUE_TWICE, v->pos, "a second value for " STR_FMT,
 			STR_ARG(facts_cell_text(r->a, &at)));
 		diag_note(r->d, known->pos, "the first one is here");
-		return;
+		return FACTS_PUT_REFUSED;
 	}
 	struct facts_value *cell = ARENA_NEW(r->a, struct facts_value);
 	*cell = *v;
 	map_set(r->a, &r->f->cells, str_copy(r->a, buf_str(&r->key)), cell);
+	return FACTS_PUT_KEPT;
 }
 
 /* ---- names of a value ---- */
@@ -443,6 +444,8 @@ void facts_values_read(struct facts_reader *r, const struct xml_node *facts)
 			read_values(r, n, unit);
 		else if (xml_is(n, "table"))
 			facts_table_values(r, n, unit);
+		else if (xml_is(n, "survey"))
+			facts_survey_read(r, n, unit);
 	}
 }
 
