@@ -57,6 +57,7 @@ struct origin {
 };
 
 struct composer {
+	enum say_length length;          /* of the wording asked for where it stands; LENGTH_ANY: none is named */
 	struct arena *arena;
 	struct arena *runs;                  /* where runs are made: the arena, or the rows' of the input while lines of a table are */
 	struct diag *diag;
@@ -199,6 +200,8 @@ struct str say_plain(struct composer *c, const struct say_part *const *parts, si
 
 struct calc_context context_of(const struct facts_record *item, struct str side, struct str metric);
 void say_runs(struct composer *c, const struct say *say, const struct calc_context *ctx, struct runs *out);
+/* Asks for wordings of a length from here on; what was asked for before. */
+enum say_length ask_length(struct composer *c, enum say_length length);
 /* Picks of a topic, noted among the reasons. */
 struct picks topic_picks(struct composer *c, struct str topic, int take, struct str side, const struct calc_context *ctx,
 	struct src_pos pos);
