@@ -401,6 +401,11 @@ static void run_stages(struct job *job)
 	check_pages(job);
 	if (stops_at(job, ENTENTE_DUMP_PAGES) || stops_at(job, ENTENTE_EXPLAIN) || job->session->diag.errors)
 		return;
+	if (job->request->stage == ENTENTE_APPROVE) {
+		approve(job);
+		return;
+	}
+	check_approvals(job);
 	if (job->request->stage == ENTENTE_CHECK) {
 		check_unbound(job);
 		check_avoided(job);
@@ -536,7 +541,7 @@ static void keep_anew(struct entente *e)
 }
 
 /* The arena that is full is the unit's: forget it and say so. */
-static const struct entente_result *out_of_memory(struct entente *e)
+const struct entente_result *session_out_of_memory(struct entente *e)
 {
 	session_begin(e);
 	e->shelf = NULL;
@@ -553,7 +558,7 @@ const struct entente_result *entente_build(struct entente *e, const struct enten
 	struct job job;
 
 	if (setjmp(e->unwind))
-		return out_of_memory(e);
+		return session_out_of_memory(e);
 	session_begin(e);
 	if (e->kept == NULL)
 		keep_anew(e);

@@ -68,6 +68,8 @@ struct job {
 	struct pages *pages;
 };
 
+/* When the unit's arena was unwound: the result says so. */
+const struct entente_result *session_out_of_memory(struct entente *e);
 /* Forgets the last call. */
 void session_begin(struct entente *e);
 /* Reads what is shipped for every briefing, once. */
@@ -88,6 +90,10 @@ void check_unbound(struct job *job);
 void check_avoided(struct job *job);
 /* The text of a closed quarter: what was published, for the next one to be compared with. */
 struct str closed_text(struct job *job);
+/* A final paper needs the approvals that its company names, of what it says now. */
+void check_approvals(struct job *job);
+/* Writes a new approval down; other approvals stay. */
+void approve(struct job *job);
 /* Every value read that the request asks for. */
 void list_facts(struct job *job, struct buf *out);
 void explain_job(const struct job *job, struct buf *out);

@@ -75,6 +75,13 @@ DIAG(DIAG_CALENDAR, DIAG_ERROR, "calendar")
 DIAG(DIAG_UNIT_CLOSED, DIAG_ERROR, "unit-closed")
 DIAG(DIAG_UNIT_CHANGE, DIAG_ERROR, "unit-change")
 DIAG(DIAG_SIDE_COLOUR, DIAG_WARNING, "side-colour")
+/* review */
+DIAG(DIAG_APPROVER_UNKNOWN, DIAG_ERROR, "approver-unknown")
+DIAG(DIAG_APPROVERS_NONE, DIAG_WARNING, "approvers-none")
+DIAG(DIAG_APPROVAL_MISSING, DIAG_ERROR, "approval-missing")
+DIAG(DIAG_APPROVAL_STALE, DIAG_ERROR, "approval-stale")
+DIAG(DIAG_APPROVAL_EARLY, DIAG_ERROR, "approval-early")
+DIAG(DIAG_APPROVAL_EDITED, DIAG_ERROR, "approval-edited")
 /* words and narrative */
 DIAG(DIAG_WORD_MISSING, DIAG_ERROR, "word-missing")
 DIAG(DIAG_TOPIC_UNKNOWN, DIAG_ERROR, "topic-unknown")

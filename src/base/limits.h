@@ -26,6 +26,7 @@ enum {
 	LIMIT_SIDES = 8,
 	LIMIT_FACES = 64,                     /* faces of one layout */
 	LIMIT_TABLE_COLUMNS = 64,
+	LIMIT_UNIT_DEPTH = 32,        /* groups one in another, changes of a unit one behind another */
 	LIMIT_METRIC_DEPTH = 64,              /* metrics made of metrics */
 	LIMIT_PAGES = 5000,
 	LIMIT_FLOWS = 3,                      /* times a document is flowed to settle its contents */

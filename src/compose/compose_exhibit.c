@@ -14,9 +14,11 @@ static struct doc_paragraph title_of(
 {
 	struct calc_context ctx = { .side = s->side };
 	struct runs runs = { 0 };
+	enum say_length before = ask_length(c, LENGTH_TITLE);
 
 	if (!text_runs(c, &s->exhibit.title, &ctx, &runs))
 		run_text(c, &runs, exhibit_number(c, c->exhibit), 0, s->pos);
+	ask_length(c, before);
 	*plain = runs_plain(c, &runs);
 	return paragraph_of(c, style_for(c, ROLE_EXHIBIT_TITLE), &runs, 2);
 }

@@ -57,6 +57,7 @@ struct origin {
 };
 
 struct composer {
+	enum say_length length;          /* of the wording asked for where it stands; LENGTH_ANY: none is named */
 	struct arena *arena;
 	struct arena *runs;                  /* where runs are made: the arena, or the rows' of the input while lines of a table are */
 	struct diag *diag;
@@ -200,6 +201,8 @@ struct str say_plain(struct composer *c, const struct say_part *const *parts, si
 
 struct calc_context context_of(const struct facts_record *item, struct str side, struct str metric);
 void say_runs(struct composer *c, const struct say *say, const struct calc_context *ctx, struct runs *out);
+/* Asks for wordings of a length from here on; what was asked for before. */
+enum say_length ask_length(struct composer *c, enum say_length length);
 /* Picks of a topic, noted among the reasons. */
 struct picks topic_picks(struct composer *c, struct str topic, int take, struct str side, const struct calc_context *ctx,
 	struct src_pos pos);
@@ -334,6 +337,8 @@ bool from_runs(struct composer *c, enum layout_from from, const struct query *q,
 /* The second line or remark of a line, its figure in it; false when it has none. */
 bool line_sublabel(struct composer *c, const struct line *l, struct runs *out);
 /* The field that says whose a record is: the first side that it names; NULL when it names none. */
+/* Rows of each unit of a group; false where the catalogue has a kind of that name. */
+bool is_each_unit(const struct composer *c, struct str each);
 const struct facts_field *side_field(const struct facts_record *r);
 /* The mark of a side field, of a reference to a record with a side, or of a choice; false when there is none. name "side": that of the context's
  * side, else of the record's own. */

@@ -201,6 +201,50 @@ static struct str print_words(struct composer *c, const struct facts_value *v, u
 	return locale_count(c->arena, c->in->locale, n.coef, form == FORM_WORDS_CAPITAL);
 }
 
+/* ---- compact: in the power of a thousand that the number reaches ---- */
+
+struct compact {
+	struct decimal number; /* of 10^exponent, rounded */
+	int exponent, decimals;
+};
+
+static struct compact scaled_to(struct decimal n, int exponent, int decimals)
+{
+	struct decimal scaled = decimal_round(n, 3);
+
+	scaled.scale = (uint8_t)(scaled.scale + exponent);
+	return (struct compact){ decimal_round(scaled, (uint8_t)decimals), exponent, decimals };
+}
+
+/* Three figures at most, unless the query says how many decimals: 9.4 k, 94 k, and 999.96 k is 1 m. */
+static struct compact compacted(struct decimal n, int decimals)
+{
+	struct compact c = scaled_to(n, 0, decimals < 0 ? 0 : decimals);
+
+	while (c.exponent < 9 && decimal_cmp(decimal_abs(c.number), decimal_int(1000)) >= 0) {
+		c = scaled_to(n, c.exponent + 3, decimals < 0 ? 1 : decimals);
+		if (decimals < 0 && decimal_cmp(decimal_abs(c.number), decimal_int(10)) >= 0)
+			c = scaled_to(n, c.exponent, 0);
+	}
+	return c;
+}
+
+static bool is_compact(const struct facts_value *v, const struct query *q)
+{
+	return q->form == FORM_COMPACT && (v->measure == MEASURE_MONEY || v->measure == MEASURE_COUNT);
+}
+
+static struct str print_compact(struct composer *c, const struct facts_value *v, const struct query *q, bool bare)
+{
+	const struct locale *l = c->in->locale;
+	struct compact compact = compacted(v->number, q->decimals);
+	struct str number = locale_number(c->arena, l, compact.number, compact.decimals, SIGN_MINUS);
+
+	if (bare || v->measure != MEASURE_MONEY)
+		return locale_compact(c->arena, l, compact.exponent, number);
+	return locale_money(c->arena, l, v->currency.len ? v->currency : c->in->facts->currency, compact.exponent, number);
+}
+
 static struct str print_number(
 	struct composer *c, const struct facts_value *v, const struct query *q, bool bare)
 {
@@ -210,6 +254,8 @@ static struct str print_number(
 
 	if (counted_in_words(q->form))
 		return print_words(c, v, q->form);
+	if (is_compact(v, q))
+		return print_compact(c, v, q, bare);
 	number = locale_number(c->arena, c->in->locale, calc_printed(v, decimals), decimals,
 		(enum locale_sign)number_forms[form].sign);
 	/* A difference of per cents is in points: the sentence says "points" unless the form

@@ -374,6 +374,11 @@ static struct doc_block *(*const makers[PROSE_KIND_COUNT])(struct prosing *, con
 	[PROSE_CONTENTS] = prose_contents, [PROSE_EXHIBITS] = prose_contents, [PROSE_RULE] = prose_rule,
 };
 
+static bool stands_apart(const struct doc_block *b)
+{
+	return b->frame || b->kind == DOC_EXHIBIT;
+}
+
 /* Paragraphs bring their styles' spaces; everything else stands half a line or a whole one from what is around it. */
 static mpt space_above(const struct prosing *p, const struct doc_block *before, const struct doc_block *b)
 {
@@ -386,7 +391,7 @@ static mpt space_above(const struct prosing *p, const struct doc_block *before, 
 		return 0;
 	if (list)
 		return p->text->space_after ? p->text->space_after : p->text->leading / 4;
-	return before->frame || b->frame ? p->text->leading : p->text->leading / 2;
+	return stands_apart(before) || stands_apart(b) ? p->text->leading : p->text->leading / 2;
 }
 
 void prose_block(struct prosing *p, const struct prose *b, struct blocks *out)

@@ -491,6 +491,14 @@ static bool all_fit(struct composer *c, const struct picks *picks, const struct 
 	return true;
 }
 
+enum say_length ask_length(struct composer *c, enum say_length length)
+{
+	enum say_length before = c->length;
+
+	c->length = length;
+	return before;
+}
+
 struct picks topic_picks(struct composer *c, struct str topic, int take, struct str side,
 	const struct calc_context *ctx, struct src_pos pos)
 {
@@ -506,10 +514,10 @@ struct picks topic_picks(struct composer *c, struct str topic, int take, struct 
 	}
 	reader.side = side;
 	picks = narrative_choose_in(
-		c->arena, c->in->narrative, c->in->calc, topic, take, &reader, c->diag);
+		c->arena, c->in->narrative, c->in->calc, topic, take, &reader, c->length, c->diag);
 	if (!all_fit(c, &picks, &reader)) {
 		picks = narrative_choose_in(
-			c->arena, c->in->narrative, c->in->calc, topic, 0, &reader, c->diag);
+			c->arena, c->in->narrative, c->in->calc, topic, 0, &reader, c->length, c->diag);
 		picks = fitting(c, &picks, (size_t)(take < 0 ? known->take : take), &reader);
 	}
 	note_topic(c, topic, &picks);

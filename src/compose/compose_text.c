@@ -8,15 +8,18 @@ struct doc_block *compose_title(struct composer *c, const struct layout_slot *s)
 	struct calc_context ctx = { .side = s->side };
 	struct runs title = { 0 }, lead = { 0 };
 	struct blocks blocks = { 0 };
+	enum say_length before = ask_length(c, LENGTH_TITLE);
 
 	if (!topic_runs(c, s->topic, &ctx, s->pos, &title))
 		run_text(c, &title, text_plain(c, &c->section->title, &ctx), 0, s->pos);
+	ask_length(c, LENGTH_SENTENCE);
 	vec_push(c->arena, &blocks.list,
 		block_paragraph(
 			c, layout_style(c->in->layout, s->style, ROLE_TITLE), &title, 1, s->pos));
 	if (s->lead_topic.len && topic_runs(c, s->lead_topic, &ctx, s->pos, &lead))
 		vec_push(c->arena, &blocks.list,
 			block_paragraph(c, style_for(c, ROLE_LEAD), &lead, 0, s->pos));
+	ask_length(c, before);
 	return block_stack(c, &blocks, s->pos);
 }
 
@@ -38,8 +41,11 @@ static void add_picks(struct composer *c, const struct layout_slot *s, const str
 struct doc_block *compose_narrative(struct composer *c, const struct layout_slot *s)
 {
 	struct calc_context ctx = { .side = s->side };
+	enum say_length before = ask_length(c, LENGTH_PARAGRAPH);
 	struct picks picks = topic_picks(c, s->topic, s->take, s->side, &ctx, s->pos);
 	struct blocks blocks = { 0 };
+
+	ask_length(c, before);
 
 	if (picks.in.count == 0)
 		return NULL;

@@ -24,7 +24,7 @@ static bool is_number(const struct facts_field *field)
 static const struct facts_value *field_number(
 	struct ask *k, const struct facts_record *r, const struct facts_field *field)
 {
-	if (field->def->type == FIELD_FIGURE)
+	if (field->value)
 		return field->value;
 	struct str key, name = str_printf(k->c->a, "%p", (const void *)field);
 	const struct facts_value *known = calc_known(k, "field", NULL, NULL, name, &key);

@@ -180,7 +180,7 @@ struct facts_field {
 	const struct facts_side *side;     /* FIELD_SIDE; NULL = joint */
 	const struct facts_record *ref;    /* FIELD_REF */
 	const struct facts_metric *metric; /* FIELD_METRIC */
-	const struct facts_value *value;   /* FIELD_FIGURE */
+	const struct facts_value *value;   /* FIELD_FIGURE; FIELD_MONEY that is worked out: with what it is made of, else NULL */
 	struct src_pos pos;
 };
 struct facts_record {
@@ -244,15 +244,15 @@ struct facts_value {
 	struct str unit;                   /* business unit */
 	struct period period;
 	uint8_t period_count;              /* periods summed, the last being period; 0 and 1 = that one alone */
+	uint8_t operation;                 /* enum facts_operation; OP_READ: from a file */
 	const struct facts_side *side;     /* NULL = joint */
 	uint8_t scenario;                  /* enum facts_scenario */
 	uint8_t measure;                   /* enum facts_measure of this number (a gap of per cents is points) */
 	int8_t decimals, exponent;         /* as printed unless the query says otherwise */
+	uint32_t operand_count;            /* of operands: here, where there is room for it; there are millions of values */
 	struct str currency;               /* money */
 	struct decimal number;             /* exact, in units (not in millions) */
-	uint8_t operation;                 /* enum facts_operation; OP_READ: from a file */
 	const struct facts_value *const *operands;
-	uint32_t operand_count;
 	const struct facts_source *source; /* or NULL for derived */
 	const struct facts_source *inherited; /* derived: of the first operand that has one, at any depth; or NULL */
 	const struct facts_benchmark *benchmark; /* OP_BENCHMARK */
@@ -325,7 +325,16 @@ struct facts_avoided { /* a word or phrase that a company does not want to read 
 /* How far a paper is; what is neither draft nor for review nor final says nothing of it. */
 enum facts_state { STATE_UNSAID, STATE_DRAFT, STATE_REVIEW, STATE_FINAL };
 
+struct facts_approver { /* without whose approval nothing is final */
+	struct str id, side;               /* side: whose office, id; may be empty */
+	struct src_pos pos;
+};
+struct facts;
+/* Whether a unit is there in some part of a period. */
+bool facts_unit_there(const struct facts *f, const struct facts_unit *unit, struct period p);
+
 struct facts {
+	VEC(struct facts_approver) approvers; /* that the company names */
 	uint8_t state;                     /* enum facts_state */
 	int32_t revision;                  /* of the paper, from 1; 0 = not said */
 	struct src_pos state_pos;          /* where the briefing says its state */
@@ -381,6 +390,7 @@ struct facts_options {
 const struct facts *facts_read(struct arena *a, struct xml_loader *loader, const struct xml_node *briefing,
 	const struct xml_node *const *library, size_t library_count, const struct facts_options *options, struct diag *d);
 
+const struct facts_approver *facts_approver_lookup(const struct facts *f, struct str id); /* NULL: none */
 const struct facts_metric *facts_metric_lookup(const struct facts *f, struct str id);
 /* What names nothing is told in one way wherever it is written: the nearest name, and where that is declared. */
 void facts_unknown_metric(const struct facts *f, struct str id, struct src_pos pos, struct diag *d);
@@ -438,8 +448,8 @@ bool calc_check(const struct facts *f, const struct query *q, struct diag *d);
 /* The sum of values, made once (total columns). Two currencies are refused at pos; mixed measures too: then the first is returned. count > 0. */
 const struct facts_value *calc_sum(struct calc *c, const struct facts_value *const *values, size_t count, struct src_pos pos,
 	struct diag *d);
-/* "; declare the average rate from USD to EUR for 2026-Q3", for messages on two amounts that cannot meet (or one and what was before it, twice
- * the one); empty where it is in the currency that is reported in. */
+/* "; declare the average rate from USD to EUR for 2026-Q3", for messages on two amounts that cannot meet; a and b may be
+ * the same. Empty where neither lacks one. */
 struct str calc_rate_wanted(struct calc *c, const struct facts_value *a, const struct facts_value *b);
 /* Rounded as printed: to decimals at exponent. */
 struct decimal calc_printed(const struct facts_value *v, int decimals);

@@ -6,11 +6,13 @@
 
 struct offer {
 	const struct facts_record *line;
+	const struct facts_value *most;   /* what it may give in all */
 	struct decimal order;             /* first to go: lowest */
 	struct decimal left;              /* that it can still give */
 };
 struct cutting {
 	struct facts_reader *r;
+	struct calc *c;
 	const struct facts_kind *cuts, *items, *lines;
 	const struct facts_value *total;
 	VEC(struct offer) offers;         /* in the order in which they go */
@@ -28,12 +30,46 @@ static bool says_yes(const struct facts_record *record, const char *id)
 	return field && decimal_sign(field->number) > 0;
 }
 
-static void set_number(struct facts_reader *r, struct facts_record *record, const char *id, enum facts_field_type type, struct decimal n)
+/* A number of a record, with what it is made of: an amount that is worked out is traced to the numbers it follows from. */
+static struct facts_value *made_of(struct cutting *in, const struct facts_record *record, enum facts_operation op,
+	const struct facts_value *const *operands, size_t count, struct decimal n)
 {
-	struct facts_field *field = facts_derived_field(record, id, type);
+	const struct facts_field_def *def = map_lookup(&record->kind->by_field, STR("amount"));
+	struct facts_cell at = { .item = record, .unit = in->r->f->unit, .period_count = 1 };
+	struct facts_value *v = calc_made(in->c, &at, op, operands, count);
+	v->measure = MEASURE_MONEY;
+	v->decimals = def ? def->decimals : 0;
+	v->exponent = def ? def->exponent : 0;
+	v->currency = record->currency;
+	v->number = n;
+	v->source = record->source;
+	v->note = STR("amount");
+	v->pos = record->pos;
+	return v;
+}
+
+/* A number as it stands in a field. */
+static const struct facts_value *stated(struct cutting *in, const struct facts_record *record, const struct facts_field *field)
+{
+	struct facts_value *v = made_of(in, record, OP_FIELD, NULL, 0, field->number);
+	if (field->def->type != FIELD_MONEY) {
+		v->measure = MEASURE_COUNT;
+		v->decimals = v->exponent = 0;
+		v->currency = (struct str){ 0 };
+	}
+	v->note = field->def->id;
+	v->pos = field->pos;
+	return v;
+}
+
+static void set_amount(struct facts_reader *r, struct facts_record *record, const char *id, const struct facts_value *value)
+{
+	struct facts_field *field = facts_derived_field(record, id, FIELD_MONEY);
+	struct decimal n = value->number;
 	struct buf text;
 	if (!field)
 		return;
+	field->value = value;
 	while (n.scale > 0 && n.coef % 10 == 0)
 		n.coef /= 10, n.scale--;
 	buf_init(&text, r->a, 64);
@@ -53,11 +89,11 @@ static void set_ref(struct facts_record *record, const char *id, const struct fa
 
 /* ---- the marks ---- */
 
-static const struct facts_value *value_of(struct cutting *in, struct calc *c, const struct facts_record *line)
+static const struct facts_value *value_of(struct cutting *in, const struct facts_record *line)
 {
 	struct facts_cell at = facts_cell_of(in->total);
 	at.item = line;
-	return calc_value(c, &at);
+	return calc_value(in->c, &at);
 }
 
 static void refuse_protected(struct cutting *in, const struct facts_record *line)
@@ -67,17 +103,18 @@ static void refuse_protected(struct cutting *in, const struct facts_record *line
 	diag_note(in->r->d, field_of(line, "protected")->pos, "it is protected here");
 }
 
-static void add_offer(struct cutting *in, struct calc *c, const struct facts_record *line)
+static void add_offer(struct cutting *in, const struct facts_record *line)
 {
 	const struct facts_field *order = field_of(line, "cut-order"), *most = field_of(line, "cut-most");
-	const struct facts_value *value = order ? value_of(in, c, line) : NULL;
+	const struct facts_value *value = order ? value_of(in, line) : NULL;
 	if (order && says_yes(line, "protected")) {
 		refuse_protected(in, line);
 		return;
 	}
 	if (!order || !value)
 		return;
-	struct offer new = { line, order->number, most && decimal_cmp(most->number, value->number) < 0 ? most->number : value->number };
+	bool less = most && decimal_cmp(most->number, value->number) < 0;
+	struct offer new = { line, less ? stated(in, line, most) : value, order->number, less ? most->number : value->number };
 	if (most && decimal_cmp(most->number, value->number) > 0) {
 		diag_add(in->r->d, DIAG_CUT, most->pos, STR_FMT " '" STR_FMT "' cannot give more than it has", STR_ARG(line->kind->id),
 			STR_ARG(line->id));
@@ -90,11 +127,11 @@ static void add_offer(struct cutting *in, struct calc *c, const struct facts_rec
 	}
 }
 
-static void collect_offers(struct cutting *in, struct calc *c)
+static void collect_offers(struct cutting *in)
 {
 	const struct facts_records *all = facts_records(in->r->f, in->lines->id);
 	for (size_t i = 0; i < all->list.count; i++)
-		add_offer(in, c, all->list.at[i]);
+		add_offer(in, all->list.at[i]);
 }
 
 /* ---- one cut ---- */
@@ -118,11 +155,12 @@ static struct str number_text(struct arena *a, struct decimal n)
 }
 
 /* What is stated must be what the total gives, as printed; what is not is set. */
-static void settle_amount(struct cutting *in, struct facts_record *cut, const char *id, struct decimal wanted)
+static void settle_amount(struct cutting *in, struct facts_record *cut, const char *id, const struct facts_value *value)
 {
+	struct decimal wanted = value->number;
 	const struct facts_field *stated = field_of(cut, id);
 	if (!stated) {
-		set_number(in->r, cut, id, FIELD_MONEY, wanted);
+		set_amount(in->r, cut, id, value);
 		return;
 	}
 	if (decimal_cmp(as_printed(in->cuts, stated->number), as_printed(in->cuts, wanted)) == 0)
@@ -154,7 +192,8 @@ static size_t stated_items(struct cutting *in, const struct facts_record *cut, s
 	return count;
 }
 
-static void add_item(struct cutting *in, const struct facts_record *cut, const struct offer *offer, struct decimal amount)
+static void add_item(struct cutting *in, const struct facts_record *cut, const struct offer *offer, struct decimal amount,
+	const struct facts_value *of)
 {
 	const struct facts_field *what = field_of(offer->line, "cut-what");
 	struct facts_record *item = facts_derived_add(
@@ -165,11 +204,14 @@ static void add_item(struct cutting *in, const struct facts_record *cut, const s
 	item->currency = cut->currency;
 	set_ref(item, "cut", cut);
 	set_ref(item, "line", offer->line);
-	set_number(in->r, item, "amount", FIELD_MONEY, amount);
+	/* all that the line gives, or what the cut still wants of it */
+	const struct facts_value *operands[2] = { offer->most, of };
+	bool all = decimal_cmp(amount, offer->most->number) == 0;
+	set_amount(in->r, item, "amount", made_of(in, item, OP_LEAST, operands, all ? 1 : 2, amount));
 }
 
 /* Takes from the marked lines in their order what is still wanted. */
-static void take(struct cutting *in, const struct facts_record *cut, struct decimal wanted)
+static void take(struct cutting *in, const struct facts_record *cut, struct decimal wanted, const struct facts_value *of)
 {
 	struct decimal short_by = wanted;
 	for (size_t i = 0; i < in->offers.count && decimal_sign(short_by) > 0; i++) {
@@ -177,7 +219,7 @@ static void take(struct cutting *in, const struct facts_record *cut, struct deci
 		struct decimal amount = decimal_cmp(offer->left, short_by) < 0 ? offer->left : short_by;
 		if (decimal_sign(amount) <= 0 || !decimal_sub(short_by, amount, &short_by) || !decimal_sub(offer->left, amount, &offer->left))
 			continue;
-		add_item(in, cut, offer, amount);
+		add_item(in, cut, offer, amount, of);
 	}
 	if (decimal_sign(short_by) > 0)
 		diag_add(in->r->d, DIAG_CUT, cut->pos, "the lines marked with cut-order give " STR_FMT " less than " STR_FMT " '" STR_FMT
@@ -186,42 +228,51 @@ static void take(struct cutting *in, const struct facts_record *cut, struct deci
 }
 
 /* Where items are stated, they are the cut; where none are and lines are marked, the marks are. before: what the cut before took, items and all. */
-static void settle_items(struct cutting *in, const struct facts_record *cut, struct decimal amount, struct decimal before)
+static void settle_items(struct cutting *in, const struct facts_record *cut, const struct facts_value *of, struct decimal before)
 {
-	struct decimal sum = { 0 }, wanted = amount;
+	struct decimal sum = { 0 }, amount = of->number, wanted = amount;
 	if (says_yes(cut, "includes"))
 		decimal_sub(amount, before, &wanted);
 	if (stated_items(in, cut, &sum) == 0) {
 		if (in->offers.count)
-			take(in, cut, wanted);
+			take(in, cut, wanted, of);
 	} else if (decimal_cmp(as_printed(in->cuts, sum), as_printed(in->cuts, wanted)) != 0) {
 		diag_add(in->r->d, DIAG_CUT, cut->pos, "the items of " STR_FMT " '" STR_FMT "' add up to " STR_FMT ", not to " STR_FMT,
 			STR_ARG(cut->kind->id), STR_ARG(cut->id), STR_ARG(number_text(in->r->a, sum)), STR_ARG(number_text(in->r->a, wanted)));
 	}
 }
 
-static void settle_cuts(struct cutting *in, struct calc *c)
+static void settle_cut(struct cutting *in, struct facts_record *cut, const struct facts_field *percent, struct decimal *before)
+{
+	struct decimal amount, left;
+	const struct facts_value *parts[2] = { in->total, stated(in, cut, percent) };
+	if (!decimal_mul(in->total->number, percent->number, &amount) ||
+		!decimal_div(amount, 1, decimal_int(100), CALC_SCALE, &amount))
+		return;
+	amount = as_printed(in->cuts, amount);
+	if (!decimal_sub(in->total->number, amount, &left))
+		return;
+	const struct facts_value *of = made_of(in, cut, OP_SHARE, parts, 2, amount);
+	const struct facts_value *rest[2] = { in->total, of };
+	settle_amount(in, cut, "amount", of);
+	settle_amount(in, cut, "left", made_of(in, cut, OP_DIFFERENCE, rest, 2, left));
+	if (!says_yes(cut, "includes")) { /* it takes everything anew */
+		in->offers.count = 0;
+		collect_offers(in);
+	}
+	settle_items(in, cut, of, *before);
+	*before = amount;
+}
+
+static void settle_cuts(struct cutting *in)
 {
 	const struct facts_records *all = facts_records(in->r->f, in->cuts->id);
 	struct decimal before = { 0 };
 	for (size_t i = 0; i < all->list.count; i++) {
 		struct facts_record *cut = (struct facts_record *)(uintptr_t)all->list.at[i];
 		const struct facts_field *percent = field_of(cut, "percent");
-		struct decimal amount, left;
-		if (!percent || !decimal_mul(in->total->number, percent->number, &amount) ||
-			!decimal_div(amount, 1, decimal_int(100), CALC_SCALE, &amount))
-			continue;
-		amount = as_printed(in->cuts, amount);
-		if (!decimal_sub(in->total->number, amount, &left))
-			continue;
-		settle_amount(in, cut, "amount", amount);
-		settle_amount(in, cut, "left", left);
-		if (!says_yes(cut, "includes")) { /* it takes everything anew */
-			in->offers.count = 0;
-			collect_offers(in, c);
-		}
-		settle_items(in, cut, amount, before);
-		before = amount;
+		if (percent)
+			settle_cut(in, cut, percent, &before);
 	}
 }
 
@@ -249,10 +300,10 @@ void facts_cuts(struct facts_reader *r)
 			continue;
 		in.lines = facts_kind_lookup(r->f, in.cuts->cuts);
 		in.items = facts_kind_lookup(r->f, in.cuts->cut_items);
-		struct calc *c = calc_open(r->a, r->f);
-		c->diag = r->d;
-		in.total = in.lines && in.items ? total_of(r, c, in.cuts) : NULL;
+		in.c = calc_open(r->a, r->f);
+		in.c->diag = r->d;
+		in.total = in.lines && in.items ? total_of(r, in.c, in.cuts) : NULL;
 		if (in.total)
-			settle_cuts(&in, c);
+			settle_cuts(&in);
 	}
 }

@@ -221,6 +221,7 @@ static void read_company(void *ctx, const struct xml_node *n)
 		{ "rates", take_rates },
 		{ "names", facts_names_read },
 		{ "units", facts_units_read },
+		{ "approvals", facts_approvers_read },
 		{ "catalogue", take_catalogue },
 		{ "benchmarks", take_benchmarks },
 		{ "facts", take_facts },
@@ -458,6 +459,7 @@ static void read_catalogues(struct facts_reader *r)
 		facts_benchmarks_read(r, r->benchmarks.at[i]);
 	}
 	r->shipped = false;
+	facts_approvers_settle(r);
 	facts_gaps_link(r);
 	facts_kinds_link(r);
 	facts_metrics_link(r);
@@ -478,6 +480,7 @@ static void read_facts(struct facts_reader *r)
 	facts_records_link(r);
 	for (size_t i = 0; i < r->facts.count; i++)
 		facts_values_read(r, r->facts.at[i]);
+	facts_awaited_settle(r);
 	facts_tables_unused(r);
 }
 

@@ -1,6 +1,8 @@
 /* xml -> facts: business units: their groups, what became of them, and what they count in. */
 #include "facts/facts_int.h"
 
+#include "base/limits.h"
+
 struct str facts_currency_of(const struct facts_reader *r, struct str id)
 {
 	const struct facts_unit *unit = map_lookup(&r->f->units, id);
@@ -108,38 +110,58 @@ static struct facts_unit *unit_at(struct facts_reader *r, size_t i)
 	return r->f->units.entries[i].value;
 }
 
-/* Whether the way up from a unit leads back to it. */
-static bool is_own_ancestor(struct facts_reader *r, const struct facts_unit *unit)
+/* How many groups a unit is in, one in another; more than may be: the way up leads back to it, or too far. */
+static unsigned groups_above(struct facts_reader *r, const struct facts_unit *unit, bool *circle)
 {
 	const struct facts_unit *up = unit;
-	for (size_t steps = 0; steps <= r->f->units.count && up->parent.len; steps++) {
+	unsigned steps = 0;
+	*circle = false;
+	while (up && up->parent.len && steps <= LIMIT_UNIT_DEPTH && !*circle) {
 		up = map_lookup(&r->f->units, up->parent);
-		if (!up || up == unit)
-			return up == unit;
+		*circle = up == unit;
+		steps++;
 	}
-	return false;
-}
-
-static void settle_children(struct facts_reader *r, struct facts_unit *parent)
-{
-	VEC(const struct facts_unit *) children = { 0 };
-	for (size_t i = 0; i < r->f->units.count; i++)
-		if (str_equal(unit_at(r, i)->parent, parent->id))
-			vec_push(r->a, &children, unit_at(r, i));
-	parent->children = children.at;
-	parent->child_count = children.count;
+	return steps;
 }
 
 static void settle_parent(struct facts_reader *r, struct facts_unit *unit)
 {
+	bool circle;
 	if (unit->parent.len == 0)
 		return;
-	if (!facts_unit_known(r, unit->parent, unit->pos)) {
-		unit->parent = (struct str){ 0 };
-	} else if (is_own_ancestor(r, unit)) {
+	unsigned above = groups_above(r, unit, &circle);
+	if (facts_unit_known(r, unit->parent, unit->pos) && !circle && above <= LIMIT_UNIT_DEPTH)
+		return;
+	if (circle)
 		diag_add(r->d, DIAG_UNIT_CHANGE, unit->pos, "unit '" STR_FMT "' is part of itself by way of its parent '" STR_FMT "'",
 			STR_ARG(unit->id), STR_ARG(unit->parent));
-		unit->parent = (struct str){ 0 };
+	else if (above > LIMIT_UNIT_DEPTH)
+		diag_add(r->d, DIAG_LIMIT, unit->pos, "unit '" STR_FMT "' is in more than %d groups, one in another", STR_ARG(unit->id),
+			LIMIT_UNIT_DEPTH);
+	unit->parent = (struct str){ 0 };
+}
+
+static struct facts_unit *parent_of(struct facts_reader *r, const struct facts_unit *unit)
+{
+	return unit->parent.len ? map_lookup(&r->f->units, unit->parent) : NULL;
+}
+
+static void settle_children(struct facts_reader *r)
+{
+	for (size_t i = 0; i < r->f->units.count; i++) {
+		struct facts_unit *parent = parent_of(r, unit_at(r, i));
+		if (parent)
+			parent->child_count++;
+	}
+	for (size_t i = 0; i < r->f->units.count; i++) {
+		struct facts_unit *unit = unit_at(r, i);
+		unit->children = ARENA_ARRAY(r->a, const struct facts_unit *, unit->child_count);
+		unit->child_count = 0;
+	}
+	for (size_t i = 0; i < r->f->units.count; i++) {
+		struct facts_unit *parent = parent_of(r, unit_at(r, i));
+		if (parent)
+			((const struct facts_unit **)(uintptr_t)parent->children)[parent->child_count++] = unit_at(r, i);
 	}
 }
 
@@ -288,14 +310,37 @@ static void settle_change(struct facts_reader *r, const struct xml_node *n)
 		link_change(r, change);
 }
 
+/* Changes behind a unit, one behind another. */
+static unsigned changes_behind(const struct facts_unit *unit, unsigned level)
+{
+	unsigned most = 0;
+	if (!unit->opening || level > LIMIT_UNIT_DEPTH + 1)
+		return 0;
+	for (uint8_t i = 0; i < unit->opening->from_count; i++) {
+		unsigned behind = changes_behind(unit->opening->from[i], level + 1);
+		most = behind > most ? behind : most;
+	}
+	return most + 1;
+}
+
+static void check_history(struct facts_reader *r, struct facts_unit *unit)
+{
+	if (changes_behind(unit, 1) <= LIMIT_UNIT_DEPTH)
+		return;
+	diag_add(r->d, DIAG_LIMIT, unit->opening->pos, "unit '" STR_FMT "' has more than %d changes behind it", STR_ARG(unit->id),
+		LIMIT_UNIT_DEPTH);
+	unit->opening = NULL;
+}
+
 void facts_units_settle(struct facts_reader *r)
 {
 	for (size_t i = 0; i < r->f->units.count; i++)
 		settle_parent(r, unit_at(r, i));
-	for (size_t i = 0; i < r->f->units.count; i++)
-		settle_children(r, unit_at(r, i));
+	settle_children(r);
 	for (size_t i = 0; i < r->unit_changes.count; i++)
 		settle_change(r, r->unit_changes.at[i]);
+	for (size_t i = 0; i < r->f->units.count; i++)
+		check_history(r, unit_at(r, i));
 }
 
 /* ---- what is closed ---- */
@@ -304,6 +349,13 @@ static bool is_closed_for(struct facts_reader *r, const struct facts_unit *unit,
 {
 	return unit && unit->closed.year && p.kind != PERIOD_NONE &&
 		date_cmp(period_first_day(p, &r->f->calendar), unit->closed) > 0;
+}
+
+bool facts_unit_there(const struct facts *f, const struct facts_unit *unit, struct period p)
+{
+	struct date first = period_first_day(p, &f->calendar), last = period_last_day(p, &f->calendar);
+	bool began = !unit->opening || date_cmp(unit->opening->date, last) <= 0;
+	return began && (!unit->closed.year || date_cmp(unit->closed, first) >= 0);
 }
 
 static struct str date_text(struct facts_reader *r, struct date d)

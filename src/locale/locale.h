@@ -42,6 +42,8 @@ struct str locale_measure(struct arena *a, const struct locale *l, const char *m
  * "€2.40 m", "2,40 Mio. €"; a sign stands in front of all. */
 struct str locale_money(struct arena *a, const struct locale *l, struct str currency, int exponent,
 	struct str number);
+/* A count in thousands (3), millions (6) or more (9), by the words compact-3 …: "410 k"; the number alone for 0. */
+struct str locale_compact(struct arena *a, const struct locale *l, int exponent, struct str number);
 /* "€ m". */
 struct str locale_currency_unit(struct arena *a, const struct locale *l, struct str currency,
 	int exponent);

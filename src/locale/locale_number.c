@@ -130,6 +130,12 @@ struct str locale_money(
 	return str_printf(a, STR_FMT STR_FMT, STR_ARG(sign), STR_ARG(amount));
 }
 
+struct str locale_compact(struct arena *a, const struct locale *l, int exponent, struct str number)
+{
+	const struct str *pattern = locale_lookup(l, str_printf(a, "compact-%d", exponent));
+	return exponent && pattern ? locale_expand(a, *pattern, &number, 1) : number;
+}
+
 struct str locale_currency_unit(
 	struct arena *a, const struct locale *l, struct str currency, int exponent)
 {

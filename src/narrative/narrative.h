@@ -67,8 +67,12 @@ struct say_part {
 	size_t part_count;
 	struct src_pos pos;
 };
+/* Several lengths of one message: where it stands chooses. */
+enum say_length { LENGTH_ANY, LENGTH_TITLE, LENGTH_SENTENCE, LENGTH_PARAGRAPH };
 struct say {
 	struct str side;         /* wording for one side; empty = for all */
+	const struct expr *when; /* wording for one case, as for a single thing; NULL = for all */
+	uint8_t length;          /* enum say_length; LENGTH_ANY: for all */
 	struct str lang;         /* empty = its file's */
 	const struct say_part *const *parts;
 	size_t part_count;
@@ -85,7 +89,7 @@ struct snippet {
 	bool has_material;
 	const struct expr *material; /* a figure; below the threshold the snippet is left out */
 	struct decimal threshold;
-	const struct say *says;  /* those in the briefing's language; at least one for all sides */
+	const struct say *says;  /* those in the briefing's language; at least one for all sides and cases */
 	size_t say_count;
 	uint32_t order;          /* in the file: ties in rank go by it */
 	struct src_pos pos;
@@ -135,11 +139,12 @@ struct picks {
 	VEC(struct pick) out;            /* the rest, with reasons */
 };
 /* context.item, context.metric: what a topic used per record or per metric is about; snippets
- * without each see them, and "." in where is that record. context.side chooses the wording.
+ * without each see them, and "." in where is that record. context.side and length choose
+ * the wording: one of that length, else one for all, else another.
  * take < 0: the topic's. No picks and no message when there is no such topic: narrative_topic
  * tells, and its asker knows where the name was written. */
 struct picks narrative_choose_in(struct arena *a, const struct narrative *n, struct calc *c,
-	struct str topic, int take, const struct calc_context *context, struct diag *d);
+	struct str topic, int take, const struct calc_context *context, enum say_length length, struct diag *d);
 /* With a context of nothing but that. */
 struct picks narrative_choose(struct arena *a, const struct narrative *n, struct calc *calc,
 	struct str topic, int take, struct str side, const struct facts_record *item, struct diag *d);

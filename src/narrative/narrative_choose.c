@@ -10,6 +10,7 @@ struct choosing {
 	const struct facts *facts;
 	struct calc *calc;
 	const struct calc_context *context;
+	enum say_length length;         /* that is asked for */
 	struct diag *diag;
 	VEC(struct pick) passed;        /* conditions hold; rank, groups and take are still to decide */
 	struct picks picks;
@@ -22,18 +23,30 @@ static void leave_out(struct choosing *c, const struct pick *pick, enum pick_rea
 	out->reason = (uint8_t)reason;
 }
 
-/* The wording for the side and language asked for, else the one for all. */
-static const struct say *wording(const struct choosing *c, const struct snippet *s)
+/* Whether it is the case that the wording is for. */
+static bool holds(const struct say *say, struct calc_scope *scope)
+{
+	struct expr_value v = { .kind = EXPR_TRUTH, .truth = true };
+	return !say->when || (expr_eval(say->when, scope, &v) == EXPR_DONE && expr_true(v));
+}
+
+/* How well a wording fits, the length before the case and the case before the side; 0 = not at all. */
+static int fitness(const struct choosing *c, const struct say *say, struct calc_scope *scope)
+{
+	if ((say->side.len && !str_equal(say->side, c->context->side)) || !holds(say, scope))
+		return 0;
+	int length = say->length == LENGTH_ANY ? 1 : say->length == (uint8_t)c->length ? 2 : 0;
+	return 1 + 8 * length + 4 * (say->when != NULL) + 2 * (say->side.len > 0) + str_equal(say->lang, c->facts->lang);
+}
+
+static const struct say *wording(const struct choosing *c, const struct snippet *s, struct calc_scope *scope)
 {
 	const struct say *best = NULL;
 	int best_score = 0;
 	for (size_t i = 0; i < s->say_count; i++) {
-		const struct say *say = &s->says[i];
-		if (say->side.len && !str_equal(say->side, c->context->side))
-			continue;
-		int score = 1 + 2 * (say->side.len > 0) + str_equal(say->lang, c->facts->lang);
+		int score = fitness(c, &s->says[i], scope);
 		if (score > best_score) {
-			best = say;
+			best = &s->says[i];
 			best_score = score;
 		}
 	}
@@ -69,13 +82,16 @@ static enum pick_reason weigh(const struct snippet *s, struct calc_scope *scope,
 static void weigh_instance(
 	struct choosing *c, const struct snippet *s, const struct facts_record *item)
 {
-	struct pick pick = { .snippet = s, .item = item, .say = wording(c, s) };
+	struct pick pick = { .snippet = s, .item = item };
 	struct calc_scope scope = { .calc = c->calc, .context = *c->context, .diag = c->diag };
 	struct buf log;
 	buf_init(&log, c->arena, LOG_MAX);
 	scope.context.item = item;
 	scope.log = &log;
 	enum pick_reason reason = weigh(s, &scope, &pick.rank);
+	if (reason != PICK_IN)
+		scope.log = NULL; /* what decides the wording of what is not said is no reason */
+	pick.say = wording(c, s, &scope);
 	pick.values = buf_str(&log);
 	if (reason == PICK_IN)
 		vec_push(c->arena, &c->passed, pick);
@@ -107,7 +123,8 @@ static void leave_out_otherwise(struct choosing *c, const struct topic *t)
 {
 	for (size_t i = 0; i < t->snippets.count; i++) {
 		const struct snippet *s = t->snippets.at[i];
-		struct pick pick = { .snippet = s, .item = c->context->item, .say = wording(c, s) };
+		struct calc_scope scope = { .calc = c->calc, .context = *c->context, .diag = c->diag };
+		struct pick pick = { .snippet = s, .item = c->context->item, .say = wording(c, s, &scope) };
 		if (s->otherwise)
 			leave_out(c, &pick, PICK_OTHERWISE);
 	}
@@ -156,10 +173,10 @@ static void settle(struct choosing *c, int take)
 }
 
 struct picks narrative_choose_in(struct arena *a, const struct narrative *n, struct calc *calc,
-	struct str topic, int take, const struct calc_context *context, struct diag *d)
+	struct str topic, int take, const struct calc_context *context, enum say_length length, struct diag *d)
 {
 	struct choosing c = {
-		.arena = a, .facts = n->facts, .calc = calc, .context = context, .diag = d
+		.arena = a, .facts = n->facts, .calc = calc, .context = context, .length = length, .diag = d
 	};
 	const struct topic *t = narrative_topic(n, topic);
 	if (!t)
@@ -178,5 +195,5 @@ struct picks narrative_choose(struct arena *a, const struct narrative *n, struct
 	struct str topic, int take, struct str side, const struct facts_record *item, struct diag *d)
 {
 	const struct calc_context context = { .item = item, .side = side };
-	return narrative_choose_in(a, n, calc, topic, take, &context, d);
+	return narrative_choose_in(a, n, calc, topic, take, &context, LENGTH_ANY, d);
 }

@@ -92,6 +92,8 @@ static void put_expr(struct buf *out, const char *name, const struct expr *e)
 		buf_printf(out, " %s \"" STR_FMT "\"", name, STR_ARG(expr_text(e)));
 }
 
+static const char *const lengths[] = { "", "title", "sentence", "paragraph" };
+
 static void put_snippet(struct buf *out, const struct snippet *s)
 {
 	buf_printf(out, "  snippet " STR_FMT, STR_ARG(s->id));
@@ -110,6 +112,8 @@ static void put_snippet(struct buf *out, const struct snippet *s)
 		buf_puts(out, "    say");
 		put_name(out, "side", s->says[i].side);
 		put_name(out, "lang", s->says[i].lang);
+		put_name(out, "length", str_from(lengths[s->says[i].length]));
+		put_expr(out, "when", s->says[i].when);
 		buf_puts(out, ": ");
 		put_parts(out, s->says[i].parts, s->says[i].part_count);
 		buf_putc(out, '\n');

@@ -85,11 +85,11 @@ static void read_say(void *ctx, const struct xml_node *n)
 		vec_push(r->arena, &says->list, say);
 }
 
-/* A side that reads along gets its own wording; every other reader gets the one for all. */
+/* A side that reads along, or one case, gets its own wording; every other gets the one for all. */
 static bool has_wording_for_all(const struct says *says)
 {
 	for (size_t i = 0; i < says->list.count; i++)
-		if (!says->list.at[i].side.len)
+		if (!says->list.at[i].side.len && !says->list.at[i].when)
 			return true;
 	return false;
 }
@@ -102,7 +102,7 @@ static void read_says(struct narrative_reading *r, const struct xml_node *n, str
 	xml_read_children(n, children, &says, r->diag);
 	if (!has_wording_for_all(&says) && r->diag->errors == errors)
 		diag_add(r->diag, DIAG_ELEMENT_MISSING, n->pos,
-			"snippet '" STR_FMT "' has no 'say' for every side", STR_ARG(s->id));
+			"snippet '" STR_FMT "' has no 'say' for every side and case", STR_ARG(s->id));
 	s->says = says.list.at;
 	s->say_count = says.list.count;
 }

@@ -513,11 +513,17 @@ static void read_content(struct saying *s, const struct xml_node *first, const s
 }
 
 struct say_attrs {
-	struct str side, lang;
+	struct str side, lang, when;
+	uint8_t length;
+};
+static const struct xml_choice lengths[] = {
+	{ "title", LENGTH_TITLE }, { "sentence", LENGTH_SENTENCE }, { "paragraph", LENGTH_PARAGRAPH }, { NULL, 0 },
 };
 static const struct xml_field say_fields[] = {
 	{ "side", XML_ID, XML_OPTIONAL, offsetof(struct say_attrs, side), NULL },
 	{ "lang", XML_STR, XML_OPTIONAL, offsetof(struct say_attrs, lang), NULL },
+	{ "when", XML_STR, XML_OPTIONAL, offsetof(struct say_attrs, when), NULL },
+	{ "length", XML_CHOICE, XML_OPTIONAL, offsetof(struct say_attrs, length), lengths },
 	{ NULL, 0, 0, 0, NULL },
 };
 
@@ -544,6 +550,8 @@ bool narrative_read_say(struct narrative_reading *r, const struct xml_node *n, s
 		diag_add(r->diag, DIAG_ELEMENT_MISSING, n->pos, "this 'say' says nothing");
 	out->side = attrs.side;
 	out->lang = attrs.lang;
+	out->when = narrative_expr(r, n, "when");
+	out->length = attrs.length;
 	out->parts = parts.list.at;
 	out->part_count = parts.list.count;
 	return r->diag->errors == errors;

@@ -40,6 +40,7 @@ const struct xml_choice query_forms[] = {
 	{ "short", FORM_SHORT },
 	{ "long", FORM_LONG },
 	{ "month", FORM_MONTH },
+	{ "compact", FORM_COMPACT },
 	{ NULL, 0 },
 };
 

@@ -42,7 +42,8 @@ enum query_form {
 	FORM_LOWER,     /* text: first letter small, for use inside a sentence */
 	FORM_SHORT,     /* dates without year, periods with two-digit year, short labels */
 	FORM_LONG,
-	FORM_MONTH      /* dates: "Jun 2029" */
+	FORM_MONTH,     /* dates: "Jun 2029" */
+	FORM_COMPACT    /* money and counts in the power of a thousand that they reach: "€2.4 m", "410 k" */
 };
 
 struct query {

@@ -114,7 +114,7 @@ static inline struct picks fixture_choose(struct fixture *f, struct str topic, i
 	const struct facts_record *item)
 {
 	const struct calc_context context = { .item = item, .side = side };
-	return narrative_choose_in(&f->arena, f->narrative, f->calc, topic, take, &context, &f->diag);
+	return narrative_choose_in(&f->arena, f->narrative, f->calc, topic, take, &context, LENGTH_ANY, &f->diag);
 }
 
 static inline void expect_text(struct str got, const char *want)

@@ -300,6 +300,56 @@ static void forms(void **state)
 		"head |||||||\nHead|+14|+14" NB "pts|14" NB "points|14|14th|\xE2\x82\xAC" "6.40" NB "m|\xE2\x82\xAC" "6.4" NB "m\n");
 }
 
+/* The cost is 6.4 million; its lines are less. */
+static void compact_forms(void **state)
+{
+	expect_block(state, TABLE("<row label='head'/>" LABEL "<column metric='cost' form='compact' unit-once='no'/><column metric='cost' form='compact'/>"
+				"<column metric='cost' form='compact' decimals='0' unit-once='no'/><column metric='wait' form='compact' unit-once='no'/>"),
+		"head ||||\nHead|\xE2\x82\xAC" "6.4" NB "m|6.4" NB "m|\xE2\x82\xAC" "6" NB "m|14\n");
+}
+
+/* A running sum under each row: of amounts, not of the column that holds their shares, which is told. */
+static void carried_sums(void **state)
+{
+	struct composing *c = *state;
+	const struct doc_table *t;
+	const struct doc_carry *carry;
+	struct decimal sum = decimal_int(0);
+
+	composed(c, "<section id='s'><exhibit slot='x' title-topic='title'><table carry='yes'><rows each='line' metric='cost'/>"
+		LABEL "<column/><column show='label'/></table></exhibit></section>");
+	t = the_block(c, "x")->exhibit->body->table;
+	carry = t->carry;
+	assert_non_null(carry);
+	assert_int_equal(carry->label, 0);
+	assert_int_equal(carry->rows[0].count, 0);
+	for (uint32_t i = t->head_rows; i < t->row_count; i++) {
+		const struct doc_figure *own = &c->doc->figures.at[t->rows[i].cells[1].text.runs[0].figure];
+		const struct doc_figure *carried = &c->doc->figures.at[carry->rows[i].cells[1].text.runs[0].figure];
+		assert_true(decimal_add(sum, c->doc->values.at[own->value].number, &sum));
+		assert_int_equal(decimal_cmp(sum, c->doc->values.at[carried->value].number), 0);
+		assert_int_equal(carry->rows[i].cells[0].text.run_count + carry->rows[i].cells[2].text.run_count, 0);
+	}
+	assert_true(str_is(carry->brought.runs[0].text, "Brought forward"));
+}
+
+/* Six columns in parts of three at most: three tables, each with the labels; those under one head are not parted. */
+static void columns_in_parts(void **state)
+{
+	struct composing *c = *state;
+	const struct doc_stack *parts;
+
+	composed(c, "<section id='s'><exhibit slot='x' title-topic='title'><table split='3'><rows each='line' metric='cost'/>"
+		LABEL "<column/><column/><columns group='head'><column/><column/><column/></columns><column/></table></exhibit></section>");
+	parts = the_block(c, "x")->exhibit->body->stack;
+	assert_int_equal(parts->count, 3);
+	assert_int_equal(parts->blocks[0]->table->column_count, 3);
+	assert_int_equal(parts->blocks[1]->table->column_count, 4);
+	assert_int_equal(parts->blocks[2]->table->column_count, 2);
+	assert_int_equal(parts->blocks[1]->table->row_count - parts->blocks[1]->table->head_rows,
+		parts->blocks[0]->table->row_count - parts->blocks[0]->table->head_rows);
+}
+
 /* ---- graphics ---- */
 
 static const struct doc_chart *chart_of(struct composing *c, uint32_t row, uint16_t column)
@@ -380,7 +430,7 @@ int main(void)
 		T(a_run_a_side), T(a_total_a_run), T(a_total_without_run), T(shares_have_no_total), T(shared_heads), T(body_only), T(beyond_the_limit),
 		T(second_lines), T(missing_cells), T(a_column_without_values),
 		T(marks), T(status), T(stated_status), T(material_status), T(heat), T(crossed), T(crossed_where), T(crossed_wrongly),
-		T(another_currency), T(rounding), T(forms), T(a_variance), T(a_bullet), T(a_dumbbell_of_two), T(a_stacked_cell),
+		T(another_currency), T(rounding), T(forms), T(compact_forms), T(carried_sums), T(columns_in_parts), T(a_variance), T(a_bullet), T(a_dumbbell_of_two), T(a_stacked_cell),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

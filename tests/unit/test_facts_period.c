@@ -139,6 +139,62 @@ static void calendars(void **state)
 	fixture_release(f);
 }
 
+/* Every kind of period out of three years of months, against sums made here. */
+enum { MONTHS_MADE = 36 };
+
+static long summed(const int *months, int last, int count)
+{
+	long sum = 0;
+	for (int i = 0; i < count; i++)
+		sum += months[last - i];
+	return sum;
+}
+
+static void expect(struct fixture *f, const char *period, long want)
+{
+	char query[96], text[32];
+	snprintf(query, sizeof query, "metric='spend' period='%s'", period);
+	snprintf(text, sizeof text, "%ld", want);
+	const char *got = fixture_shows(f, query);
+	if (strcmp(got, text) != 0)
+		fail_msg("%s shows '%s', not '%s'", period, got, text);
+}
+
+static void all_kinds_out_of_months(void **state)
+{
+	(void)state;
+	char facts[4096] = "", text[8192], period[32];
+	int months[MONTHS_MADE];
+	unsigned random = 20260922;
+	for (int i = 0; i < MONTHS_MADE; i++) {
+		random = random * 1103515245u + 12345u;
+		months[i] = (int)(random >> 16) % 1000;
+		snprintf(facts + strlen(facts), sizeof facts - strlen(facts), "<v period='%d-%02d'>%d</v>", 2024 + i / 12, i % 12 + 1, months[i]);
+	}
+	snprintf(text, sizeof text, BRIEFING("", "<values metric='spend'>%s</values>"), facts);
+	struct fixture *f = fixture_text(text);
+	for (int i = 0; i < MONTHS_MADE; i++) {
+		int year = 2024 + i / 12, month = i % 12 + 1;
+		snprintf(period, sizeof period, "%d-%02d-YTD", year, month);
+		expect(f, period, summed(months, i, month));
+		snprintf(period, sizeof period, "%d-%02d-LTM", year, month);
+		if (i >= 11)
+			expect(f, period, summed(months, i, 12));
+		snprintf(period, sizeof period, "%d-Q%d", year, month / 3);
+		if (month % 3 == 0)
+			expect(f, period, summed(months, i, 3));
+		snprintf(period, sizeof period, "%d-H%d", year, month / 6);
+		if (month % 6 == 0)
+			expect(f, period, summed(months, i, 6));
+		snprintf(period, sizeof period, "%d", year);
+		if (month == 12)
+			expect(f, period, summed(months, i, 12));
+	}
+	if (f->diag.messages.count)
+		fail_msg("%s", fixture_said(f));
+	fixture_release(f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -149,6 +205,7 @@ int main(void)
 		cmocka_unit_test(what_is_stated_agrees_with_its_parts),
 		cmocka_unit_test(kinds_do_not_meet),
 		cmocka_unit_test(calendars),
+		cmocka_unit_test(all_kinds_out_of_months),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

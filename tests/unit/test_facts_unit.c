@@ -146,6 +146,40 @@ static void what_is_wrong_with_units(void **state)
 		DIAG_PARTS_TOTAL, "'yes' in unit 'world', 2026-Q3, actual: stated as 9, but its parts give 8 | ");
 }
 
+/* A chain of groups, and one of new names, as long as it may be and one longer. */
+static struct fixture *chain(const char *what, int length)
+{
+	static char text[16384];
+	int at = snprintf(text, sizeof text, "<briefing " SPACE "unit='u0' period='2026-Q3'><company name='N' currency='EUR'><units>");
+	for (int i = 0; i <= length; i++)
+		at += snprintf(text + at, sizeof text - (size_t)at, *what == 'g' && i ? "<unit id='u%d' parent='u%d'/>" : "<unit id='u%d'/>", i, i - 1);
+	for (int i = 0; *what == 'n' && i < length; i++)
+		at += snprintf(text + at, sizeof text - (size_t)at, "<unit-change kind='rename' from='u%d' to='u%d' date='%d-01-01'/>", i + 1, i,
+			2020 - i);
+	snprintf(text + at, sizeof text - (size_t)at, "</units></company>" CATALOGUE
+		"<facts unit='u%d'><values metric='yes'><v period='1970-Q3'>7</v></values></facts></briefing>", length);
+	return fixture_text(text);
+}
+
+static void chains_have_an_end(void **state)
+{
+	(void)state;
+	struct fixture *f = chain("groups", 32);
+	assert_string_equal(fixture_message(f, DIAG_LIMIT), "");
+	assert_string_equal(fixture_shows(f, "metric='yes' period='1970-Q3'"), "7");
+	fixture_release(f);
+	f = chain("groups", 33);
+	assert_non_null(strstr(fixture_message(f, DIAG_LIMIT), "unit 'u33' is in more than 32 groups, one in another"));
+	fixture_release(f);
+	f = chain("names", 32);
+	assert_string_equal(fixture_message(f, DIAG_LIMIT), "");
+	assert_string_equal(fixture_shows(f, "metric='yes' period='1970-Q3'"), "7");
+	fixture_release(f);
+	f = chain("names", 33);
+	assert_non_null(strstr(fixture_message(f, DIAG_LIMIT), "unit 'u0' has more than 32 changes behind it"));
+	fixture_release(f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -154,6 +188,7 @@ int main(void)
 		cmocka_unit_test(history_is_restated),
 		cmocka_unit_test(splits_and_names),
 		cmocka_unit_test(what_is_wrong_with_units),
+		cmocka_unit_test(chains_have_an_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -130,6 +130,40 @@ static void grouping_is_cldrs(void **state)
 	check(locale_number(&f->arena, l, dec("12345"), 0, SIGN_MINUS), "12.345");
 }
 
+/* What CLDR says of languages that the library has no words for yet: a company's own words are enough. Digits are European ones. */
+static void separators_of_other_languages(void **state)
+{
+	static const struct {
+		const char *language, *lang, *number, *want;
+	} cases[] = {
+		{ "fr", "fr-FR", "-1234567.5", MINUS "1\xE2\x80\xAF" "234\xE2\x80\xAF" "567,5" },
+		{ "fr", "fr-CH", "1234567.5", "1\xE2\x80\xAF" "234\xE2\x80\xAF" "567,5" },
+		{ "ja", "ja-JP", "1234567.5", "1,234,567.5" },
+		{ "ar", "ar-EG", "1234567.5", "1,234,567.5" },
+		{ "pl", "pl-PL", "1234.5", "1234,5" },
+	};
+	struct fixture *f = *state;
+	struct str text = shipped(f, "en")->pos.source->text;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		char *own = arena_copy(&f->arena, text.ptr, text.len);
+		memcpy(strstr(own, "lang=\"en\">\n") + 6, cases[i].language, 2);
+		const struct xml_node *words = parse(f, "own.xml", str_from(own));
+		const struct locale *l = locale_open(&f->arena, str_from(cases[i].lang), &words, 1, &f->diag);
+		assert_non_null(l);
+		check(locale_number(&f->arena, l, dec(cases[i].number), 1, SIGN_MINUS), cases[i].want);
+	}
+}
+
+static void large_counts(void **state)
+{
+	struct arena *a = &((struct fixture *)*state)->arena;
+	const struct locale *en = open_locale(*state, "en-GB"), *us = open_locale(*state, "en-US"), *de = open_locale(*state, "de-CH");
+	check(locale_compact(a, en, 0, STR("410")), "410");
+	check(locale_compact(a, en, 3, STR("4.1")), "4.1" NB "k");
+	check(locale_compact(a, us, 6, STR("4.1")), "4.1M");
+	check(locale_compact(a, de, 9, STR("4.1")), "4.1" NB "Mrd.");
+}
+
 static void measures(void **state)
 {
 	struct arena *a = &((struct fixture *)*state)->arena;
@@ -463,6 +497,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(numbers, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(grouping_is_cldrs, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(separators_of_other_languages, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(large_counts, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(measures, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(money, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(dates, set_up, tear_down),

@@ -139,7 +139,7 @@ static void wrong_sentences(void **state)
 static void wrong_snippets(void **state)
 {
 	expect_error(state, TOPIC("<snippet id='s'><say side='cio'>x</say></snippet>"), DIAG_ELEMENT_MISSING,
-		"snippet 's' has no 'say' for every side");
+		"snippet 's' has no 'say' for every side and case");
 	expect_error(state, TOPIC("<snippet id='s'>" SAY("x") "</snippet><snippet id='s'>" SAY("y") "</snippet>"), DIAG_ID_TWICE,
 		"snippet 's' stands twice in topic 't'");
 	expect_error(state, TOPIC("<snippet id='s' where='payer=it'>" SAY("x") "</snippet>"), DIAG_ATTRIBUTE_MISSING,

@@ -241,7 +241,7 @@ static void nothing_is_known(void **state)
 			const struct topic *topic = f->narratives[i]->topics.entries[t].value;
 			struct str id = topic->id;
 			struct picks p = narrative_choose_in(&f->arena, f->narratives[i], calc, id, -1,
-				&(struct calc_context){ .item = NULL }, &f->diag);
+				&(struct calc_context){ .item = NULL }, LENGTH_ANY, &f->diag);
 			if (stands_alone(topic) && p.in.count != 1)
 				fail_msg("'" STR_FMT "' has %zu sentences where nothing is known", STR_ARG(id), p.in.count);
 			for (size_t n = 0; stands_alone(topic) && n < p.in.count; n++)
