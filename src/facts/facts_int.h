@@ -220,6 +220,12 @@ bool facts_number_read(struct str text, char decimal, char thousands, struct dec
 /* ---- facts_survey.c ---- */
 void facts_survey_read(struct facts_reader *r, const struct xml_node *n, struct str unit); /* <survey> */
 
+/* ---- facts_withheld.c ---- */
+/* Whether the value is of too few answers: then only that is kept. */
+bool facts_withhold(struct facts_reader *r, const struct facts_value *v);
+/* When all values are read: takes out what would give withheld ones away. */
+void facts_withheld_settle(struct facts_reader *r);
+
 /* ---- facts_check.c ---- */
 void facts_check(struct facts_reader *r);
 /* Whether a value's source is dated so long before the end of its period that it cannot speak of all of it. */

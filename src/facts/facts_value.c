@@ -180,6 +180,8 @@ static void add_up(struct facts_reader *r, struct facts_value *sum, const struct
 enum facts_put facts_value_put(struct facts_reader *r, const struct facts_value *v, bool add)
 {
 	struct facts_cell at = facts_cell_of(v);
+	if (facts_withhold(r, v))
+		return FACTS_PUT_WITHHELD;
 	r->key.len = 0;
 	facts_key(&r->key, &at);
 	struct facts_value *known = map_lookup(&r->f->cells, buf_str(&r->key));
