@@ -541,7 +541,7 @@ static void keep_anew(struct entente *e)
 }
 
 /* The arena that is full is the unit's: forget it and say so. */
-static const struct entente_result *out_of_memory(struct entente *e)
+const struct entente_result *session_out_of_memory(struct entente *e)
 {
 	session_begin(e);
 	e->shelf = NULL;
@@ -558,7 +558,7 @@ const struct entente_result *entente_build(struct entente *e, const struct enten
 	struct job job;
 
 	if (setjmp(e->unwind))
-		return out_of_memory(e);
+		return session_out_of_memory(e);
 	session_begin(e);
 	if (e->kept == NULL)
 		keep_anew(e);

@@ -68,6 +68,8 @@ struct job {
 	struct pages *pages;
 };
 
+/* When the unit's arena was unwound: the result says so. */
+const struct entente_result *session_out_of_memory(struct entente *e);
 /* Forgets the last call. */
 void session_begin(struct entente *e);
 /* Reads what is shipped for every briefing, once. */

@@ -14,9 +14,8 @@ static size_t slot_of(const struct map *m, struct str key, uint64_t hash)
 	return at;
 }
 
-static void grow(struct arena *a, struct map *m)
+static void resize(struct arena *a, struct map *m, size_t room)
 {
-	size_t room = m->room ? m->room * 2 : 8;
 	m->entries = m->room
 		? arena_grow(a, m->entries, m->room * sizeof *m->entries, room * sizeof *m->entries)
 		: ARENA_ARRAY(a, struct map_entry, room);
@@ -27,6 +26,15 @@ static void grow(struct arena *a, struct map *m)
 	m->slots = ARENA_ARRAY(a, uint32_t, m->slot_count);
 	for (size_t i = 0; i < m->count; i++)
 		m->slots[slot_of(m, m->entries[i].key, m->entries[i].hash)] = (uint32_t)i + 1;
+}
+
+void map_reserve(struct arena *a, struct map *m, size_t count)
+{
+	size_t room = m->room ? m->room : 8;
+	while (room < count)
+		room *= 2;
+	if (room > m->room)
+		resize(a, m, room);
 }
 
 static struct map_entry *entry_of(const struct map *m, struct str key)
@@ -46,7 +54,7 @@ void *map_lookup(const struct map *m, struct str key)
 static void add(struct arena *a, struct map *m, struct str key, void *value)
 {
 	if (m->count == m->room)
-		grow(a, m);
+		resize(a, m, m->room ? m->room * 2 : 8);
 	uint64_t hash = str_hash(key);
 	size_t slot = slot_of(m, key, hash);
 	m->entries[m->count] = (struct map_entry){ key, value, hash };

@@ -334,6 +334,8 @@ bool from_runs(struct composer *c, enum layout_from from, const struct query *q,
 /* The second line or remark of a line, its figure in it; false when it has none. */
 bool line_sublabel(struct composer *c, const struct line *l, struct runs *out);
 /* The field that says whose a record is: the first side that it names; NULL when it names none. */
+/* Rows of each unit of a group; false where the catalogue has a kind of that name. */
+bool is_each_unit(const struct composer *c, struct str each);
 const struct facts_field *side_field(const struct facts_record *r);
 /* The mark of a side field, of a reference to a record with a side, or of a choice; false when there is none. name "side": that of the context's
  * side, else of the record's own. */

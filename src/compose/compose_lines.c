@@ -110,6 +110,7 @@ bool from_runs(struct composer *c, enum layout_from from, const struct query *q,
 	case FROM_METRIC: label.metric = q->metric.len ? q->metric : ctx->metric; break;
 	case FROM_SIDE: label.side = q->side.len ? q->side : ctx->side; break;
 	case FROM_SCENARIO: label.scenario = q->scenario; break;
+	case FROM_UNIT: label.unit = q->unit.len ? q->unit : c->in->facts->unit; break;
 	default: label.item = q->item.len ? q->item : STR("."); break;
 	}
 	printed = print_query(c, &label, ctx, true);
@@ -138,6 +139,8 @@ static void label_text(struct composer *c, const struct line *l, struct runs *ou
 		text_runs(c, &row->label, &l->context, out);
 	else if (l->context.item)
 		run_text(c, out, l->context.item->label, 0, row->pos);
+	else if (is_each_unit(c, row->each))
+		from_runs(c, FROM_UNIT, l->query, &l->context, out);
 	else if (l->query->metric.len)
 		run_text(c, out, metric_label(c, l->query->metric), 0, row->pos);
 }
@@ -250,6 +253,22 @@ static void expand_sides(struct expansion *x)
 	}
 }
 
+bool is_each_unit(const struct composer *c, struct str each)
+{
+	return str_is(each, "unit") && facts_records(c->in->facts, each) == NULL;
+}
+
+/* The units of a group: the one that the row names, else the briefing's. */
+static void expand_units(struct expansion *x)
+{
+	const struct facts *f = x->c->in->facts;
+	const struct facts_unit *group = map_lookup(&f->units, x->row->query.unit.len ? x->row->query.unit : f->unit);
+
+	for (size_t i = 0; group && i < group->child_count; i++)
+		if (facts_unit_there(f, group->children[i], f->period))
+			own_query(x, add_line(x))->unit = group->children[i]->id;
+}
+
 static void expand_metrics(struct expansion *x)
 {
 	for (size_t i = 0; i < x->row->metrics.count; i++) {
@@ -270,6 +289,8 @@ static void expand_row(struct expansion *x)
 {
 	if (str_is(x->row->each, "side"))
 		expand_sides(x);
+	else if (is_each_unit(x->c, x->row->each))
+		expand_units(x);
 	else if (x->row->each.len)
 		expand_records(x);
 	else if (x->row->metrics.count)

@@ -111,10 +111,20 @@ static bool condition_holds(struct composer *c, enum layout_show_if condition, s
 
 /* ---- what a slot is made of ---- */
 
+static bool units_there(struct composer *c, struct str id)
+{
+	const struct facts *f = c->in->facts;
+	const struct facts_unit *group = map_lookup(&f->units, id.len ? id : f->unit);
+
+	return group && group->child_count > 0;
+}
+
 static bool row_yields(struct composer *c, const struct layout_row *row)
 {
 	if (row->each.len == 0 || str_is(row->each, "side"))
 		return true;
+	if (is_each_unit(c, row->each))
+		return units_there(c, row->query.unit);
 	return records_there(c, row->each, row->query.where, row->pos);
 }
 

@@ -50,7 +50,7 @@ static bool names_state(struct composer *c, const struct layout_text *text)
 {
 	struct str said = text->word.len ? locale_word(c->in->locale, text->word) : (struct str){ 0 };
 
-	return memmem(said.ptr, said.len, "{state}", sizeof "{state}" - 1) != NULL;
+	return said.len && memmem(said.ptr, said.len, "{state}", sizeof "{state}" - 1) != NULL;
 }
 
 bool state_to_add(struct composer *c)

@@ -226,15 +226,15 @@ struct facts_value {
 	struct str unit;                   /* business unit */
 	struct period period;
 	uint8_t period_count;              /* periods summed, the last being period; 0 and 1 = that one alone */
+	uint8_t operation;                 /* enum facts_operation; OP_READ: from a file */
 	const struct facts_side *side;     /* NULL = joint */
 	uint8_t scenario;                  /* enum facts_scenario */
 	uint8_t measure;                   /* enum facts_measure of this number (a gap of per cents is points) */
 	int8_t decimals, exponent;         /* as printed unless the query says otherwise */
+	uint32_t operand_count;            /* of operands: here, where there is room for it; there are millions of values */
 	struct str currency;               /* money */
 	struct decimal number;             /* exact, in units (not in millions) */
-	uint8_t operation;                 /* enum facts_operation; OP_READ: from a file */
 	const struct facts_value *const *operands;
-	uint32_t operand_count;
 	const struct facts_source *source; /* or NULL for derived */
 	const struct facts_source *inherited; /* derived: of the first operand that has one, at any depth; or NULL */
 	const struct facts_benchmark *benchmark; /* OP_BENCHMARK */
@@ -311,6 +311,9 @@ struct facts_approver { /* without whose approval nothing is final */
 	struct str id, side;               /* side: whose office, id; may be empty */
 	struct src_pos pos;
 };
+struct facts;
+/* Whether a unit is there in some part of a period. */
+bool facts_unit_there(const struct facts *f, const struct facts_unit *unit, struct period p);
 
 struct facts {
 	VEC(struct facts_approver) approvers; /* that the company names */

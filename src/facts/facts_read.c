@@ -473,6 +473,7 @@ static void read_facts(struct facts_reader *r)
 	facts_records_link(r);
 	for (size_t i = 0; i < r->facts.count; i++)
 		facts_values_read(r, r->facts.at[i]);
+	facts_awaited_settle(r);
 	facts_tables_unused(r);
 }
 

@@ -116,8 +116,6 @@ struct table {
 	struct str period_text;       /* written form of the period read last: tables repeat it */
 	const struct table_column *period_column; /* in which it stood */
 	struct period period;
-	const struct facts_rows *index; /* rows of the briefing's units, known from an earlier reading; NULL: every row is read */
-	size_t next;                  /* in the index */
 };
 
 /* ---- facts_table.c: the declaration ---- */
@@ -192,13 +190,5 @@ bool facts_looks_dated(struct str text);
 bool facts_number_signed(struct str text, const struct number_signs *signs, struct decimal *out);
 /* What a table would declare to read it: "decimal=\",\""; NULL: nothing that helps. */
 const char *facts_number_looks(struct str text, const struct number_signs *signs);
-
-/* ---- facts_table_index.c ---- */
-/* Offsets of rows in the text of a table, in their order. */
-struct facts_rows {
-	VEC(uint32_t) at;
-};
-/* Sets t->index, where the rows of the briefing's units can be known without reading all others. */
-void facts_table_index(struct table *t);
 
 #endif

@@ -142,11 +142,6 @@ static bool next_raw(struct table *t)
 		t->pending = false;
 		return true;
 	}
-	if (t->index) {
-		if (t->next == t->index->at.count)
-			return false;
-		sheet_seek(t->file, t->index->at.at[t->next++]);
-	}
 	return sheet_next(t->file, &t->row);
 }
 

@@ -351,6 +351,13 @@ static bool is_closed_for(struct facts_reader *r, const struct facts_unit *unit,
 		date_cmp(period_first_day(p, &r->f->calendar), unit->closed) > 0;
 }
 
+bool facts_unit_there(const struct facts *f, const struct facts_unit *unit, struct period p)
+{
+	struct date first = period_first_day(p, &f->calendar), last = period_last_day(p, &f->calendar);
+	bool began = !unit->opening || date_cmp(unit->opening->date, last) <= 0;
+	return began && (!unit->closed.year || date_cmp(unit->closed, first) >= 0);
+}
+
 static struct str date_text(struct facts_reader *r, struct date d)
 {
 	struct buf b;

@@ -21,7 +21,7 @@ struct layout_text {
 };
 
 /* A head or label that the query itself says: its period, metric, side, scenario or item. */
-enum layout_from { FROM_TEXT, FROM_PERIOD, FROM_METRIC, FROM_SIDE, FROM_SCENARIO, FROM_ITEM };
+enum layout_from { FROM_TEXT, FROM_PERIOD, FROM_METRIC, FROM_SIDE, FROM_SCENARIO, FROM_ITEM, FROM_UNIT };
 
 /* What a key (in a unit line or a key slot) explains, in the order written. show="…" is the short form without texts. */
 struct layout_key {
@@ -48,7 +48,7 @@ struct layout_row {
 	struct query query;          /* names that its cells' queries fall back to */
 	struct layout_text label;    /* one row; else the item's own label */
 	uint8_t label_from;          /* enum layout_from */
-	struct str each;             /* one row a record of this kind (query.where chooses); "side": one a side; empty = a single row */
+	struct str each;             /* one row a record of this kind (query.where chooses); "side": one a side; "unit": one a unit of the group; empty = a single row */
 	struct xml_ids metrics;      /* one row a metric */
 	int32_t periods;             /* one row a period: that many, up to the query's; 0 = no */
 	struct str group_by;         /* field whose value heads a group: a reference or choice */

@@ -4,7 +4,7 @@
 #include "doc/doc.h"
 
 const struct xml_choice layout_froms[] = {
-	{ "period", FROM_PERIOD }, { "metric", FROM_METRIC }, { "side", FROM_SIDE }, { "scenario", FROM_SCENARIO }, { "item", FROM_ITEM },
+	{ "period", FROM_PERIOD }, { "metric", FROM_METRIC }, { "side", FROM_SIDE }, { "scenario", FROM_SCENARIO }, { "item", FROM_ITEM }, { "unit", FROM_UNIT },
 	{ NULL, 0 },
 };
 static const struct xml_choice row_kinds[] = {

@@ -59,10 +59,6 @@ struct sheet *sheet_open(struct arena *a, const struct source *source, const str
 bool sheet_next(struct sheet *s, struct sheet_row *row);
 /* Whether an error, which was reported, ended the reading. */
 bool sheet_broken(const struct sheet *s);
-/* Of a CSV file: the next row is the one that begins at offset, which is where a row read before began. */
-void sheet_seek(struct sheet *s, uint32_t offset);
-/* Where the row after the one read last begins, for sheet_seek. */
-uint32_t sheet_tell(const struct sheet *s);
 /* What positions refer to: the text of a CSV file as UTF-8, the sheet of a workbook. */
 const struct source *sheet_source(const struct sheet *s);
 void sheet_close(struct sheet *s);

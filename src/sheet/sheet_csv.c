@@ -40,15 +40,3 @@ bool sheet_csv_next(struct sheet *s, struct sheet_row *row)
 		(struct sheet_row){ .cells = s->cells.at, .count = count, .number = (uint32_t)csv->count };
 	return true;
 }
-
-void sheet_seek(struct sheet *s, uint32_t offset)
-{
-	struct csv *csv = s->reader;
-	csv->at = offset;
-}
-
-uint32_t sheet_tell(const struct sheet *s)
-{
-	const struct csv *csv = s->reader;
-	return (uint32_t)csv->at;
-}

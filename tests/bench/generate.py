@@ -1,4 +1,6 @@
 """Inputs that are too large to keep: many units made from one, and long tables. The same arguments always make the same files."""
+import importlib.machinery
+import importlib.util
 import os
 import random
 import re
@@ -103,3 +105,52 @@ def table(folder, rows):
             name = " ".join(rng.choice(WORDS) for _ in range(2)).capitalize()
             file.write(f"e{index},{name} {index}," + ",".join(str(rng.randrange(100, 9000000)) for _ in range(4)) + "\n")
     return f"{folder}/briefing.xml"
+
+
+UNITS, METRICS = 14, 400
+LONG_COMPANY = """<company xmlns="urn:entente" version="1" id="long" name="Long" currency="EUR" lang="en-GB" layout="long" title="Long">
+{metrics}<narrative lang="en"><topic id="t"><snippet id="s"><say>The first is <n metric="metric-000"/></say></snippet></topic></narrative>
+<facts><table href="{file}"{units} source-date="2026-09-30"/></facts></company>
+"""
+LONG_LAYOUT = """<layout xmlns="urn:entente" version="1" id="long" extends="base"><words lang="en"><word id="long">Long</word></words>
+<section id="long" title="long" master="first" rest="rest"><title slot="headline" topic="t"/></section></layout>
+"""
+
+
+def company_rows(count):
+    """Rows of a table of the whole company: each a cell of its own, 14 units in turn."""
+    for i in range(count):
+        each, unit = divmod(i, UNITS)
+        month, metric = divmod(each, METRICS)
+        yield (f"unit-{unit:02d}", f"{1990 + month // 12}-{month % 12 + 1:02d}", f"metric-{metric:03d}", "", "actual",
+               f"{each * 7919 % 100000}.{metric % 100:02d}", "", "General ledger of the company", f"note {i:07d} " * 10)
+
+
+def company_table(folder, count, kind, own):
+    """A project of one table of the company as CSV or XLSX; its briefing, of one unit. own: it takes its unit's rows alone."""
+    os.makedirs(f"{folder}/layouts")
+    head = "unit period metric side scenario value n source note".split()
+    if kind == "csv":
+        with open(f"{folder}/figures.csv", "w", encoding="utf-8") as file:
+            file.write(",".join(head) + "\n")
+            file.writelines(",".join(row) + "\n" for row in company_rows(count))
+    else:
+        make_workbook().write([("Data", [head, *map(list, company_rows(count))])], f"{folder}/figures.xlsx")
+    metrics = "".join(f'<metric id="metric-{m:03d}" measure="money" period-kind="month" aggregate="sum"><label lang="en">{m}</label></metric>\n'
+                      for m in range(METRICS))
+    files = {"layouts/long.xml": LONG_LAYOUT,
+             "company.xml": LONG_COMPANY.format(metrics=f"<catalogue>{metrics}</catalogue>", file=f"figures.{kind}", units=' units="own"' if own else ""),
+             "briefing.xml": '<briefing xmlns="urn:entente" version="1" unit="unit-03" period="1990-01">'
+                             '<meeting date="1990-02-01" minutes="45"/><use href="company.xml"/></briefing>'}
+    for name, text in files.items():
+        with open(f"{folder}/{name}", "w", encoding="utf-8") as file:
+            file.write(text)
+    return f"{folder}/briefing.xml"
+
+
+def make_workbook():
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "make-workbook")
+    loader = importlib.machinery.SourceFileLoader("make_workbook", path)
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("make_workbook", loader))
+    loader.exec_module(module)
+    return module

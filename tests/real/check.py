@@ -53,11 +53,30 @@ def check_figure(agency, figure, value, sums, problems):
     return 1
 
 
+def check_changes(agency, figures, values, sums, problems):
+    """Changes named in words: each is the table's, and the largest one in the direction of the agency's own is among them. How many."""
+    changes = {item: sums[agency, item, ACTUAL] - sums[agency, item, ACTUAL - 1] for a, item, year in list(sums) if a == agency and "/" in item}
+    named = []
+    for figure in figures:
+        value = values[figure["value"]] if "value" in figure else {}
+        if figure.get("slot") != "stands-out" or value.get("operation") != "difference" or "item" not in value:
+            continue
+        named.append(changes[value["item"]])
+        if value["value"] != changes[value["item"]] * 1000 or abs(number(figure["text"])) * 1000 != abs(changes[value["item"]]):
+            problems.append(f"{agency}: {value['item']} changed by {changes[value['item']]} thousand, the page says {figure['text']} million")
+    if named and max(changes.values()) > 0 > min(changes.values()):
+        whole = sums[agency, "", ACTUAL] - sums[agency, "", ACTUAL - 1]
+        largest = max(changes.values()) if whole > 0 else min(changes.values())
+        if whole and largest not in named:
+            problems.append(f"{agency}: the largest change, {largest} thousand, is not named")
+    return len(named)
+
+
 def check_agency(program, path, agency, sums, problems):
     """Figures checked, and the agency's total of the year as printed, in thousands (None: not printed)."""
     trace = json.loads(subprocess.run([program, "trace", "--json", path], check=True, capture_output=True).stdout)
     values, figures = rows(trace["values"]), rows(trace["figures"])
-    checked, total = 0, None
+    checked, total = check_changes(agency, figures, values, sums, problems), None
     for figure in figures:
         if "value" not in figure:
             continue
