@@ -54,6 +54,7 @@ enum entente_stage {
 	ENTENTE_DUMP_PAGES,
 	ENTENTE_EXPLAIN, /* why each slot, sentence and style is what it is */
 	ENTENTE_FACTS,   /* every value read, with where it comes from; those of one metric, unit or period if the request names one */
+	ENTENTE_STATUS,  /* of entente_status */
 	ENTENTE_APPROVE, /* the text of the approvals file beside the briefing, with a new approval of what it says now; all stages */
 	ENTENTE_CHECK,   /* all stages but the last: messages only */
 	ENTENTE_CLOSE,   /* what would be published, as the text of a closed quarter's file; all stages */
@@ -114,6 +115,10 @@ ENTENTE_API const struct entente_result *entente_build(struct entente *e, const 
  * back. Of the request: briefing (NULL: all of the folder), office (id of a side, "joint"; NULL: everybody), unit, period, metric, form. The bytes
  * are the result's text, how many rows they hold its holes. */
 ENTENTE_API const struct entente_result *entente_ask(struct entente *e, const struct entente_request *request);
+
+/* How far the briefings of the project are: a row each, with figures read, owed and stale, errors and approvals, in the result's text. Of the request:
+ * briefing (NULL: all of the folder), unit, period, form. ENTENTE_INPUT: one has errors; ENTENTE_PART: something is awaited; else ENTENTE_DONE. */
+ENTENTE_API const struct entente_result *entente_status(struct entente *e, const struct entente_request *request);
 
 struct entente_file { /* one to write */
 	const char *path;            /* inside the folder to make */

@@ -67,6 +67,61 @@ struct job folder_read(struct entente *e, const struct entente_request *request,
 	return job;
 }
 
+/* ---- what a briefing lacks ---- */
+
+bool same_series(const struct facts_value *a, const struct facts_value *b)
+{
+	return a->metric == b->metric && a->item == b->item && a->side == b->side && a->scenario == b->scenario &&
+		str_equal(a->unit, b->unit) && a->period.kind == b->period.kind;
+}
+
+/* A year that is not over when the paper's period ends has no figure yet. */
+static bool is_over(const struct facts *f, struct period p)
+{
+	struct date last = period_last_day(p, &f->calendar);
+
+	return date_cmp(last, f->as_of) <= 0 || date_cmp(last, period_last_day(f->period, &f->calendar)) <= 0;
+}
+
+/* What was told for the period before and is not told for this one, as a rolled quarter awaits it. */
+static bool next_of(const struct facts *f, const struct facts_value *v, struct facts_value *next)
+{
+	struct period now = period_as(f->period, (enum period_kind)v->period.kind);
+
+	if (v->scenario != SCENARIO_ACTUAL || !str_equal(v->unit, f->unit) || period_cmp(v->period, period_shift(now, -1)) != 0)
+		return false;
+	if (!is_over(f, now))
+		return false;
+	*next = *v;
+	next->period = now;
+	next->pos = (struct src_pos){ 0 };
+	for (size_t i = 0; i < f->awaiting.count; i++)
+		if (same_series(f->awaiting.at[i], next) && period_cmp(f->awaiting.at[i]->period, now) == 0)
+			return false;
+	for (size_t i = 0; i < f->cells.count; i++) {
+		const struct facts_value *c = f->cells.entries[i].value;
+
+		if (!c->refused && same_series(c, next) && period_cmp(c->period, now) == 0)
+			return false;
+	}
+	return true;
+}
+
+struct missing_values missing_of(struct arena *a, const struct facts *f)
+{
+	struct missing_values out = { 0 };
+
+	for (size_t i = 0; i < f->awaiting.count; i++)
+		vec_push(a, &out.list, f->awaiting.at[i]);
+	for (size_t i = 0; i < f->cells.count; i++) {
+		struct facts_value next;
+
+		if (next_of(f, f->cells.entries[i].value, &next))
+			vec_push(a, &out.list, arena_copy(a, &next, sizeof next));
+	}
+	return out;
+}
+
 bool folder_period(struct entente *e, const char *text, struct period *out)
 {
 	*out = (struct period){ 0 };

@@ -15,6 +15,13 @@ struct folder_briefings {
 struct folder_briefings folder_briefings(struct entente *e, struct period period);
 /* A job that has read the facts of a briefing, for the period if it is of a kind. What is wrong is told; facts is NULL when it is no briefing. */
 struct job folder_read(struct entente *e, const struct entente_request *request, struct str path);
+/* What a briefing lacks: what it awaits, then what was told for the period before and is not told for this one (without a place). Each once. */
+struct missing_values {
+	VEC(const struct facts_value *) list;
+};
+struct missing_values missing_of(struct arena *a, const struct facts *f);
+/* Values of one metric, item, unit, side, scenario and kind of period. */
+bool same_series(const struct facts_value *a, const struct facts_value *b);
 /* Of a text that names a period; a diagnostic when it names none. Empty: of no kind. */
 bool folder_period(struct entente *e, const char *text, struct period *out);
 

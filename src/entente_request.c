@@ -28,12 +28,6 @@ static bool is_asked(const struct asking *a, const struct facts *f, const struct
 	return v->side ? str_equal(v->side->id, office) : facts_side_lookup(f, office) == NULL;
 }
 
-static bool same_series(const struct facts_value *a, const struct facts_value *b)
-{
-	return a->metric == b->metric && a->item == b->item && a->side == b->side && a->scenario == b->scenario &&
-		str_equal(a->unit, b->unit) && a->period.kind == b->period.kind;
-}
-
 /* The value before it; NULL when there never was one. */
 static const struct facts_value *last_before(const struct facts *f, const struct facts_value *v)
 {
@@ -95,37 +89,13 @@ static void add_row(struct asking *a, const struct facts *f, const struct facts_
 	row->at[COL_PLACE] = place_of(arena, v->pos);
 }
 
-/* What was told for the period before and is not told for this one, as a rolled quarter awaits it. */
-static bool next_of(const struct facts *f, const struct facts_value *v, struct facts_value *next)
-{
-	struct period now = period_as(f->period, (enum period_kind)v->period.kind);
-
-	if (v->scenario != SCENARIO_ACTUAL || !str_equal(v->unit, f->unit) || period_cmp(v->period, period_shift(now, -1)) != 0)
-		return false;
-	*next = *v;
-	next->period = now;
-	next->pos = (struct src_pos){ 0 };
-	for (size_t i = 0; i < f->cells.count; i++) {
-		const struct facts_value *c = f->cells.entries[i].value;
-
-		if (!c->refused && same_series(c, next) && period_cmp(c->period, now) == 0)
-			return false;
-	}
-	return true;
-}
-
 static void add_briefing(struct asking *a, const struct facts *f)
 {
-	for (size_t i = 0; i < f->awaiting.count; i++)
-		if (is_asked(a, f, f->awaiting.at[i]))
-			add_row(a, f, f->awaiting.at[i]);
-	for (size_t i = 0; i < f->cells.count; i++) {
-		const struct facts_value *v = f->cells.entries[i].value;
-		struct facts_value *next = ARENA_NEW(&a->e->unit, struct facts_value);
+	struct missing_values missing = missing_of(&a->e->unit, f);
 
-		if (is_asked(a, f, v) && next_of(f, v, next))
-			add_row(a, f, next);
-	}
+	for (size_t i = 0; i < missing.list.count; i++)
+		if (is_asked(a, f, missing.list.at[i]))
+			add_row(a, f, missing.list.at[i]);
 }
 
 /* An office is a side that the catalogue declares, or what is told for none of them. */

@@ -48,6 +48,7 @@ int cli_close(const struct cli_options *o);
 int cli_roll(const struct cli_options *o);
 int cli_approve(const struct cli_options *o);
 int cli_request(const struct cli_options *o);
+int cli_status(const struct cli_options *o);
 int cli_facts(const struct cli_options *o);
 int cli_diff(const struct cli_options *o);
 

@@ -73,6 +73,15 @@ const struct cli_command cli_commands[] = {
 		"\nExample:\n"
 		"  entente request northwind --period 2026-Q4 --for cmo -o ask-cmo.xlsx\n",
 		cli_request },
+	{ "status", "FOLDER|BRIEFING.xml [--period P]", "how far each paper is: figures read, owed and stale, errors, approvals",
+		"  --period P       briefings of this period, else of the one before; default: all\n"
+		"  --unit ID        another business unit than the briefing's\n"
+		"  --csv, --json    as CSV, as JSON\n"
+		"\nExit codes: 0 nothing is missing; 4 figures are owed or stale, or a paper for review or a final one lacks an approval; 1 a\n"
+		"briefing has errors ('entente check' says which).\n"
+		"\nExample:\n"
+		"  entente status northwind --period 2026-Q4\n",
+		cli_status },
 	{ "layouts", "[FOLDER]", "layouts that can be used, and where they were found", "", cli_layouts },
 	{ "fonts", "[FOLDER]", "font files that layouts can use, their package and licence, and whether they are here", "", cli_fonts },
 	{ "new", "DIR", "make a company folder to start from",
