@@ -37,10 +37,15 @@ static void put_measure(struct buf *out, const struct doc_value *v)
 
 static void put_run(struct buf *out, uint32_t first, uint32_t last)
 {
-	if (first == last)
-		buf_printf(out, "%u", first);
-	else
-		buf_printf(out, "[%u,%u]", first, last);
+	if (first == last) {
+		buf_number(out, first);
+		return;
+	}
+	buf_putc(out, '[');
+	buf_number(out, first);
+	buf_putc(out, ',');
+	buf_number(out, last);
+	buf_putc(out, ']');
 }
 
 static void put_operands(struct buf *out, const struct doc_value *v)
@@ -184,17 +189,17 @@ static void put_figure_value(struct buf *out, const struct printed_figure *f)
 	if (f->figure->value == UINT32_MAX)
 		buf_puts(out, "null");
 	else
-		buf_printf(out, "%u", f->figure->value);
+		buf_number(out, f->figure->value);
 }
 
 static void put_figure_page(struct buf *out, const struct printed_figure *f)
 {
-	buf_printf(out, "%u", f->page);
+	buf_number(out, f->page);
 }
 
 static void put_figure_exhibit(struct buf *out, const struct printed_figure *f)
 {
-	buf_printf(out, "%u", f->figure->exhibit);
+	buf_number(out, f->figure->exhibit);
 }
 
 static void put_figure_slot(struct buf *out, const struct printed_figure *f)

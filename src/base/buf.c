@@ -10,8 +10,7 @@ void buf_init(struct buf *b, struct arena *a, size_t max)
 	b->ptr = arena_alloc(a, b->room);
 }
 
-/* Room for more bytes and the NUL; false over the maximum. */
-static bool reserve(struct buf *b, size_t more)
+bool buf_room(struct buf *b, size_t more)
 {
 	if (b->overflowed || more > b->max - b->len) {
 		b->overflowed = true;
@@ -31,36 +30,7 @@ static bool reserve(struct buf *b, size_t more)
 void buf_reserve(struct buf *b, size_t size)
 {
 	if (size > b->len)
-		reserve(b, size > b->max ? b->max - b->len : size - b->len);
-}
-
-void buf_bytes(struct buf *b, const void *bytes, size_t size)
-{
-	if (size == 0 || !reserve(b, size))
-		return;
-	memcpy(b->ptr + b->len, bytes, size);
-	b->len += size;
-	b->ptr[b->len] = '\0';
-}
-
-void buf_put(struct buf *b, struct str s)
-{
-	buf_bytes(b, s.ptr, s.len);
-}
-
-void buf_puts(struct buf *b, const char *terminated)
-{
-	buf_bytes(b, terminated, strlen(terminated));
-}
-
-void buf_putc(struct buf *b, char c)
-{
-	if (b->overflowed || b->len == b->max || b->len + 1 >= b->room) {
-		buf_bytes(b, &c, 1);
-		return;
-	}
-	b->ptr[b->len++] = c;
-	b->ptr[b->len] = '\0';
+		buf_room(b, size > b->max ? b->max - b->len : size - b->len);
 }
 
 void buf_number(struct buf *b, uint64_t n)
@@ -79,7 +49,7 @@ void buf_vprintf(struct buf *b, const char *fmt, va_list args)
 	va_copy(again, args);
 	size_t room = b->room - b->len;
 	int len = vsnprintf(b->ptr + b->len, room, fmt, args);
-	if (len < 0 || !reserve(b, (size_t)len)) {
+	if (len < 0 || !buf_room(b, (size_t)len)) {
 		b->ptr[b->len] = '\0';
 	} else {
 		if ((size_t)len >= room)

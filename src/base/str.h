@@ -65,10 +65,29 @@ struct buf {
 void buf_init(struct buf *b, struct arena *a, size_t max);
 /* Room for so many bytes in all, within its maximum. */
 void buf_reserve(struct buf *b, size_t size);
-void buf_put(struct buf *b, struct str s);
-void buf_puts(struct buf *b, const char *terminated);
-void buf_putc(struct buf *b, char c);
-void buf_bytes(struct buf *b, const void *bytes, size_t size);
+/* Makes room for more bytes and the NUL; false over the maximum. */
+bool buf_room(struct buf *b, size_t more);
+/* These are called for every few bytes of a page. */
+static inline void buf_bytes(struct buf *b, const void *bytes, size_t size)
+{
+	if (size == 0 || ((size >= b->room - b->len || size > b->max - b->len || b->overflowed) && !buf_room(b, size)))
+		return;
+	memcpy(b->ptr + b->len, bytes, size);
+	b->len += size;
+	b->ptr[b->len] = '\0';
+}
+static inline void buf_put(struct buf *b, struct str s)
+{
+	buf_bytes(b, s.ptr, s.len);
+}
+static inline void buf_puts(struct buf *b, const char *terminated)
+{
+	buf_bytes(b, terminated, strlen(terminated));
+}
+static inline void buf_putc(struct buf *b, char c)
+{
+	buf_bytes(b, &c, 1);
+}
 void buf_number(struct buf *b, uint64_t n); /* digits alone */
 void buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void buf_vprintf(struct buf *b, const char *fmt, va_list args);

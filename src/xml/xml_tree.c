@@ -17,7 +17,9 @@ static uint32_t skip_spaces(struct str text, uint32_t at)
 
 static uint32_t skip_name(struct str text, uint32_t at)
 {
-	while (at < text.len && !is_space(text.ptr[at]) && !strchr("=/><\"'", text.ptr[at]))
+	static const bool ends[256] = { ['\0'] = true, [' '] = true, ['\t'] = true, ['\n'] = true, ['\r'] = true,
+		['='] = true, ['/'] = true, ['>'] = true, ['<'] = true, ['"'] = true, ['\''] = true };
+	while (at < text.len && !ends[(unsigned char)text.ptr[at]])
 		at++;
 	return at;
 }
