@@ -346,7 +346,7 @@ struct facts {
 	struct str lang;
 	struct str layout;                 /* id asked for: briefing's, else company's */
 	struct src_pos layout_pos;         /* who asks for it; source NULL: not a file */
-	struct str policy;                 /* attachment: used | none; empty = the layout's */
+	struct str policy;                 /* attachment: used | all | none; empty = the layout's */
 	struct period period;
 	struct date meeting, as_of;        /* as_of: --date, else the meeting's, else the period's end */
 	int32_t minutes;

@@ -131,7 +131,7 @@ struct paper_attrs { /* of <company> and <briefing> */
 static const struct xml_choice states[] = {
 	{ "draft", STATE_DRAFT }, { "review", STATE_REVIEW }, { "final", STATE_FINAL }, { NULL, 0 }
 };
-static const struct xml_choice policies[] = { { "none", 0 }, { "used", 1 }, { NULL, 0 } };
+static const struct xml_choice policies[] = { { "none", 0 }, { "used", 1 }, { "all", 2 }, { NULL, 0 } };
 
 #define PAPER(name, type, member)                                                    \
 	{                                                                            \
