@@ -124,6 +124,7 @@ test: dependencies-test
 	@tests/run-system $(BUILD)/entente
 	@tests/run-loop $(BUILD)/entente
 	@tests/run-review $(BUILD)/entente
+	@tests/run-survey $(BUILD)/entente
 	@tests/run-torture $(BUILD)/entente
 
 golden-update: all

@@ -389,7 +389,7 @@ static bool only_awaited(struct job *job)
 }
 
 /* Every stage in order. */
-static void run_stages(struct job *job)
+void session_run(struct job *job)
 {
 	if (!read_all(job) || only_awaited(job))
 		return;
@@ -400,6 +400,8 @@ static void run_stages(struct job *job)
 	flow_to_fit(job);
 	check_pages(job);
 	if (stops_at(job, ENTENTE_DUMP_PAGES) || stops_at(job, ENTENTE_EXPLAIN) || job->session->diag.errors)
+		return;
+	if (job->request->stage == ENTENTE_STATUS)
 		return;
 	if (job->request->stage == ENTENTE_APPROVE) {
 		approve(job);
@@ -541,7 +543,7 @@ static void keep_anew(struct entente *e)
 }
 
 /* The arena that is full is the unit's: forget it and say so. */
-static const struct entente_result *out_of_memory(struct entente *e)
+const struct entente_result *session_out_of_memory(struct entente *e)
 {
 	session_begin(e);
 	e->shelf = NULL;
@@ -553,22 +555,27 @@ static const struct entente_result *out_of_memory(struct entente *e)
 	return &e->result;
 }
 
+struct job session_job(struct entente *e, const struct entente_request *request)
+{
+	if (e->kept == NULL)
+		keep_anew(e);
+	xml_shelf_turn(e->shelf);
+	return (struct job){ .session = e, .request = request,
+		.loader = { .arena = &e->unit, .root = &e->project, .diag = &e->diag, .shelf = e->shelf } };
+}
+
 const struct entente_result *entente_build(struct entente *e, const struct entente_request *request)
 {
 	struct job job;
 
 	if (setjmp(e->unwind))
-		return out_of_memory(e);
+		return session_out_of_memory(e);
 	session_begin(e);
-	if (e->kept == NULL)
-		keep_anew(e);
 	e->diag.draft = request->draft;
-	xml_shelf_turn(e->shelf);
-	job = (struct job){ .session = e, .request = request,
-		.loader = { .arena = &e->unit, .root = &e->project, .diag = &e->diag, .shelf = e->shelf } };
+	job = session_job(e, request);
 	if (request->executive)
 		e->result.executive = "criteria not decided: the input has errors";
-	run_stages(&job);
+	session_run(&job);
 	describe_result(&job);
 	return &e->result;
 }

@@ -54,6 +54,7 @@ enum entente_stage {
 	ENTENTE_DUMP_PAGES,
 	ENTENTE_EXPLAIN, /* why each slot, sentence and style is what it is */
 	ENTENTE_FACTS,   /* every value read, with where it comes from; those of one metric, unit or period if the request names one */
+	ENTENTE_STATUS,  /* of entente_status */
 	ENTENTE_APPROVE, /* the text of the approvals file beside the briefing, with a new approval of what it says now; all stages */
 	ENTENTE_CHECK,   /* all stages but the last: messages only */
 	ENTENTE_CLOSE,   /* what would be published, as the text of a closed quarter's file; all stages */
@@ -61,7 +62,8 @@ enum entente_stage {
 };
 
 /* How a list is written. */
-enum entente_form { ENTENTE_TABLE, ENTENTE_CSV, ENTENTE_CSV_BODY /* without the row of names */, ENTENTE_JSON /* an array of objects */ };
+enum entente_form { ENTENTE_TABLE, ENTENTE_CSV, ENTENTE_CSV_BODY /* without the row of names */, ENTENTE_JSON /* an array of objects */,
+	ENTENTE_WORKBOOK /* XLSX; entente_ask only */ };
 
 struct entente_request {
 	const char *briefing;  /* path inside the project; the root element is <briefing> */
@@ -70,6 +72,7 @@ struct entente_request {
 	const char *unit;      /* NULL: the briefing's */
 	const char *period;    /* NULL: the briefing's */
 	enum entente_stage stage;
+	const char *office;    /* entente_ask */
 	const char *approver, *approver_name, *approved; /* ENTENTE_APPROVE: id, the person, YYYY-MM-DD */
 	bool draft;            /* figures that are missing or refused leave marked holes, are listed on the last page, and are no errors */
 	enum entente_form form;/* ENTENTE_FACTS */
@@ -107,6 +110,15 @@ struct entente_result {
 
 /* Runs the stages on one briefing. Never NULL; every problem of every file is among the messages. */
 ENTENTE_API const struct entente_result *entente_build(struct entente *e, const struct entente_request *request);
+
+/* What the briefings of the project still lack for a period (NULL: each briefing's own), as a sheet to fill in, which a <table> reads when it comes
+ * back. Of the request: briefing (NULL: all of the folder), office (id of a side, "joint"; NULL: everybody), unit, period, metric, form. The bytes
+ * are the result's text, how many rows they hold its holes. */
+ENTENTE_API const struct entente_result *entente_ask(struct entente *e, const struct entente_request *request);
+
+/* How far the briefings of the project are: a row each, with figures read, owed and stale, errors and approvals, in the result's text. Of the request:
+ * briefing (NULL: all of the folder), unit, period, form. ENTENTE_INPUT: one has errors; ENTENTE_PART: something is awaited; else ENTENTE_DONE. */
+ENTENTE_API const struct entente_result *entente_status(struct entente *e, const struct entente_request *request);
 
 struct entente_file { /* one to write */
 	const char *path;            /* inside the folder to make */

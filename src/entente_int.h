@@ -68,6 +68,11 @@ struct job {
 	struct pages *pages;
 };
 
+/* When the unit's arena was unwound: the result says so. */
+const struct entente_result *session_out_of_memory(struct entente *e);
+/* A briefing at its first stage, and every stage in order up to that of its request. */
+struct job session_job(struct entente *e, const struct entente_request *request);
+void session_run(struct job *job);
 /* Forgets the last call. */
 void session_begin(struct entente *e);
 /* Reads what is shipped for every briefing, once. */

@@ -139,6 +139,7 @@ void list_as(const struct list *l, enum entente_form form, struct buf *out)
 	case ENTENTE_CSV: list_csv(l, true, out); break;
 	case ENTENTE_CSV_BODY: list_csv(l, false, out); break;
 	case ENTENTE_JSON: list_json(l, out); break;
+	case ENTENTE_WORKBOOK: break; /* is no text */
 	}
 }
 

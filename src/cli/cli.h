@@ -12,6 +12,7 @@ struct cli_options {
 	const char *layout, *date, *unit, *period, *dump;
 	const char *metric;          /* facts */
 	const char *as, *person;     /* approve: --as, --name */
+	const char *office;          /* request: --for */
 	const char *project, *data, *fonts;
 	const char *jobs, *limit; /* batch */
 	char set[CLI_SET_MOST];      /* --set: NAME=VALUE a line, in the order given */
@@ -46,6 +47,8 @@ int cli_new(const struct cli_options *o);
 int cli_close(const struct cli_options *o);
 int cli_roll(const struct cli_options *o);
 int cli_approve(const struct cli_options *o);
+int cli_request(const struct cli_options *o);
+int cli_status(const struct cli_options *o);
 int cli_facts(const struct cli_options *o);
 int cli_diff(const struct cli_options *o);
 
@@ -66,6 +69,9 @@ bool cli_place(const struct cli_options *o, const char *path, char *project, siz
 	struct cli_problem *p);
 /* Opens a session for a briefing's project; writes the path inside it to *inside (size bytes). NULL with the problem. */
 struct entente *cli_session(const struct cli_options *o, const char *path, char *inside, size_t size, struct cli_problem *p);
+/* A session for a folder, which is a project, or for a briefing: then *briefing is its path inside it, else NULL. NULL with the problem. */
+struct entente *cli_folder_session(const struct cli_options *o, const char *path, char *inside, size_t size, const char **briefing,
+	struct cli_problem *p);
 /* "; did you mean 'NEAREST'?" where one of the names, which end with NULL, is near; else otherwise. Written to text. */
 enum { CLI_NEAREST = 128 };
 const char *cli_nearest(const char *name, const char *const *names, const char *otherwise, char text[CLI_NEAREST]);

@@ -63,6 +63,25 @@ const struct cli_command cli_commands[] = {
 		"  entente facts northwind/emea/briefing.xml --metric spend\n"
 		"  entente facts northwind/*/briefing.xml --csv >facts.csv\n",
 		cli_facts },
+	{ "request", "FOLDER|BRIEFING.xml -o FILE.xlsx [--for OFFICE]", "a sheet of the figures that are still awaited, for an office to fill in",
+		"  -o FILE          .xlsx (only value, source and note can be typed into) or .csv; - is stdout, as CSV\n"
+		"  --for OFFICE     only what this side owes: cmo, cio ...; joint: what is told for no side\n"
+		"  --period P       the period that is asked for; default: each briefing's\n"
+		"  --unit --metric  only these\n"
+		"\nA row a figure, with the last one beside it and the place it goes to. What comes back is read by <table href=\"FILE.xlsx\"/>, and what\n"
+		"is wrong in it is refused by sheet and cell; what it fills in is awaited no longer.\n"
+		"\nExample:\n"
+		"  entente request northwind --period 2026-Q4 --for cmo -o ask-cmo.xlsx\n",
+		cli_request },
+	{ "status", "FOLDER|BRIEFING.xml [--period P]", "how far each paper is: figures read, owed and stale, errors, approvals",
+		"  --period P       briefings of this period, else of the one before; default: all\n"
+		"  --unit ID        another business unit than the briefing's\n"
+		"  --csv, --json    as CSV, as JSON\n"
+		"\nExit codes: 0 nothing is missing; 4 figures are owed or stale, or a paper for review or a final one lacks an approval; 1 a\n"
+		"briefing has errors ('entente check' says which).\n"
+		"\nExample:\n"
+		"  entente status northwind --period 2026-Q4\n",
+		cli_status },
 	{ "layouts", "[FOLDER]", "layouts that can be used, and where they were found", "", cli_layouts },
 	{ "fonts", "[FOLDER]", "font files that layouts can use, their package and licence, and whether they are here", "", cli_fonts },
 	{ "new", "DIR", "make a company folder to start from",

@@ -30,7 +30,7 @@ static void compose_meta(struct composer *c)
 	meta->lang = locale_lang(c->in->locale);
 	state_meta(c);
 	meta->date = iso_date(c, f->as_of);
-	meta->attach_values = f->policy.len ? str_is(f->policy, "used") : c->in->layout->attach;
+	meta->attach_values = f->policy.len ? !str_is(f->policy, "none") : c->in->layout->attach != 0;
 }
 
 /* ---- running heads ---- */
@@ -367,6 +367,22 @@ static void compose_section(struct composer *c, const struct layout_section *s)
 	cut_section(c, &whole, &blocks);
 }
 
+static bool attaches_all(const struct composer *c)
+{
+	struct str policy = c->in->facts->policy;
+
+	return policy.len ? str_is(policy, "all") : c->in->layout->attach == 2;
+}
+
+/* Behind those that were used. What was withheld is not among them, nor are rows of a survey: the facts have neither. */
+static void add_all_values(struct composer *c)
+{
+	const struct map *cells = &c->in->facts->cells;
+
+	for (size_t i = 0; i < cells->count; i++)
+		value_index(c, cells->entries[i].value);
+}
+
 const struct doc *compose_doc(struct arena *a, const struct compose_input *in,
 	struct compose_reasons *reasons, struct diag *d)
 {
@@ -388,5 +404,7 @@ const struct doc *compose_doc(struct arena *a, const struct compose_input *in,
 	for (size_t i = 0; i < in->layout->sections.count; i++)
 		compose_section(&c, in->layout->sections.at[i]);
 	compose_holes(&c);
+	if (attaches_all(&c))
+		add_all_values(&c);
 	return c.doc;
 }

@@ -222,9 +222,15 @@ static uint8_t datum_status(struct charting *x, const struct line *line,
 {
 	struct str words;
 	uint8_t status = cell_status(x->c, column, line, &words);
+	struct query q = column_query(line, column);
+	struct calc_context ctx = column_context(line, column);
+	const struct facts_value *v;
 
 	if (status != FACTS_NO_STATUS || !datum->present)
 		return status;
+	v = calc_ask(x->c->in->calc, &q, &ctx, x->c->diag).value;
+	if (v && (v->operation == OP_DIFFERENCE || v->operation == OP_GAP) && v->operand_count == 2 && !calc_is_clear(v->operands[0], v->operands[1]))
+		return STATUS_NONE;
 	return decimal_sign(datum->value) < 0 ? STATUS_BAD : STATUS_GOOD;
 }
 

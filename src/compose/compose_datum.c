@@ -69,6 +69,8 @@ struct doc_datum datum_of_answer(struct composer *c, const struct answer *answer
 	const struct facts_value *v = answer->value;
 	struct printed printed;
 
+	if (answer->withheld)
+		datum.label = withheld_text(c, answer->withheld, true);
 	if (answer->kind != ANSWER_NUMBER || !same_currency(c, state, v, q->pos))
 		return datum;
 	printed = print_answer(c, answer, q,

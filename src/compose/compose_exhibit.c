@@ -121,6 +121,10 @@ static struct doc_paragraph source_of(struct composer *c, const struct layout_sl
 		dot(c, &runs, s->pos);
 		run_text(c, &runs, word(c, "rounding-note"), 0, s->pos);
 	}
+	if (c->withheld) {
+		dot(c, &runs, s->pos);
+		run_text(c, &runs, withheld_text(c, c->withheld, false), 0, s->pos);
+	}
 	origins_runs(c, &runs, s->pos);
 	for (size_t i = 0; i < c->shown.list.count; i++) {
 		run_text(c, &runs, STR("\u00a0"), 0, s->pos);
@@ -203,6 +207,7 @@ struct doc_block *compose_exhibit(struct composer *c, const struct layout_slot *
 	c->shown = (struct benchmarks_shown){ 0 };
 	c->rounded = false;
 	c->origins.count = 0;
+	c->withheld = 0;
 	c->shown_source = NULL; /* of what the body shows, not of what the title mentions */
 	c->below = &below;
 	body = body_of(c, s, title);

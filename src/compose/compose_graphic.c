@@ -56,7 +56,7 @@ struct str status_words(
 		"status-bad" };
 	static const char *const of_limit[] = { "status-none", "limit-good", "limit-watch",
 		"limit-bad" };
-	int sign = status->difference ? decimal_sign(status->difference->number) : 0;
+	int sign = status->direction;
 
 	if (m && m->has_material && sign != 0)
 		return word(c, sign > 0 ? "status-over" : "status-under");

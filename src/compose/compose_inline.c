@@ -98,7 +98,8 @@ void say_link_to(struct saying *s, const struct say_part *part)
 }
 
 /* What a reference calls its target: "Exhibit 4", "2.1", its title where it has no number. */
-static struct str target_name(struct composer *c, const struct target *t, uint8_t show)
+/* plain: inside a title that is said elsewhere, where titles would lead from one to the next and back: none then. */
+static struct str target_name(struct composer *c, const struct target *t, uint8_t show, bool plain)
 {
 	const struct prose *b = t->place ? t->place->prose : NULL;
 	struct calc_context ctx = { 0 };
@@ -110,6 +111,8 @@ static struct str target_name(struct composer *c, const struct target *t, uint8_
 		number = t->place->number;
 		return show == PLACE_NUMBER ? number : words_of(c, "section-number", &number, 1);
 	}
+	if (plain)
+		return (struct str){ 0 };
 	if (b && b->kind == PROSE_TABLE)
 		b = b->block_count && b->blocks[0]->kind == PROSE_CAPTION ? b->blocks[0] : NULL;
 	if (b && b->part_count)
@@ -127,7 +130,7 @@ static void page_run(struct saying *s, const struct say_part *part, uint32_t anc
 
 static void name_run(struct saying *s, const struct say_part *part, const struct target *t)
 {
-	struct str name = target_name(s->c, t, part->show);
+	struct str name = target_name(s->c, t, s->quiet ? PLACE_NUMBER : part->show, s->quiet);
 
 	if (name.len == 0)
 		return;

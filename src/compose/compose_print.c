@@ -294,6 +294,14 @@ static enum locale_period period_form(uint8_t form)
 	return form == FORM_SHORT ? PERIOD_SHORT : form == FORM_LONG ? PERIOD_RANGE : PERIOD_LONG;
 }
 
+struct str withheld_text(struct composer *c, uint32_t least, bool bare)
+{
+	struct str number = str_printf(c->arena, "%u", least);
+
+	c->withheld = least;
+	return words_of(c, bare ? "withheld-short" : "withheld", &number, 1);
+}
+
 struct printed print_answer(
 	struct composer *c, const struct answer *answer, const struct query *q, bool bare)
 {
@@ -308,7 +316,7 @@ struct printed print_answer(
 	case ANSWER_DATE: out.text = print_date(c, answer->date, q->form); break;
 	case ANSWER_PERIOD: out.text = print_period(c, answer->period, period_form(q->form)); break;
 	default:
-		out.text = missing_text(c, q);
+		out.text = answer->withheld ? withheld_text(c, answer->withheld, true) : missing_text(c, q);
 		out.missing = true;
 		break;
 	}
@@ -328,6 +336,8 @@ void report_missing(
 {
 	const struct facts_metric *m = facts_metric_lookup(c->in->facts, q->metric);
 
+	if (answer->withheld)
+		return; /* said where it was read */
 	diag_add(c->diag, DIAG_DATA_MISSING, pos, "%s" STR_FMT "; showing '" STR_FMT "'",
 		answer->text.len ? "" : "no value", STR_ARG(answer->text),
 		STR_ARG(missing_text(c, q)));

@@ -54,6 +54,10 @@ static void say_query(struct saying *s, const struct say_part *part)
 	if (part->records)
 		q.where = listed_where(s, part);
 	answer = calc_ask(s->c->in->calc, &q, s->ctx, s->c->diag);
+	if (answer.withheld) {
+		run_text(s->c, s->out, withheld_text(s->c, answer.withheld, false), s->flags, part->pos);
+		return;
+	}
 	if (answer.kind == ANSWER_MISSING) {
 		missing_figure(s, part, answer.text);
 		run_text(s->c, s->out, missing_text(s->c, &q), s->flags, part->pos);

@@ -172,6 +172,10 @@ static void print_cell(struct tabling *t, const struct column *column, const str
 {
 	struct printed printed;
 
+	if (answer->withheld) {
+		run_text(t->c, out, withheld_text(t->c, answer->withheld, true), flags, q->pos);
+		return;
+	}
 	if (stands_empty(answer, column->layout)) {
 		empty_runs(t, column, out);
 		return;

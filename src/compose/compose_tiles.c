@@ -98,7 +98,7 @@ static size_t tile_bars(struct tiling *t, size_t first)
 		category->colour = DOC_COLOUR_COUNT;
 		category->strong = i == first;
 		data[i - first] = datum_of(c, &q, &t->context, chart->scale, false);
-		if (!data[i - first].present)
+		if (!data[i - first].present && data[i - first].label.len == 0)
 			data[i - first].label = missing_text(c, &q);
 	}
 	chart->kind = CHART_TILE_BARS;
@@ -307,6 +307,11 @@ static void source_runs(struct tiling *t, const struct layout_tile_line *line,
 			run_text(c, out, STR(", "), 0, t->tile->pos);
 		run_text(c, out, sample_text(c, source), 0, t->tile->pos);
 	}
+	if (c->withheld) {
+		if (out->list.count)
+			run_text(c, out, STR(", "), 0, t->tile->pos);
+		run_text(c, out, withheld_text(c, c->withheld, false), 0, t->tile->pos);
+	}
 	origins_runs(c, out, t->tile->pos);
 	run_add(c, out, RUN_BREAK, t->tile->pos);
 	if (source && source->date.year)
@@ -354,6 +359,7 @@ static const struct doc_block *make_tile(
 		return NULL;
 	}
 	c->origins.count = 0;
+	c->withheld = 0;
 	tile_label(&t);
 	tile_value(&t);
 	for (size_t i = 0; i < s->tile_lines.count;) {

@@ -399,7 +399,7 @@ struct doc_furniture {
 
 struct doc_meta {
 	struct str title, author, subject, keywords, lang, date;
-	bool attach_values;       /* policy: used (yes) or none */
+	bool attach_values;       /* policy: used or all (yes), or none; of all, values hold what was not printed, too */
 };
 
 struct doc {

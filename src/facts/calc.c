@@ -182,14 +182,18 @@ static struct calc_status status_of(struct ask *k, const struct facts_value *v)
 	if (m->as == SHOW_GAP)
 		printed = decimal_abs(printed); /* either side may be the higher one */
 	struct calc_status status = { 0 };
-	if (plan && (status.difference = calc_difference(k, v, plan)))
-		status.material =
+	if (plan && (status.difference = calc_difference(k, v, plan))) {
+		status.direction = (int8_t)calc_direction(v, plan);
+		status.material = status.direction != 0 &&
 			calc_material(m, status.difference->number, calc_printed_units(plan, -1));
+	}
 	if (reading.better == BETTER_BAND && outside_band(&reading, printed, &short_by)) {
 		status.status = graded(short_by, m->has_near, m->near);
 	} else if (status.difference &&
 		shortfall(&reading, printed, calc_printed_units(plan, -1), &short_by)) {
 		status.status = graded(short_by, m->has_near, m->near);
+		if (status.status == FACTS_BAD && status.direction == 0)
+			status.status = FACTS_WATCH; /* short of it, and not clearly */
 		status.against_plan = true;
 	} else {
 		status.status = by_thresholds(m, &reading, printed);
@@ -202,7 +206,9 @@ static struct calc_status status_of_gap(struct ask *k)
 {
 	const struct facts_metric *m = k->at.metric;
 	struct calc_status status = { .difference = calc_gap(k, &k->at) };
-	status.material = status.difference && m->has_material &&
+	if (status.difference && status.difference->operand_count == 2)
+		status.direction = (int8_t)calc_direction(status.difference->operands[0], status.difference->operands[1]);
+	status.material = status.direction != 0 && status.difference && m->has_material &&
 		decimal_cmp(decimal_abs(status.difference->number), m->material_absolute) >= 0;
 	return status;
 }

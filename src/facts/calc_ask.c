@@ -36,7 +36,7 @@ struct answer calc_missing(struct ask *k, const char *fmt, ...)
 
 struct answer calc_none_of(struct ask *k)
 {
-	return (struct answer){ .kind = ANSWER_MISSING, .text = k->missing };
+	return (struct answer){ .kind = ANSWER_MISSING, .text = k->missing, .withheld = k->withheld ? k->withheld->least : 0 };
 }
 
 struct answer calc_number(const struct facts_value *v)
@@ -51,6 +51,10 @@ struct answer calc_text(struct str text, struct str id)
 
 struct answer calc_no_value(struct ask *k, const struct facts_cell *at)
 {
+	if (k->c->withheld && k->missing.len == 0) {
+		k->withheld = k->c->withheld;
+		return calc_missing(k, "withheld: fewer than %u answers", k->withheld->least);
+	}
 	if (k->missing.len == 0 && !k->c->refused)
 		return calc_missing(k, "no value for " STR_FMT STR_FMT, STR_ARG(facts_cell_text(k->c->a, at)),
 			STR_ARG(calc_unit_lacking(k->c, at)));
@@ -377,8 +381,11 @@ struct answer calc_ask(
 		.context_metric = ctx->metric };
 	bool refused = c->refused; /* of a value that is being made, which asks in turn */
 	c->diag = d;
+	const struct facts_withheld *withheld = c->withheld;
 	c->refused = false;
+	c->withheld = NULL;
 	struct answer answer = calc_names(&k) ? asks[q->show](&k) : calc_none_of(&k);
 	c->refused |= refused;
+	c->withheld = c->withheld ? c->withheld : withheld;
 	return answer;
 }

@@ -40,6 +40,8 @@ static bool is_alike(const struct facts_value *difference)
 	struct decimal base = calc_printed_units(b, -1);
 	if (!m || decimal_sign(difference->number) == 0)
 		return decimal_sign(difference->number) == 0;
+	if (!calc_is_clear(a, b))
+		return true;
 	if (!str_equal(a->unit, b->unit))
 		return close_together(m, difference->number);
 	if (!period_equal(a->period, b->period))

@@ -575,20 +575,37 @@ static const struct facts_value *found_elsewhere(struct calc *c, const struct fa
 	return v;
 }
 
+/* Of the cell whose key is asked for: itself withheld, or known to be made of what is. */
+static const struct facts_withheld *withheld_at(const struct calc *c)
+{
+	const struct facts_withheld *w = map_lookup(&c->f->withheld, buf_str(&c->key));
+	return w ? w : map_lookup(&c->held_back, buf_str(&c->key));
+}
+
 const struct facts_value *calc_value(struct calc *c, const struct facts_cell *at)
 {
 	const struct facts_value *v = calc_stated(c, at);
 	if (v)
 		return v;
+	const struct facts_withheld *withheld = withheld_at(c);
+	c->withheld = withheld ? withheld : c->withheld;
 	v = map_lookup(&c->memo, buf_str(&c->key));
+	if (withheld)
+		return NULL;
 	c->refused |= v == &calc_refused;
 	if (v)
 		return v == &calc_none || v == &calc_refused ? NULL : v;
 	struct str key = str_copy(c->a, buf_str(&c->key));
+	const struct facts_withheld *before = c->withheld;
 	bool refused = c->refused;
 	c->refused = false;
+	c->withheld = NULL;
 	v = found_elsewhere(c, at);
 	map_set(c->a, &c->memo, key, (void *)(uintptr_t)(v ? v : c->refused ? &calc_refused : &calc_none));
 	c->refused = refused || (!v && c->refused);
+	if (!v && c->withheld)
+		map_set(c->a, &c->held_back, key, (void *)(uintptr_t)c->withheld);
+	if (v || !c->withheld)
+		c->withheld = before;
 	return v;
 }

@@ -148,12 +148,21 @@ static void log_text(const struct calc_scope *s, struct str t)
 		buf_put(s->log, t);
 }
 
+/* A change that is not clear is none. */
+static bool is_no_change(const struct facts_value *v)
+{
+	const struct facts_value *d = v->operation == OP_CHANGE ? v->operands[0] : v;
+	return d->operation == OP_DIFFERENCE && d->operand_count == 2 && !calc_is_clear(d->operands[0], d->operands[1]);
+}
+
 static bool asked(const struct calc_scope *s, const struct query *q, struct expr_value *result)
 {
 	struct answer a = calc_ask(s->calc, q, &s->context, s->diag);
 	if (a.kind == ANSWER_NUMBER) {
 		calc_log_decimal(s->log, calc_printed_units(a.value, -1));
-		return number(result, number_of(a.value));
+		if (is_no_change(a.value) && s->log)
+			buf_puts(s->log, ", no clear change");
+		return number(result, is_no_change(a.value) ? 0 : number_of(a.value));
 	}
 	if (a.kind == ANSWER_TEXT) {
 		log_text(s, a.id);

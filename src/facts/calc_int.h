@@ -13,6 +13,8 @@ struct calc {
 	struct map samples;   /* "pulse\n41" -> struct facts_source: of as many as several values are of together */
 	struct buf key;       /* question being looked up */
 	struct diag *diag;    /* of the question under way */
+	struct map held_back; /* question -> struct facts_withheld: why a value in memo is none */
+	const struct facts_withheld *withheld; /* a value asked for on the way, or NULL */
 	bool refused;         /* a value asked for on the way cannot be made, which has been reported */
 };
 
@@ -65,6 +67,7 @@ struct ask {
 	const struct facts_record *context; /* item in context, or NULL */
 	struct str context_side, context_metric;
 	struct facts_cell at;               /* metric NULL: the query names none */
+	const struct facts_withheld *withheld; /* that is why, or NULL */
 	struct str missing;                 /* why there is no answer; empty = no reason yet */
 };
 /* Why there is no answer; the first reason stands. */
@@ -123,6 +126,10 @@ struct answer calc_sample(struct ask *k);
 struct answer calc_interval(struct ask *k); /* low, high */
 struct answer calc_worth(struct ask *k);
 struct answer calc_streak(struct ask *k);
+
+/* ---- calc_clear.c ---- */
+/* 1, 0 or -1: whether a is clearly above b, neither, or clearly below. */
+int calc_direction(const struct facts_value *a, const struct facts_value *b);
 
 /* ---- calc.c ---- */
 /* Whether a difference from base is beyond the metric's limit, both absolute and relative. */

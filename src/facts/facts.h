@@ -18,6 +18,10 @@ enum facts_joint { JOINT_STATED, JOINT_MEAN, JOINT_SUM, JOINT_RATIO, JOINT_WEIGH
 enum facts_rate_kind { RATE_AVERAGE, RATE_CLOSING, RATE_BUDGET };
 enum facts_scenario { SCENARIO_ACTUAL, SCENARIO_PLAN, SCENARIO_FORECAST };
 const char *facts_scenario_name(unsigned scenario); /* "actual" */
+/* Whether a source asked people, and whether they are the same each time; else it counted all there is. */
+enum facts_panel { PANEL_NONE, PANEL_OTHER, PANEL_SAME };
+/* How sure one must be that a change is one: that of a metric of answers. */
+enum facts_margin { MARGIN_95, MARGIN_99, MARGIN_90, MARGIN_80, MARGIN_ANSWER, MARGIN_NONE };
 enum facts_status { FACTS_NO_STATUS, FACTS_GOOD, FACTS_WATCH, FACTS_BAD };
 
 struct facts_label { /* one per language, and the short form used in tight columns */
@@ -58,6 +62,7 @@ struct facts_metric {
 	struct facts_labels units;      /* what a count counts: "days" …; may be empty */
 	uint8_t measure, better, aggregate, joint;
 	uint8_t rate;                   /* enum facts_rate_kind: by which an actual amount in another currency is converted */
+	uint8_t margin;                 /* enum facts_margin */
 	int8_t decimals;                /* printed */
 	int8_t exponent;                /* money: printed in 10^exponent (0 3 6 9) */
 	struct str period_kind;         /* month quarter half year ytd ltm: what a bare reference means in a briefing */
@@ -98,6 +103,7 @@ struct facts_source {
 	struct str id, title, sample;   /* sample as printed: "41", "all 13 budget lines" */
 	struct str effective;           /* of weighted answers: as many unweighted ones say as much; empty = unweighted */
 	struct str publisher;
+	uint8_t panel;                  /* enum facts_panel */
 	struct date date;               /* as of */
 	struct src_pos pos;
 };
@@ -219,6 +225,18 @@ struct facts_sample {
 	struct str rows;                   /* where they are: "column 'Q3', 41 rows" */
 };
 
+/* A cell whose value is of too few answers, or would give such a one away. There is no number here. */
+struct facts_withheld {
+	const struct facts_metric *metric;
+	const struct facts_record *item;   /* or NULL */
+	struct str unit;
+	struct period period;
+	const struct facts_side *side;     /* NULL = joint */
+	uint8_t scenario;                  /* enum facts_scenario */
+	uint32_t least;                    /* answers that it would need */
+	struct src_pos pos;                /* where it was read */
+};
+
 struct facts_value {
 	bool refused;                      /* outside its metric's bounds: in a draft it is as good as not there */
 	const struct facts_metric *metric; /* NULL for counts and fields */
@@ -328,7 +346,7 @@ struct facts {
 	struct str lang;
 	struct str layout;                 /* id asked for: briefing's, else company's */
 	struct src_pos layout_pos;         /* who asks for it; source NULL: not a file */
-	struct str policy;                 /* attachment: used | none; empty = the layout's */
+	struct str policy;                 /* attachment: used | all | none; empty = the layout's */
 	struct period period;
 	struct date meeting, as_of;        /* as_of: --date, else the meeting's, else the period's end */
 	int32_t minutes;
@@ -344,6 +362,8 @@ struct facts {
 	struct map sources, benchmarks, units, kinds; /* id -> struct … */
 	struct map rates;                  /* "USD EUR average 2026-Q3" -> struct facts_rate */
 	struct map records;                /* kind id -> struct facts_records */
+	uint32_t min_n;                    /* values of fewer answers are withheld; 0 = none */
+	struct map withheld;               /* key text -> struct facts_withheld: cells that have a value nobody keeps */
 	struct map cells;                  /* key text -> struct facts_value, in order read */
 	VEC(struct facts_hyphenation) hyphenation; /* words of the company, and where they may be hyphenated */
 	const struct xml_node *const *narratives; /* <narrative> elements found in company and briefing files, in order */
@@ -407,6 +427,7 @@ struct answer {
 	struct date date;
 	struct period period;
 	const struct facts_benchmark *benchmark; /* SHOW_BENCHMARK */
+	uint32_t withheld;               /* ANSWER_MISSING: there is one, of fewer answers than this; 0 = there is none */
 	uint8_t status;                  /* enum facts_status, SHOW_STATUS */
 	struct str id;                   /* ANSWER_TEXT: id behind the label: of a choice ("late"), side, record, metric, status; yes | no */
 };
@@ -437,8 +458,11 @@ struct calc_status {
 	uint8_t status;                  /* enum facts_status */
 	bool against_plan;               /* else against thresholds */
 	const struct facts_value *difference; /* to plan, or NULL */
+	int8_t direction;                /* of the difference: 1, -1, or 0 where there is no clear one */
 	bool material;                   /* beyond the metric's limit, both absolute and relative */
 };
+/* Whether two figures differ by more than chance or one answer: false is "no clear change", in words, colours and marks alike. */
+bool calc_is_clear(const struct facts_value *a, const struct facts_value *b);
 /* Of the value a query names (metric, item, side, period) in actual or forecast. */
 struct calc_status calc_status(struct calc *c, const struct query *q, const struct calc_context *ctx, struct diag *d);
 

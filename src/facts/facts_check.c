@@ -42,6 +42,11 @@ static void settle_sides(struct facts_reader *r)
 		if (v->side)
 			m->sides |= (uint8_t)(1u << v->side->index);
 	}
+	for (size_t i = 0; i < r->f->withheld.count; i++) {
+		const struct facts_withheld *w = r->f->withheld.entries[i].value;
+		if (w->side) /* without it a joint value is not complete */
+			((struct facts_metric *)(uintptr_t)w->metric)->sides |= (uint8_t)(1u << w->side->index);
+	}
 	while (changed) {
 		changed = false;
 		for (size_t i = 0; i < r->f->metrics.count; i++) {
@@ -387,6 +392,12 @@ static void check_history(
 	/* A year that is not over has no figure yet; what used to be told for both sides may be
 	 * told for each. */
 	struct period now = calc_this_period(r->f, v->metric);
+	struct facts_cell at = facts_cell_of(v);
+	at.period = now;
+	r->key.len = 0;
+	facts_key(&r->key, &at);
+	if (map_lookup(&r->f->withheld, buf_str(&r->key)))
+		return;
 	if (date_cmp(period_last_day(now, &r->f->calendar), r->f->as_of) > 0 ||
 		(!v->side && told_by_side(r, histories, v->metric)) ||
 		map_lookup(&r->awaited, facts_awaited_key(r, v->metric, v->side, now)) || is_made(c, v, now))

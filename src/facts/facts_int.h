@@ -47,6 +47,7 @@ struct facts_reader {
 	VEC(struct record_raw) records;
 	struct buf key;                   /* of the cell being looked up */
 	bool shipped;                     /* reading the library now */
+	VEC(const struct xml_node *) awaited_in; /* of each of facts.awaiting the <values> that it stands in */
 	struct map awaited;               /* values whose number is not there yet, by metric, side and period: facts_awaited_key */
 	struct map declared; /* "metric spend" -> where it was declared (struct declared) */
 };
@@ -189,6 +190,8 @@ struct value_names {
 };
 enum value_name { NAME_METRIC, NAME_ITEM, NAME_UNIT, NAME_SIDE, NAME_SOURCE, NAME_PERIOD };
 void facts_values_read(struct facts_reader *r, const struct xml_node *facts);
+/* When all values are read: what is awaited still is told. */
+void facts_awaited_settle(struct facts_reader *r);
 struct str facts_awaited_key(
 	struct facts_reader *r, const struct facts_metric *m, const struct facts_side *side, struct period p);
 /* Says why a text was refused: no number, or one with more digits than are kept. decimal: the sign a table declares, 0 elsewhere. */
@@ -216,6 +219,12 @@ bool facts_number_read(struct str text, char decimal, char thousands, struct dec
 
 /* ---- facts_survey.c ---- */
 void facts_survey_read(struct facts_reader *r, const struct xml_node *n, struct str unit); /* <survey> */
+
+/* ---- facts_withheld.c ---- */
+/* Whether the value is of too few answers: then only that is kept. */
+bool facts_withhold(struct facts_reader *r, const struct facts_value *v);
+/* When all values are read: takes out what would give withheld ones away. */
+void facts_withheld_settle(struct facts_reader *r);
 
 /* ---- facts_check.c ---- */
 void facts_check(struct facts_reader *r);

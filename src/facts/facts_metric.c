@@ -51,6 +51,8 @@ const struct xml_choice facts_period_kinds[] = {
 static const struct xml_choice metric_rates[] = { { "average", RATE_AVERAGE }, { "closing", RATE_CLOSING }, { NULL, 0 } };
 static const struct xml_choice shows[] = { { "gap", SHOW_GAP }, { "agreement", SHOW_AGREEMENT },
 	{ "mean-gap", SHOW_MEAN }, { NULL, 0 } };
+static const struct xml_choice margins[] = { { "95", MARGIN_95 }, { "99", MARGIN_99 }, { "90", MARGIN_90 }, { "80", MARGIN_80 },
+	{ "answer", MARGIN_ANSWER }, { "none", MARGIN_NONE }, { NULL, 0 } };
 static const struct xml_choice priors[] = { { "previous", 0 }, { "year-ago", 1 }, { NULL, 0 } };
 
 const char *facts_measure_name(enum facts_measure m)
@@ -103,6 +105,7 @@ static const struct xml_field metric_fields[] = {
 	METRIC("add", XML_IDS, raw.add, NULL),
 	METRIC("less", XML_IDS, raw.less, NULL),
 	METRIC("weight", XML_ID, raw.weight, NULL),
+	METRIC("margin", XML_CHOICE, m.margin, margins),
 	METRIC("near", XML_DECIMAL, m.near, NULL),
 	METRIC("tolerance", XML_DECIMAL, m.tolerance, NULL),
 	METRIC("least", XML_DECIMAL, m.least, NULL),

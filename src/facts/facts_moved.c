@@ -12,6 +12,7 @@ enum { SIZE_SCALE = 6 }; /* places of a size: fewer than quotients have, so that
 struct change {
 	const struct published *was;
 	const struct facts_value *now, *by; /* by: now less then, as printed */
+	bool clear;                         /* by more than one answer, or chance */
 	struct decimal tolerance, size;     /* size: of the change, not rounded as printed, in tolerances */
 };
 struct comparing {
@@ -247,7 +248,8 @@ static void add_moved(const struct comparing *in, const struct change *ch)
 	if ((field = facts_derived_field(r, "size", FIELD_NUMBER)))
 		field->number = ch->size;
 	facts_derived_choice(r, "reading", reading_of(ch));
-	facts_derived_choice(r, "direction", decimal_sign(ch->by->number) < 0 ? STR("down") : STR("up"));
+	if (ch->clear)
+		facts_derived_choice(r, "direction", decimal_sign(ch->by->number) < 0 ? STR("down") : STR("up"));
 }
 
 /* Largest first; alike ones as they stand in the closed file. */
@@ -268,6 +270,7 @@ static void add_by_size(struct comparing *in)
 
 static void compare_moved(struct comparing *in, const struct published *was)
 {
+	static const struct decimal most_unclear = { 999999, SIZE_SCALE }; /* within its tolerance */
 	struct facts_cell at;
 	struct decimal exact;
 	struct change ch = { .was = was };
@@ -279,6 +282,9 @@ static void compare_moved(struct comparing *in, const struct published *was)
 	if (!decimal_sub(ch.now->number, was->value->number, &exact) ||
 		!decimal_div(decimal_abs(exact), 1, ch.tolerance, SIZE_SCALE, &ch.size))
 		ch.size = decimal_int(1);
+	ch.clear = calc_is_clear(ch.now, was->value);
+	if (!ch.clear && decimal_cmp(ch.size, most_unclear) > 0)
+		ch.size = most_unclear;
 	vec_push(in->r->a, &in->moved, ch);
 }
 

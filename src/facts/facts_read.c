@@ -124,14 +124,14 @@ static void take_closed(void *ctx, const struct xml_node *n)
 struct paper_attrs { /* of <company> and <briefing> */
 	struct str id, name, unit, lang, layout, title, classification, policy, currency;
 	struct period period;
-	int32_t fiscal_start, revision;
+	int32_t fiscal_start, revision, min_n;
 	uint8_t state;
 };
 
 static const struct xml_choice states[] = {
 	{ "draft", STATE_DRAFT }, { "review", STATE_REVIEW }, { "final", STATE_FINAL }, { NULL, 0 }
 };
-static const struct xml_choice policies[] = { { "none", 0 }, { "used", 1 }, { NULL, 0 } };
+static const struct xml_choice policies[] = { { "none", 0 }, { "used", 1 }, { "all", 2 }, { NULL, 0 } };
 
 #define PAPER(name, type, member)                                                    \
 	{                                                                            \
@@ -146,6 +146,7 @@ static const struct xml_field company_fields[] = {
 	PAPER("name", XML_STR, name),
 	PAPER("currency", XML_STR, currency),
 	PAPER("fiscal-start", XML_INT, fiscal_start),
+	PAPER("min-n", XML_INT, min_n),
 	{ NULL, 0, 0, 0, NULL },
 };
 static const struct xml_field briefing_fields[] = {
@@ -238,6 +239,10 @@ static void read_company(void *ctx, const struct xml_node *n)
 	fill(&r->currency, attrs.currency);
 	if (attrs.currency.len)
 		facts_currency_ok(r, attrs.currency, facts_attr_pos(n, "currency"));
+	if (attrs.min_n < 0)
+		diag_add(r->d, DIAG_ATTRIBUTE_VALUE, facts_attr_pos(n, "min-n"), "%d is no number of answers", attrs.min_n);
+	else
+		r->f->min_n = (uint32_t)attrs.min_n;
 	facts_fiscal_start(r, attrs.fiscal_start, facts_attr_pos(n, "fiscal-start"));
 	xml_read_children(n, children, r, r->d);
 }
@@ -341,6 +346,7 @@ struct str facts_element_unit(struct facts_reader *r, const struct xml_node *fac
 
 static void read_source(struct facts_reader *r, const struct xml_node *n)
 {
+	static const struct xml_choice panels[] = { { "other", PANEL_OTHER }, { "same", PANEL_SAME }, { NULL, 0 } };
 	static const struct xml_field fields[] = {
 		{ "id", XML_ID, XML_REQUIRED, offsetof(struct facts_source, id), NULL },
 		{ "title", XML_STR, XML_REQUIRED, offsetof(struct facts_source, title), NULL },
@@ -348,6 +354,7 @@ static void read_source(struct facts_reader *r, const struct xml_node *n)
 		{ "sample", XML_STR, XML_OPTIONAL, offsetof(struct facts_source, sample), NULL },
 		{ "publisher", XML_STR, XML_OPTIONAL, offsetof(struct facts_source, publisher),
 			NULL },
+		{ "panel", XML_CHOICE, XML_OPTIONAL, offsetof(struct facts_source, panel), panels },
 		{ NULL, 0, 0, 0, NULL },
 	};
 	static const struct xml_child none[] = { { NULL, NULL } };
@@ -473,6 +480,7 @@ static void read_facts(struct facts_reader *r)
 	facts_records_link(r);
 	for (size_t i = 0; i < r->facts.count; i++)
 		facts_values_read(r, r->facts.at[i]);
+	facts_awaited_settle(r);
 	facts_tables_unused(r);
 }
 
@@ -505,6 +513,7 @@ const struct facts *facts_read(struct arena *a, struct xml_loader *loader,
 	settle(&r, briefing, options);
 	read_catalogues(&r);
 	read_facts(&r);
+	facts_withheld_settle(&r);
 	facts_check(&r);
 	facts_rules(&r);
 	facts_cuts(&r);

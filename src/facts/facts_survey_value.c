@@ -62,7 +62,8 @@ static const struct facts_sample *sample_of(struct survey *s, const struct quest
 	struct arena *a = s->table.r->a;
 	struct facts_sample *sample = ARENA_NEW(a, struct facts_sample);
 	const struct table_column *c = &s->table.columns.at[q->at];
-	*sample = (struct facts_sample){ .n = t->n, .effective = facts_effective(t), .same_panel = s->panel };
+	const struct facts_source *base = map_lookup(&s->table.r->f->sources, s->table.names.source);
+	*sample = (struct facts_sample){ .n = t->n, .effective = facts_effective(t), .same_panel = s->panel || base->panel == PANEL_SAME };
 	sample->weighted = facts_table_column_to(&s->table, TO_WEIGHT) != NULL;
 	sample->least = (uint32_t)s->min_n;
 	sample->rows = str_printf(a, "column '" STR_FMT "', %u row%s", STR_ARG(c->name.len ? c->name : c->letter), t->n, t->n == 1 ? "" : "s");

@@ -204,6 +204,8 @@ static struct str lower(struct arena *a, struct str s)
 static bool add_usual(struct table *t, size_t at)
 {
 	struct str head = lower(t->r->a, t->heads.at[at]), near = { 0 };
+	if (head.ptr[0] == '(') /* for those who fill the table in: "(last value)" */
+		return true;
 	for (size_t i = 0; i < TO_LABEL; i++) {
 		struct str name = str_from(facts_column_targets[i].name), pair[2] = { near, name };
 		near = str_nearest(head, pair, 2);

@@ -112,6 +112,15 @@ static void declare_source(struct table *t, struct str id, const struct row_says
 	}
 }
 
+static const struct facts_sample *sample_of(struct table *t, const struct row_says *row, const struct facts_source *source)
+{
+	struct facts_sample *s = ARENA_NEW(t->r->a, struct facts_sample);
+	struct decimal n;
+	facts_number_plain(row->n, &n);
+	*s = (struct facts_sample){ .n = (uint32_t)decimal_round(n, 0).coef, .effective = n, .same_panel = source->panel == PANEL_SAME };
+	return s;
+}
+
 /* The source, said of as many as the row says. */
 static bool sample_source(struct table *t, const struct row_says *row, struct facts_value *v)
 {
@@ -132,6 +141,7 @@ static bool sample_source(struct table *t, const struct row_says *row, struct fa
 		known = s;
 	}
 	v->source = known;
+	v->sample = sample_of(t, row, known);
 	return true;
 }
 

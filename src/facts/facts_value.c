@@ -180,6 +180,8 @@ static void add_up(struct facts_reader *r, struct facts_value *sum, const struct
 enum facts_put facts_value_put(struct facts_reader *r, const struct facts_value *v, bool add)
 {
 	struct facts_cell at = facts_cell_of(v);
+	if (facts_withhold(r, v))
+		return FACTS_PUT_WITHHELD;
 	r->key.len = 0;
 	facts_key(&r->key, &at);
 	struct facts_value *known = map_lookup(&r->f->cells, buf_str(&r->key));
@@ -312,8 +314,7 @@ bool facts_value_named(struct facts_reader *r, const struct value_names *names, 
 struct values_reading {
 	struct facts_reader *r;
 	struct value_names names;
-	const struct xml_node *awaited;   /* the first value that is awaited, or NULL */
-	size_t awaited_count;
+	const struct xml_node *node;      /* <values> */
 };
 
 #define NAME(name, type, member, choices) \
@@ -379,17 +380,41 @@ static void add_awaited(struct values_reading *in, const struct xml_node *n, con
 	struct facts_value *kept = ARENA_NEW(r->a, struct facts_value);
 	*kept = *v;
 	vec_push(r->a, &r->f->awaiting, kept);
-	r->f->awaited++;
-	if (in->awaited_count++ == 0)
-		in->awaited = n;
+	vec_push(r->a, &r->awaited_in, in->node);
 }
 
-static void say_awaited(const struct values_reading *in)
+static void say_awaited(struct facts_reader *r, const struct facts_value *first, size_t count)
 {
-	if (in->awaited_count)
-		diag_add(in->r->d, DIAG_VALUE_AWAITED, in->awaited->pos, "%zu value%s of '" STR_FMT "' %s awaited; showing none",
-			in->awaited_count, in->awaited_count == 1 ? "" : "s", STR_ARG(in->names.metric),
-			in->awaited_count == 1 ? "is" : "are");
+	diag_add(r->d, DIAG_VALUE_AWAITED, first->pos, "%zu value%s of '" STR_FMT "' %s awaited; showing none", count, count == 1 ? "" : "s",
+		STR_ARG(first->metric->id), count == 1 ? "is" : "are");
+}
+
+static bool is_read(struct facts_reader *r, const struct facts_value *v)
+{
+	struct facts_cell at = facts_cell_of(v);
+	r->key.len = 0;
+	facts_key(&r->key, &at);
+	return map_lookup(&r->f->cells, buf_str(&r->key)) != NULL;
+}
+
+/* What an office filled in elsewhere is awaited no longer. */
+void facts_awaited_settle(struct facts_reader *r)
+{
+	struct facts *f = r->f;
+	size_t kept = 0, first = 0;
+	for (size_t i = 0; i < f->awaiting.count; i++) {
+		if (is_read(r, f->awaiting.at[i]))
+			continue;
+		f->awaiting.at[kept] = f->awaiting.at[i];
+		r->awaited_in.at[kept++] = r->awaited_in.at[i];
+	}
+	f->awaiting.count = f->awaited = kept;
+	for (size_t i = 1; i <= kept; i++) {
+		if (i < kept && r->awaited_in.at[i] == r->awaited_in.at[first])
+			continue;
+		say_awaited(r, f->awaiting.at[first], i - first);
+		first = i;
+	}
 }
 
 static void read_value(void *ctx, const struct xml_node *n)
@@ -421,7 +446,7 @@ static void read_values(struct facts_reader *r, const struct xml_node *n, struct
 		NAMES,
 	};
 	static const struct xml_child children[] = { { "v", read_value }, { NULL, NULL } };
-	struct values_reading in = { .r = r, .names.unit = unit };
+	struct values_reading in = { .r = r, .names.unit = unit, .node = n };
 	xml_read_attrs(r->a, n, fields, &in.names, r->d);
 	places(&in.names, n);
 	if (in.names.metric.len == 0)
@@ -433,7 +458,6 @@ static void read_values(struct facts_reader *r, const struct xml_node *n, struct
 		return;
 	}
 	xml_read_children(n, children, &in, r->d);
-	say_awaited(&in);
 }
 
 void facts_values_read(struct facts_reader *r, const struct xml_node *facts)

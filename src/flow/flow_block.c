@@ -1,7 +1,6 @@
 /* Flow, doc to pages: the table of kinds, and what every block has: frame, keeps, natural height, place in the outline. */
 #include "flow/flow_int.h"
 
-#define LEAST_WIDTH (36 * MPT_PT) /* a frame gives up its side padding before its content gets narrower */
 
 static const struct flow_kind kinds[DOC_BLOCK_KIND_COUNT] = {
 #define KIND(id, name) [id] = { flow_##name##_measure, flow_##name##_place, flow_##name##_tag }
@@ -93,7 +92,7 @@ static const struct doc_frame *frame_of(const struct flow *f, const struct doc_b
 
 static mpt side_pads(const struct doc_frame *frame, mpt width)
 {
-	if (!frame || width - frame->pad_left - frame->pad_right < LEAST_WIDTH)
+	if (!frame || width - frame->pad_left - frame->pad_right < FLOW_LEAST_WIDTH)
 		return 0;
 	return frame->pad_left + frame->pad_right;
 }

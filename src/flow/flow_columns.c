@@ -7,6 +7,7 @@ enum { BALANCE_STEP = MPT_PT }; /* columns are balanced to the point */
 struct columns_plan {
 	struct flow_fit *columns; /* count used */
 	uint32_t count;
+	uint8_t most;             /* that stand side by side */
 	mpt width, pitch;         /* of a column; from one to the next */
 };
 
@@ -26,7 +27,7 @@ static struct flow_fit fill(struct flow *f, const struct doc_columns *c, struct 
 	mpt height = 0;
 
 	room.width = plan->width;
-	for (plan->count = 0; plan->count < c->columns; plan->count++) {
+	for (plan->count = 0; plan->count < plan->most; plan->count++) {
 		fit = flow_run_measure(f, &run, from, room);
 		if (fit.kind == FLOW_NONE)
 			break;
@@ -42,13 +43,24 @@ static struct flow_fit fill(struct flow *f, const struct doc_columns *c, struct 
 	return last;
 }
 
+/* Fewer than asked for where they would be too narrow to read. */
+static uint8_t columns_in(const struct doc_columns *c, mpt width, mpt gutter)
+{
+	mpt most = (width + gutter) / (FLOW_LEAST_WIDTH + gutter);
+
+	if (most < 1)
+		most = 1;
+	return (uint8_t)(most < c->columns ? most : c->columns ? c->columns : 1);
+}
+
 static struct columns_plan *plan_columns(struct flow *f, const struct doc_columns *c, mpt width)
 {
 	struct columns_plan *plan = ARENA_NEW(f->scratch, struct columns_plan);
 	mpt gutter = f->sheet.master->gutter;
 
-	plan->columns = ARENA_ARRAY(f->scratch, struct flow_fit, c->columns);
-	plan->pitch = mpt_scale(width + gutter, 1, c->columns ? c->columns : 1);
+	plan->most = columns_in(c, width, gutter);
+	plan->columns = ARENA_ARRAY(f->scratch, struct flow_fit, plan->most);
+	plan->pitch = mpt_scale(width + gutter, 1, plan->most);
 	plan->width = plan->pitch - gutter;
 	return plan;
 }
@@ -65,7 +77,7 @@ static mpt balanced_height(struct flow *f, const struct doc_columns *c, struct c
 	struct flow_run run = columns_run(f, c);
 	struct flow_room free = { plan->width, FLOW_UNBOUNDED, FLOW_UNBOUNDED, false };
 	mpt whole = flow_run_measure(f, &run, from, free).height;
-	mpt low = whole / c->columns / BALANCE_STEP, high = (whole < room.height ? whole : room.height) / BALANCE_STEP + 1;
+	mpt low = whole / plan->most / BALANCE_STEP, high = (whole < room.height ? whole : room.height) / BALANCE_STEP + 1;
 
 	while (low < high) {
 		mpt middle = (low + high) / 2;
@@ -102,9 +114,9 @@ struct flow_fit flow_columns_measure(struct flow *f, const struct doc_block *b, 
 }
 
 /* Columns of text that is read from the right begin there. */
-static uint32_t place_of(const struct doc_columns *c, uint32_t column)
+static uint32_t place_of(const struct doc_columns *c, const struct columns_plan *plan, uint32_t column)
 {
-	return c->rtl ? c->columns - 1u - column : column;
+	return c->rtl ? plan->most - 1u - column : column;
 }
 
 void flow_columns_place(struct flow *f, const struct doc_block *b, const struct flow_fit *fit, struct rect r)
@@ -113,7 +125,7 @@ void flow_columns_place(struct flow *f, const struct doc_block *b, const struct 
 	struct flow_run run = columns_run(f, b->columns);
 
 	for (uint32_t i = 0; i < plan->count; i++)
-		flow_run_place(f, &run, &plan->columns[i], (struct rect){ r.x + (mpt)place_of(b->columns, i) * plan->pitch, r.y,
+		flow_run_place(f, &run, &plan->columns[i], (struct rect){ r.x + (mpt)place_of(b->columns, plan, i) * plan->pitch, r.y,
 			plan->width, plan->columns[i].height });
 }
 

@@ -17,6 +17,7 @@
 /* No page is as high; heights saturate here, so that sums of them never overflow. */
 #define FLOW_UNBOUNDED 1000000000
 #define FLOW_KEEP_FIRM 9 /* strength of keeps that only the page's height breaks */
+#define FLOW_LEAST_WIDTH (36 * MPT_PT) /* frames give up their side padding, columns and cells that break their neighbours, before text gets narrower */
 #define FLOW_OWN_TAG INT32_MIN /* place with the paragraph's own tags, not as an artifact */
 
 /* ---- measuring and placing ---- */

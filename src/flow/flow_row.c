@@ -220,11 +220,33 @@ static struct flow_fit measure_whole(struct flow *f, const struct doc_row *row, 
 	return (struct flow_fit){ .kind = FLOW_FULL, .height = plan->tracks[tracks], .plan = plan };
 }
 
+/* Cells that may break stand below each other where one of them would be too narrow to read. */
+static bool is_narrow(const struct flow *f, const struct doc_row *row, mpt width)
+{
+	for (uint32_t i = 0; row->breaks && i < row->count; i++)
+		if (cell_span(f, &row->cells[i], width).width < FLOW_LEAST_WIDTH)
+			return true;
+	return false;
+}
+
+static struct flow_run run_of_cells(struct flow *f, const struct doc_row *row)
+{
+	const struct doc_block **blocks = ARENA_ARRAY(f->scratch, const struct doc_block *, row->count + 1);
+
+	for (uint32_t i = 0; i < row->count; i++)
+		blocks[i] = row->cells[i].block;
+	return (struct flow_run){ .blocks = blocks, .count = row->count, .gap = f->sheet.master->gutter };
+}
+
 struct flow_fit flow_row_measure(struct flow *f, const struct doc_block *b, const struct flow_resume *from,
 	struct flow_room room)
 {
 	struct flow_room free = { room.width, FLOW_UNBOUNDED, FLOW_UNBOUNDED, false };
 
+	if (is_narrow(f, b->row, room.width)) {
+		struct flow_run run = run_of_cells(f, b->row);
+		return flow_run_measure(f, &run, from, room);
+	}
 	if (from)
 		return measure_cells(f, b->row, from, room);
 	struct flow_fit whole = measure_whole(f, b->row, free);
@@ -246,6 +268,11 @@ void flow_row_place(struct flow *f, const struct doc_block *b, const struct flow
 {
 	const struct row_plan *plan = fit->plan;
 
+	if (is_narrow(f, b->row, r.width)) {
+		struct flow_run run = run_of_cells(f, b->row);
+		flow_run_place(f, &run, fit, r);
+		return;
+	}
 	if (plan->tracks) {
 		place_tracks(f, b->row, plan, r);
 		return;

@@ -51,6 +51,30 @@ static void draw_band(struct flow *f, const struct doc_strip *strip)
 	}
 }
 
+static bool from_content(const struct doc_paragraph *p)
+{
+	for (uint32_t i = 0; i < p->run_count; i++)
+		if (p->runs[i].kind == RUN_HEADING)
+			return true;
+	return false;
+}
+
+/* Running heads taken from the page's headings may be longer than their strip: then the later of them are left out, since the page says
+ * them itself. */
+static void leave_out(const struct flow_par pars[3], const struct text_lines *lines[3], mpt width)
+{
+	mpt taken = 0;
+
+	for (int i = 0; i < 3; i++)
+		taken += lines[i] ? lines[i]->width + pars[i].par->style->size : 0;
+	for (int i = 3; i-- > 0;) {
+		if (!lines[i] || !from_content(pars[i].par) || (taken <= width && lines[i]->count < 2))
+			continue;
+		taken -= lines[i]->width + pars[i].par->style->size;
+		lines[i] = NULL;
+	}
+}
+
 static void draw_strip(struct flow *f, const struct doc_strip *strip, struct flow_par pars[3], uint32_t page, int32_t as)
 {
 	const struct doc_master *m = f->states.at[page].master;
@@ -59,12 +83,14 @@ static void draw_strip(struct flow *f, const struct doc_strip *strip, struct flo
 	draw_band(f, strip);
 	flow_rect(f, strip->rule_colour, as, (struct rect){ m->left, strip->rule_top, width, strip->rule_width },
 		(struct src_pos){ 0 });
-	for (int i = 0; i < 3; i++) {
-		if (!pars[i].par->run_count)
-			continue;
-		const struct text_lines *lines = strip_lines(f, &pars[i], page, width);
-		flow_par_place(f, &pars[i], lines, 0, lines->count, m->left, strip->text_top, as);
-	}
+	const struct text_lines *lines[3] = { NULL, NULL, NULL };
+	for (int i = 0; i < 3; i++)
+		if (pars[i].par->run_count)
+			lines[i] = strip_lines(f, &pars[i], page, width);
+	leave_out(pars, lines, width);
+	for (int i = 0; i < 3; i++)
+		if (lines[i])
+			flow_par_place(f, &pars[i], lines[i], 0, lines[i]->count, m->left, strip->text_top, as);
 }
 
 static void strip_pars(const struct doc_paragraph from[3], struct flow_par pars[3])

@@ -275,7 +275,7 @@ struct layout {
 	VEC(const struct layout_section *) sections;
 	const struct xml_node *const *words;     /* <words> elements of the merged tree, one a language */
 	size_t word_count;
-	bool attach;                  /* policy: values attached */
+	uint8_t attach;               /* policy: values attached: 0 none, 1 those used, 2 all that were read */
 	int32_t exhibits;             /* policy: exhibits a page may have; 0 = not said */
 	VEC(struct str) chain;        /* ids, base first */
 	VEC(const struct source *) sources; /* of the chain, base first */

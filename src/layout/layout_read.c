@@ -149,7 +149,7 @@ struct root {
 
 static void read_root(struct reader *r, const struct xml_node *n)
 {
-	static const struct xml_choice policies[] = { { "none", 0 }, { "used", 1 }, { NULL, 0 } };
+	static const struct xml_choice policies[] = { { "none", 0 }, { "used", 1 }, { "all", 2 }, { NULL, 0 } };
 	static const struct xml_field fields[] = {
 		FIELD(struct root, id, "id", XML_ID),
 		FIELD_CHOICE_OF(struct root, attach, "attach", policies),

@@ -12,6 +12,9 @@ TEXTS = {
     "lists": '<list kind="bulleted"><item>deep ' * DEPTH + "</item></list>" * DEPTH,
     "quotes": "<quote>deep " * DEPTH + "</quote>" * DEPTH,
     "notes": "<p>" + " ".join(f"w<footnote>Note {i} says so.</footnote>" for i in range(10000)) + "</p>",
+    "circle": '<figure id="a" file="picture.png" width="40pt" alt="a">As <ref to="b" show="title"/></figure>'
+              '<figure id="b" file="picture.png" width="40pt" alt="b">As <ref to="a" show="title"/></figure>',
+    "narrow": '<columns count="8">' + '<beside><cell span="1"><p>one of them</p></cell><cell span="11"><p>and the other</p></cell></beside>' * 9 + "</columns>",
     "calls": '<p>word<footnote id="n">One note.</footnote>' + " ".join('word<footnote ref="n"/>' for _ in range(10000)) + "</p>",
 }
 

@@ -122,6 +122,153 @@ static void words_and_periods(void **state)
 	fixture_release(f);
 }
 
+#define WITHHELD "missing: withheld: fewer than 5 answers"
+
+static size_t cells_of(const struct fixture *f, const char *metric)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < f->facts->cells.count; i++)
+		count += str_is(((const struct facts_value *)f->facts->cells.entries[i].value)->metric->id, metric);
+	return count;
+}
+
+/* cmo has three answers: nothing of them is kept, and what cio's would give away with the joint value is not either. */
+static void few_answers_are_withheld(void **state)
+{
+	(void)state;
+	static const char *const where[] = { "survey", "company" };
+	for (size_t i = 0; i < 2; i++) {
+		struct fixture *f = i ? survey(BRIEFING("min-n='5'", "", SURVEY("", COLUMNS QUESTIONS)), ROWS)
+				      : survey(BRIEFING("", "", SURVEY("min-n='5'", COLUMNS QUESTIONS)), ROWS);
+		struct buf dump;
+		clean(f);
+		shows(f, "metric='trust' side='cio'", "60.00");
+		shows(f, "metric='trust' side='cmo'", WITHHELD);
+		shows(f, "metric='trust' side='cmo'", WITHHELD); /* the second time from what is known */
+		shows(f, "metric='yes' side='cmo'", WITHHELD);
+		shows(f, "metric='asked' side='cmo'", WITHHELD);
+		shows(f, "metric='mood' side='cmo'", WITHHELD);
+		shows(f, "metric='trust'", WITHHELD);
+		shows(f, "metric='asked'", WITHHELD);
+		shows(f, "metric='trust' show='gap'", WITHHELD);
+		shows(f, "metric='trust' side='cmo' show='low'", WITHHELD);
+		/* The spread of all eight was formed: with cio's it would give cmo's away. */
+		shows(f, "metric='spread'", WITHHELD);
+		shows(f, "metric='spread' side='cio'", "1.140175");
+		shows(f, "metric='plain' side='cmo'", "missing: no value for 'plain' in unit 'emea', 2026-Q3, side 'cmo', actual");
+		assert_int_equal(fixture_ask_in(f, "metric='trust'", NULL).withheld, 5);
+		assert_int_equal(cells_of(f, "yes") + cells_of(f, "asked") + cells_of(f, "mood") + cells_of(f, "spread"), 4);
+		if (!strstr(fixture_said(f), "of fewer than 5 answers, or that would give one away, are withheld [value-withheld]"))
+			fail_msg("%s: %s", where[i], fixture_said(f));
+		buf_init(&dump, &f->arena, 1 << 16);
+		facts_dump(f->facts, &dump);
+		assert_null(strstr(dump.ptr, "side=cmo = "));
+		assert_null(strstr(dump.ptr, "3.6666"));
+		fixture_release(f);
+	}
+}
+
+/* Counts written down with their source's sample, and a table that says of how many. A count of systems is no count of answers. */
+static void stated_values_are_withheld(void **state)
+{
+	(void)state;
+	struct fixture *f = survey(
+		BRIEFING("min-n='5'",
+			METRIC("linked", "measure='count'") METRIC("systems", "measure='count'")
+				METRIC("links", "measure='percent' of='linked' over='systems'"),
+			"<source id='panel' title='P' date='2026-09-30' sample='8'/><source id='list' title='L' date='2026-09-30'/>"
+			"<values metric='yes' source='panel' period='2026-Q3'><v side='cio'>2</v><v side='cmo'>1</v></values>"
+			"<values metric='asked' source='panel' period='2026-Q3'><v side='cio'>6</v><v side='cmo'>2</v></values>"
+			"<values metric='linked' source='list' period='2026-Q3'><v>2</v></values>"
+			"<values metric='systems' source='list' period='2026-Q3'><v>4</v></values>"
+			"<table href='t.csv' period='2026-Q3' metric='plain'/>"),
+		"side,value,n,source\ncio,40,12,pulse\ncmo,75,4,pulse\n");
+	clean(f);
+	shows(f, "metric='trust' side='cio' decimals='1'", "33.3");
+	shows(f, "metric='yes' side='cmo'", WITHHELD);
+	shows(f, "metric='trust' side='cmo'", WITHHELD);
+	shows(f, "metric='trust'", WITHHELD);
+	shows(f, "metric='links'", "50");
+	shows(f, "metric='plain' side='cio'", "40.00");
+	shows(f, "metric='plain' side='cmo'", WITHHELD);
+	fixture_release(f);
+}
+
+/* Of 40 asked each time, 16 said yes a quarter ago. At 95 per cent (Newcombe): 20 of 40 is 10 points more, of which √(14.8² + 15.4²) = 21.4
+ * are chance; 28 of 40 is 30 points more, √(15.4² + 15.4²) = 21.8. At 80 per cent 20 of 40 need √(9.9² + 10.1²) = 14.1 points, 24 of 40
+ * (20 points) fewer than that. The same people each time: an answer is an answer. 17 of 41 is 1.5 points more than 16 of 40, which is less
+ * than one answer. */
+static void what_is_clear(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *metric, *source, *values;
+		bool clear;
+		const char *streak;
+	} cases[] = {
+		{ "", "sample='40' panel='other'", "<v>20</v></values><values metric='asked' source='s' period='2026-Q3'><v>40</v>", false, "0" },
+		{ "", "sample='40' panel='other'", "<v>28</v></values><values metric='asked' source='s' period='2026-Q3'><v>40</v>", true, "1" },
+		{ "margin='80'", "sample='40' panel='other'", "<v>20</v></values><values metric='asked' source='s' period='2026-Q3'><v>40</v>", false, "0" },
+		{ "margin='80'", "sample='40' panel='other'", "<v>24</v></values><values metric='asked' source='s' period='2026-Q3'><v>40</v>", true, "1" },
+		{ "margin='99'", "sample='40' panel='other'", "<v>26</v></values><values metric='asked' source='s' period='2026-Q3'><v>40</v>", false, "0" },
+		{ "margin='answer'", "sample='40' panel='other'", "<v>17</v></values><values metric='asked' source='s' period='2026-Q3'><v>40</v>", true, "1" },
+		{ "", "sample='40' panel='same'", "<v>17</v></values><values metric='asked' source='s' period='2026-Q3'><v>40</v>", true, "1" },
+		{ "", "sample='40' panel='same'", "<v>17</v></values><values metric='asked' source='s' period='2026-Q3'><v>41</v>", false, "0" },
+		{ "margin='none'", "sample='40' panel='other'", "<v>17</v></values><values metric='asked' source='s' period='2026-Q3'><v>41</v>", true, "1" },
+		/* Counts of what was not asked of anybody are no sample. */
+		{ "", "sample='40'", "<v>17</v></values><values metric='asked' source='s' period='2026-Q3'><v>40</v>", true, "1" },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct arena a;
+		arena_init(&a, 0, NULL);
+		struct str text = str_printf(&a,
+			"<briefing " SPACE "unit='emea' period='2026-Q3' lang='en'><company name='N' currency='EUR'><units><unit id='emea'><label "
+			"lang='en'>EMEA</label></unit></units></company><catalogue>" METRIC("yes", "measure='count'") METRIC("asked",
+				"measure='count'") "<metric id='trust' measure='percent' of='yes' over='asked' better='higher' prior='previous' "
+			"decimals='2' near='1' %s><label lang='en'>Trust</label></metric></catalogue><facts><source id='s' title='S' "
+			"date='2026-09-30' %s/><values metric='yes' source='s' period='2026-Q2'><v>16</v></values><values metric='asked' "
+			"source='s' period='2026-Q2'><v>40</v></values><values metric='yes' source='s' period='2026-Q3'>%s</values>"
+			"<values metric='trust' period='2026-Q3'><v scenario='plan'>90</v></values></facts></briefing>",
+			cases[i].metric, cases[i].source, cases[i].values);
+		struct fixture *f = fixture_text(text.ptr);
+		clean(f);
+		struct answer d = fixture_ask_in(f, "metric='trust' show='difference' versus-period='previous'", NULL);
+		assert_int_equal(d.kind, ANSWER_NUMBER);
+		if (calc_is_clear(d.value->operands[0], d.value->operands[1]) != cases[i].clear)
+			fail_msg("case %zu", i);
+		shows(f, "metric='trust' show='streak'", cases[i].streak);
+		fixture_release(f);
+		arena_release(&a);
+	}
+}
+
+/* 20 of 40 (50 ± 15) against a plan of 60: short of it, and not clearly: no red. Against 70: red. */
+static void status_takes_the_same_decision(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *plan;
+		enum facts_status status;
+		int direction;
+	} cases[] = { { "60", FACTS_WATCH, 0 }, { "70", FACTS_BAD, -1 }, { "45", FACTS_GOOD, 0 }, { "30", FACTS_GOOD, 1 } };
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		char text[8192];
+		snprintf(text, sizeof text,
+			BRIEFING("", "",
+				"<source id='s' title='S' date='2026-09-30' sample='40' panel='other'/>"
+				"<values metric='yes' source='s' period='2026-Q3'><v side='cio'>20</v></values>"
+				"<values metric='asked' source='s' period='2026-Q3'><v side='cio'>40</v></values>"
+				"<values metric='trust' period='2026-Q3' side='cio' scenario='plan'><v>%s</v></values>"),
+			cases[i].plan);
+		struct fixture *f = fixture_text(text);
+		clean(f);
+		struct calc_status status = calc_status(f->calc, fixture_query(f, "metric='trust' side='cio'"), NULL, &f->diag);
+		assert_int_equal(status.status, cases[i].status);
+		assert_int_equal(status.direction, cases[i].direction);
+		fixture_release(f);
+	}
+}
+
 static void a_row_is_one_respondent(void **state)
 {
 	(void)state;
@@ -151,6 +298,10 @@ int main(void)
 		cmocka_unit_test(shares_means_spreads),
 		cmocka_unit_test(weights),
 		cmocka_unit_test(words_and_periods),
+		cmocka_unit_test(few_answers_are_withheld),
+		cmocka_unit_test(stated_values_are_withheld),
+		cmocka_unit_test(what_is_clear),
+		cmocka_unit_test(status_takes_the_same_decision),
 		cmocka_unit_test(a_row_is_one_respondent),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

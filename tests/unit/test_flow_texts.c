@@ -320,6 +320,36 @@ static void tables_begin_at_the_right(void **state)
 	assert_int_equal(text_on(f, 0, "second")->x, 48 * PT);
 }
 
+/* 504 points hold ten columns of 36 with 12 between. */
+static void columns_too_narrow_to_read_are_fewer(void **state)
+{
+	struct fixture *f = *state;
+	struct doc_columns columns = { .columns = 60 };
+	struct doc_block *b = block(f, DOC_COLUMNS);
+	const struct doc_block *boxes[20];
+
+	for (int i = 0; i < 20; i++)
+		boxes[i] = box(f, 10 * PT);
+	columns.blocks = boxes;
+	columns.count = 20;
+	b->columns = &columns;
+	section(f, 1, b);
+	flow(f);
+	assert_int_equal(rect_at(f, 0, COLOUR_TINT, 0)->shape.width, (504 + 12) * PT / 10 - 12 * PT);
+}
+
+static void cells_too_narrow_to_read_stand_below_each_other(void **state)
+{
+	struct fixture *f = *state;
+	struct doc_block *row = row2(f, 1, stack(f, 1, box(f, 10 * PT)), stack(f, 1, box(f, 10 * PT)), false);
+
+	((struct doc_row *)(uintptr_t)row->row)->breaks = true;
+	section(f, 1, row);
+	flow(f);
+	assert_int_equal(rect_at(f, 0, COLOUR_TINT, 0)->shape.width, 504 * PT);
+	assert_int_equal(rect_at(f, 0, COLOUR_TINT, 1)->y, (60 + 10 + 12) * PT);
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -338,6 +368,8 @@ int main(void)
 		TEST(the_exhibits_are_listed),
 		TEST(rows_that_break_fill_the_page),
 		TEST(tables_begin_at_the_right),
+		TEST(columns_too_narrow_to_read_are_fewer),
+		TEST(cells_too_narrow_to_read_stand_below_each_other),
 	};
 	return cmocka_run_group_tests_name("flow of texts", tests, NULL, NULL);
 }

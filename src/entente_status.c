@@ -1,0 +1,176 @@
+/* The library: a company's folder -> how far each of its papers is: figures read, owed and stale, what is wrong, who approved it. */
+#include "entente_folder.h"
+#include "entente_review.h"
+
+enum { AT_BRIEFING, AT_UNIT, AT_PERIOD, AT_STATE, AT_REVISION, AT_READ, AT_OWED, AT_STALE, AT_OFFICES, AT_SENTENCES, AT_HOLES, AT_ERRORS,
+	AT_APPROVALS };
+static const char *const columns[] = { "briefing", "unit", "period", "state", "revision", "read", "owed", "stale", "by", "sentences", "holes",
+	"errors", "approvals", NULL };
+static const uint32_t numbers = 1u << AT_REVISION | 1u << AT_READ | 1u << AT_OWED | 1u << AT_STALE | 1u << AT_SENTENCES | 1u << AT_HOLES |
+	1u << AT_ERRORS;
+
+struct standing { /* of all papers together */
+	struct entente *e;
+	struct list rows;
+	bool wrong, waiting;         /* some paper has errors; some figure or approval is not there */
+};
+
+static struct str count_text(struct arena *a, size_t n)
+{
+	return str_printf(a, "%zu", n);
+}
+
+/* Figures of the paper's unit that are of its own period. */
+static size_t read_now(const struct facts *f)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < f->cells.count; i++) {
+		const struct facts_value *v = f->cells.entries[i].value;
+
+		count += str_equal(v->unit, f->unit) && !v->refused &&
+			period_cmp(v->period, period_as(f->period, (enum period_kind)v->period.kind)) == 0;
+	}
+	return count;
+}
+
+/* "cio 12, cmo 3, joint 4" */
+static struct str offices(struct arena *a, const struct facts *f, const struct missing_values *missing)
+{
+	struct buf b;
+
+	buf_init(&b, a, 65536);
+	for (size_t side = 0; side <= f->side_count; side++) {
+		const struct facts_side *office = side < f->side_count ? &f->sides[side] : NULL;
+		size_t count = 0;
+
+		for (size_t i = 0; i < missing->list.count; i++)
+			count += missing->list.at[i]->side == office;
+		if (count)
+			buf_printf(&b, "%s" STR_FMT " %zu", b.len ? ", " : "", STR_ARG(office ? office->id : STR("joint")), count);
+	}
+	return buf_str(&b);
+}
+
+static size_t sentences(const struct job *job)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < job->reasons.list.count; i++)
+		count += job->reasons.list.at[i].picks.in.count;
+	return count;
+}
+
+/* An approver's date; "stale" when what was approved is no longer what is said; "?" when the paper could not be composed; "none". */
+static struct str standing_of(struct standing *s, struct job *job, const struct approvals *all, const struct content *now, struct str by)
+{
+	const struct approval *approval = approval_by(job, all, by);
+	bool due = job->facts->state == STATE_REVIEW || job->facts->state == STATE_FINAL;
+	struct buf date;
+
+	if (approval && now && str_equal(approval->content, now->hash)) {
+		buf_init(&date, &s->e->unit, 32);
+		buf_date(&date, approval->date);
+		return buf_str(&date);
+	}
+	s->waiting |= due;
+	return approval == NULL ? STR("none") : now ? STR("stale") : STR("?");
+}
+
+static struct str approvals_text(struct standing *s, struct job *job, bool composed)
+{
+	const struct facts *f = job->facts;
+	struct approvals all = approvals_read(job);
+	struct content now = { .hash = { 0 } };
+	struct buf b;
+
+	if (composed)
+		now = content_of(job);
+	buf_init(&b, &s->e->unit, 65536);
+	for (size_t i = 0; i < f->approvers.count; i++)
+		buf_printf(&b, "%s" STR_FMT " " STR_FMT, i ? ", " : "", STR_ARG(f->approvers.at[i].id),
+			STR_ARG(standing_of(s, job, &all, composed ? &now : NULL, f->approvers.at[i].id)));
+	return buf_str(&b);
+}
+
+static void describe(struct standing *s, struct list_row *row, struct job *job)
+{
+	static const char *const states[] = { [STATE_UNSAID] = "", [STATE_DRAFT] = "draft", [STATE_REVIEW] = "review", [STATE_FINAL] = "final" };
+	struct arena *a = &s->e->unit;
+	const struct facts *f = job->facts;
+	struct missing_values missing = missing_of(a, f);
+
+	row->at[AT_UNIT] = f->unit;
+	row->at[AT_PERIOD] = list_period(a, f->period);
+	row->at[AT_STATE] = str_from(states[f->state]);
+	if (f->revision > 0)
+		row->at[AT_REVISION] = count_text(a, (size_t)f->revision);
+	row->at[AT_READ] = count_text(a, read_now(f));
+	row->at[AT_OWED] = count_text(a, f->awaiting.count);
+	row->at[AT_STALE] = count_text(a, missing.list.count - f->awaiting.count);
+	row->at[AT_OFFICES] = offices(a, f, &missing);
+	row->at[AT_SENTENCES] = count_text(a, sentences(job));
+	row->at[AT_APPROVALS] = approvals_text(s, job, job->doc && s->e->diag.errors == 0);
+	s->waiting |= missing.list.count > 0;
+}
+
+/* Holes are no errors here: a paper that waits for figures is looked at as far as it goes. What is told stays out: `entente check` says it. */
+static void look_at(struct standing *s, const struct entente_request *asked, struct str path)
+{
+	struct entente *e = s->e;
+	struct entente_request request = { .briefing = str_terminated(&e->unit, path), .period = asked->period, .unit = asked->unit,
+		.stage = ENTENTE_STATUS };
+	struct list_row *row = list_row(&s->rows);
+	struct job job;
+
+	diag_init(&e->diag, &e->unit);
+	e->diag.draft = true;
+	arena_reset(&e->rows);
+	job = session_job(e, &request);
+	session_run(&job);
+	row->at[AT_BRIEFING] = path;
+	if (job.facts)
+		describe(s, row, &job);
+	row->at[AT_HOLES] = count_text(&e->unit, e->diag.holes);
+	row->at[AT_ERRORS] = count_text(&e->unit, e->diag.errors);
+	s->wrong |= e->diag.errors > 0;
+	s->waiting |= e->diag.holes > 0;
+}
+
+static void look_at_all(struct standing *s, const struct entente_request *request)
+{
+	struct folder_briefings all = { 0 };
+	struct period period;
+
+	if (!folder_period(s->e, request->period, &period))
+		return;
+	if (request->briefing)
+		vec_push(&s->e->unit, &all.list, ((struct folder_briefing){ .path = str_from(request->briefing) }));
+	else
+		all = folder_briefings(s->e, period);
+	for (size_t i = 0; i < all.list.count; i++)
+		look_at(s, request, all.list.at[i].path);
+}
+
+const struct entente_result *entente_status(struct entente *e, const struct entente_request *request)
+{
+	struct standing s = { .e = e };
+	struct buf out;
+
+	if (setjmp(e->unwind))
+		return session_out_of_memory(e);
+	session_begin(e);
+	s.rows = list_open(&e->unit, columns, numbers);
+	look_at_all(&s, request);
+	if (s.rows.rows.count == 0) {
+		e->result.status = ENTENTE_INPUT;
+		return &e->result;
+	}
+	diag_init(&e->diag, &e->unit);
+	buf_init(&out, &e->unit, (size_t)64 << 20);
+	list_as(&s.rows, request->form, &out);
+	e->result.text = buf_str(&out).ptr;
+	e->result.text_size = out.len;
+	e->result.status = s.wrong ? ENTENTE_INPUT : s.waiting ? ENTENTE_PART : ENTENTE_DONE;
+	return &e->result;
+}
