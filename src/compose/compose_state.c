@@ -133,7 +133,10 @@ static void add_awaited(struct hole_list *l, const struct facts_value *v)
 	buf_put(&b, facts_label(&v->metric->labels, locale_lang(c->in->locale), false));
 	if (v->item)
 		buf_printf(&b, ", " STR_FMT, STR_ARG(v->item->label.len ? v->item->label : v->item->id));
-	buf_printf(&b, ", " STR_FMT " ", STR_ARG(print_period(c, v->period, PERIOD_LONG)));
+	buf_printf(&b, ", " STR_FMT, STR_ARG(print_period(c, v->period, PERIOD_LONG)));
+	if (v->scenario != SCENARIO_ACTUAL)
+		buf_printf(&b, ", " STR_FMT, STR_ARG(word(c, v->scenario == SCENARIO_PLAN ? "scenario-plan" : "scenario-forecast")));
+	buf_putc(&b, ' ');
 	buf_put(&b, missing_text(c, &q));
 	add_hole(l, buf_str(&b), (struct str){ 0 }, v->pos);
 }

@@ -170,10 +170,10 @@ struct flow_fit flow_measure(struct flow *f, const struct doc_block *b, const st
 	struct flow_fit natural = flow_natural(f, b, room.width);
 	if (natural.height <= room.height)
 		return natural;
-	if (b->keep_together && natural.height <= room.full && !room.force)
+	if (b->keep_together && natural.height <= room.full && !room.force && flow_holds(f, flow_strength(b)))
 		return flow_none("kept together");
 	struct flow_fit fit = measure_framed(f, b, NULL, room);
-	if (b->keep_together && fit.kind == FLOW_PART) {
+	if (b->keep_together && fit.kind == FLOW_PART && (natural.height > room.full || flow_holds(f, flow_strength(b)))) {
 		fit.tall = natural.height;
 		fit.have = room.full;
 	}
@@ -251,13 +251,29 @@ void flow_tag_block(struct flow *f, const struct doc_block *b, int32_t parent)
 
 /* ---- keeps ---- */
 
-bool flow_keeps(const struct doc_block *b)
+uint8_t flow_strength(const struct doc_block *b)
+{
+	return b->keep_strength ? b->keep_strength : FLOW_KEEP_FIRM;
+}
+
+uint8_t flow_keep_strength(const struct doc_block *b)
 {
 	if (b->keep_with_next)
-		return true;
+		return flow_strength(b);
 	if (b->kind == DOC_PARAGRAPH)
-		return doc_role_keeps(b->paragraph->style->role);
-	return b->kind == DOC_STACK && b->stack->count && flow_keeps(b->stack->blocks[b->stack->count - 1]);
+		return doc_role_keeps(b->paragraph->style->role) ? flow_strength(b) : 0;
+	return b->kind == DOC_STACK && b->stack->count ? flow_keep_strength(b->stack->blocks[b->stack->count - 1]) : 0;
+}
+
+bool flow_holds(struct flow *f, uint8_t strength)
+{
+	f->weak_keeps |= strength > 0 && strength < FLOW_KEEP_FIRM;
+	return strength > f->yields;
+}
+
+bool flow_keeps(struct flow *f, const struct doc_block *b)
+{
+	return flow_holds(f, flow_keep_strength(b));
 }
 
 static bool row_stretches(const struct doc_row *row)

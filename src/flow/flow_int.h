@@ -16,6 +16,7 @@
 
 /* No page is as high; heights saturate here, so that sums of them never overflow. */
 #define FLOW_UNBOUNDED 1000000000
+#define FLOW_KEEP_FIRM 9 /* strength of keeps that only the page's height breaks */
 #define FLOW_LEAST_WIDTH (36 * MPT_PT) /* frames give up their side padding, columns and cells that break their neighbours, before text gets narrower */
 #define FLOW_OWN_TAG INT32_MIN /* place with the paragraph's own tags, not as an artifact */
 
@@ -180,6 +181,19 @@ struct flow_note_text { /* lines of notes that wait for a place at the foot of a
 	uint32_t from;          /* first line not printed */
 };
 
+/* How a page is to be filled. */
+enum { FLOW_BREAKS_AHEAD = 6 }; /* pages */
+struct flow_break {
+	const struct flow_resume *from; /* where the page starts */
+	mpt height;                     /* that its content may take */
+	bool force;                     /* as a room's */
+	uint8_t yields;                 /* keeps of this strength and weaker ones do not hold */
+};
+struct flow_breaks { /* found for the next pages */
+	struct flow_break pages[FLOW_BREAKS_AHEAD];
+	uint32_t count, next;           /* next: the one to take */
+};
+
 /* The page being filled. */
 struct flow_sheet {
 	const struct doc_master *master;
@@ -232,6 +246,9 @@ struct flow {
 	VEC(struct flow_page_state) states;
 	struct doc_frame exhibit_frame;  /* of exhibits that bring none */
 	mpt limit;                       /* in an exhibit too tall for a page: what its chart may take; 0 = none */
+	uint8_t yields;                  /* while measuring: keeps of this strength and weaker ones do not hold */
+	bool weak_keeps;                 /* one that could yield was met */
+	struct flow_breaks breaks;
 	mpt squeeze;                     /* 0..1000: charts shrink from their ideal to their least height */
 };
 
@@ -243,7 +260,10 @@ struct flow_fit flow_natural(struct flow *f, const struct doc_block *b, mpt widt
 void flow_place(struct flow *f, const struct doc_block *b, const struct flow_fit *fit, struct rect r);
 /* The frame and the target of a block whose content its parent places. */
 void flow_place_frame(struct flow *f, const struct doc_block *b, struct rect r);
-bool flow_keeps(const struct doc_block *b);     /* with the next block */
+uint8_t flow_strength(const struct doc_block *b);      /* of its keeps, 1 to 9 */
+uint8_t flow_keep_strength(const struct doc_block *b); /* of that with the next block; 0 = none */
+bool flow_holds(struct flow *f, uint8_t strength);     /* a keep, on this page */
+bool flow_keeps(struct flow *f, const struct doc_block *b); /* with the next block, on this page */
 bool flow_stretches(const struct doc_block *b); /* knows what to do with more height than it needs */
 struct flow_fit flow_none(const char *why);
 /* What cannot be split: whole, or made smaller where it must stand. */
@@ -308,6 +328,14 @@ mpt flow_notes_height(struct flow *f);     /* of the page's notes with the dry r
 mpt flow_notes_waiting(struct flow *f);    /* that earlier notes will take on this page */
 void flow_notes_accept(struct flow *f);    /* the dry run's calls are the page's now */
 void flow_notes_place(struct flow *f);     /* at the foot of the page; the rest waits */
+
+/* flow_breaks.c */
+/* Places in blocks side by side are never known to be the same. */
+bool flow_same_place(const struct flow_resume *a, const struct flow_resume *b);
+/* How to fill the page that starts at from, where the section does not end on it; first: its room, rest: of the pages after
+ * it; end_open: what follows the section goes on on its last page. */
+struct flow_break flow_break_choose(struct flow *f, const struct flow_run *run, const struct flow_resume *from,
+	struct flow_room first, struct flow_room rest, bool end_open);
 
 /* flow_page.c */
 void flow_sections(struct flow *f);

@@ -136,17 +136,21 @@ static struct flow_fit with_split_notes(struct flow *f, const struct flow_run *r
 	return fit;
 }
 
-static struct flow_fit page_fit(struct flow *f, const struct flow_run *run, const struct flow_resume *from)
+/* In at most so much height as the break allows, if one is given. */
+static struct flow_fit page_fit(struct flow *f, const struct flow_run *run, const struct flow_resume *from,
+	const struct flow_break *chosen)
 {
 	f->calls.count = 0;
 	mpt notes = flow_notes_height(f), below;
 	struct flow_room room = { .width = free_rect(f, 0).width, .full = content_height(section_of(f)->rest),
-		.force = !f->sheet.used };
+		.force = chosen ? chosen->force : !f->sheet.used };
 	struct flow_fit fit = { .kind = FLOW_NONE };
 	mpt before = notes;
 
 	for (int i = 0; i < NOTE_TRIES; i++) {
 		room.height = f->sheet.bottom - f->sheet.y - notes;
+		if (chosen && chosen->height < room.height)
+			room.height = chosen->height;
 		fit = flow_run_measure(f, run, from, room);
 		if (fit.kind == FLOW_NONE)
 			break;
@@ -181,7 +185,7 @@ static void squeeze_charts(struct flow *f, const struct flow_run *run)
 	while (low < high) {
 		f->squeeze = (low + high) / 2;
 		f->version++;
-		if (page_fit(f, run, NULL).kind == FLOW_PART)
+		if (page_fit(f, run, NULL, NULL).kind == FLOW_PART)
 			low = f->squeeze + 1;
 		else
 			high = f->squeeze;
@@ -192,12 +196,12 @@ static void squeeze_charts(struct flow *f, const struct flow_run *run)
 
 static void fit_one_page(struct flow *f, const struct flow_run *run)
 {
-	struct flow_fit fit = page_fit(f, run, NULL);
+	struct flow_fit fit = page_fit(f, run, NULL, NULL);
 
 	if (fit.kind != FLOW_PART)
 		return;
 	squeeze_charts(f, run);
-	if (page_fit(f, run, NULL).kind != FLOW_PART)
+	if (page_fit(f, run, NULL, NULL).kind != FLOW_PART)
 		return;
 	report_overfull(f, run);
 	f->squeeze = 0;
@@ -248,15 +252,38 @@ static void section_begin(struct flow *f)
 	flow_target_place(f, f->section_targets.at[f->section], f->sheet.y);
 }
 
-static bool same_place(const struct flow_resume *a, const struct flow_resume *b)
+static bool end_open(const struct flow *f)
 {
-	static const struct flow_resume start = { 0 };
+	const struct doc_section *next;
 
-	if (!a && !b)
-		return true;
-	a = a ? a : &start;
-	b = b ? b : &start;
-	return a->at == b->at && !a->cells && !b->cells && same_place(a->inner, b->inner);
+	if (f->section + 1 >= f->s.doc->sections.count)
+		return false;
+	next = f->s.doc->sections.at[f->section + 1];
+	return !next->new_page && !next->starts;
+}
+
+static bool calls_notes(const struct flow *f)
+{
+	return f->calls.count || f->waiting.count || f->sheet.notes.count;
+}
+
+/* A section that ends on the page ends there. Where notes share the page, their height decides. */
+static struct flow_fit best_fit(struct flow *f, const struct flow_run *run, const struct flow_resume *from)
+{
+	struct flow_fit fit = page_fit(f, run, from, NULL);
+	mpt width = free_rect(f, 0).width, full = content_height(section_of(f)->rest);
+
+	if (fit.kind != FLOW_PART || section_of(f)->fit == FIT_ONE_PAGE || calls_notes(f))
+		return fit;
+	struct flow_room first = { width, f->sheet.bottom - f->sheet.y, full, !f->sheet.used };
+	struct flow_room rest = { width, full, full, true };
+	struct flow_break chosen = flow_break_choose(f, run, from, first, rest, end_open(f));
+	if (chosen.height >= first.height && !chosen.yields)
+		return fit;
+	f->yields = chosen.yields;
+	struct flow_fit other = page_fit(f, run, from, &chosen);
+	f->yields = 0;
+	return other.kind == FLOW_PART ? other : fit;
 }
 
 /* Until nothing is left. A page that takes nothing although it is empty would be an error of ours: the block is named and
@@ -267,8 +294,8 @@ static void section_pages(struct flow *f)
 
 	while (!f->stop) {
 		struct flow_run run = section_run(f);
-		struct flow_fit fit = page_fit(f, &run, from);
-		bool stuck = !f->sheet.used && (fit.kind == FLOW_NONE || (fit.kind == FLOW_PART && same_place(fit.next, from)));
+		struct flow_fit fit = best_fit(f, &run, from);
+		bool stuck = !f->sheet.used && (fit.kind == FLOW_NONE || (fit.kind == FLOW_PART && flow_same_place(fit.next, from)));
 
 		if (stuck) {
 			struct flow_resume *next = ARENA_NEW(f->scratch, struct flow_resume);
@@ -294,6 +321,7 @@ static void section_pages(struct flow *f)
 static void place_section(struct flow *f)
 {
 	section_begin(f);
+	f->breaks.count = f->breaks.next = 0;
 	if (f->stop || !section_of(f)->count)
 		return;
 	if (section_of(f)->fit == FIT_ONE_PAGE) {

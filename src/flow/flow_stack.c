@@ -69,7 +69,7 @@ static struct flow_fit break_before(struct flow *f, const struct flow_run *run, 
 {
 	size_t count = plan->parts.count;
 
-	while (count && flow_keeps(run->blocks[plan->parts.at[count - 1].index]))
+	while (count && flow_keeps(f, run->blocks[plan->parts.at[count - 1].index]))
 		count--;
 	if (!count && (!force || !plan->parts.count))
 		return flow_none(why);
@@ -84,10 +84,10 @@ static struct flow_fit break_before(struct flow *f, const struct flow_run *run, 
 	return fit;
 }
 
-static bool all_keep(const struct flow_run *run, const struct run_plan *plan)
+static bool all_keep(struct flow *f, const struct flow_run *run, const struct run_plan *plan)
 {
 	for (size_t i = 0; i < plan->parts.count; i++)
-		if (!flow_keeps(run->blocks[plan->parts.at[i].index]))
+		if (!flow_keeps(f, run->blocks[plan->parts.at[i].index]))
 			return false;
 	return true;
 }
@@ -112,7 +112,7 @@ struct flow_fit flow_run_measure(struct flow *f, const struct flow_run *run, con
 		struct flow_room rest = { room.width, room.height - top, room.full, room.force && !plan->parts.count };
 		struct flow_fit fit = flow_measure(f, run->blocks[i], inner, rest);
 
-		if (fit.kind == FLOW_NONE && room.force && shrinks(f, run->blocks[i], room) && all_keep(run, plan)) {
+		if (fit.kind == FLOW_NONE && room.force && shrinks(f, run->blocks[i], room) && all_keep(f, run, plan)) {
 			rest.force = true;
 			fit = flow_measure(f, run->blocks[i], inner, rest);
 		}

@@ -357,8 +357,9 @@ static void paragraphs_leave_two_lines_at_least(void **state)
 	struct fixture *f = *state;
 	struct doc_block *text = text_block(f, ROLE_TEXT, long_text);
 
-	/* the text has four lines of 12 pt; 720 - 664 - 20 = 36 pt are left, room for three of them */
-	section(f, 2, box(f, 664 * PT), text);
+	/* the text has four lines of 12 pt; 720 - 664 - 20 = 36 pt are left, room for three of them; a last page
+	 * of two lines would take the others too */
+	section(f, 3, box(f, 664 * PT), text, box(f, 200 * PT));
 	flow(f);
 	int32_t tag = 0;
 	for (size_t i = 0; i < f->pages->tags.count; i++)

@@ -323,12 +323,12 @@ static void test_set_later_wins(void **state)
 
 static void test_set_errors(void **state)
 {
-	with_set(*state, "acent=#5B1E4A\naccent=blue\nheading=Fancy Serf\nbar-gap=-1pt\nattach=all\nnothing\n=4\n");
+	with_set(*state, "acent=#5B1E4A\naccent=blue\nheading=Fancy Serf\nbar-gap=-1pt\nattach=some\nnothing\n=4\n");
 	assert_messages(*state,
 		"--set:1:1: the layout has no colour, measure, family or parameter 'acent'; did you mean 'accent'? [role-unknown]\n"
 		"--set:6:1: 'nothing' is not a setting; write NAME=VALUE [attribute-value]\n"
 		"--set:7:1: '=4' is not a setting; write NAME=VALUE [attribute-value]\n"
-		"--set:5:8: 'all' is not a value of 'attach'; write 'none' or 'used' [attribute-value]\n"
+		"--set:5:8: 'some' is not a value of 'attach'; write 'none', 'used' or 'all' [attribute-value]\n"
 		"--set:2:8: 'blue' is not a colour; write # and six hexadecimal digits [attribute-value]\n"
 		"--set:4:9: '-1pt' is not a length; write a number from 0 on with pt, mm, cm or in, at most 200in [attribute-value]\n"
 		"--set:3:9: no font family 'Fancy Serf' is listed; did you mean 'Fancy Serif'? [family-unknown]\n");

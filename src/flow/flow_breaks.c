@@ -1,0 +1,248 @@
+/* Flow, doc to pages: where pages break. Not where the page is full but where this page and those after it cost least together.
+ *
+ * From one place in the text, measuring again with less room gives the legal breaks further up, one by one. A search looks
+ * AHEAD pages ahead, at most TRIES breaks a page, and goes on from the KEPT cheapest places only: its work is bounded, so that
+ * of a document is linear. What it finds serves several pages.
+ *
+ * What breaks cost, the one place where it is said:
+ *   free space of a page that is not the last   (percent of a page - SPARE)², above SPARE
+ *   a last page less full than LEAST percent    EMPTY · (LEAST - percent)²
+ *   a keep that is broken                       KEEP · strength²
+ *   a block in two parts                        SPLIT
+ * Equal costs: the fuller page. Keeps of the highest strength are broken only where nothing else fits a page. */
+#include "flow/flow_int.h"
+
+enum { AHEAD = FLOW_BREAKS_AHEAD, TRIES = 6, KEPT = 6, MOST = KEPT * TRIES * 2 };
+enum { SPARE = 5, LEAST = 12, EMPTY = 40, KEEP = 40, SPLIT = 10 };
+
+struct way { /* to one place, by the pages before it */
+	struct flow_break pages[AHEAD];
+	uint32_t count;                 /* of pages */
+	const struct flow_resume *from; /* where they end; NULL: at the section's end */
+	int64_t cost;
+};
+struct search {
+	struct flow *f;
+	struct flow_run run;
+	struct flow_room first, rest; /* of the page being filled, of those after it */
+	bool end_open;                /* the last page is not the last: another section goes on there */
+	struct way ways[2][MOST];     /* of this number of pages, of one more */
+	uint32_t count[2];
+	struct way best;              /* that reached the section's end; its cost is -1 while none has */
+};
+
+bool flow_same_place(const struct flow_resume *a, const struct flow_resume *b)
+{
+	static const struct flow_resume start = { 0 };
+
+	if (!a && !b)
+		return true;
+	a = a ? a : &start;
+	b = b ? b : &start;
+	return a->at == b->at && !a->cells && !b->cells && flow_same_place(a->inner, b->inner);
+}
+
+/* ---- cost ---- */
+
+/* The strongest keep that a break at this place breaks. */
+static uint8_t strength_at(const struct doc_block *const *blocks, const struct flow_resume *at)
+{
+	if (!at->inner && !at->cells)
+		return at->at ? flow_keep_strength(blocks[at->at - 1]) : 0;
+	const struct doc_block *b = blocks[at->at];
+	uint8_t whole = b->keep_together ? flow_strength(b) : 0, inside = 0;
+	if (b->kind == DOC_STACK && at->inner)
+		inside = strength_at(b->stack->blocks, at->inner);
+	return inside > whole ? inside : whole;
+}
+
+static int64_t percent_of(mpt height, mpt full)
+{
+	return full > 0 ? (int64_t)height * 100 / full : 0;
+}
+
+static int64_t square(int64_t n)
+{
+	return n > 0 ? n * n : 0;
+}
+
+static int64_t cost_of(const struct search *s, const struct flow_fit *fit, struct flow_room room)
+{
+	if (fit->kind != FLOW_PART)
+		return s->end_open ? 0 : EMPTY * square(LEAST - percent_of(room.full - room.height + fit->height, room.full));
+	return square(percent_of(room.height - fit->height, room.full) - SPARE)
+		+ KEEP * square(strength_at(s->run.blocks, fit->next)) + (fit->next->inner || fit->next->cells ? SPLIT : 0);
+}
+
+/* ---- one page ---- */
+
+static struct flow_room room_of(const struct search *s, const struct way *way)
+{
+	return way->count ? s->rest : s->first;
+}
+
+static struct flow_fit fit_of(struct search *s, const struct way *way, struct flow_break page)
+{
+	struct flow_room room = room_of(s, way);
+	struct flow_run run = s->run;
+
+	room.height = page.height;
+	room.force = page.force;
+	run.origin = way->count ? 0 : run.origin;
+	s->f->yields = page.yields;
+	struct flow_fit fit = flow_run_measure(s->f, &run, way->from, room);
+	s->f->yields = 0;
+	return fit;
+}
+
+static struct way longer(const struct search *s, const struct way *way, struct flow_break page, const struct flow_fit *fit)
+{
+	struct way next = *way;
+
+	page.from = way->from;
+	next.pages[next.count++] = page;
+	next.from = fit->kind == FLOW_PART ? fit->next : NULL;
+	next.cost += cost_of(s, fit, room_of(s, way));
+	return next;
+}
+
+/* Of the ways to one place the cheapest stays; the first of equals, which fills its pages. */
+static void keep_way(struct search *s, uint32_t to, const struct way *way)
+{
+	for (uint32_t i = 0; i < s->count[to]; i++) {
+		struct way *old = &s->ways[to][i];
+		if (!flow_same_place(old->from, way->from))
+			continue;
+		if (way->cost < old->cost)
+			*old = *way;
+		return;
+	}
+	if (s->count[to] < MOST)
+		s->ways[to][s->count[to]++] = *way;
+}
+
+static void take_end(struct search *s, const struct way *way)
+{
+	if (s->best.cost < 0 || way->cost < s->best.cost)
+		s->best = *way;
+}
+
+static void take_breaks(struct search *s, const struct way *way, uint32_t to, uint8_t yields)
+{
+	struct flow_room room = room_of(s, way);
+	struct flow_break page = { .height = room.height, .force = room.force, .yields = yields };
+
+	for (int i = 0; i < TRIES && page.height > 0; i++) {
+		struct flow_fit fit = fit_of(s, way, page);
+		if (fit.kind == FLOW_NONE || fit.height > page.height || (fit.kind == FLOW_PART && flow_same_place(fit.next, way->from)))
+			return;
+		struct way next = longer(s, way, page, &fit);
+		if (fit.kind != FLOW_PART) {
+			take_end(s, &next);
+			return;
+		}
+		keep_way(s, to, &next);
+		page.height = fit.height - 1;
+		page.force = false;
+	}
+}
+
+/* ---- the search ---- */
+
+/* The cheapest to the front; there are few. */
+static void keep_cheapest(struct search *s, uint32_t to)
+{
+	for (uint32_t i = 0; i < KEPT && i < s->count[to]; i++) {
+		uint32_t least = i;
+		for (uint32_t k = i + 1; k < s->count[to]; k++)
+			if (s->ways[to][k].cost < s->ways[to][least].cost)
+				least = k;
+		struct way swap = s->ways[to][i];
+		s->ways[to][i] = s->ways[to][least];
+		s->ways[to][least] = swap;
+	}
+	if (s->count[to] > KEPT)
+		s->count[to] = KEPT;
+}
+
+static void search_page(struct search *s, uint32_t depth)
+{
+	uint32_t from = depth % 2, to = !from;
+
+	s->count[to] = 0;
+	for (uint32_t i = 0; i < s->count[from]; i++) {
+		const struct way *way = &s->ways[from][i];
+		s->f->weak_keeps = false;
+		take_breaks(s, way, to, 0);
+		if (s->f->weak_keeps)
+			take_breaks(s, way, to, FLOW_KEEP_FIRM - 1);
+	}
+	keep_cheapest(s, to);
+}
+
+static struct way search_all(struct search *s, const struct way *start)
+{
+	uint32_t depth = 0;
+
+	s->count[0] = 1;
+	s->ways[0][0] = *start;
+	s->best = (struct way){ .cost = -1 };
+	while (depth < AHEAD && s->count[depth % 2])
+		search_page(s, depth++);
+	const struct way *open = s->count[depth % 2] ? &s->ways[depth % 2][0] : NULL;
+	return open && (s->best.cost < 0 || open->cost < s->best.cost) ? *open : s->best;
+}
+
+/* Full pages all the way: where that costs nothing but blocks in two parts there is nothing to search. */
+static struct way full_pages(struct search *s, const struct way *start)
+{
+	struct way way = *start;
+
+	while (way.count < AHEAD) {
+		struct flow_room room = room_of(s, &way);
+		struct flow_break page = { .height = room.height, .force = room.force };
+		struct flow_fit fit = fit_of(s, &way, page);
+		if (fit.kind == FLOW_NONE || (fit.kind == FLOW_PART && flow_same_place(fit.next, way.from)))
+			break;
+		way = longer(s, &way, page, &fit);
+		if (fit.kind != FLOW_PART)
+			break;
+	}
+	return way;
+}
+
+/* Pages near the horizon were chosen without knowing what follows. */
+static uint32_t sure_pages(const struct way *way)
+{
+	return way->count && way->from ? (way->count + 1) / 2 : way->count;
+}
+
+static void find_breaks(struct flow *f, const struct flow_run *run, const struct flow_resume *from, struct flow_room first,
+	struct flow_room rest, bool end_open)
+{
+	struct search s;
+	struct way start = { .from = from };
+
+	s.f = f;
+	s.run = *run;
+	s.first = first;
+	s.rest = rest;
+	s.end_open = end_open;
+	struct way way = full_pages(&s, &start);
+	if (way.cost > (int64_t)SPLIT * way.count)
+		way = search_all(&s, &start);
+	f->breaks.count = sure_pages(&way);
+	f->breaks.next = 0;
+	memcpy(f->breaks.pages, way.pages, sizeof way.pages);
+}
+
+struct flow_break flow_break_choose(struct flow *f, const struct flow_run *run, const struct flow_resume *from,
+	struct flow_room first, struct flow_room rest, bool end_open)
+{
+	struct flow_breaks *known = &f->breaks;
+	struct flow_break full = { .height = first.height, .force = first.force };
+
+	if (!known->next || known->next >= known->count || !flow_same_place(known->pages[known->next].from, from))
+		find_breaks(f, run, from, first, rest, end_open);
+	return known->count ? known->pages[known->next++] : full;
+}
