@@ -424,6 +424,7 @@ void session_run(struct job *job)
 
 struct inputs {
 	VEC(struct entente_input) list;
+	bool hashed; /* with their hashes */
 };
 
 struct str stable_name(const struct source *s)
@@ -436,7 +437,7 @@ static void add_input(struct entente *e, struct inputs *all, const struct source
 	struct entente_input *input = vec_add(&e->unit, &all->list);
 
 	input->name = str_terminated(&e->unit, stable_name(s));
-	input->sha256 = hash_hex(&e->unit, s->sha256).ptr;
+	input->sha256 = all->hashed ? hash_hex(&e->unit, source_sha256(s)).ptr : "";
 }
 
 static void add_shared(struct entente *e, struct inputs *all, struct span span)
@@ -450,7 +451,7 @@ static void list_inputs(struct job *job)
 {
 	struct entente *e = job->session;
 	const struct layout *layout = job->dressed ? job->dressed->layout : NULL;
-	struct inputs all = { 0 };
+	struct inputs all = { .hashed = job->request->hash_inputs };
 
 	for (size_t i = 0; i < job->loader.sources.count; i++)
 		add_input(e, &all, job->loader.sources.at[i]);

@@ -81,12 +81,13 @@ struct entente_request {
 	const char *set;       /* over what the layout says: NAME=VALUE, one a line; NAME is a colour role, a measure, a family's role or a
 	                        * parameter (attach, exhibits-a-page). What is locked stays. NULL: nothing */
 	const char *asked;     /* who names the briefing ("batch.xml:3:2"), told where it is none; NULL: nobody */
+	bool hash_inputs;      /* say in the result what files were read with their hashes, too */
 	bool list_fonts;       /* name the faces in the result, with their hashes: large files are read for it */
 };
 
 struct entente_input { /* a file that was read */
 	const char *name;      /* relative to the project, or shipped:NAME */
-	const char *sha256;    /* hex */
+	const char *sha256;    /* hex, if asked for; else "" */
 };
 
 struct entente_result {

@@ -54,7 +54,7 @@ static void put_layouts(struct buf *out, const struct layout *layout)
 		put(out, "id", layout->chain.at[i]);
 		if (i < layout->sources.count) {
 			put(out, "file", stable_name(layout->sources.at[i]));
-			put(out, "sha256", hash_hex(out->arena, layout->sources.at[i]->sha256));
+			put(out, "sha256", hash_hex(out->arena, source_sha256(layout->sources.at[i])));
 		}
 		buf_puts(out, "/>\n");
 	}
@@ -67,7 +67,7 @@ static void put_inputs(struct buf *out, const struct job *job)
 	for (size_t i = 0; i < job->loader.sources.count; i++) {
 		buf_puts(out, "\t\t<input");
 		put(out, "file", stable_name(job->loader.sources.at[i]));
-		put(out, "sha256", hash_hex(out->arena, job->loader.sources.at[i]->sha256));
+		put(out, "sha256", hash_hex(out->arena, source_sha256(job->loader.sources.at[i])));
 		buf_puts(out, "/>\n");
 	}
 	buf_puts(out, "\t</inputs>\n");

@@ -35,6 +35,29 @@ static void index_lines(struct arena *a, struct source *s)
 	s->lines = lines;
 }
 
+/* What a source and those remade of it share. */
+struct source_hash {
+	struct str bytes;   /* as read; the source's arena's */
+	uint8_t sha256[32]; /* of them, once known */
+	bool known;         /* somebody has asked */
+};
+
+static struct source_hash *hash_of(struct arena *a, struct str bytes)
+{
+	struct source_hash *hash = ARENA_NEW(a, struct source_hash);
+	hash->bytes = bytes;
+	return hash;
+}
+
+const uint8_t *source_sha256(const struct source *s)
+{
+	struct source_hash *hash = s->hash;
+	if (!hash->known)
+		hash_sha256(hash->bytes, hash->sha256);
+	hash->known = true;
+	return hash->sha256;
+}
+
 const struct source *source_remade(struct arena *a, const struct source *s, struct str text)
 {
 	struct source *made = ARENA_NEW(a, struct source);
@@ -51,7 +74,7 @@ const struct source *source_from(struct arena *a, struct str name, struct str te
 	s->arena = a;
 	s->name = str_copy(a, name);
 	s->text = str_copy(a, text);
-	hash_sha256(s->text, s->sha256);
+	s->hash = hash_of(a, s->text);
 	index_lines(a, s);
 	return s;
 }
@@ -64,6 +87,7 @@ const struct source *source_kept(struct arena *a, const struct source *s)
 	kept->name = str_copy(a, s->name);
 	kept->path = str_copy(a, s->path);
 	kept->text = str_copy(a, s->text);
+	kept->hash = hash_of(a, s->hash->bytes.ptr == s->text.ptr ? kept->text : str_copy(a, s->hash->bytes));
 	kept->lines = arena_copy(a, s->lines, s->line_count * sizeof *s->lines);
 	return kept;
 }
@@ -381,7 +405,7 @@ const struct source *source_load_again(struct arena *a, const struct folder *roo
 	s->path = r.path;
 	s->name = root->name.len ? str_from(joined(a, root->name, r.path)) : r.path;
 	s->text = text;
-	hash_sha256(text, s->sha256);
+	s->hash = hash_of(a, text);
 	index_lines(a, s);
 	return s;
 }

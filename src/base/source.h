@@ -13,6 +13,8 @@ enum source_kind {
 	SOURCE_WHOLE  /* a file without lines, as a workbook: only the file as a whole has a place */
 };
 
+struct source_hash;
+
 struct source {
 	struct str name; /* to show: relative to the working root the user named, never absolute unless given so */
 	struct str path; /* relative to the root it came from, without "." and ".."; empty when not from a file; of a sheet
@@ -21,7 +23,7 @@ struct source {
 	const uint32_t *lines; /* offset of the first byte of each line */
 	size_t line_count;     /* at least 1; 0 when its kind has none */
 	uint8_t kind;          /* enum source_kind */
-	uint8_t sha256[32]; /* of the bytes as read, before transcoding */
+	struct source_hash *hash; /* of the bytes as read, before transcoding: see source_sha256 */
 	const struct arena *arena; /* that all this lives in: whoever keeps things of that arena may keep what borrows */
 };
 
@@ -84,6 +86,8 @@ const struct source *source_load_again(struct arena *a, const struct folder *roo
 	struct str path, struct src_pos pos, struct diag *d, const struct source *known);
 /* The same in another arena. */
 const struct source *source_kept(struct arena *a, const struct source *s);
+/* SHA-256 of the bytes as read, 32 of them: found when it is first asked for, as most builds never do. */
+const uint8_t *source_sha256(const struct source *s);
 /* path relative to base as one path without "." and ".."; *outside when it is absolute or climbs out. */
 struct str source_path(struct arena *a, struct str base, struct str path, bool *outside);
 /* A source from memory, for tests and tables given by the program. */

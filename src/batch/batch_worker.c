@@ -124,6 +124,7 @@ static bool work_on(struct arena *a, struct entente *session, const struct batch
 		.period = or_null(a, u->period.len ? u->period : b->period),
 		.set = options->set,
 		.asked = place_of(a, u),
+		.hash_inputs = true,
 		.list_fonts = true };
 	const struct entente_result *r;
 	struct batch_report header = { 0 };

@@ -267,7 +267,7 @@ static void check_hash(struct font_lists *l, const struct listed_face *face, con
 	const struct source *bytes = face->sha256.len ? source_load(l->r->arena, &root, STR(""), rest, face->node->pos, l->r->diag) : NULL;
 	if (!bytes)
 		return;
-	seen = hex(l->r->arena, bytes->sha256);
+	seen = hex(l->r->arena, source_sha256(bytes));
 	if (!str_equal(seen, face->sha256))
 		diag_add(l->r->diag, DIAG_FONT_HASH, attr_pos(face->node, "sha256"), "font file '" STR_FMT "' is another version (sha256 " STR_FMT
 			"); using it", STR_ARG(face->file), STR_ARG(seen));

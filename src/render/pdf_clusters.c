@@ -24,8 +24,8 @@ static struct str spoken(struct arena *a, struct str s)
 {
 	struct buf b;
 
-	if (is_plain(s))
-		return s;
+	if ((s.len == 1 && s.ptr[0] >= ' ' && s.ptr[0] < 0x7F) || is_plain(s))
+		return s; /* most are one letter */
 	buf_init(&b, a, PDF_BUF_MAX);
 	for (size_t at = 0; at < s.len;) {
 		size_t start = at;

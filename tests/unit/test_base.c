@@ -285,6 +285,8 @@ static void utf8_refuses_what_is_not(void **state)
 	assert_int_equal(utf8_broken(STR("\xED\xA0\x80")), 0);        /* a surrogate */
 	assert_int_equal(utf8_broken(STR("\xF4\x90\x80\x80")), 0);    /* beyond U+10FFFF */
 	assert_int_equal(utf8_broken(STR("a\xE2\x82")), 1);           /* cut off */
+	assert_int_equal(utf8_broken(STR("eight by eight, then\xFF and on and on")), 20);
+	assert_int_equal(utf8_broken(STR("seventeen bytes \xFF")), 16);
 	size_t at = 0;
 	struct str s = STR("\xE2(\xC3\xA9");
 	assert_int_equal(utf8_next(s, &at), 0xFFFD);
@@ -637,6 +639,42 @@ static void sha256(void **state)
 	hash_sha256(STR("abc"), digest);
 	assert_text(hash_hex(&r->arena, digest),
 		"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+/* The bytes as read, whatever is made of them later, and wherever they are kept. */
+static void sha256_of_source(void **state)
+{
+	struct room *r = *state;
+	const struct source *s = source_from(&r->arena, STR("name"), STR("abc"));
+	const struct source *made = source_remade(&r->arena, s, STR("other")), *kept = source_kept(&r->arena, s);
+	const char *of_abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+	assert_text(hash_hex(&r->arena, source_sha256(made)), of_abc);
+	assert_text(hash_hex(&r->arena, source_sha256(kept)), of_abc);
+	assert_text(hash_hex(&r->arena, source_sha256(source_kept(&r->arena, made))), of_abc);
+	assert_ptr_equal(source_sha256(s), source_sha256(made)); /* found once */
+}
+
+static void names_are_whole(void **state)
+{
+	(void)state;
+	assert_true(str_is(STR("metric"), "metric"));
+	assert_true(str_is(STR(""), ""));
+	assert_false(str_is(STR("metric"), "metrics"));
+	assert_false(str_is(STR("metrics"), "metric"));
+	assert_false(str_is(STR("me\0ric"), "me"));
+	assert_false(str_is(STR("me"), ""));
+}
+
+/* A text around the length that is put together at once. */
+static void long_texts_are_whole(void **state)
+{
+	struct room *r = *state;
+	for (int width = 254; width <= 258; width++) {
+		struct str s = str_printf(&r->arena, "%0*d", width, 7);
+		assert_int_equal(s.len, width);
+		assert_int_equal(s.ptr[width - 1], '7');
+		assert_int_equal(s.ptr[width], '\0');
+	}
 }
 
 /* diagnostics */
@@ -1015,6 +1053,9 @@ int main(void)
 		TEST(period_days),
 		TEST(weeks),
 		TEST(sha256),
+		TEST(sha256_of_source),
+		TEST(names_are_whole),
+		TEST(long_texts_are_whole),
 		TEST(diagnostics_print_sorted_with_a_caret),
 		TEST(diagnostics_drop_repetitions_and_count_the_rest),
 		TEST(diagnostics_clip_long_lines_around_the_caret),
