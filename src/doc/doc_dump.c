@@ -20,6 +20,7 @@ static void dump_block_end(struct dump *d, const struct doc_block *b)
 	dump_text(d, "bookmark", b->bookmark);
 	dump_flag(d, "keep-together", b->keep_together);
 	dump_flag(d, "keep-with-next", b->keep_with_next);
+	dump_number(d, "keep-strength", b->keep_strength);
 	dump_flag(d, "foot", b->foot);
 	dump_flag(d, "quote", b->group == STACK_QUOTE);
 	dump_flag(d, "part", b->group == STACK_PART);

@@ -196,6 +196,8 @@ struct layout_slot {
 	uint8_t start, span;         /* grid columns, start from 0, resolved; the whole width by default */
 	uint16_t row;                /* slots of a section (or box) with one number stand side by side */
 	bool locked, optional;       /* optional: dropped where a one-page section is too full, the last of them first */
+	int32_t keep;                /* below 0 = as its kind does; else strength of keeping together, 0 to 9; 0 = may break */
+	bool keep_with_next;         /* with the same strength; 9 where none is said */
 	mpt above;                   /* space over it in place of the section's gap; 0 = the gap; in a row the first one's counts */
 	uint8_t show_if;             /* enum layout_show_if */
 	struct str show_value;       /* its argument: kind, status words, side ids, unit ids; data: empty or a topic */

@@ -2,6 +2,8 @@
 #include "layout/layout_int.h"
 
 /* What a slot's element says before it is checked: some of it for the row that lists and cards are made of. */
+enum { KEEP_UNSAID = INT32_MIN }; /* what no attribute can say */
+
 struct said {
 	struct layout_slot s;
 	struct layout_row row;
@@ -15,6 +17,7 @@ static const struct xml_choice benchmark_sets[] = { { "used", 0 }, { "all", 1 },
 #define SLOT_FIELDS                                                                                         \
 	FIELD_NEEDED(struct said, s.id, "slot", XML_ID), FIELD(struct said, start, "start", XML_INT), FIELD(struct said, span, "span", XML_INT), \
 	FIELD(struct said, s.locked, "locked", XML_BOOL), FIELD(struct said, s.optional, "optional", XML_BOOL),    \
+	FIELD(struct said, s.keep, "keep", XML_INT), FIELD(struct said, s.keep_with_next, "keep-with-next", XML_BOOL), \
 	FIELD(struct said, s.above, "space-above", XML_LENGTH),                                                  \
 	CONDITION_FIELDS(struct said, s.show_if, s.show_value, s.show_query)
 #define FRAME_FIELDS                                                                                        \
@@ -274,7 +277,7 @@ static void settle_row(struct reader *r, const struct xml_node *n, const struct 
 
 static void begin(struct said *said, const struct xml_node *n, const struct slot_kind *kind, const struct reader *r)
 {
-	*said = (struct said){ .s = { .kind = (uint8_t)(kind - kinds), .pos = n->pos, .take = -1, .item_pad = -1 }, .span = r->columns, .columns = kind->columns };
+	*said = (struct said){ .s = { .kind = (uint8_t)(kind - kinds), .pos = n->pos, .keep = KEEP_UNSAID, .take = -1, .item_pad = -1 }, .span = r->columns, .columns = kind->columns };
 	said->s.exhibit.rules = said->s.exhibit.repeat_head = said->s.exhibit.repeat_groups = true;
 	said->s.exhibit.row_pad = -1;
 	query_init(&said->s.show_query, n->pos);
@@ -340,6 +343,16 @@ static void check_not_below_zero(struct reader *r, const struct xml_node *n, con
 		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, attr_pos(n, name), "'%s' must not be below zero", name);
 }
 
+static void settle_keep(struct reader *r, const struct xml_node *n, struct layout_slot *s)
+{
+	enum { FIRMEST = 9 };
+
+	if (s->keep != KEEP_UNSAID && (s->keep < 0 || s->keep > FIRMEST)) {
+		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, attr_pos(n, "keep"), "'keep' must be from 0, which may break, to %d, the firmest", FIRMEST);
+		s->keep = KEEP_UNSAID;
+	}
+}
+
 static struct layout_slot *read_slot(struct reader *r, const struct xml_node *n, struct packing *packing)
 {
 	const struct slot_kind *kind = kind_of(n);
@@ -351,6 +364,7 @@ static struct layout_slot *read_slot(struct reader *r, const struct xml_node *n,
 	s->span = (uint8_t)(said->span >= 1 && said->span <= UINT8_MAX ? said->span : UINT8_MAX);
 	keep_id(r, s);
 	check_condition(r, n, s->show_if, s->show_value, &s->show_limit);
+	settle_keep(r, n, s);
 	check_above_zero(r, n, "space-above");
 	check_above_zero(r, n, "line-space");
 	check_above_zero(r, n, "number-width");
