@@ -130,11 +130,35 @@ static bool find_head(struct table *t, struct str name, size_t *at)
 	return found;
 }
 
+/* The sign that would part the only head there is; 0: it is one head indeed. */
+static char other_separator(const struct table *t)
+{
+	static const char signs[] = ";,\t|";
+	if (t->heads.count != 1 || t->source->kind == SOURCE_GRID)
+		return 0;
+	for (size_t i = 0; i + 1 < sizeof signs; i++)
+		if (memchr(t->heads.at[0].ptr, signs[i], t->heads.at[0].len))
+			return signs[i];
+	return 0;
+}
+
+/* A table read with the wrong separator has one column; to name that column would help nobody. */
+static bool note_separator(struct table *t)
+{
+	char sign = other_separator(t);
+	if (!sign)
+		return false;
+	diag_note(t->r->d, t->node->pos, "it looks like a table with separator=\"%.*s\"", sign == '\t' ? 3 : 1,
+		sign == '\t' ? "tab" : &sign);
+	return true;
+}
+
 static size_t no_head(struct table *t, struct str name, struct src_pos pos)
 {
 	diag_add(t->r->d, DIAG_CSV_COLUMN, t->head_at.count ? t->head_at.at[0] : (struct src_pos){ t->source, 0 },
 		"no column '" STR_FMT "' in the head row%s", STR_ARG(name), diag_nearest(t->r->d, nearest_head(t, name)));
-	diag_note(t->r->d, pos, "the column is asked for here");
+	if (!note_separator(t))
+		diag_note(t->r->d, pos, "the column is asked for here");
 	return SIZE_MAX;
 }
 
@@ -218,8 +242,9 @@ static bool add_usual(struct table *t, size_t at)
 	}
 	diag_add(t->r->d, DIAG_CSV_COLUMN, t->head_at.at[at], "'" STR_FMT "' is no name that a column has by itself%s",
 		STR_ARG(t->heads.at[at]), diag_nearest(t->r->d, near));
-	diag_note(t->r->d, t->node->pos, "<column name=\"" STR_FMT "\" to=\"…\"/> in the table says what it is",
-		STR_ARG(t->heads.at[at]));
+	if (!note_separator(t))
+		diag_note(t->r->d, t->node->pos, "<column name=\"" STR_FMT "\" to=\"…\"/> in the table says what it is",
+			STR_ARG(t->heads.at[at]));
 	return false;
 }
 
