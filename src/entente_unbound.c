@@ -70,9 +70,10 @@ static bool parts_bind(const struct say_part *const *parts, size_t count, const 
 	for (size_t i = 0; i < count; i++) {
 		const struct say_part *p = parts[i];
 		bool asks = p->kind == SAY_FIGURE || p->kind == SAY_REFERENCE || p->kind == SAY_MARK;
+		bool orders = p->drivers || (p->kind == SAY_LIST && p->records->sort); /* of one period: no run follows from it */
 
-		if ((asks && p->query && claim->shows & BIT(p->query->show)) || p->drivers ||
-			(p->kind == SAY_LIST && p->records->sort) || parts_bind(p->parts, p->part_count, claim))
+		if ((asks && p->query && claim->shows & BIT(p->query->show)) || (orders && claim->shows != BIT(SHOW_STREAK)) ||
+			parts_bind(p->parts, p->part_count, claim))
 			return true;
 	}
 	return false;
