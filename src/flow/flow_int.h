@@ -124,6 +124,7 @@ static inline const struct doc_cell *flow_cell_doc(const struct flow_cell *c)
 }
 struct flow_grid { /* a table set in a width */
 	mpt width;
+	mpt full;                  /* height of an empty page, where cells span rows; else 0 */
 	uint32_t version;
 	mpt *x;                    /* column_count + 1: edges from the left */
 	mpt *heights;              /* by row */
@@ -138,6 +139,7 @@ struct flow_table {
 	struct flow_cell *cells;
 	uint32_t *first;           /* row_count + 1: index of the row's first cell */
 	uint16_t *reach;           /* by row: rows after it that a span from it or above still covers */
+	bool spans;                /* some body cell covers several rows */
 	uint32_t *group;           /* by row: its group's head, as an index + 1; NULL = no groups are repeated */
 	bool *shaded;              /* by row; NULL = none is */
 	mpt *tails;                /* by column: the longest tail; NULL = no column is aligned by decimal signs */
@@ -361,7 +363,7 @@ void flow_strips(struct flow *f);
 
 /* flow_table.c, flow_table_widths.c, flow_table_break.c */
 struct flow_table *flow_table(struct flow *f, const struct doc_table *t);
-struct flow_grid *flow_table_grid(struct flow *f, struct flow_table *t, mpt width);
+struct flow_grid *flow_table_grid(struct flow *f, struct flow_table *t, struct flow_room room);
 void flow_table_widths(struct flow *f, struct flow_table *t, struct flow_grid *g);
 /* Sets the cell's text once: on one line where that may be all it needs. */
 void flow_cell_set(struct flow *f, struct flow_table *t, struct flow_cell *c);

@@ -27,6 +27,7 @@ static void find_columns(struct flow_table *t, uint32_t row, uint16_t *left)
 		c->row_span = at_least_one(flow_cell_doc(c)->row_span);
 		if (row + c->row_span > t->table->row_count)
 			c->row_span = (uint16_t)(t->table->row_count - row);
+		t->spans |= c->row_span > 1 && row >= t->table->head_rows;
 		for (uint16_t k = 0; k < c->span; k++, column++)
 			left[c->column + k] = c->row_span;
 	}
@@ -393,14 +394,21 @@ static mpt text_height(struct flow *f, struct flow_table *t, struct flow_grid *g
 	return flow_lines_height(flow_cell_lines(f, c, flow_cell_inner(t, g, c, &x)), c->par.par->style->leading);
 }
 
+/* A cell over several rows that half a page could not take may break between its lines: its first row is made for it. */
+static bool beyond_row(const struct flow_grid *g, const struct flow_cell *c, mpt height)
+{
+	return c->row_span > 1 && (!g->full || height <= g->full / 2);
+}
+
 static void measure_row(struct flow *f, struct flow_table *t, struct flow_grid *g, uint32_t row)
 {
 	bool head = row < t->table->head_rows;
 	mpt most = 0;
 
 	for (uint32_t i = t->first[row]; i < t->first[row + 1]; i++) {
-		mpt height = t->cells[i].row_span > 1 ? 0 : text_height(f, t, g, &t->cells[i]);
-		most = height > most ? height : most;
+		mpt height = text_height(f, t, g, &t->cells[i]);
+		if (height > most && !beyond_row(g, &t->cells[i], height))
+			most = height;
 	}
 	g->texts[row] = most;
 	g->heights[row] = head ? most : flow_sum(most, 2 * t->table->row_pad);
@@ -450,16 +458,18 @@ static mpt carry_height(struct flow *f, const struct flow_table *t, const struct
 	return (height > most ? height : most) + 2 * t->table->row_pad;
 }
 
-struct flow_grid *flow_table_grid(struct flow *f, struct flow_table *t, mpt width)
+struct flow_grid *flow_table_grid(struct flow *f, struct flow_table *t, struct flow_room room)
 {
 	struct flow_grid *g = t->grids;
+	mpt full = t->spans ? room.full : 0;
 
-	while (g && g->width != width)
+	while (g && (g->width != room.width || g->full != full))
 		g = g->next;
 	if (g && (!t->refers || g->version == f->version))
 		return g;
 	g = ARENA_NEW(f->scratch, struct flow_grid);
-	g->width = width;
+	g->width = room.width;
+	g->full = full;
 	g->version = f->version;
 	g->x = ARENA_ARRAY(f->scratch, mpt, t->table->column_count + 1u);
 	g->heights = ARENA_ARRAY(f->scratch, mpt, t->table->row_count + 1u);
@@ -484,5 +494,5 @@ struct flow_fit flow_table_measure(struct flow *f, const struct doc_block *b, co
 {
 	struct flow_table *t = flow_table(f, b->table);
 
-	return flow_table_break(f, t, flow_table_grid(f, t, room.width), from, room);
+	return flow_table_break(f, t, flow_table_grid(f, t, room), from, room);
 }

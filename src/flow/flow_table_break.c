@@ -243,11 +243,12 @@ struct row_at { /* a row on its page */
 	bool own;                               /* its own tags, not a repeated head */
 };
 
+/* As far as the page goes: rows of the next one are not under it. */
 static mpt span_height(const struct flow_table_plan *plan, const struct flow_cell *c, const struct row_at *at)
 {
 	mpt height = at->height;
 
-	for (uint32_t k = 1; k < c->row_span && at->row + k < plan->table->table->row_count; k++)
+	for (uint32_t k = 1; k < c->row_span && at->row + k < plan->to; k++)
 		height += plan->grid->heights[at->row + k];
 	return height;
 }

@@ -15,6 +15,8 @@ TEXTS = {
     "circle": '<figure id="a" file="picture.png" width="40pt" alt="a">As <ref to="b" show="title"/></figure>'
               '<figure id="b" file="picture.png" width="40pt" alt="b">As <ref to="a" show="title"/></figure>',
     "narrow": '<columns count="8">' + '<beside><cell span="1"><p>one of them</p></cell><cell span="11"><p>and the other</p></cell></beside>' * 9 + "</columns>",
+    "spans": '<table widths="1 1 1"><row head="yes"><cell>A</cell><cell>B</cell><cell>C</cell></row><row><cell rows="4">' + SENTENCE * 40
+             + "</cell><cell>x</cell><cell>y</cell></row>" + "<row><cell>part</cell><cell>done</cell></row>" * 3 + "</table>",
     "calls": '<p>word<footnote id="n">One note.</footnote>' + " ".join('word<footnote ref="n"/>' for _ in range(10000)) + "</p>",
 }
 
