@@ -348,6 +348,18 @@ static void place_row(struct flow *f, const struct flow_table_plan *plan, const 
 	}
 }
 
+/* Under a cell that goes on from above there is none: each cell of the row has its own. */
+static void rule_above(struct flow *f, const struct flow_table_plan *plan, const struct flow_cell *c, struct rect r,
+	uint8_t colour)
+{
+	const mpt *edges = plan->grid->x;
+	const struct doc_table *table = plan->table->table;
+
+	r.x += table->rtl ? edges[table->column_count] - edges[c->column + c->span] : edges[c->column];
+	r.width = edges[c->column + c->span] - edges[c->column];
+	flow_rect(f, colour, PAGE_ARTIFACT, r, flow_par_pos(c->par.par, table->rows[0].pos));
+}
+
 /* Above every row but the heads: thin, thick above the total. Drawn on the edge. */
 static void place_rule(struct flow *f, const struct flow_table_plan *plan, uint32_t row, mpt x, mpt y)
 {
@@ -358,8 +370,13 @@ static void place_rule(struct flow *f, const struct flow_table_plan *plan, uint3
 
 	if ((table->no_rules && !total && !(first && table->head_rows)) || (first && !plan->heads))
 		return;
-	flow_rect(f, total ? COLOUR_INK : COLOUR_RULE, PAGE_ARTIFACT,
-		(struct rect){ x, y - width / 2, plan->grid->x[table->column_count], width }, table->rows[row].pos);
+	struct rect r = { x, y - width / 2, plan->grid->x[table->column_count], width };
+	if (!row || first || !plan->table->reach[row - 1]) {
+		flow_rect(f, total ? COLOUR_INK : COLOUR_RULE, PAGE_ARTIFACT, r, table->rows[row].pos);
+		return;
+	}
+	for (uint32_t i = plan->table->first[row]; i < plan->table->first[row + 1]; i++)
+		rule_above(f, plan, &plan->table->cells[i], r, total ? COLOUR_INK : COLOUR_RULE);
 }
 
 /* A running sum: said again, so an artifact to those who hear every row. */
