@@ -70,11 +70,13 @@ static uint32_t parsed_to(const struct parse *p)
 										   : (uint32_t)at;
 }
 
-/* The '<' before offset: none can stand in an attribute's value. */
+/* The '<' before offset: none can stand in an attribute's value. A loop, since memrchr under a sanitizer looks at all that
+ * is before, at each tag. */
 static uint32_t tag_start(const struct parse *p, uint32_t offset)
 {
-	const char *at = offset ? memrchr(p->source->text.ptr, '<', offset) : NULL;
-	return at ? (uint32_t)(at - p->source->text.ptr) : 0;
+	while (offset && p->source->text.ptr[offset - 1] != '<')
+		offset--;
+	return offset ? offset - 1 : 0;
 }
 
 static struct xml_problem *add_problem(struct parse *p, enum xml_problem_kind kind, uint32_t offset)
