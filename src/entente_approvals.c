@@ -320,43 +320,34 @@ void check_approvals(struct job *job)
 
 /* ---- approving ---- */
 
-static void put(struct buf *out, const char *name, struct str value)
-{
-	if (value.len == 0)
-		return;
-	buf_printf(out, " %s=\"", name);
-	buf_xml(out, value);
-	buf_putc(out, '"');
-}
-
 static void put_approval(struct buf *out, const struct approval *approval)
 {
 	buf_puts(out, "\t<approval");
-	put(out, "by", approval->by);
-	put(out, "name", approval->name);
+	buf_xml_attr_some(out, "by", approval->by);
+	buf_xml_attr_some(out, "name", approval->name);
 	buf_puts(out, " date=\"");
 	buf_date(out, approval->date);
 	buf_putc(out, '"');
-	put(out, "unit", approval->unit);
+	buf_xml_attr_some(out, "unit", approval->unit);
 	buf_puts(out, " period=\"");
 	buf_period(out, approval->period);
 	buf_putc(out, '"');
 	if (approval->revision > 0)
 		buf_printf(out, " revision=\"%d\"", approval->revision);
-	put(out, "content", approval->content);
+	buf_xml_attr_some(out, "content", approval->content);
 	buf_puts(out, "/>\n");
 }
 
 static void put_content(struct buf *out, const struct content *c)
 {
 	buf_puts(out, "\t<content");
-	put(out, "sha256", c->hash);
+	buf_xml_attr_some(out, "sha256", c->hash);
 	buf_puts(out, ">\n");
 	for (size_t i = 0; i < c->lines.count; i++) {
 		buf_puts(out, c->lines.at[i].figure ? "\t\t<figure" : "\t\t<sentence");
-		put(out, "slot", c->lines.at[i].slot);
-		put(out, "of", c->lines.at[i].of);
-		put(out, "text", c->lines.at[i].text);
+		buf_xml_attr_some(out, "slot", c->lines.at[i].slot);
+		buf_xml_attr_some(out, "of", c->lines.at[i].of);
+		buf_xml_attr_some(out, "text", c->lines.at[i].text);
 		buf_puts(out, "/>\n");
 	}
 	buf_puts(out, "\t</content>\n");

@@ -4,21 +4,10 @@
 
 #include "base/hash.h"
 
-static void put(struct buf *out, const char *name, struct str value)
-{
-	if (value.len == 0)
-		return;
-	buf_printf(out, " %s=\"", name);
-	buf_xml(out, value);
-	buf_putc(out, '"');
-}
-
 static void put_number(struct buf *out, const char *name, struct decimal n)
 {
-	while (n.scale > 0 && n.coef % 10 == 0)
-		n.coef /= 10, n.scale--;
 	buf_printf(out, " %s=\"", name);
-	buf_decimal(out, n);
+	buf_decimal(out, decimal_trimmed(n));
 	buf_putc(out, '"');
 }
 
@@ -41,7 +30,7 @@ static void put_place(struct buf *out, struct src_pos pos)
 	named = *pos.source;
 	named.name = stable_name(pos.source);
 	buf_pos_line(&at, (struct src_pos){ &named, pos.offset });
-	put(out, "at", buf_str(&at));
+	buf_xml_attr_some(out, "at", buf_str(&at));
 }
 
 /* ---- what made it ---- */
@@ -51,10 +40,10 @@ static void put_layouts(struct buf *out, const struct layout *layout)
 	buf_puts(out, "\t<layouts>\n");
 	for (size_t i = 0; i < layout->chain.count; i++) {
 		buf_puts(out, "\t\t<layout");
-		put(out, "id", layout->chain.at[i]);
+		buf_xml_attr_some(out, "id", layout->chain.at[i]);
 		if (i < layout->sources.count) {
-			put(out, "file", stable_name(layout->sources.at[i]));
-			put(out, "sha256", hash_hex(out->arena, source_sha256(layout->sources.at[i])));
+			buf_xml_attr_some(out, "file", stable_name(layout->sources.at[i]));
+			buf_xml_attr_some(out, "sha256", hash_hex(out->arena, source_sha256(layout->sources.at[i])));
 		}
 		buf_puts(out, "/>\n");
 	}
@@ -66,8 +55,8 @@ static void put_inputs(struct buf *out, const struct job *job)
 	buf_puts(out, "\t<inputs>\n");
 	for (size_t i = 0; i < job->loader.sources.count; i++) {
 		buf_puts(out, "\t\t<input");
-		put(out, "file", stable_name(job->loader.sources.at[i]));
-		put(out, "sha256", hash_hex(out->arena, source_sha256(job->loader.sources.at[i])));
+		buf_xml_attr_some(out, "file", stable_name(job->loader.sources.at[i]));
+		buf_xml_attr_some(out, "sha256", hash_hex(out->arena, source_sha256(job->loader.sources.at[i])));
 		buf_puts(out, "/>\n");
 	}
 	buf_puts(out, "\t</inputs>\n");
@@ -80,13 +69,13 @@ static void put_sources(struct buf *out, const struct facts *f)
 		const struct facts_source *s = f->sources.entries[i].value;
 
 		buf_puts(out, "\t\t<source");
-		put(out, "id", s->id);
-		put(out, "title", s->title);
+		buf_xml_attr_some(out, "id", s->id);
+		buf_xml_attr_some(out, "title", s->title);
 		buf_puts(out, " date=\"");
 		buf_date(out, s->date);
 		buf_putc(out, '"');
-		put(out, "sample", s->sample);
-		put(out, "publisher", s->publisher);
+		buf_xml_attr_some(out, "sample", s->sample);
+		buf_xml_attr_some(out, "publisher", s->publisher);
 		buf_puts(out, "/>\n");
 	}
 	buf_puts(out, "\t</sources>\n");
@@ -130,20 +119,20 @@ static void put_value(struct buf *out, struct job *job, const struct doc_value *
 {
 	const struct facts_value *cell = cell_of(job, v);
 
-	put(out, "metric", v->of->metric);
-	put(out, "item", v->item);
-	put(out, "unit", v->of->unit);
-	put(out, "period", v->of->period);
-	put(out, "side", v->of->side);
-	put(out, "scenario", v->of->scenario);
-	put(out, "operation", v->of->operation);
+	buf_xml_attr_some(out, "metric", v->of->metric);
+	buf_xml_attr_some(out, "item", v->item);
+	buf_xml_attr_some(out, "unit", v->of->unit);
+	buf_xml_attr_some(out, "period", v->of->period);
+	buf_xml_attr_some(out, "side", v->of->side);
+	buf_xml_attr_some(out, "scenario", v->of->scenario);
+	buf_xml_attr_some(out, "operation", v->of->operation);
 	put_number(out, "value", v->number);
-	put(out, "measure", v->of->measure);
+	buf_xml_attr_some(out, "measure", v->of->measure);
 	if (cell) {
-		put(out, "currency", cell->currency);
-		put(out, "cell", STR("yes"));
+		buf_xml_attr_some(out, "currency", cell->currency);
+		buf_xml_attr_some(out, "cell", STR("yes"));
 	}
-	put(out, "source", v->of->source);
+	buf_xml_attr_some(out, "source", v->of->source);
 	put_place(out, origin(job->doc, v));
 }
 
@@ -152,8 +141,8 @@ static void put_figure(struct buf *out, struct job *job, size_t i)
 	const struct doc_figure *f = &job->doc->figures.at[i];
 
 	buf_puts(out, "\t\t<figure");
-	put(out, "slot", f->slot);
-	put(out, "text", f->text);
+	buf_xml_attr_some(out, "slot", f->slot);
+	buf_xml_attr_some(out, "text", f->text);
 	if (f->value != UINT32_MAX)
 		put_value(out, job, &job->doc->values.at[f->value]);
 	put_count(out, "page", job->pages->figures.at[i].page + 1);
@@ -209,9 +198,9 @@ static void put_sentence(void *ctx, const struct executive_place *at, const stru
 	if (pick == NULL)
 		return;
 	buf_puts(s->out, "\t\t<sentence");
-	put(s->out, "slot", executive_where(at));
-	put(s->out, "topic", topic->topic);
-	put(s->out, "snippet", pick->snippet->id);
+	buf_xml_attr_some(s->out, "slot", executive_where(at));
+	buf_xml_attr_some(s->out, "topic", topic->topic);
+	buf_xml_attr_some(s->out, "snippet", pick->snippet->id);
 	put_place(s->out, pick->say->pos);
 	buf_putc(s->out, '>');
 	buf_xml(s->out, str_trim(executive_plain(s->out->arena, p)));
@@ -234,15 +223,15 @@ static void put_field(struct buf *out, const struct facts_field *field)
 	const struct str id = field->def->id;
 
 	if (field->text.len)
-		put(out, str_terminated(out->arena, id), field->text);
+		buf_xml_attr_some(out, str_terminated(out->arena, id), field->text);
 }
 
 static void put_record(struct buf *out, const struct facts_record *r)
 {
 	buf_puts(out, "\t\t<record");
-	put(out, "kind", r->kind->id);
-	put(out, "id", facts_identity(out->arena, r));
-	put(out, "label", r->label);
+	buf_xml_attr_some(out, "kind", r->kind->id);
+	buf_xml_attr_some(out, "id", facts_identity(out->arena, r));
+	buf_xml_attr_some(out, "label", r->label);
 	put_place(out, r->pos);
 	buf_puts(out, "><fields");
 	for (size_t i = 0; i < r->kind->field_count; i++)
@@ -271,19 +260,19 @@ static void put_cell(struct buf *out, const struct facts_value *v)
 	buf_init(&period, out->arena, 32);
 	buf_period(&period, v->period);
 	buf_puts(out, "\t\t<cell");
-	put(out, "metric", v->metric->id);
+	buf_xml_attr_some(out, "metric", v->metric->id);
 	if (v->item)
-		put(out, "item", v->item->id);
-	put(out, "unit", v->unit);
-	put(out, "period", buf_str(&period));
+		buf_xml_attr_some(out, "item", v->item->id);
+	buf_xml_attr_some(out, "unit", v->unit);
+	buf_xml_attr_some(out, "period", buf_str(&period));
 	if (v->side)
-		put(out, "side", v->side->id);
-	put(out, "scenario", str_from(facts_scenario_name(v->scenario)));
+		buf_xml_attr_some(out, "side", v->side->id);
+	buf_xml_attr_some(out, "scenario", str_from(facts_scenario_name(v->scenario)));
 	put_number(out, "value", v->number);
-	put(out, "currency", v->currency);
+	buf_xml_attr_some(out, "currency", v->currency);
 	if (v->source)
-		put(out, "source", v->source->id);
-	put(out, "note", v->note);
+		buf_xml_attr_some(out, "source", v->source->id);
+	buf_xml_attr_some(out, "note", v->note);
 	put_place(out, v->operand_count ? v->operands[0]->pos : v->pos);
 	buf_puts(out, "/>\n");
 }
@@ -305,19 +294,19 @@ static void put_head(struct buf *out, const struct job *job)
 	buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 		"<!-- What was published, as 'entente close' wrote it down. The next quarter is compared with it: it is not to be changed. -->\n"
 		"<closed xmlns=\"urn:entente\" version=\"1\"");
-	put(out, "company", f->company);
-	put(out, "unit", f->unit);
+	buf_xml_attr_some(out, "company", f->company);
+	buf_xml_attr_some(out, "unit", f->unit);
 	buf_puts(out, " period=\"");
 	buf_period(out, f->period);
 	buf_puts(out, "\" published=\"");
 	buf_date(out, f->as_of);
 	buf_puts(out, "\"");
-	put(out, "lang", f->lang);
-	put(out, "layout", f->layout);
-	put(out, "program", STR(ENTENTE_VERSION));
+	buf_xml_attr_some(out, "lang", f->lang);
+	buf_xml_attr_some(out, "layout", f->layout);
+	buf_xml_attr_some(out, "program", STR(ENTENTE_VERSION));
 	put_count(out, "pages", job->pages->pages.count);
 	if (job->session->result.pdf_sha256[0])
-		put(out, "pdf", str_from(job->session->result.pdf_sha256));
+		buf_xml_attr_some(out, "pdf", str_from(job->session->result.pdf_sha256));
 	buf_puts(out, "\n\tcontent=\"0000000000000000000000000000000000000000000000000000000000000000\">\n");
 }
 

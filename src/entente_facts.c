@@ -34,10 +34,10 @@ static void add_value(struct list *l, const struct facts_value *v, bool awaited)
 	row->at[AT_METRIC] = v->metric->id;
 	row->at[AT_ITEM] = v->item ? v->item->id : (struct str){ 0 };
 	row->at[AT_UNIT] = v->unit;
-	row->at[AT_PERIOD] = list_period(l->arena, v->period);
+	row->at[AT_PERIOD] = period_text(l->arena, v->period);
 	row->at[AT_SIDE] = v->side ? v->side->id : (struct str){ 0 };
 	row->at[AT_SCENARIO] = str_from(facts_scenario_name(v->scenario));
-	row->at[AT_VALUE] = awaited ? (struct str){ 0 } : list_number(l->arena, v->number);
+	row->at[AT_VALUE] = awaited ? (struct str){ 0 } : decimal_text(l->arena, decimal_trimmed(v->number));
 	row->at[AT_MEASURE] = str_from(facts_measure_name((enum facts_measure)v->measure));
 	row->at[AT_CURRENCY] = v->currency;
 	row->at[AT_SOURCE] = v->source ? v->source->id : (struct str){ 0 };

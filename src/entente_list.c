@@ -145,26 +145,6 @@ void list_as(const struct list *l, enum entente_form form, struct buf *out)
 
 /* ---- texts ---- */
 
-struct str list_period(struct arena *a, struct period p)
-{
-	struct buf b;
-
-	buf_init(&b, a, 64);
-	buf_period(&b, p);
-	return buf_str(&b);
-}
-
-struct str list_number(struct arena *a, struct decimal n)
-{
-	struct buf b;
-
-	while (n.scale > 0 && n.coef % 10 == 0)
-		n.coef /= 10, n.scale--;
-	buf_init(&b, a, 64);
-	buf_decimal(&b, n);
-	return buf_str(&b);
-}
-
 struct str list_place(struct arena *a, struct src_pos pos)
 {
 	struct buf b;

@@ -27,9 +27,7 @@ void list_csv(const struct list *l, bool head, struct buf *out);
 void list_json(const struct list *l, struct buf *out);
 /* As the request says. */
 void list_as(const struct list *l, enum entente_form form, struct buf *out);
-/* The period, decimal (without noughts at its end) or place as text. */
-struct str list_period(struct arena *a, struct period p);
-struct str list_number(struct arena *a, struct decimal n);
+/* The place as text. */
 struct str list_place(struct arena *a, struct src_pos pos);
 
 #endif

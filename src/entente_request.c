@@ -67,7 +67,7 @@ static void add_row(struct asking *a, const struct facts *f, const struct facts_
 	struct arena *arena = &a->e->unit;
 	const struct facts_value *last = last_before(f, v);
 	struct str key = str_printf(arena, STR_FMT "|" STR_FMT "|" STR_FMT "|%d", STR_ARG(v->metric->id), STR_ARG(v->unit),
-		STR_ARG(list_period(arena, v->period)), v->scenario);
+		STR_ARG(period_text(arena, v->period)), v->scenario);
 	struct list_row *row;
 
 	key = str_printf(arena, STR_FMT "|" STR_FMT "|" STR_FMT, STR_ARG(key), STR_ARG(v->item ? v->item->id : STR("")),
@@ -78,14 +78,14 @@ static void add_row(struct asking *a, const struct facts *f, const struct facts_
 	row->at[COL_UNIT] = v->unit;
 	row->at[COL_METRIC] = v->metric->id;
 	row->at[COL_ITEM] = v->item ? v->item->id : (struct str){ 0 };
-	row->at[COL_PERIOD] = list_period(arena, v->period);
+	row->at[COL_PERIOD] = period_text(arena, v->period);
 	row->at[COL_SIDE] = v->side ? v->side->id : (struct str){ 0 };
 	row->at[COL_SCENARIO] = str_from(facts_scenario_name(v->scenario));
 	row->at[COL_SOURCE] = v->source ? v->source->id : last && last->source ? last->source->id : (struct str){ 0 };
 	row->at[COL_WHAT] = what(arena, f, v);
 	row->at[COL_MEASURE] = v->currency.len ? v->currency : str_from(facts_measure_name((enum facts_measure)v->measure));
-	row->at[COL_LAST] = last ? list_number(arena, last->number) : (struct str){ 0 };
-	row->at[COL_LAST_PERIOD] = last ? list_period(arena, last->period) : (struct str){ 0 };
+	row->at[COL_LAST] = last ? decimal_text(arena, decimal_trimmed(last->number)) : (struct str){ 0 };
+	row->at[COL_LAST_PERIOD] = last ? period_text(arena, last->period) : (struct str){ 0 };
 	row->at[COL_PLACE] = place_of(arena, v->pos);
 }
 

@@ -73,15 +73,6 @@ static void find_briefings(struct rolling *roll, struct found_list *out)
 	}
 }
 
-static struct str period_words(struct arena *a, struct period p)
-{
-	struct buf b;
-
-	buf_init(&b, a, 32);
-	buf_period(&b, p);
-	return buf_str(&b);
-}
-
 /* Says what there is instead of the quarter before. */
 static void no_quarter(struct rolling *roll, const struct found_list *all)
 {
@@ -93,12 +84,12 @@ static void no_quarter(struct rolling *roll, const struct found_list *all)
 			newest = &all->list.at[i];
 	if (newest == NULL)
 		diag_add(roll->d, DIAG_UNITS_NONE, (struct src_pos){ 0 }, "no briefing of " STR_FMT " in this folder or the two levels below it",
-			STR_ARG(period_words(roll->a, roll->from)));
+			STR_ARG(period_text(roll->a, roll->from)));
 	else
 		diag_add(roll->d, DIAG_CLOSED_PERIOD, newest->raw->pos,
 			STR_FMT " starts from " STR_FMT ", and the newest briefing is of " STR_FMT "; roll to " STR_FMT,
-			STR_ARG(period_words(roll->a, roll->to)), STR_ARG(period_words(roll->a, roll->from)),
-			STR_ARG(period_words(roll->a, newest->period)), STR_ARG(period_words(roll->a, period_shift(newest->period, 1))));
+			STR_ARG(period_text(roll->a, roll->to)), STR_ARG(period_text(roll->a, roll->from)),
+			STR_ARG(period_text(roll->a, newest->period)), STR_ARG(period_text(roll->a, period_shift(newest->period, 1))));
 }
 
 /* ---- the closed quarter ---- */
@@ -106,7 +97,7 @@ static void no_quarter(struct rolling *roll, const struct found_list *all)
 static struct str closed_path(const struct rolled_unit *u)
 {
 	return str_printf(u->roll->a, STR_FMT "%sclosed/" STR_FMT ".xml", STR_ARG(u->folder), u->folder.len ? "/" : "",
-		STR_ARG(period_words(u->roll->a, u->roll->from)));
+		STR_ARG(period_text(u->roll->a, u->roll->from)));
 }
 
 static void check_closed(struct rolled_unit *u)
@@ -213,7 +204,7 @@ static struct str briefing_text(struct rolled_unit *u)
 	buf_init(&out, u->roll->a, (size_t)1 << 20);
 	buf_puts(&out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<briefing xmlns=\"urn:entente\"");
 	for (const struct xml_attr *a = u->raw->attrs; a; a = a->next)
-		roll_put_attr(&out, str_terminated(u->roll->a, a->name), str_is(a->name, "period") ? period_words(u->roll->a, u->roll->to) : a->value);
+		buf_xml_attr(&out, str_terminated(u->roll->a, a->name), str_is(a->name, "period") ? period_text(u->roll->a, u->roll->to) : a->value);
 	buf_puts(&out, ">\n");
 	put_meeting(&out, u);
 	put_use(&out, "closed", u, closed_path(u));
@@ -275,7 +266,7 @@ static struct str batch_text(const struct rolling *roll)
 {
 	return str_printf(roll->a, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- All units of the quarter. -->\n"
 		"<batch xmlns=\"urn:entente\" version=\"1\" period=\"" STR_FMT "\" name=\"{unit}-{period}.pdf\">\n\t<units from=\"*/briefing.xml\"/>\n</batch>\n",
-		STR_ARG(period_words(roll->a, roll->to)));
+		STR_ARG(period_text(roll->a, roll->to)));
 }
 
 static void roll_all(struct rolling *roll)

@@ -47,6 +47,5 @@ const struct xml_node *roll_node(const struct rolled_unit *u, struct src_pos pos
 struct str roll_facts_text(struct rolled_unit *u);
 struct str roll_history_text(struct rolled_unit *u);
 struct str roll_note_text(struct rolled_unit *u);
-void roll_put_attr(struct buf *out, const char *name, struct str value);
 
 #endif

@@ -1,33 +1,11 @@
 /* The library: roll: the files of the next quarter. facts.xml holds what is to be filled and what goes on; history.xml what was on record. */
 #include "entente_roll.h"
 
-void roll_put_attr(struct buf *out, const char *name, struct str value)
-{
-	buf_printf(out, " %s=\"", name);
-	buf_xml(out, value);
-	buf_putc(out, '"');
-}
-
-static void put_some(struct buf *out, const char *name, struct str value)
-{
-	if (value.len)
-		roll_put_attr(out, name, value);
-}
-
 static void put_period(struct buf *out, struct period p)
 {
 	buf_puts(out, " period=\"");
 	buf_period(out, p);
 	buf_putc(out, '"');
-}
-
-static struct str period_text(struct arena *a, struct period p)
-{
-	struct buf b;
-
-	buf_init(&b, a, 32);
-	buf_period(&b, p);
-	return buf_str(&b);
 }
 
 static struct str unit_attr(const struct rolled_unit *u)
@@ -47,15 +25,15 @@ static bool alike(const struct facts_value *a, const struct facts_value *b)
 static void open_values(struct rolled_unit *u, struct buf *out, const struct facts_value *v)
 {
 	buf_puts(out, "\t<values");
-	roll_put_attr(out, "metric", v->metric->id);
+	buf_xml_attr(out, "metric", v->metric->id);
 	if (v->scenario != SCENARIO_ACTUAL)
-		roll_put_attr(out, "scenario", str_from(facts_scenario_name(v->scenario)));
+		buf_xml_attr(out, "scenario", str_from(facts_scenario_name(v->scenario)));
 	if (v->source)
-		roll_put_attr(out, "source", v->source->id);
+		buf_xml_attr(out, "source", v->source->id);
 	if (v->unit.len && !str_equal(v->unit, u->facts->unit))
-		roll_put_attr(out, "unit", v->unit);
+		buf_xml_attr(out, "unit", v->unit);
 	if (v->currency.len && !str_equal(v->currency, u->facts->currency))
-		roll_put_attr(out, "currency", v->currency);
+		buf_xml_attr(out, "currency", v->currency);
 	buf_puts(out, ">\n");
 }
 
@@ -63,25 +41,18 @@ static void put_names(struct buf *out, const struct facts_value *v)
 {
 	buf_puts(out, "\t\t<v");
 	if (v->item)
-		roll_put_attr(out, "item", v->item->id);
+		buf_xml_attr(out, "item", v->item->id);
 	if (v->side)
-		roll_put_attr(out, "side", v->side->id);
+		buf_xml_attr(out, "side", v->side->id);
 	put_period(out, v->period);
-}
-
-static void put_number(struct buf *out, struct decimal n)
-{
-	while (n.scale > 0 && n.coef % 10 == 0)
-		n.coef /= 10, n.scale--;
-	buf_decimal(out, n);
 }
 
 static void put_value(struct buf *out, const struct facts_value *v)
 {
 	put_names(out, v);
-	put_some(out, "note", v->note);
+	buf_xml_attr_some(out, "note", v->note);
 	buf_putc(out, '>');
-	put_number(out, v->number);
+	buf_decimal(out, decimal_trimmed(v->number));
 	buf_puts(out, "</v>\n");
 }
 
@@ -119,7 +90,7 @@ static void put_awaited(struct buf *out, const struct facts_value *v)
 {
 	put_names(out, v);
 	buf_puts(out, " awaited=\"yes\"/> <!-- was ");
-	put_number(out, v->number);
+	buf_decimal(out, decimal_trimmed(v->number));
 	buf_puts(out, " -->\n");
 }
 
@@ -142,13 +113,13 @@ static void put_sources(struct rolled_unit *u, struct buf *out)
 		if (!roll_is_own(u, s->pos))
 			continue;
 		buf_puts(out, "\t<source");
-		roll_put_attr(out, "id", s->id);
-		roll_put_attr(out, "title", s->title);
+		buf_xml_attr(out, "id", s->id);
+		buf_xml_attr(out, "title", s->title);
 		buf_puts(out, " date=\"");
 		buf_date(out, source_date(u, s));
 		buf_putc(out, '"');
-		put_some(out, "sample", s->sample);
-		put_some(out, "publisher", s->publisher);
+		buf_xml_attr_some(out, "sample", s->sample);
+		buf_xml_attr_some(out, "publisher", s->publisher);
 		buf_puts(out, "/>\n");
 	}
 }
@@ -193,7 +164,7 @@ static void put_texts(struct buf *out, const struct facts_record *r, const struc
 			continue;
 		buf_printf(out, "<" STR_FMT, STR_ARG(c->name));
 		for (const struct xml_attr *a = c->attrs; a; a = a->next)
-			roll_put_attr(out, str_terminated(out->arena, a->name), a->value);
+			buf_xml_attr(out, str_terminated(out->arena, a->name), a->value);
 		buf_putc(out, '>');
 		buf_xml(out, xml_text(out->arena, c));
 		buf_printf(out, "</" STR_FMT ">", STR_ARG(c->name));
@@ -207,10 +178,10 @@ static void put_written(struct rolled_unit *u, struct buf *out, const struct fac
 	buf_printf(out, "\t\t<" STR_FMT, STR_ARG(kind->id));
 	for (const struct xml_attr *a = n->attrs; a; a = a->next) {
 		if (!is_gone(u, r, a->name) && is_taken(r, kind, a->name) && !follows(u, r, a->name))
-			roll_put_attr(out, str_terminated(out->arena, a->name), a->value);
+			buf_xml_attr(out, str_terminated(out->arena, a->name), a->value);
 	}
 	if (kind != r->kind && map_lookup(&kind->by_field, STR("asked")))
-		roll_put_attr(out, "asked", period_text(out->arena, u->roll->from));
+		buf_xml_attr(out, "asked", period_text(out->arena, u->roll->from));
 	if (n->first) {
 		buf_putc(out, '>');
 		put_texts(out, r, kind, n);
@@ -224,16 +195,16 @@ static void put_written(struct rolled_unit *u, struct buf *out, const struct fac
 static void put_read(struct rolled_unit *u, struct buf *out, const struct facts_record *r, const struct facts_kind *kind)
 {
 	buf_printf(out, "\t\t<" STR_FMT, STR_ARG(kind->id));
-	roll_put_attr(out, "id", r->id);
-	put_some(out, "label", r->label);
+	buf_xml_attr(out, "id", r->id);
+	buf_xml_attr_some(out, "label", r->label);
 	for (size_t i = 0; i < r->kind->field_count; i++) {
 		const struct facts_field *f = &r->fields[i];
 
 		if (f->present && !is_gone(u, r, f->def->id) && map_lookup(&kind->by_field, f->def->id))
-			roll_put_attr(out, str_terminated(out->arena, f->def->id), f->text);
+			buf_xml_attr(out, str_terminated(out->arena, f->def->id), f->text);
 	}
 	if (kind != r->kind && map_lookup(&kind->by_field, STR("asked")))
-		roll_put_attr(out, "asked", period_text(out->arena, u->roll->from));
+		buf_xml_attr(out, "asked", period_text(out->arena, u->roll->from));
 	buf_puts(out, "/>\n");
 }
 
@@ -285,8 +256,8 @@ static void list_add(struct lists *l, const struct facts_record *r)
 	if (!l->open) {
 		buf_printf(l->out, "\t<" STR_FMT, STR_ARG(l->kind->list));
 		if (head.source)
-			roll_put_attr(l->out, "source", head.source->id);
-		put_some(l->out, "lang", head.lang);
+			buf_xml_attr(l->out, "source", head.source->id);
+		buf_xml_attr_some(l->out, "lang", head.lang);
 		buf_puts(l->out, ">\n");
 		l->open = true;
 		l->head = head;
@@ -328,7 +299,7 @@ static void put_kind(struct rolled_unit *u, struct buf *out, const struct facts_
 static void put_head(struct rolled_unit *u, struct buf *out)
 {
 	buf_puts(out, "<facts xmlns=\"urn:entente\" version=\"1\"");
-	put_some(out, "unit", unit_attr(u));
+	buf_xml_attr_some(out, "unit", unit_attr(u));
 	buf_puts(out, ">\n");
 }
 

@@ -1,5 +1,5 @@
 /* The library: opening and closing a session, and what it can list. */
-#include "entente_int.h"
+#include "entente_list.h"
 
 #include "base/limits.h"
 
@@ -100,131 +100,126 @@ static struct layout_roots roots_of(const struct entente *e)
 		.font_folder = e->font_folder, .hyphen_folder = e->hyphen_folder };
 }
 
-static void begin_list(struct entente *e, struct buf *out)
+/* What put writes, as a text of its own; NULL when memory is out. */
+static const char *listed(struct entente *e, void (*put)(struct entente *e, struct buf *out))
 {
+	struct buf out;
+
+	if (setjmp(e->unwind))
+		return NULL;
 	arena_reset(&e->unit);
 	diag_init(&e->diag, &e->unit);
-	buf_init(out, &e->unit, (size_t)16 << 20);
+	buf_init(&out, &e->unit, (size_t)16 << 20);
+	put(e, &out);
+	return buf_str(&out).ptr;
+}
+
+static struct str truth(bool value)
+{
+	return value ? STR("true") : STR("false");
+}
+
+static struct layout_found *layouts_found(struct entente *e, size_t *count)
+{
+	struct layout_roots roots = roots_of(e);
+
+	return layout_list(&e->unit, &roots, count);
+}
+
+static void put_layouts(struct entente *e, struct buf *out)
+{
+	size_t count;
+	const struct layout_found *found = layouts_found(e, &count);
+
+	for (size_t i = 0; i < count; i++)
+		buf_printf(out, "%-20.*s " STR_FMT "\n", STR_ARG(found[i].id), STR_ARG(found[i].path));
+}
+
+static void put_layouts_json(struct entente *e, struct buf *out)
+{
+	static const char *const names[] = { "id", "path", "shipped", NULL };
+	enum { SHIPPED = 2 };
+	struct list list = list_open(&e->unit, names, 1U << SHIPPED);
+	size_t count;
+	const struct layout_found *found = layouts_found(e, &count);
+
+	for (size_t i = 0; i < count; i++)
+		*list_row(&list) = (struct list_row){ { found[i].id, found[i].path, truth(found[i].shipped) } };
+	list_json(&list, out);
+}
+
+static struct layout_font_file *fonts_found(struct entente *e, size_t *count)
+{
+	struct layout_roots roots = roots_of(e);
+	struct xml_loader loader = { .arena = &e->unit, .root = &e->project, .diag = &e->diag };
+
+	return layout_fonts(&e->unit, &loader, &roots, count, &e->diag);
+}
+
+static void put_fonts(struct entente *e, struct buf *out)
+{
+	size_t count;
+	const struct layout_font_file *f = fonts_found(e, &count);
+
+	for (size_t i = 0; i < count; i++)
+		buf_printf(out, "%-16.*s %-16.*s %-8s " STR_FMT "  " STR_FMT "  " STR_FMT "\n", STR_ARG(f[i].family), STR_ARG(f[i].cut),
+			f[i].present ? "present" : "missing", STR_ARG(f[i].path), STR_ARG(f[i].package), STR_ARG(f[i].licence));
+}
+
+static void put_fonts_json(struct entente *e, struct buf *out)
+{
+	static const char *const names[] = { "family", "cut", "path", "package", "licence", "sha256", "shipped", "present", NULL };
+	enum { SHIPPED = 6, PRESENT };
+	struct list list = list_open(&e->unit, names, 1U << SHIPPED | 1U << PRESENT);
+	size_t count;
+	const struct layout_font_file *f = fonts_found(e, &count);
+
+	for (size_t i = 0; i < count; i++)
+		*list_row(&list) = (struct list_row){ { f[i].family, f[i].cut, f[i].path, f[i].package, f[i].licence, f[i].sha256,
+			truth(f[i].shipped), truth(f[i].present) } };
+	list_json(&list, out);
+}
+
+static void put_version(struct entente *e, struct buf *out)
+{
+	(void)e;
+	buf_printf(out, "entente %s\nlibharu %s\nlibxml2 %s\nHarfBuzz %s\nICU %s\n", ENTENTE_VERSION, HPDF_GetVersion(),
+		LIBXML_DOTTED_VERSION, hb_version_string(), U_ICU_VERSION);
 }
 
 const char *entente_layouts(struct entente *e)
 {
-	struct layout_roots roots = roots_of(e);
-	struct layout_found *found;
-	struct buf out;
-	size_t count;
+	const char *text = listed(e, put_layouts);
 
-	if (setjmp(e->unwind))
-		return "out of memory\n";
-	begin_list(e, &out);
-	found = layout_list(&e->unit, &roots, &count);
-	for (size_t i = 0; i < count; i++)
-		buf_printf(&out, "%-20.*s " STR_FMT "\n", STR_ARG(found[i].id), STR_ARG(found[i].path));
-	return buf_str(&out).ptr;
-}
-
-static void put_member(struct buf *out, const char *name, struct str value)
-{
-	buf_printf(out, "\"%s\":", name);
-	buf_json(out, value);
-	buf_putc(out, ',');
-}
-
-static void put_flag(struct buf *out, const char *name, bool value)
-{
-	buf_printf(out, "\"%s\":%s", name, value ? "true" : "false");
+	return text ? text : "out of memory\n";
 }
 
 const char *entente_layouts_json(struct entente *e)
 {
-	struct layout_roots roots = roots_of(e);
-	struct layout_found *found;
-	struct buf out;
-	size_t count;
+	const char *text = listed(e, put_layouts_json);
 
-	if (setjmp(e->unwind))
-		return "[]\n";
-	begin_list(e, &out);
-	found = layout_list(&e->unit, &roots, &count);
-	for (size_t i = 0; i < count; i++) {
-		buf_puts(&out, i ? ",\n{" : "[\n{");
-		put_member(&out, "id", found[i].id);
-		put_member(&out, "path", found[i].path);
-		put_flag(&out, "shipped", found[i].shipped);
-		buf_putc(&out, '}');
-	}
-	buf_puts(&out, count ? "\n]\n" : "[]\n");
-	return buf_str(&out).ptr;
-}
-
-static void put_font(struct buf *out, const struct layout_font_file *f)
-{
-	buf_printf(out, "%-16.*s %-16.*s %-8s " STR_FMT "  " STR_FMT "  " STR_FMT "\n", STR_ARG(f->family), STR_ARG(f->cut),
-		f->present ? "present" : "missing", STR_ARG(f->path), STR_ARG(f->package), STR_ARG(f->licence));
+	return text ? text : "[]\n";
 }
 
 const char *entente_fonts(struct entente *e)
 {
-	struct layout_roots roots = roots_of(e);
-	struct xml_loader loader = { .arena = &e->unit, .root = &e->project, .diag = &e->diag };
-	struct layout_font_file *files;
-	struct buf out;
-	size_t count;
+	const char *text = listed(e, put_fonts);
 
-	if (setjmp(e->unwind))
-		return "out of memory\n";
-	begin_list(e, &out);
-	files = layout_fonts(&e->unit, &loader, &roots, &count, &e->diag);
-	for (size_t i = 0; i < count; i++)
-		put_font(&out, &files[i]);
-	return buf_str(&out).ptr;
-}
-
-static void put_font_json(struct buf *out, const struct layout_font_file *f)
-{
-	buf_putc(out, '{');
-	put_member(out, "family", f->family);
-	put_member(out, "cut", f->cut);
-	put_member(out, "path", f->path);
-	put_member(out, "package", f->package);
-	put_member(out, "licence", f->licence);
-	put_member(out, "sha256", f->sha256);
-	put_flag(out, "shipped", f->shipped);
-	buf_putc(out, ',');
-	put_flag(out, "present", f->present);
-	buf_putc(out, '}');
+	return text ? text : "out of memory\n";
 }
 
 const char *entente_fonts_json(struct entente *e)
 {
-	struct layout_roots roots = roots_of(e);
-	struct xml_loader loader = { .arena = &e->unit, .root = &e->project, .diag = &e->diag };
-	struct layout_font_file *files;
-	struct buf out;
-	size_t count;
+	const char *text = listed(e, put_fonts_json);
 
-	if (setjmp(e->unwind))
-		return "[]\n";
-	begin_list(e, &out);
-	files = layout_fonts(&e->unit, &loader, &roots, &count, &e->diag);
-	for (size_t i = 0; i < count; i++) {
-		buf_puts(&out, i ? ",\n" : "[\n");
-		put_font_json(&out, &files[i]);
-	}
-	buf_puts(&out, count ? "\n]\n" : "[]\n");
-	return buf_str(&out).ptr;
+	return text ? text : "[]\n";
 }
 
 const char *entente_version(struct entente *e)
 {
-	struct buf out;
+	const char *text = listed(e, put_version);
 
-	if (setjmp(e->unwind))
-		return "out of memory\n";
-	begin_list(e, &out);
-	buf_printf(&out, "entente %s\nlibharu %s\nlibxml2 %s\nHarfBuzz %s\nICU %s\n", ENTENTE_VERSION, HPDF_GetVersion(),
-		LIBXML_DOTTED_VERSION, hb_version_string(), U_ICU_VERSION);
-	return buf_str(&out).ptr;
+	return text ? text : "out of memory\n";
 }
 
 /* ---- the project of a briefing ---- */

@@ -101,7 +101,7 @@ static void describe(struct standing *s, struct list_row *row, struct job *job)
 	struct missing_values missing = missing_of(a, f);
 
 	row->at[AT_UNIT] = f->unit;
-	row->at[AT_PERIOD] = list_period(a, f->period);
+	row->at[AT_PERIOD] = period_text(a, f->period);
 	row->at[AT_STATE] = str_from(states[f->state]);
 	if (f->revision > 0)
 		row->at[AT_REVISION] = count_text(a, (size_t)f->revision);

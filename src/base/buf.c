@@ -143,3 +143,16 @@ struct str buf_finish(struct buf *b)
 	b->room = b->len + 1;
 	return (struct str){ b->ptr, b->len };
 }
+
+void buf_xml_attr(struct buf *b, const char *name, struct str value)
+{
+	buf_printf(b, " %s=\"", name);
+	buf_xml(b, value);
+	buf_putc(b, '"');
+}
+
+void buf_xml_attr_some(struct buf *b, const char *name, struct str value)
+{
+	if (value.len)
+		buf_xml_attr(b, name, value);
+}

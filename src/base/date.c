@@ -356,3 +356,19 @@ void buf_period(struct buf *b, struct period p)
 		if (p.kind == (uint8_t)endings[i].kind)
 			buf_puts(b, endings[i].text);
 }
+
+struct str date_text(struct arena *a, struct date d)
+{
+	struct buf b;
+	buf_init(&b, a, 64);
+	buf_date(&b, d);
+	return buf_str(&b);
+}
+
+struct str period_text(struct arena *a, struct period p)
+{
+	struct buf b;
+	buf_init(&b, a, 64);
+	buf_period(&b, p);
+	return buf_str(&b);
+}

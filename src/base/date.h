@@ -65,5 +65,8 @@ int period_weeks(struct period p, const struct calendar *c, int *usual);
 struct period period_of_day(struct date d, enum period_kind kind, const struct calendar *c);
 void buf_date(struct buf *b, struct date d);     /* ISO 8601 */
 void buf_period(struct buf *b, struct period p); /* the written form above */
+/* The same as texts. */
+struct str date_text(struct arena *a, struct date d);
+struct str period_text(struct arena *a, struct period p);
 
 #endif

@@ -256,3 +256,18 @@ void buf_decimal(struct buf *b, struct decimal a)
 	for (uint64_t place = one / 10; place; place /= 10)
 		buf_putc(b, (char)('0' + n / place % 10));
 }
+
+struct decimal decimal_trimmed(struct decimal a)
+{
+	while (a.scale > 0 && a.coef % 10 == 0)
+		a.coef /= 10, a.scale--;
+	return a;
+}
+
+struct str decimal_text(struct arena *arena, struct decimal a)
+{
+	struct buf b;
+	buf_init(&b, arena, 64);
+	buf_decimal(&b, a);
+	return buf_str(&b);
+}

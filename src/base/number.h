@@ -35,6 +35,8 @@ bool decimal_mul(struct decimal a, struct decimal b, struct decimal *out);
 bool decimal_div(struct decimal a, int64_t multiplier, struct decimal b, uint8_t scale, struct decimal *out);
 /* Half away from zero; pads with zeros when scale is larger, as far as they fit. */
 struct decimal decimal_round(struct decimal a, uint8_t scale);
+/* The same number without noughts at its end: 12.50 -> 12.5. */
+struct decimal decimal_trimmed(struct decimal a);
 struct decimal decimal_neg(struct decimal a);
 struct decimal decimal_abs(struct decimal a);
 int decimal_cmp(struct decimal a, struct decimal b);
@@ -45,5 +47,6 @@ double decimal_double(struct decimal a); /* for expressions and geometry only, n
 /* value scaled into a length: value/full * length, rounded; for charts. full != 0. */
 mpt decimal_length(struct decimal value, struct decimal full, mpt length);
 void buf_decimal(struct buf *b, struct decimal a); /* "-12.50", C notation, all digits of the scale */
+struct str decimal_text(struct arena *arena, struct decimal a); /* the same as a text */
 
 #endif

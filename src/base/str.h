@@ -95,6 +95,8 @@ void buf_vprintf(struct buf *b, const char *fmt, va_list args);
 void buf_json(struct buf *b, struct str s);
 /* Writes s with XML's five characters escaped. */
 void buf_xml(struct buf *b, struct str s);
+void buf_xml_attr(struct buf *b, const char *name, struct str value); /* with a space before it */
+void buf_xml_attr_some(struct buf *b, const char *name, struct str value); /* nothing when it is empty */
 struct str buf_str(const struct buf *b); /* borrowed: valid until the next put */
 /* The same, for the last time: what room it has left is the arena's again. */
 struct str buf_finish(struct buf *b);

@@ -10,15 +10,6 @@ static struct str meta_title(struct composer *c)
 	return words_of(c, "document-title", args, 4);
 }
 
-static struct str iso_date(struct composer *c, struct date date)
-{
-	struct buf b;
-
-	buf_init(&b, c->arena, 16);
-	buf_date(&b, date);
-	return buf_str(&b);
-}
-
 static void compose_meta(struct composer *c)
 {
 	const struct facts *f = c->in->facts;
@@ -29,7 +20,7 @@ static void compose_meta(struct composer *c)
 	meta->subject = f->title;
 	meta->lang = locale_lang(c->in->locale);
 	state_meta(c);
-	meta->date = iso_date(c, f->as_of);
+	meta->date = date_text(c->arena, f->as_of);
 	meta->attach_values = f->policy.len ? !str_is(f->policy, "none") : c->in->layout->attach != 0;
 }
 

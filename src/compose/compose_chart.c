@@ -341,15 +341,6 @@ static void add_total(struct charting *x, const struct line *line, size_t first)
 	check_rounding(x, first, &total, answer.value);
 }
 
-static struct str written(struct composer *c, struct period p)
-{
-	struct buf b;
-
-	buf_init(&b, c->arena, 64);
-	buf_period(&b, p);
-	return buf_str(&b);
-}
-
 /* Periods by name: rows may be so many periods back. */
 static void add_change(struct charting *x, const struct line *line, const struct line *before)
 {
@@ -363,9 +354,9 @@ static void add_change(struct charting *x, const struct line *line, const struct
 	if (now.kind == ANSWER_NUMBER && then.kind == ANSWER_NUMBER) {
 		q.show = SHOW_CHANGE;
 		q.form = q.form == FORM_AUTO ? FORM_POINTS : q.form;
-		q.period = written(x->c, now.value->period);
+		q.period = period_text(x->c->arena, now.value->period);
 		q.offset = 0;
-		q.versus_period = written(x->c, then.value->period);
+		q.versus_period = period_text(x->c->arena, then.value->period);
 		q.versus_scenario =
 			before->query->scenario.len ? before->query->scenario : STR("actual");
 		printed = print_query(x->c, &q, &line->context, false);

@@ -50,7 +50,7 @@ static bool one_kind(struct calc *c, const struct facts_value *a, const struct f
 		(a->period.kind == b->period.kind && !stretch))
 		return true;
 	diag_add(d, DIAG_PERIOD_KIND, pos, STR_FMT " and " STR_FMT " %s and cannot be added up",
-		STR_ARG(facts_period_text(c->a, a->period)), STR_ARG(facts_period_text(c->a, b->period)),
+		STR_ARG(period_text(c->a, a->period)), STR_ARG(period_text(c->a, b->period)),
 		a->period.kind == b->period.kind ? "have months in common" : "are different kinds of period");
 	c->diag = d;
 	calc_note_period(c, a);

@@ -117,7 +117,7 @@ bool calc_comparable(struct ask *k, const struct facts_value *a, const struct fa
 		diag_add(k->c->diag, DIAG_PERIOD_KIND, k->q->pos,
 			STR_FMT " and " STR_FMT " are different kinds of period and cannot be compared; if the words around the "
 			"figure name both, say mixed=\"yes\"",
-			STR_ARG(facts_period_text(k->c->a, a->period)), STR_ARG(facts_period_text(k->c->a, b->period)));
+			STR_ARG(period_text(k->c->a, a->period)), STR_ARG(period_text(k->c->a, b->period)));
 		calc_note_period(k->c, a);
 		calc_note_period(k->c, b);
 		return false;

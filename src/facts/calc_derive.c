@@ -61,7 +61,7 @@ void calc_note_period(struct calc *c, const struct facts_value *v)
 	const struct facts_value *read = calc_first_read(v);
 	if (read->pos.source)
 		diag_note(c->diag, read->pos, "the figure of " STR_FMT " is here",
-			STR_ARG(facts_period_text(c->a, v->period)));
+			STR_ARG(period_text(c->a, v->period)));
 }
 
 bool calc_add_up(

@@ -248,9 +248,7 @@ static const struct facts_benchmark *asked_benchmark(struct ask *k)
 
 static int8_t places(struct decimal n)
 {
-	while (n.scale > 0 && n.coef % 10 == 0)
-		n.coef /= 10, n.scale--;
-	return (int8_t)n.scale;
+	return (int8_t)decimal_trimmed(n).scale;
 }
 
 static const struct facts_value *benchmark_value(struct ask *k, const struct facts_benchmark *b)

@@ -136,10 +136,8 @@ void calc_log_call(const struct calc_scope *s, const char *name, const struct ex
 
 void calc_log_decimal(struct buf *log, struct decimal n)
 {
-	while (n.scale > 0 && n.coef % 10 == 0)
-		n.coef /= 10, n.scale--;
 	if (log)
-		buf_decimal(log, n);
+		buf_decimal(log, decimal_trimmed(n));
 }
 
 static void log_text(const struct calc_scope *s, struct str t)

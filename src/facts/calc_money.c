@@ -65,8 +65,7 @@ static bool exchanged(struct decimal amount, struct decimal rate, bool inverse, 
 	struct decimal one = decimal_int(power_of_ten(rate.scale)), other = decimal_int(rate.coef);
 	for (int scale = MONEY_SCALE; scale >= 0; scale--)
 		if (decimal_div(amount, inverse ? one.coef : other.coef, inverse ? other : one, (uint8_t)scale, out)) {
-			while (out->scale > 0 && out->coef % 10 == 0)
-				out->coef /= 10, out->scale--;
+			*out = decimal_trimmed(*out);
 			return true;
 		}
 	return false;
@@ -125,5 +124,5 @@ struct str calc_rate_wanted(struct calc *c, const struct facts_value *a, const s
 		return (struct str){ 0 };
 	return str_printf(c->a, "; declare the %s rate from " STR_FMT " to " STR_FMT " for " STR_FMT,
 		facts_rate_name((enum facts_rate_kind)kind_of(v)), STR_ARG(v->currency), STR_ARG(c->f->currency),
-		STR_ARG(facts_period_text(c->a, p)));
+		STR_ARG(period_text(c->a, p)));
 }

@@ -67,10 +67,7 @@ static void check_weeks(struct facts_reader *r, const struct xml_node *n, bool w
 
 static const char *end_text(struct facts_reader *r, int year)
 {
-	struct buf b;
-	buf_init(&b, r->a, 64);
-	buf_date(&b, period_last_day((struct period){ PERIOD_YEAR, (int16_t)year, 0 }, &r->f->calendar));
-	return b.ptr;
+	return date_text(r->a, period_last_day((struct period){ PERIOD_YEAR, (int16_t)year, 0 }, &r->f->calendar)).ptr;
 }
 
 /* Years that somebody counts on having a 53rd week must get one by the rule. */

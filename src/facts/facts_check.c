@@ -78,16 +78,6 @@ static void check_labels(struct facts_reader *r)
 
 /* ---- stated against derived ---- */
 
-static struct str number_text(struct arena *a, struct decimal n)
-{
-	struct buf b;
-	while (n.scale > 0 && n.coef % 10 == 0)
-		n.coef /= 10, n.scale--;
-	buf_init(&b, a, 64);
-	buf_decimal(&b, n);
-	return buf_str(&b);
-}
-
 /* Sums must agree to the last unit; quotients, means and what was converted as printed, since their parts are rounded.
  */
 static bool agrees(const struct facts_value *stated, const struct facts_value *derived)
@@ -110,8 +100,8 @@ static void check_against(
 	struct facts_cell at = facts_cell_of(v);
 	diag_add(r->d, DIAG_PARTS_TOTAL, v->pos,
 		STR_FMT ": stated as " STR_FMT ", but its parts give " STR_FMT,
-		STR_ARG(facts_cell_text(r->a, &at)), STR_ARG(number_text(r->a, v->number)),
-		STR_ARG(number_text(r->a, derived->number)));
+		STR_ARG(facts_cell_text(r->a, &at)), STR_ARG(decimal_text(r->a, decimal_trimmed(v->number))),
+		STR_ARG(decimal_text(r->a, decimal_trimmed(derived->number))));
 	diag_note(r->d, calc_first_read(derived)->pos, "%u part%s, the first one here",
 		derived->operand_count, derived->operand_count == 1 ? "" : "s");
 }
@@ -177,7 +167,7 @@ static void check_whole(struct facts_reader *r, const struct whole *w)
 		return;
 	diag_add(r->d, DIAG_SHARES_TOTAL, w->first->pos,
 		"the shares of '" STR_FMT "' add up to " STR_FMT " %%, not to 100 %%",
-		STR_ARG(w->first->metric->id), STR_ARG(number_text(r->a, w->sum)));
+		STR_ARG(w->first->metric->id), STR_ARG(decimal_text(r->a, decimal_trimmed(w->sum))));
 	diag_note(r->d, w->first->metric->pos,
 		"its values are shares of one whole, as declared here");
 }
@@ -322,7 +312,7 @@ static void check_source_age(struct facts_reader *r, struct map *said, const str
 	const struct facts_source *s = v->source;
 	if (!s || !facts_is_old(r->f, v))
 		return;
-	struct str period = facts_period_text(r->a, v->period);
+	struct str period = period_text(r->a, v->period);
 	if (map_put(r->a, said,
 		    str_printf(r->a, STR_FMT " " STR_FMT, STR_ARG(s->id), STR_ARG(period)), r))
 		return;
@@ -407,8 +397,8 @@ static void check_history(
 	diag_add(r->d, DIAG_PERIOD_STALE, v->pos,
 		"'" STR_FMT "'" STR_FMT " has no value for " STR_FMT
 		", its last one is for " STR_FMT "; showing none",
-		STR_ARG(v->metric->id), STR_ARG(side), STR_ARG(facts_period_text(r->a, now)),
-		STR_ARG(facts_period_text(r->a, v->period)));
+		STR_ARG(v->metric->id), STR_ARG(side), STR_ARG(period_text(r->a, now)),
+		STR_ARG(period_text(r->a, v->period)));
 }
 
 static void check_stale(struct facts_reader *r, struct calc *c)

@@ -65,17 +65,11 @@ static const struct facts_value *stated(struct cutting *in, const struct facts_r
 static void set_amount(struct facts_reader *r, struct facts_record *record, const char *id, const struct facts_value *value)
 {
 	struct facts_field *field = facts_derived_field(record, id, FIELD_MONEY);
-	struct decimal n = value->number;
-	struct buf text;
 	if (!field)
 		return;
 	field->value = value;
-	while (n.scale > 0 && n.coef % 10 == 0)
-		n.coef /= 10, n.scale--;
-	buf_init(&text, r->a, 64);
-	buf_decimal(&text, n);
-	field->number = n;
-	field->text = buf_str(&text);
+	field->number = decimal_trimmed(value->number);
+	field->text = decimal_text(r->a, field->number);
 }
 
 static void set_ref(struct facts_record *record, const char *id, const struct facts_record *to)
@@ -144,16 +138,6 @@ static struct decimal as_printed(const struct facts_kind *kind, struct decimal n
 	return calc_printed_units(&v, -1);
 }
 
-static struct str number_text(struct arena *a, struct decimal n)
-{
-	struct buf b;
-	while (n.scale > 0 && n.coef % 10 == 0)
-		n.coef /= 10, n.scale--;
-	buf_init(&b, a, 64);
-	buf_decimal(&b, n);
-	return buf_str(&b);
-}
-
 /* What is stated must be what the total gives, as printed; what is not is set. */
 static void settle_amount(struct cutting *in, struct facts_record *cut, const char *id, const struct facts_value *value)
 {
@@ -166,8 +150,8 @@ static void settle_amount(struct cutting *in, struct facts_record *cut, const ch
 	if (decimal_cmp(as_printed(in->cuts, stated->number), as_printed(in->cuts, wanted)) == 0)
 		return;
 	diag_add(in->r->d, DIAG_CUT, stated->pos, "'%s' of " STR_FMT " '" STR_FMT "' is stated as " STR_FMT ", and the total of " STR_FMT " gives "
-		STR_FMT, id, STR_ARG(cut->kind->id), STR_ARG(cut->id), STR_ARG(stated->text), STR_ARG(number_text(in->r->a, in->total->number)),
-		STR_ARG(number_text(in->r->a, wanted)));
+		STR_FMT, id, STR_ARG(cut->kind->id), STR_ARG(cut->id), STR_ARG(stated->text), STR_ARG(decimal_text(in->r->a, decimal_trimmed(in->total->number))),
+		STR_ARG(decimal_text(in->r->a, decimal_trimmed(wanted))));
 	diag_note(in->r->d, calc_first_read(in->total)->pos, "the first part of that total is here");
 }
 
@@ -223,7 +207,7 @@ static void take(struct cutting *in, const struct facts_record *cut, struct deci
 	}
 	if (decimal_sign(short_by) > 0)
 		diag_add(in->r->d, DIAG_CUT, cut->pos, "the lines marked with cut-order give " STR_FMT " less than " STR_FMT " '" STR_FMT
-			"' takes; mark more of them, or let them give more", STR_ARG(number_text(in->r->a, short_by)), STR_ARG(cut->kind->id),
+			"' takes; mark more of them, or let them give more", STR_ARG(decimal_text(in->r->a, decimal_trimmed(short_by))), STR_ARG(cut->kind->id),
 			STR_ARG(cut->id));
 }
 
@@ -238,7 +222,7 @@ static void settle_items(struct cutting *in, const struct facts_record *cut, con
 			take(in, cut, wanted, of);
 	} else if (decimal_cmp(as_printed(in->cuts, sum), as_printed(in->cuts, wanted)) != 0) {
 		diag_add(in->r->d, DIAG_CUT, cut->pos, "the items of " STR_FMT " '" STR_FMT "' add up to " STR_FMT ", not to " STR_FMT,
-			STR_ARG(cut->kind->id), STR_ARG(cut->id), STR_ARG(number_text(in->r->a, sum)), STR_ARG(number_text(in->r->a, wanted)));
+			STR_ARG(cut->kind->id), STR_ARG(cut->id), STR_ARG(decimal_text(in->r->a, decimal_trimmed(sum))), STR_ARG(decimal_text(in->r->a, decimal_trimmed(wanted))));
 	}
 }
 

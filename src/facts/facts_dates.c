@@ -79,7 +79,7 @@ static struct str month_written(const struct table *t, const struct pattern_date
 	struct date middle = { (int16_t)p->year, (int8_t)p->month, 15 };
 	if (p->year < 1 || p->month < 1 || p->month > 12)
 		return str_printf(t->r->a, "%04d-%02d", p->year, p->month); /* refused as what it says */
-	return facts_period_text(t->r->a, period_of_day(middle, PERIOD_MONTH, &t->r->f->calendar));
+	return period_text(t->r->a, period_of_day(middle, PERIOD_MONTH, &t->r->f->calendar));
 }
 
 static struct str written(const struct table *t, const struct pattern_date *p)

@@ -68,7 +68,6 @@ struct facts_cell facts_cell_of(const struct facts_value *v);
 /* In words, for messages: "'spend' of 'commerce', 2026-Q3-YTD, plan". */
 struct str facts_cell_text(struct arena *a, const struct facts_cell *at);
 
-struct str facts_period_text(struct arena *a, struct period p); /* as it is written: 2026-Q3 */
 
 /* ---- facts_read.c ---- */
 extern const struct xml_choice facts_scenarios[],

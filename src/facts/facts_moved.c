@@ -317,23 +317,13 @@ static struct str because(const struct comparing *in, const struct facts_value *
 	return (struct str){ 0 };
 }
 
-static struct str number_text(struct arena *a, struct decimal n)
-{
-	struct buf b;
-	while (n.scale > 0 && n.coef % 10 == 0)
-		n.coef /= 10, n.scale--;
-	buf_init(&b, a, 64);
-	buf_decimal(&b, n);
-	return buf_str(&b);
-}
-
 static void ask_why(const struct comparing *in, const struct facts_value *then, const struct facts_value *now)
 {
 	struct facts_cell at = facts_cell_of(now);
 	struct arena *a = in->r->a;
 	diag_add(in->r->d, DIAG_RESTATED_WHY, now->pos,
 		STR_FMT ": published as " STR_FMT ", now " STR_FMT "; say why with note=\"…\" on the value, showing it without a reason",
-		STR_ARG(facts_cell_text(a, &at)), STR_ARG(number_text(a, then->number)), STR_ARG(number_text(a, now->number)));
+		STR_ARG(facts_cell_text(a, &at)), STR_ARG(decimal_text(a, decimal_trimmed(then->number))), STR_ARG(decimal_text(a, decimal_trimmed(now->number))));
 	diag_note(in->r->d, then->pos, "it was published so");
 }
 

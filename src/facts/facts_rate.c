@@ -22,7 +22,7 @@ const struct facts_rate *facts_rate_of(const struct facts_value *v)
 struct str facts_rate_key(struct arena *a, struct str from, struct str to, uint8_t kind, struct period p)
 {
 	return str_printf(a, STR_FMT " " STR_FMT " %s " STR_FMT, STR_ARG(from), STR_ARG(to),
-		facts_rate_name((enum facts_rate_kind)kind), STR_ARG(facts_period_text(a, p)));
+		facts_rate_name((enum facts_rate_kind)kind), STR_ARG(period_text(a, p)));
 }
 
 void facts_rate_add(struct facts_reader *r, const struct facts_rate *rate)
@@ -42,7 +42,7 @@ void facts_rate_add(struct facts_reader *r, const struct facts_rate *rate)
 	if (known) {
 		diag_add(r->d, DIAG_VALUE_TWICE, v->pos, "a second %s rate from " STR_FMT " to " STR_FMT " for " STR_FMT,
 			facts_rate_name((enum facts_rate_kind)rate->kind), STR_ARG(rate->from), STR_ARG(rate->to),
-			STR_ARG(facts_period_text(r->a, v->period)));
+			STR_ARG(period_text(r->a, v->period)));
 		diag_note(r->d, known->value.pos, "the first one is here");
 		return;
 	}
@@ -151,35 +151,22 @@ static bool find_columns(struct table *t, const struct rate_attrs *attrs, struct
 	return false;
 }
 
-/* What the row says in a column; what <rates> says where there is none. */
-static bool said(struct table *t, const struct table_column *c, struct str *out)
-{
-	struct str text;
-	if (!c)
-		return true;
-	if (!facts_table_text(t, c, &text))
-		return false;
-	if (text.len)
-		*out = text;
-	return true;
-}
-
 static bool said_kind(struct table *t, const struct table_column *c, uint8_t *out)
 {
 	static const struct xml_field as = { "kind", XML_CHOICE, XML_OPTIONAL, 0, facts_rate_kinds };
 	struct str text = { 0 };
-	return said(t, c, &text) && (text.len == 0 || xml_read_value(t->r->a, &as, text, facts_table_cell(t, c)->pos, out, t->r->d));
+	return facts_table_said(t, c, &text) && (text.len == 0 || xml_read_value(t->r->a, &as, text, facts_table_cell(t, c)->pos, out, t->r->d));
 }
 
 static bool said_period(struct table *t, const struct table_column *c, struct period *out)
 {
 	struct str text = { 0 };
-	return said(t, c, &text) && (text.len == 0 || facts_table_period(t, c, facts_table_cell(t, c), text, out));
+	return facts_table_said(t, c, &text) && (text.len == 0 || facts_table_period(t, c, facts_table_cell(t, c), text, out));
 }
 
 static bool said_currency(struct table *t, const struct table_column *c, struct str *out)
 {
-	return said(t, c, out) && (!c || facts_currency_ok(t->r, *out, facts_table_cell(t, c)->pos));
+	return facts_table_said(t, c, out) && (!c || facts_currency_ok(t->r, *out, facts_table_cell(t, c)->pos));
 }
 
 static void add_row(struct table *t, const struct rate_columns *c, struct rate_attrs row)
@@ -190,7 +177,7 @@ static void add_row(struct table *t, const struct rate_columns *c, struct rate_a
 	good = said_currency(t, c->to, &row.to) && good;
 	good = said_kind(t, c->kind, &row.kind) && good;
 	good = said_period(t, c->period, &row.period) && good;
-	good = said(t, c->source, &row.source) && good;
+	good = facts_table_said(t, c->source, &row.source) && good;
 	if (!good || !facts_table_number(t, c->value, false, &rate.value.number))
 		return;
 	rate.from = row.from;

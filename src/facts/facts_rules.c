@@ -8,16 +8,6 @@ static struct facts_field *open_field(const struct facts_record *record, struct 
 	return (struct facts_field *)(uintptr_t)facts_field(record, id);
 }
 
-static struct str number_text(struct arena *a, struct decimal n)
-{
-	struct buf b;
-	while (n.scale > 0 && n.coef % 10 == 0)
-		n.coef /= 10, n.scale--;
-	buf_init(&b, a, 64);
-	buf_decimal(&b, n);
-	return buf_str(&b);
-}
-
 /* ---- what needs what ---- */
 
 static bool says_something(const struct facts_field *field)
@@ -54,7 +44,7 @@ static void settle_value(struct facts_reader *r, struct calc *c, const struct fa
 	struct decimal printed = calc_printed_units(v, -1);
 	if (!field->present) {
 		field->number = printed;
-		field->text = number_text(r->a, printed);
+		field->text = decimal_text(r->a, decimal_trimmed(printed));
 		field->pos = of->pos;
 		field->present = true;
 		return;
@@ -63,7 +53,7 @@ static void settle_value(struct facts_reader *r, struct calc *c, const struct fa
 		return;
 	diag_add(r->d, DIAG_STATED, field->pos, "'" STR_FMT "' of " STR_FMT " '" STR_FMT "' is stated as " STR_FMT ", and '" STR_FMT "' is " STR_FMT,
 		STR_ARG(field->def->id), STR_ARG(record->kind->id), STR_ARG(record->id), STR_ARG(field->text), STR_ARG(of->metric->id),
-		STR_ARG(number_text(r->a, printed)));
+		STR_ARG(decimal_text(r->a, decimal_trimmed(printed))));
 	diag_note(r->d, calc_first_read(v)->pos, "the figure of the metric comes from here");
 }
 

@@ -223,15 +223,9 @@ static bool read_period(struct table *t, struct value_names *names)
 static bool read_name(struct table *t, enum column_to to, struct str *name, struct src_pos *pos)
 {
 	const struct table_column *c = facts_table_column_to(t, to);
-	struct str text;
-	if (!c)
-		return true;
-	*pos = facts_table_cell(t, c)->pos;
-	if (!facts_table_text(t, c, &text))
-		return false;
-	if (text.len)
-		*name = text;
-	return true;
+	if (c)
+		*pos = facts_table_cell(t, c)->pos;
+	return facts_table_said(t, c, name);
 }
 
 static bool read_names(struct survey *s, struct value_names *names)
@@ -268,7 +262,7 @@ static bool is_first(struct survey *s, const struct value_names *names)
 		diag_add(t->r->d, DIAG_CELL_EMPTY, pos->source ? *pos : t->row.cells[0].pos, "this row does not say who answered");
 		return false;
 	}
-	struct str key = str_printf(t->r->a, STR_FMT "\n" STR_FMT, STR_ARG(facts_period_text(t->r->a, names->period)), STR_ARG(id));
+	struct str key = str_printf(t->r->a, STR_FMT "\n" STR_FMT, STR_ARG(period_text(t->r->a, names->period)), STR_ARG(id));
 	const struct src_pos *known = map_put(t->r->a, &s->respondents, key, pos);
 	if (!known)
 		return true;
@@ -305,7 +299,7 @@ static struct survey_group *group_of(struct survey *s, const struct value_names 
 {
 	struct arena *a = s->table.r->a;
 	struct str key = str_printf(a, STR_FMT "\n" STR_FMT "\n" STR_FMT, STR_ARG(names->unit), STR_ARG(names->side),
-		STR_ARG(facts_period_text(a, names->period)));
+		STR_ARG(period_text(a, names->period)));
 	uintptr_t place = (uintptr_t)map_lookup(&s->by_names, key);
 	if (place)
 		return &s->groups.at[place - 1];

@@ -151,6 +151,8 @@ bool facts_table_next(struct table *t);
 const struct sheet_cell *facts_table_cell(const struct table *t, const struct table_column *c);
 /* What the cell says, trimmed, by our names; what it holds lives as long as the briefing. Empty: nothing. False after a diagnostic. */
 bool facts_table_text(struct table *t, const struct table_column *c, struct str *out);
+/* The same where there may be no column (NULL), and *out keeps what it has where the cell says nothing. */
+bool facts_table_said(struct table *t, const struct table_column *c, struct str *out);
 /* A number cell; false after a diagnostic. percent: "83 %" is a number, too. The cell is not empty. */
 bool facts_table_number(struct table *t, const struct table_column *c, bool percent, struct decimal *out);
 /* Whether the row is the briefing's unit's. A row without a unit is, as a file without one. */

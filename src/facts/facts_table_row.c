@@ -82,6 +82,18 @@ bool facts_table_text(struct table *t, const struct table_column *c, struct str 
 	return facts_table_our_name(t, c, text, cell->pos, out);
 }
 
+bool facts_table_said(struct table *t, const struct table_column *c, struct str *out)
+{
+	struct str text;
+	if (!c)
+		return true;
+	if (!facts_table_text(t, c, &text))
+		return false;
+	if (text.len)
+		*out = text;
+	return true;
+}
+
 /* ---- its number ---- */
 
 static bool report_number(struct table *t, const struct sheet_cell *cell)

@@ -48,14 +48,6 @@ void facts_table_add_parts(struct table *t)
 
 /* ---- totals ---- */
 
-static const char *number_text(struct table *t, struct decimal n)
-{
-	struct buf b;
-	buf_init(&b, t->r->a, 64);
-	buf_decimal(&b, n);
-	return buf_str(&b).ptr;
-}
-
 static void check(struct table *t, const struct table_rule *rule, const struct table_column *c)
 {
 	struct decimal said, sum = rule->of == RULE_OF_BLOCK ? c->block : c->sum, miss;
@@ -66,7 +58,7 @@ static void check(struct table *t, const struct table_rule *rule, const struct t
 		return;
 	diag_add(t->r->d, DIAG_TABLE_TOTAL, facts_table_cell(t, c)->pos,
 		"this total of '" STR_FMT "' is %s, and the rows it stands for, %zu of them, add up to %s", STR_ARG(c->name),
-		number_text(t, said), parts, number_text(t, sum));
+		decimal_text(t->r->a, said).ptr, parts, decimal_text(t->r->a, sum).ptr);
 	diag_note(t->r->d, t->part_last, "the last of them is here");
 	diag_note(t->r->d, rule->node->pos, "the row is declared to be a total here");
 }

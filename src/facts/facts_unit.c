@@ -358,14 +358,6 @@ bool facts_unit_there(const struct facts *f, const struct facts_unit *unit, stru
 	return began && (!unit->closed.year || date_cmp(unit->closed, first) >= 0);
 }
 
-static struct str date_text(struct facts_reader *r, struct date d)
-{
-	struct buf b;
-	buf_init(&b, r->a, 64);
-	buf_date(&b, d);
-	return buf_str(&b);
-}
-
 static struct str heirs_of(struct facts_reader *r, const struct facts_unit *unit)
 {
 	struct buf b;
@@ -400,7 +392,7 @@ void facts_own_unit_settle(struct facts_reader *r, const struct xml_node *n)
 	if (!is_closed_for(r, unit, f->period))
 		return;
 	diag_add(r->d, DIAG_UNIT_CLOSED, pos, "unit '" STR_FMT "' closed on " STR_FMT " and has no briefing for " STR_FMT STR_FMT,
-		STR_ARG(unit->id), STR_ARG(date_text(r, unit->closed)), STR_ARG(facts_period_text(r->a, f->period)),
+		STR_ARG(unit->id), STR_ARG(date_text(r->a, unit->closed)), STR_ARG(period_text(r->a, f->period)),
 		STR_ARG(heirs_of(r, unit)));
 	note_closing(r, unit);
 }
@@ -411,6 +403,6 @@ void facts_unit_check(struct facts_reader *r, const struct facts_value *v)
 	if (!is_closed_for(r, unit, v->period))
 		return;
 	diag_add(r->d, DIAG_UNIT_CLOSED, v->pos, "a value of unit '" STR_FMT "' for " STR_FMT ", after it closed on " STR_FMT,
-		STR_ARG(unit->id), STR_ARG(facts_period_text(r->a, v->period)), STR_ARG(date_text(r, unit->closed)));
+		STR_ARG(unit->id), STR_ARG(period_text(r->a, v->period)), STR_ARG(date_text(r->a, unit->closed)));
 	note_closing(r, unit);
 }

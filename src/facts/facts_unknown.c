@@ -2,37 +2,36 @@
  * declared. */
 #include "facts/facts.h"
 
-static void note_nearest(struct diag *d, struct str near, struct src_pos pos)
+static void note_nearest(struct diag *d, struct str near, const struct src_pos *pos)
 {
-	if (near.len && pos.source)
-		diag_note(d, pos, "'" STR_FMT "' is declared here", STR_ARG(near));
+	if (near.len && pos->source)
+		diag_note(d, *pos, "'" STR_FMT "' is declared here", STR_ARG(near));
+}
+
+/* all: id -> a thing whose place is so many bytes into it. */
+static void unknown(const struct map *all, size_t place, struct str id, struct src_pos pos, enum diag_code code, const char *what,
+	const char *where, struct diag *d)
+{
+	struct str near = map_nearest(all, id);
+	const char *thing = near.len ? map_lookup(all, near) : NULL;
+	diag_add(d, code, pos, "no %s '" STR_FMT "'%s%s", what, STR_ARG(id), where, diag_nearest(d, near));
+	if (thing)
+		note_nearest(d, near, (const struct src_pos *)(const void *)(thing + place));
 }
 
 void facts_unknown_metric(const struct facts *f, struct str id, struct src_pos pos, struct diag *d)
 {
-	struct str near = map_nearest(&f->metrics, id);
-	const struct facts_metric *m = near.len ? map_lookup(&f->metrics, near) : NULL;
-	diag_add(d, DIAG_METRIC_UNKNOWN, pos, "no metric '" STR_FMT "' in the catalogue%s", STR_ARG(id), diag_nearest(d, near));
-	if (m)
-		note_nearest(d, near, m->pos);
+	unknown(&f->metrics, offsetof(struct facts_metric, pos), id, pos, DIAG_METRIC_UNKNOWN, "metric", " in the catalogue", d);
 }
 
 void facts_unknown_source(const struct facts *f, struct str id, struct src_pos pos, struct diag *d)
 {
-	struct str near = map_nearest(&f->sources, id);
-	const struct facts_source *s = near.len ? map_lookup(&f->sources, near) : NULL;
-	diag_add(d, DIAG_SOURCE_UNKNOWN, pos, "no source '" STR_FMT "'%s", STR_ARG(id), diag_nearest(d, near));
-	if (s)
-		note_nearest(d, near, s->pos);
+	unknown(&f->sources, offsetof(struct facts_source, pos), id, pos, DIAG_SOURCE_UNKNOWN, "source", "", d);
 }
 
 void facts_unknown_unit(const struct facts *f, struct str id, struct src_pos pos, struct diag *d)
 {
-	struct str near = map_nearest(&f->units, id);
-	const struct facts_unit *u = near.len ? map_lookup(&f->units, near) : NULL;
-	diag_add(d, DIAG_UNIT_UNKNOWN, pos, "no unit '" STR_FMT "' in the company%s", STR_ARG(id), diag_nearest(d, near));
-	if (u)
-		note_nearest(d, near, u->pos);
+	unknown(&f->units, offsetof(struct facts_unit, pos), id, pos, DIAG_UNIT_UNKNOWN, "unit", " in the company", d);
 }
 
 void facts_unknown_side(const struct facts *f, struct str id, struct src_pos pos, struct diag *d)
@@ -45,5 +44,5 @@ void facts_unknown_side(const struct facts *f, struct str id, struct src_pos pos
 	const struct facts_side *side = near.len ? facts_side_lookup(f, near) : NULL;
 	diag_add(d, DIAG_SIDE_UNKNOWN, pos, "no side '" STR_FMT "' in the catalogue%s", STR_ARG(id), diag_nearest(d, near));
 	if (side)
-		note_nearest(d, near, side->pos);
+		note_nearest(d, near, &side->pos);
 }

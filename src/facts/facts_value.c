@@ -71,14 +71,6 @@ struct str facts_cell_text(struct arena *a, const struct facts_cell *at)
 	return buf_str(&b);
 }
 
-struct str facts_period_text(struct arena *a, struct period p)
-{
-	struct buf b;
-	buf_init(&b, a, 64);
-	buf_period(&b, p);
-	return buf_str(&b);
-}
-
 /* ---- the range of a measure ---- */
 
 struct range {
@@ -103,14 +95,6 @@ static struct range range_of(const struct facts_metric *m)
 	return range;
 }
 
-static const char *decimal_text(struct arena *a, struct decimal n)
-{
-	struct buf b;
-	buf_init(&b, a, 64);
-	buf_decimal(&b, n);
-	return b.ptr;
-}
-
 /* Half a person is counted only where the metric prints decimals. */
 static bool is_part_of_one(const struct facts_value *v)
 {
@@ -133,14 +117,14 @@ bool facts_range_check(struct facts_reader *r, const struct facts_value *v)
 	}
 	bool part = !how && is_part_of_one(v);
 	if (part) {
-		diag_add(r->d, DIAG_VALUE_RANGE, v->pos, "%s is no count, which '" STR_FMT "' is", decimal_text(r->a, v->number),
+		diag_add(r->d, DIAG_VALUE_RANGE, v->pos, "%s is no count, which '" STR_FMT "' is", decimal_text(r->a, v->number).ptr,
 			STR_ARG(v->metric->id));
 		diag_note(r->d, v->metric->pos, "the metric is declared here; decimals= allows parts of one");
 	}
 	if (!how)
 		return !part;
 	diag_add(r->d, DIAG_VALUE_RANGE, v->pos, "%s is %s %s, which '" STR_FMT "' (%s) cannot be",
-		decimal_text(r->a, v->number), how, decimal_text(r->a, bound),
+		decimal_text(r->a, v->number).ptr, how, decimal_text(r->a, bound).ptr,
 		STR_ARG(v->metric->id), facts_measure_name((enum facts_measure)v->metric->measure));
 	diag_note(r->d, v->metric->pos,
 		"the metric is declared here; least= and most= set other bounds");

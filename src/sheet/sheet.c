@@ -13,28 +13,30 @@ static void note_asked(struct sheet *s)
 		diag_note(s->diag, s->asked, "the file is named here");
 }
 
-void sheet_fail_at(struct sheet *s, enum diag_code code, struct src_pos pos, const char *fmt, ...)
+static void fail(struct sheet *s, enum diag_code code, struct src_pos pos, const char *fmt, va_list args)
 {
 	struct buf b;
-	va_list args;
 	buf_init(&b, &s->own, 4096);
-	va_start(args, fmt);
 	buf_vprintf(&b, fmt, args);
-	va_end(args);
 	if (!s->failed)
 		diag_add(s->diag, code, pos, STR_FMT, STR_ARG(buf_str(&b)));
 	note_asked(s);
 }
 
+void sheet_fail_at(struct sheet *s, enum diag_code code, struct src_pos pos, const char *fmt, ...)
+{
+	va_list args;
+	va_start(args, fmt);
+	fail(s, code, pos, fmt, args);
+	va_end(args);
+}
+
 void sheet_fail(struct sheet *s, enum diag_code code, const char *fmt, ...)
 {
-	struct buf b;
 	va_list args;
-	buf_init(&b, &s->own, 4096);
 	va_start(args, fmt);
-	buf_vprintf(&b, fmt, args);
+	fail(s, code, (struct src_pos){ s->file, 0 }, fmt, args);
 	va_end(args);
-	sheet_fail_at(s, code, (struct src_pos){ s->file, 0 }, STR_FMT, STR_ARG(buf_str(&b)));
 }
 
 bool sheet_cell_check(const struct sheet_cell *cell, enum sheet_merged merged, struct diag *d)

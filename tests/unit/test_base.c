@@ -335,6 +335,12 @@ static void buffers_escape(void **state)
 	buf_init(&b, &r->arena, 1000);
 	buf_xml(&b, STR("<a b='c' d=\"e\">&"));
 	assert_text(buf_str(&b), "&lt;a b=&apos;c&apos; d=&quot;e&quot;&gt;&amp;");
+	buf_init(&b, &r->arena, 1000);
+	buf_xml_attr(&b, "a", STR("<"));
+	buf_xml_attr(&b, "b", STR(""));
+	buf_xml_attr_some(&b, "c", STR(""));
+	buf_xml_attr_some(&b, "d", STR("e"));
+	assert_text(buf_str(&b), " a=\"&lt;\" b=\"\" d=\"e\"");
 }
 
 /* vec and map */
@@ -481,6 +487,9 @@ static void decimals_round_and_compare(void **state)
 	assert_string_equal(shown(r, decimal_round(number("2.4999"), 0)), "2");
 	assert_string_equal(shown(r, decimal_round(number("0.045"), 2)), "0.05");
 	assert_string_equal(shown(r, decimal_round(number("7"), 2)), "7.00");
+	assert_string_equal(shown(r, decimal_trimmed(number("-12.50"))), "-12.5");
+	assert_string_equal(shown(r, decimal_trimmed(number("120.00"))), "120");
+	assert_string_equal(decimal_text(&r->arena, number("12.50")).ptr, "12.50");
 	assert_int_equal(decimal_cmp(number("1.50"), number("1.5")), 0);
 	assert_int_equal(decimal_cmp(number("-2"), number("1.999999999999")), -1);
 	assert_int_equal(decimal_cmp(number("9223372036854775807"), number("0.000000000001")), 1);
@@ -503,22 +512,6 @@ static struct period period(const char *text)
 	struct period p;
 	assert_true(period_parse(str_from(text), &p));
 	return p;
-}
-
-static const char *period_text(struct room *r, struct period p)
-{
-	struct buf b;
-	buf_init(&b, &r->arena, 100);
-	buf_period(&b, p);
-	return b.ptr;
-}
-
-static const char *date_text(struct room *r, struct date d)
-{
-	struct buf b;
-	buf_init(&b, &r->arena, 100);
-	buf_date(&b, d);
-	return b.ptr;
 }
 
 static void dates(void **state)
@@ -545,28 +538,28 @@ static void periods(void **state)
 	struct room *r = *state;
 	const char *forms[] = { "2026-09", "2026-Q3", "2026-H1", "2026", "2026-Q3-YTD", "2026-08-YTD", "2026-Q3-LTM", "2026-11-LTM" };
 	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
-		assert_string_equal(period_text(r, period(forms[i])), forms[i]);
+		assert_string_equal(period_text(&r->arena, period(forms[i])).ptr, forms[i]);
 	struct period p;
 	const char *bad[] = { "2026-Q5", "2026-Q0", "2026-H3", "2026-13", "2026-00", "2026-9", "26-Q1",
 		"2026-Q3-ytd", "2026-", "2026-H1-YTD", "2026-LTM", "2026-Q3-YTD-LTM" };
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
 		assert_false(period_parse(str_from(bad[i]), &p));
-	assert_string_equal(period_text(r, period_shift(period("2026-Q1"), -1)), "2025-Q4");
-	assert_string_equal(period_text(r, period_shift(period("2026-Q3"), 6)), "2028-Q1");
-	assert_string_equal(period_text(r, period_shift(period("2026-01"), -13)), "2024-12");
-	assert_string_equal(period_text(r, period_shift(period("2026-Q3-YTD"), -1)), "2025-Q3-YTD");
-	assert_string_equal(period_text(r, period_shift(period("2026-Q1-LTM"), -1)), "2025-Q4-LTM");
-	assert_string_equal(period_text(r, period_shift(period("2026-08-LTM"), -8)), "2025-Q4-LTM");
-	assert_string_equal(period_text(r, period("2026-09-YTD")), "2026-Q3-YTD");
-	assert_string_equal(period_text(r, period_as(period("2026-Q3"), PERIOD_LTM)), "2026-Q3-LTM");
-	assert_string_equal(period_text(r, period_as(period("2026-08"), PERIOD_QUARTER)), "2026-Q3");
+	assert_string_equal(period_text(&r->arena, period_shift(period("2026-Q1"), -1)).ptr, "2025-Q4");
+	assert_string_equal(period_text(&r->arena, period_shift(period("2026-Q3"), 6)).ptr, "2028-Q1");
+	assert_string_equal(period_text(&r->arena, period_shift(period("2026-01"), -13)).ptr, "2024-12");
+	assert_string_equal(period_text(&r->arena, period_shift(period("2026-Q3-YTD"), -1)).ptr, "2025-Q3-YTD");
+	assert_string_equal(period_text(&r->arena, period_shift(period("2026-Q1-LTM"), -1)).ptr, "2025-Q4-LTM");
+	assert_string_equal(period_text(&r->arena, period_shift(period("2026-08-LTM"), -8)).ptr, "2025-Q4-LTM");
+	assert_string_equal(period_text(&r->arena, period("2026-09-YTD")).ptr, "2026-Q3-YTD");
+	assert_string_equal(period_text(&r->arena, period_as(period("2026-Q3"), PERIOD_LTM)).ptr, "2026-Q3-LTM");
+	assert_string_equal(period_text(&r->arena, period_as(period("2026-08"), PERIOD_QUARTER)).ptr, "2026-Q3");
 	assert_true(period_alike(period("2026-Q3-LTM"), period("2026-Q2-LTM")));
 	assert_false(period_alike(period("2026-Q3-YTD"), period("2026-Q2-YTD")));
 	assert_false(period_alike(period("2026-Q4-YTD"), period("2026")));
-	assert_string_equal(period_text(r, period_year_ago(period("2026-H2"))), "2025-H2");
-	assert_string_equal(period_text(r, period_year(period("2026-Q3"), 1)), "2027");
-	assert_string_equal(period_text(r, period_ytd(period("2026-08"))), "2026-08-YTD");
-	assert_string_equal(period_text(r, period_ytd(period("2026-H1"))), "2026-Q2-YTD");
+	assert_string_equal(period_text(&r->arena, period_year_ago(period("2026-H2"))).ptr, "2025-H2");
+	assert_string_equal(period_text(&r->arena, period_year(period("2026-Q3"), 1)).ptr, "2027");
+	assert_string_equal(period_text(&r->arena, period_ytd(period("2026-08"))).ptr, "2026-08-YTD");
+	assert_string_equal(period_text(&r->arena, period_ytd(period("2026-H1"))).ptr, "2026-Q2-YTD");
 	assert_true(period_cmp(period("2026-Q2"), period("2026-Q3")) < 0);
 	assert_true(period_cmp(period("2026-Q4"), period("2026-11")) > 0);
 	assert_true(period_cmp(period("2026"), period("2027-01")) < 0);
@@ -577,22 +570,22 @@ static void periods(void **state)
 static void period_days(void **state)
 {
 	struct room *r = *state;
-	assert_string_equal(date_text(r, period_first_day(period("2026-Q3"), &(struct calendar){ .start_month = 1 })), "2026-07-01");
-	assert_string_equal(date_text(r, period_last_day(period("2026-Q3"), &(struct calendar){ .start_month = 1 })), "2026-09-30");
-	assert_string_equal(date_text(r, period_last_day(period("2024-02"), &(struct calendar){ .start_month = 1 })), "2024-02-29");
-	assert_string_equal(date_text(r, period_first_day(period("2026"), &(struct calendar){ .start_month = 7 })), "2025-07-01");
-	assert_string_equal(date_text(r, period_last_day(period("2026"), &(struct calendar){ .start_month = 7 })), "2026-06-30");
-	assert_string_equal(date_text(r, period_first_day(period("2026-Q1"), &(struct calendar){ .start_month = 4 })), "2025-04-01");
-	assert_string_equal(date_text(r, period_last_day(period("2026-Q4"), &(struct calendar){ .start_month = 4 })), "2026-03-31");
-	assert_string_equal(date_text(r, period_first_day(period("2026-Q3-YTD"), &(struct calendar){ .start_month = 1 })), "2026-01-01");
-	assert_string_equal(date_text(r, period_last_day(period("2026-Q3-YTD"), &(struct calendar){ .start_month = 1 })), "2026-09-30");
-	assert_string_equal(date_text(r, period_first_day(period("2026-H2"), &(struct calendar){ .start_month = 1 })), "2026-07-01");
+	assert_string_equal(date_text(&r->arena, period_first_day(period("2026-Q3"), &(struct calendar){ .start_month = 1 })).ptr, "2026-07-01");
+	assert_string_equal(date_text(&r->arena, period_last_day(period("2026-Q3"), &(struct calendar){ .start_month = 1 })).ptr, "2026-09-30");
+	assert_string_equal(date_text(&r->arena, period_last_day(period("2024-02"), &(struct calendar){ .start_month = 1 })).ptr, "2024-02-29");
+	assert_string_equal(date_text(&r->arena, period_first_day(period("2026"), &(struct calendar){ .start_month = 7 })).ptr, "2025-07-01");
+	assert_string_equal(date_text(&r->arena, period_last_day(period("2026"), &(struct calendar){ .start_month = 7 })).ptr, "2026-06-30");
+	assert_string_equal(date_text(&r->arena, period_first_day(period("2026-Q1"), &(struct calendar){ .start_month = 4 })).ptr, "2025-04-01");
+	assert_string_equal(date_text(&r->arena, period_last_day(period("2026-Q4"), &(struct calendar){ .start_month = 4 })).ptr, "2026-03-31");
+	assert_string_equal(date_text(&r->arena, period_first_day(period("2026-Q3-YTD"), &(struct calendar){ .start_month = 1 })).ptr, "2026-01-01");
+	assert_string_equal(date_text(&r->arena, period_last_day(period("2026-Q3-YTD"), &(struct calendar){ .start_month = 1 })).ptr, "2026-09-30");
+	assert_string_equal(date_text(&r->arena, period_first_day(period("2026-H2"), &(struct calendar){ .start_month = 1 })).ptr, "2026-07-01");
 	const struct calendar year = { .start_month = 1 };
-	assert_string_equal(date_text(r, period_first_day(period("2026-08-LTM"), &year)), "2025-09-01");
-	assert_string_equal(date_text(r, period_last_day(period("2026-08-LTM"), &year)), "2026-08-31");
-	assert_string_equal(date_text(r, period_first_day(period("2026"), &(struct calendar){ .start_month = 7, .named_for_start = true })), "2026-07-01");
-	assert_string_equal(period_text(r, period_of_day((struct date){ 2026, 8, 31 }, PERIOD_MONTH, &year)), "2026-08");
-	assert_string_equal(period_text(r, period_of_day((struct date){ 2026, 10, 1 }, PERIOD_QUARTER, &(struct calendar){ .start_month = 10 })), "2027-Q1");
+	assert_string_equal(date_text(&r->arena, period_first_day(period("2026-08-LTM"), &year)).ptr, "2025-09-01");
+	assert_string_equal(date_text(&r->arena, period_last_day(period("2026-08-LTM"), &year)).ptr, "2026-08-31");
+	assert_string_equal(date_text(&r->arena, period_first_day(period("2026"), &(struct calendar){ .start_month = 7, .named_for_start = true })).ptr, "2026-07-01");
+	assert_string_equal(period_text(&r->arena, period_of_day((struct date){ 2026, 8, 31 }, PERIOD_MONTH, &year)).ptr, "2026-08");
+	assert_string_equal(period_text(&r->arena, period_of_day((struct date){ 2026, 10, 1 }, PERIOD_QUARTER, &(struct calendar){ .start_month = 10 })).ptr, "2027-Q1");
 }
 
 /* The calendar of American shops: nearest Saturday to the end of January, named for the year it begins in; and one that ends on the last
@@ -607,14 +600,14 @@ static void weeks(void **state)
 		assert_int_equal(calendar_weeks(&last_friday, y), y == 2016 || y == 2021 || y == 2027 ? 53 : 52);
 	}
 	assert_int_equal(calendar_weeks(&(struct calendar){ .start_month = 1 }, 2026), 0);
-	assert_string_equal(date_text(r, period_first_day(period("2023"), &retail)), "2023-01-29");
-	assert_string_equal(date_text(r, period_last_day(period("2023"), &retail)), "2024-02-03");
-	assert_string_equal(date_text(r, period_last_day(period("2023-01"), &retail)), "2023-02-25"); /* four weeks */
-	assert_string_equal(date_text(r, period_last_day(period("2023-02"), &retail)), "2023-04-01"); /* five */
-	assert_string_equal(date_text(r, period_last_day(period("2023-Q1"), &retail)), "2023-04-29");
-	assert_string_equal(date_text(r, period_first_day(period("2023-12"), &retail)), "2023-12-31");
-	assert_string_equal(date_text(r, period_first_day(period("2024-Q2-LTM"), &retail)), "2023-07-30");
-	assert_string_equal(date_text(r, period_first_month(period("2023-12"), &retail)), "2024-01-01");
+	assert_string_equal(date_text(&r->arena, period_first_day(period("2023"), &retail)).ptr, "2023-01-29");
+	assert_string_equal(date_text(&r->arena, period_last_day(period("2023"), &retail)).ptr, "2024-02-03");
+	assert_string_equal(date_text(&r->arena, period_last_day(period("2023-01"), &retail)).ptr, "2023-02-25"); /* four weeks */
+	assert_string_equal(date_text(&r->arena, period_last_day(period("2023-02"), &retail)).ptr, "2023-04-01"); /* five */
+	assert_string_equal(date_text(&r->arena, period_last_day(period("2023-Q1"), &retail)).ptr, "2023-04-29");
+	assert_string_equal(date_text(&r->arena, period_first_day(period("2023-12"), &retail)).ptr, "2023-12-31");
+	assert_string_equal(date_text(&r->arena, period_first_day(period("2024-Q2-LTM"), &retail)).ptr, "2023-07-30");
+	assert_string_equal(date_text(&r->arena, period_first_month(period("2023-12"), &retail)).ptr, "2024-01-01");
 	int usual;
 	assert_int_equal(period_weeks(period("2023-12"), &retail, &usual), 5);
 	assert_int_equal(usual, 4);
@@ -622,8 +615,8 @@ static void weeks(void **state)
 	assert_int_equal(usual, 26);
 	assert_int_equal(period_weeks(period("2024-Q2-LTM"), &retail, &usual), 53);
 	assert_int_equal(usual, 52);
-	assert_string_equal(period_text(r, period_of_day((struct date){ 2024, 2, 3 }, PERIOD_MONTH, &retail)), "2023-12");
-	assert_string_equal(period_text(r, period_of_day((struct date){ 2024, 2, 4 }, PERIOD_YEAR, &retail)), "2024");
+	assert_string_equal(period_text(&r->arena, period_of_day((struct date){ 2024, 2, 3 }, PERIOD_MONTH, &retail)).ptr, "2023-12");
+	assert_string_equal(period_text(&r->arena, period_of_day((struct date){ 2024, 2, 4 }, PERIOD_YEAR, &retail)).ptr, "2024");
 	for (int32_t day = date_days((struct date){ 1899, 12, 25 }); day < date_days((struct date){ 1901, 1, 10 }); day++)
 		assert_int_equal(date_days(date_of_days(day)), day);
 	for (int32_t day = -700000; day < 2000000; day += 997)

@@ -120,19 +120,6 @@ static void test_ties_yield(void **state)
 
 /* --- hyphens --- */
 
-static const char *hyphens(struct fixture *x, const char *lang, const char *word)
-{
-	struct buf b;
-	buf_init(&b, &x->unit, 1000);
-	const struct hyphens *h = hyphen_word(x->set, language_index(x->set, str_from(lang)), str_from(word));
-	for (size_t i = 0, k = 0; word[i]; i++) {
-		if (h && k < h->count && h->at[k] == i)
-			buf_putc(&b, '-'), k++;
-		buf_putc(&b, word[i]);
-	}
-	return b.ptr;
-}
-
 static void test_exceptions(void **state)
 {
 	(void)state;

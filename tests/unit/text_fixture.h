@@ -119,4 +119,18 @@ static inline uint32_t dice(uint32_t *state, uint32_t sides)
 	return (uint32_t)(((uint64_t)(*state >> 8) * sides) >> 24);
 }
 
+/* The word with a hyphen at each place where it may be parted. */
+static inline const char *hyphens(struct fixture *x, const char *lang, const char *word)
+{
+	struct buf b;
+	buf_init(&b, &x->unit, 1000);
+	const struct hyphens *h = hyphen_word(x->set, language_index(x->set, str_from(lang)), str_from(word));
+	for (size_t i = 0, k = 0; word[i]; i++) {
+		if (h && k < h->count && h->at[k] == i)
+			buf_putc(&b, '-'), k++;
+		buf_putc(&b, word[i]);
+	}
+	return b.ptr;
+}
+
 #endif
