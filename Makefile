@@ -142,6 +142,8 @@ check: dependencies-check deps
 	@ENTENTE_SANITIZED=1 tests/run-bad $(BUILD)/san/entente
 	@ENTENTE_SANITIZED=1 tests/run-system $(BUILD)/san/entente
 	@ENTENTE_SANITIZED=1 tests/run-loop $(BUILD)/san/entente
+	@ENTENTE_SANITIZED=1 tests/run-review $(BUILD)/san/entente
+	@ENTENTE_SANITIZED=1 tests/run-survey $(BUILD)/san/entente
 	@ENTENTE_SANITIZED=1 tests/run-torture $(BUILD)/san/entente
 	@tests/check-static
 
