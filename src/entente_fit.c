@@ -75,18 +75,6 @@ static void flow(struct job *job, struct diag *found)
 	arena_reset(&e->scratch);
 }
 
-static void tell(struct diag *d, const struct diag *found)
-{
-	for (size_t i = 0; i < found->messages.count; i++) {
-		const struct diag_message *m = &found->messages.at[i];
-
-		if (m->level == DIAG_NOTE)
-			diag_note(d, m->pos, STR_FMT, STR_ARG(m->text));
-		else
-			diag_add(d, m->code, m->pos, STR_FMT, STR_ARG(m->text));
-	}
-}
-
 void flow_to_fit(struct job *job)
 {
 	struct entente *e = job->session;
@@ -99,5 +87,5 @@ void flow_to_fit(struct job *job)
 			return;
 		flow(job, &found);
 	}
-	tell(&e->diag, &found);
+	diag_add_all(&e->diag, &found);
 }
