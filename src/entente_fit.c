@@ -218,18 +218,6 @@ static void tell_shrunk(struct diag *d, const struct fit *fit, const struct yiel
 			STR_ARG(y->section->id), (unsigned)y->part);
 }
 
-static void tell(struct diag *d, const struct diag *found)
-{
-	for (size_t i = 0; i < found->messages.count; i++) {
-		const struct diag_message *m = &found->messages.at[i];
-
-		if (m->level == DIAG_NOTE)
-			diag_note(d, m->pos, STR_FMT, STR_ARG(m->text));
-		else
-			diag_add(d, m->code, m->pos, STR_FMT, STR_ARG(m->text));
-	}
-}
-
 void flow_to_fit(struct job *job)
 {
 	struct entente *e = job->session;
@@ -247,8 +235,12 @@ void flow_to_fit(struct job *job)
 			return;
 		flow(&fit);
 	}
+<<<<<<< HEAD
 	grow_all_back(&fit);
 	for (size_t i = 0; i < job->yielding.count; i++)
 		tell_shrunk(&e->diag, &fit, &job->yielding.at[i]);
-	tell(&e->diag, &fit.found);
+	diag_add_all(&e->diag, &fit.found);
+=======
+	diag_add_all(&e->diag, &found);
+>>>>>>> 6daf66d23f64e69661353395ef6d40a6f18bd5c5
 }
