@@ -235,12 +235,8 @@ void flow_to_fit(struct job *job)
 			return;
 		flow(&fit);
 	}
-<<<<<<< HEAD
 	grow_all_back(&fit);
 	for (size_t i = 0; i < job->yielding.count; i++)
 		tell_shrunk(&e->diag, &fit, &job->yielding.at[i]);
 	diag_add_all(&e->diag, &fit.found);
-=======
-	diag_add_all(&e->diag, &found);
->>>>>>> 6daf66d23f64e69661353395ef6d40a6f18bd5c5
 }
