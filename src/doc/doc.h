@@ -184,6 +184,7 @@ struct doc_block {
 	uint8_t kind;             /* enum doc_block_kind */
 	bool keep_together;       /* a wish: what is taller than a page breaks */
 	bool keep_with_next;      /* besides what the role says */
+	bool keep_with_previous;  /* the block before it is kept with it */
 	uint8_t keep_strength;    /* of its keeps, 1 to 9: weaker ones break where pages get better; 0 = 9 */
 	bool foot;                /* in a cell taller than its content: sits at the foot (signatures) */
 	uint8_t group;            /* enum doc_stacking: stacks */

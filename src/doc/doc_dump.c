@@ -20,6 +20,7 @@ static void dump_block_end(struct dump *d, const struct doc_block *b)
 	dump_text(d, "bookmark", b->bookmark);
 	dump_flag(d, "keep-together", b->keep_together);
 	dump_flag(d, "keep-with-next", b->keep_with_next);
+	dump_flag(d, "keep-with-previous", b->keep_with_previous);
 	dump_number(d, "keep-strength", b->keep_strength);
 	dump_flag(d, "foot", b->foot);
 	dump_flag(d, "quote", b->group == STACK_QUOTE);
@@ -315,6 +316,8 @@ static void dump_style(struct dump *d, const struct doc_style *s)
 	dump_flag(d, "balance", s->balance);
 	dump_flag(d, "tabular", s->tabular);
 	dump_number(d, "max-lines", s->max_lines);
+	dump_number(d, "orphans", s->orphans);
+	dump_number(d, "widows", s->widows);
 	dump_length(d, "indent", s->indent);
 	dump_length(d, "hang", s->hang);
 	dump_text(d, "label", s->label);

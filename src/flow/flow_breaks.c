@@ -39,21 +39,54 @@ bool flow_same_place(const struct flow_resume *a, const struct flow_resume *b)
 		return true;
 	a = a ? a : &start;
 	b = b ? b : &start;
-	return a->at == b->at && !a->cells && !b->cells && flow_same_place(a->inner, b->inner);
+	if (a->at != b->at || a->done != b->done || a->cell_count != b->cell_count)
+		return false;
+	for (uint32_t i = 0; i < a->cell_count; i++)
+		if (!flow_same_place(&a->cells[i], &b->cells[i]))
+			return false;
+	return flow_same_place(a->inner, b->inner);
 }
 
 /* ---- cost ---- */
 
-/* The strongest keep that a break at this place breaks. */
-static uint8_t strength_at(const struct doc_block *const *blocks, const struct flow_resume *at)
+static uint8_t strength_inside(struct flow *f, const struct doc_block *b, const struct flow_resume *at);
+
+static uint8_t strongest(uint8_t a, uint8_t b)
 {
-	if (!at->inner && !at->cells)
-		return at->at ? flow_keep_strength(blocks[at->at - 1]) : 0;
-	const struct doc_block *b = blocks[at->at];
-	uint8_t whole = b->keep_together ? flow_strength(b) : 0, inside = 0;
-	if (b->kind == DOC_STACK && at->inner)
-		inside = strength_at(b->stack->blocks, at->inner);
-	return inside > whole ? inside : whole;
+	return a > b ? a : b;
+}
+
+/* The strongest keep that a break at this place of a run breaks. */
+static uint8_t strength_at(struct flow *f, const struct doc_block *const *blocks, const struct flow_resume *at)
+{
+	if (at->inner)
+		return strength_inside(f, blocks[at->at], at->inner);
+	return at->at ? flow_keep_between(blocks[at->at - 1], blocks[at->at]) : 0;
+}
+
+/* Cells that are done, or have not begun, are whole. */
+static uint8_t strength_beside(struct flow *f, const struct doc_row *row, const struct flow_resume *at)
+{
+	uint8_t most = 0;
+
+	for (uint32_t i = 0; i < at->cell_count; i++)
+		if (!at->cells[i].done && !flow_same_place(&at->cells[i], NULL))
+			most = strongest(most, strength_inside(f, row->cells[i].block, &at->cells[i]));
+	return most;
+}
+
+static uint8_t strength_inside(struct flow *f, const struct doc_block *b, const struct flow_resume *at)
+{
+	uint8_t whole = b->keep_together ? flow_strength(b) : 0;
+
+	switch (b->kind) {
+	case DOC_STACK: return strongest(whole, strength_at(f, b->stack->blocks, at));
+	case DOC_COLUMNS: return strongest(whole, strength_at(f, b->columns->blocks, at));
+	case DOC_EXHIBIT: return strongest(whole, strength_at(f, flow_info(f, b)->run->blocks, at));
+	case DOC_LIST: return at->inner ? strongest(whole, strength_at(f, b->list->items[at->at].blocks, at->inner)) : whole;
+	case DOC_ROW: return strongest(whole, strength_beside(f, b->row, at));
+	default: return whole;
+	}
 }
 
 static int64_t percent_of(mpt height, mpt full)
@@ -71,7 +104,7 @@ static int64_t cost_of(const struct search *s, const struct flow_fit *fit, struc
 	if (fit->kind != FLOW_PART)
 		return s->end_open ? 0 : EMPTY * square(LEAST - percent_of(room.full - room.height + fit->height, room.full));
 	return square(percent_of(room.height - fit->height, room.full) - SPARE)
-		+ KEEP * square(strength_at(s->run.blocks, fit->next)) + (fit->next->inner || fit->next->cells ? SPLIT : 0);
+		+ KEEP * square(strength_at(s->f, s->run.blocks, fit->next)) + (fit->next->inner ? SPLIT : 0);
 }
 
 /* ---- one page ---- */

@@ -28,6 +28,7 @@ struct flow_resume {
 	bool done;                       /* of a cell: nothing is left */
 	const struct flow_resume *inner; /* inside that child; NULL = from its start */
 	const struct flow_resume *cells; /* blocks side by side: one a cell; NULL = all from their start */
+	uint32_t cell_count;
 };
 
 struct flow_room {
@@ -263,9 +264,8 @@ void flow_place(struct flow *f, const struct doc_block *b, const struct flow_fit
 /* The frame and the target of a block whose content its parent places. */
 void flow_place_frame(struct flow *f, const struct doc_block *b, struct rect r);
 uint8_t flow_strength(const struct doc_block *b);      /* of its keeps, 1 to 9 */
-uint8_t flow_keep_strength(const struct doc_block *b); /* of that with the next block; 0 = none */
+uint8_t flow_keep_between(const struct doc_block *above, const struct doc_block *below); /* strength; 0 = none */
 bool flow_holds(struct flow *f, uint8_t strength);     /* a keep, on this page */
-bool flow_keeps(struct flow *f, const struct doc_block *b); /* with the next block, on this page */
 bool flow_stretches(const struct doc_block *b); /* knows what to do with more height than it needs */
 struct flow_fit flow_none(const char *why);
 /* What cannot be split: whole, or made smaller where it must stand. */
@@ -294,6 +294,9 @@ const struct text_lines *flow_lines(struct flow *f, struct flow_par *p, mpt widt
 /* Prepares what needs no memory after its lines are set, in the brief arena; the caller rewinds it and forgets. */
 void flow_prepare_briefly(struct flow *f, struct flow_par *p);
 mpt flow_baseline(struct flow *f, const struct doc_style *style); /* from the top of a line */
+/* Least parts, of lines or rows, before a break and behind it. */
+uint32_t flow_orphans(const struct doc_style *style);
+uint32_t flow_widows(const struct doc_style *style);
 /* Lines from..to with the first one's top at y; as: FLOW_OWN_TAG or an artifact. */
 void flow_par_place(struct flow *f, struct flow_par *p, const struct text_lines *lines, uint32_t from, uint32_t to, mpt x,
 	mpt y, int32_t as);
@@ -332,7 +335,6 @@ void flow_notes_accept(struct flow *f);    /* the dry run's calls are the page's
 void flow_notes_place(struct flow *f);     /* at the foot of the page; the rest waits */
 
 /* flow_breaks.c */
-/* Places in blocks side by side are never known to be the same. */
 bool flow_same_place(const struct flow_resume *a, const struct flow_resume *b);
 /* How to fill the page that starts at from, where the section does not end on it; first: its room, rest: of the pages after
  * it; end_open: what follows the section goes on on its last page. */

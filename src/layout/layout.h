@@ -190,6 +190,7 @@ const char *layout_slot_name(enum layout_slot_kind kind); /* as the element is c
 /* Whether a slot shows: a closed list, decided in compose. */
 enum layout_show_if { IF_ALWAYS, IF_DATA, IF_RECORDS, IF_STATUS, IF_BEYOND, IF_SIDE, IF_UNIT };
 
+enum { KEEP_FIRMEST = 9 };
 struct layout_slot {
 	uint8_t kind;                /* enum layout_slot_kind */
 	struct str id;               /* unique in the layout */
@@ -197,7 +198,7 @@ struct layout_slot {
 	uint16_t row;                /* slots of a section (or box) with one number stand side by side */
 	bool locked, optional;       /* optional: dropped where a one-page section is too full, the last of them first */
 	int32_t keep;                /* below 0 = as its kind does; else strength of keeping together, 0 to 9; 0 = may break */
-	bool keep_with_next;         /* with the same strength; 9 where none is said */
+	bool keep_with_next, keep_with_previous; /* with the same strength; 9 where none is said */
 	mpt above;                   /* space over it in place of the section's gap; 0 = the gap; in a row the first one's counts */
 	uint8_t show_if;             /* enum layout_show_if */
 	struct str show_value;       /* its argument: kind, status words, side ids, unit ids; data: empty or a topic */
