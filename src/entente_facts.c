@@ -76,8 +76,8 @@ void list_facts(struct job *job, struct buf *out)
 	if (!read_wanted(job, &w))
 		return;
 	for (size_t i = 0; i < f->cells.count; i++)
-		if (is_wanted(&w, f->cells.entries[i].value))
-			add_value(&l, f->cells.entries[i].value, false);
+		if (is_wanted(&w, f->cells.at[i]))
+			add_value(&l, f->cells.at[i], false);
 	for (size_t i = 0; i < f->awaiting.count; i++)
 		if (is_wanted(&w, f->awaiting.at[i]))
 			add_value(&l, f->awaiting.at[i], true);

@@ -388,6 +388,8 @@ struct doc_section {
 	uint8_t fit;              /* enum doc_fit: one page is a contract; beyond it an error with the numbers */
 	bool new_page;
 	bool notes_here;          /* notes called on its pages stand at their foot */
+	const struct doc_design *design; /* that it is set in, with its own styles; NULL: the document's */
+	struct str given;         /* what it gave up already for its one page, for messages: " after …"; empty = nothing */
 	struct src_pos pos;
 };
 

@@ -62,12 +62,18 @@ struct facts_cell {
 	const struct facts_side *side;    /* NULL = joint */
 	uint8_t scenario;                 /* enum facts_scenario */
 };
-/* Appends the key of facts.cells: "metric|kind:item|unit|period|side|scenario". */
+/* Appends the key of a cell: "metric|kind:item|unit|period|side|scenario". */
 void facts_key(struct buf *b, const struct facts_cell *at);
 struct facts_cell facts_cell_of(const struct facts_value *v);
 /* In words, for messages: "'spend' of 'commerce', 2026-Q3-YTD, plan". */
 struct str facts_cell_text(struct arena *a, const struct facts_cell *at);
 
+/* ---- facts_cells.c ---- */
+struct facts_value *facts_cells_find(const struct facts_cells *c, const struct facts_cell *at); /* NULL: there is none */
+/* Of a cell that has none yet. */
+void facts_cells_add(struct arena *a, struct facts_cells *c, struct facts_value *v);
+/* Makes room for so many at once: what grows to millions leaves as much memory behind as it has. */
+void facts_cells_reserve(struct arena *a, struct facts_cells *c, size_t count);
 
 /* ---- facts_read.c ---- */
 extern const struct xml_choice facts_scenarios[],

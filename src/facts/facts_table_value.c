@@ -230,12 +230,12 @@ static void put_row(struct table *t)
 /* A long table is a value a row, as a rule. */
 static void make_room(struct table *t)
 {
-	struct map *cells = &t->r->f->cells;
+	struct facts_cells *cells = &t->r->f->cells;
 	size_t columns = 0, rows = t->source->line_count;
 	for (size_t i = 0; i < t->columns.count; i++)
 		columns += t->columns.at[i].to == TO_VALUE;
 	if (columns == 1 && t->units == 0 && t->rows == 0)
-		map_reserve(t->r->a, cells, cells->count + rows);
+		facts_cells_reserve(t->r->a, cells, cells->count + rows);
 }
 
 void facts_table_values(struct facts_reader *r, const struct xml_node *n, struct str unit)

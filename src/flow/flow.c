@@ -68,14 +68,6 @@ static bool take_pages(struct flow *f)
 	return wrong;
 }
 
-static void report_found(struct flow *f)
-{
-	for (size_t i = 0; i < f->found.messages.count; i++) {
-		const struct diag_message *m = &f->found.messages.at[i];
-		diag_add(f->s.diag, m->code, m->pos, STR_FMT, STR_ARG(m->text));
-	}
-}
-
 /* The first page that prints each figure, charts included. */
 static void find_figures(struct flow *f)
 {
@@ -141,7 +133,7 @@ struct pages *flow_doc_told(struct arena *a, struct arena *scratch, const struct
 	}
 	f->told = false; /* headers and footers stand on every page */
 	flow_strips(f);
-	report_found(f);
+	diag_add_all(f->s.diag, &f->found);
 	flow_link_words(f);
 	flow_bookmarks(f);
 	find_figures(f);

@@ -174,8 +174,8 @@ static void report_overfull(struct flow *f, const struct flow_run *run)
 	mpt notes = notes_of(f, run, &whole), need = flow_sum(whole.height, notes);
 
 	f->calls.count = 0;
-	diag_add(&f->found, DIAG_PAGE_OVERFULL, s->pos, "section '" STR_FMT "' must fit one page: it needs %s mm and has %s mm; say less, mark slots optional or give it more pages",
-		STR_ARG(s->id), flow_mm(f, need), flow_mm(f, f->sheet.bottom - f->sheet.y));
+	diag_add(&f->found, DIAG_PAGE_OVERFULL, s->pos, "section '" STR_FMT "' must fit one page: it needs %s mm and has %s mm" STR_FMT "; say less, mark slots optional or give it more pages",
+		STR_ARG(s->id), flow_mm(f, need), flow_mm(f, f->sheet.bottom - f->sheet.y), STR_ARG(s->given));
 }
 
 /* Charts give from their ideal to their least height, as little as needed. */
@@ -334,6 +334,19 @@ static void section_pages(struct flow *f)
 	}
 }
 
+/* A section that is set smaller has its own design: what is measured and drawn for it looks there. */
+static const struct doc *doc_for(struct flow *f, const struct doc *whole, const struct doc_section *s)
+{
+	struct doc *own;
+
+	if (!s->design)
+		return whole;
+	own = ARENA_NEW(f->scratch, struct doc);
+	*own = *whole;
+	own->design = s->design;
+	return own;
+}
+
 static void place_section(struct flow *f)
 {
 	section_begin(f);
@@ -353,10 +366,15 @@ static void place_section(struct flow *f)
 
 void flow_sections(struct flow *f)
 {
-	for (uint32_t i = 0; i < f->s.doc->sections.count && !f->stop; i++) {
+	const struct doc *doc = f->s.doc;
+
+	for (uint32_t i = 0; i < doc->sections.count && !f->stop; i++) {
 		f->section = i;
+		f->s.doc = doc_for(f, doc, doc->sections.at[i]);
+		f->exhibit_frame.pad_top = f->s.doc->design->tokens.exhibit_padding;
 		place_section(f);
 	}
+	f->s.doc = doc;
 	while (f->page && !f->stop) {
 		page_end(f);
 		if (f->waiting.count)

@@ -159,6 +159,14 @@ static struct str whole_word(const struct doc_paragraph *p, struct str part)
 	return part;
 }
 
+/* All of a run that must not break; else the word. */
+static struct str whole_text(const struct doc_paragraph *p, const struct text_fragment *part)
+{
+	const struct doc_run *run = part->span < p->run_count ? &p->runs[part->span] : NULL;
+
+	return run && run->flags & RUN_NO_BREAK ? run->text : whole_word(p, part->text);
+}
+
 /* A word for a message: an address may be as long as a page. */
 static const char *cut_word(struct flow *f, struct str word)
 {
@@ -170,14 +178,30 @@ static const char *cut_word(struct flow *f, struct str word)
 	return str_printf(f->scratch, "%.*s%s", (int)end, word.ptr, end < word.len ? "…" : "").ptr;
 }
 
+/* The line ends behind a space: where one was not to part, or in a text that was to stay whole. */
+static bool ends_in_space(struct str text)
+{
+	static const char *const spaces[] = { " ", "\u00a0", "\u202f", "\u2007" };
+
+	for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
+		if (str_ends(text, spaces[i]))
+			return true;
+	return false;
+}
+
 static void report_line(struct flow *f, const struct flow_par *p, const struct text_line *line)
 {
-	struct str last = line->fragment_count ? line->fragments[line->fragment_count - 1].text : STR("");
+	const struct text_fragment *last = line->fragment_count ? &line->fragments[line->fragment_count - 1] : NULL;
+	struct src_pos pos = flow_par_pos(p->par, (struct src_pos){ 0 });
 
-	if (line->overfull || line->broken)
-		diag_add(&f->found, DIAG_WORD_WIDE, flow_par_pos(p->par, (struct src_pos){ 0 }),
-			"'%s' is a word wider than its place; broken between letters",
-			cut_word(f, str_trim(whole_word(p->par, last))));
+	if (!last || (!line->overfull && !line->broken))
+		return;
+	if (line->broken && ends_in_space(last->text))
+		diag_add(&f->found, DIAG_WORD_WIDE, pos, "'%s' must not break and is wider than its place; broken at a space",
+			cut_word(f, str_trim(whole_text(p->par, last))));
+	else
+		diag_add(&f->found, DIAG_WORD_WIDE, pos, "'%s' is a word wider than its place; broken between letters",
+			cut_word(f, str_trim(whole_word(p->par, last->text))));
 }
 
 static void report_lines(struct flow *f, const struct flow_par *p, const struct text_lines *lines)

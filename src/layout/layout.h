@@ -255,6 +255,8 @@ struct layout_section {
 	uint8_t starts;              /* enum doc_side: of its first page */
 	struct layout_text blank;    /* what a page left blank before it says */
 	mpt gap;                     /* between rows of slots; negative: the master's */
+	int32_t shrink_to;           /* of one page that is too full: type and space shrink to so many per cent at most; 0 = not */
+	bool drop_first;             /* optional slots go before anything shrinks, not after */
 	bool one_page, new_page, notes, summary; /* summary: benchmarks past their expiry are kept off */
 	uint8_t show_if;             /* as a slot's */
 	struct str show_value;

@@ -101,8 +101,8 @@ struct text_lines {
 
 struct text_paragraph; /* prepared; in the arena it was made in */
 
-/* Hyphenators and ICU objects of the process live with the font set. Characters that no font has are reported once each
- * per paragraph (DIAG_GLYPH_MISSING with U+ number, the first face searched, pos). */
+/* Hyphenators and ICU objects of the process live with the font set. A character that no font has is reported once
+ * in all (DIAG_GLYPH_MISSING with U+ number, the first face searched, pos and how many other places have it). */
 struct text_paragraph *text_prepare(struct arena *a, struct font_set *set, const struct text_span *spans, size_t count,
 	const struct text_style *style, struct diag *d);
 /* The width of the widest unbreakable piece, and of everything on one line. */
