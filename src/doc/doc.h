@@ -294,6 +294,7 @@ struct doc_table {
 	bool rtl;                 /* the first column stands at the right */
 	bool repeat_groups;       /* and the head of the group that goes on */
 	bool zebra;               /* every second body row of a group stands on a tint */
+	bool foot_rule;           /* a thin rule under the last row */
 	const struct doc_carry *carry; /* NULL = nothing is carried forward */
 	struct str summary;       /* for readers that cannot see it; empty = none */
 };
@@ -301,6 +302,7 @@ struct doc_table {
 struct doc_exhibit {
 	uint32_t number;          /* from 1; 0 = not numbered */
 	struct doc_paragraph title, unit, source; /* unit and source may be empty; source is required by compose */
+	mpt source_above;         /* space over the source line, beside its style's */
 	struct doc_paragraph continued;  /* stands for the title after a page break */
 	const struct doc_block *body;
 	const struct doc_block *const *notes;     /* paragraphs between body and source */

@@ -173,6 +173,7 @@ static void dump_table(struct dump *d, const struct doc_block *b)
 	dump_flag(d, "rtl", t->rtl);
 	dump_flag(d, "repeat-groups", t->repeat_groups);
 	dump_flag(d, "zebra", t->zebra);
+	dump_flag(d, "foot-rule", t->foot_rule);
 	dump_text(d, "summary", t->summary);
 	dump_block_end(d, b);
 	d->depth++;
@@ -209,6 +210,7 @@ static void dump_exhibit(struct dump *d, const struct doc_block *b)
 
 	dump_line(d, "exhibit");
 	dump_number(d, "number", e->number);
+	dump_length(d, "source-above", e->source_above);
 	dump_block_end(d, b);
 	d->depth++;
 	dump_paragraph(d, "title", &e->title);

@@ -388,6 +388,16 @@ static void place_rule(struct flow *f, const struct flow_table_plan *plan, uint3
 		rule_above(f, plan, &plan->table->cells[i], r, total ? COLOUR_INK : COLOUR_RULE);
 }
 
+static void place_foot_rule(struct flow *f, const struct flow_table_plan *plan, mpt x, mpt y)
+{
+	const struct doc_table *table = plan->table->table;
+	mpt width = f->s.doc->design->tokens.rule_thin;
+
+	if (table->foot_rule && plan->to == table->row_count && !plan->stop)
+		flow_rect(f, COLOUR_RULE, PAGE_ARTIFACT,
+			(struct rect){ x, y - width / 2, plan->grid->x[table->column_count], width }, table->rows[plan->to - 1].pos);
+}
+
 /* A running sum: said again, so an artifact to those who hear every row. */
 static void place_carry(struct flow *f, const struct flow_table_plan *plan, uint32_t row, bool brought, mpt x, mpt y)
 {
@@ -482,6 +492,7 @@ void flow_table_place(struct flow *f, const struct doc_block *b, const struct fl
 		place_rule(f, plan, i, r.x, y);
 		y += at.height;
 	}
+	place_foot_rule(f, plan, r.x, y);
 	if (plan->carried)
 		place_carry(f, plan, plan->to - 1, false, r.x, y);
 }

@@ -135,6 +135,7 @@ struct layout_exhibit {
 	struct layout_text title, unit, sample; /* message; unit line; what the source line says of the sample */
 	struct str source;           /* source id; empty: of the first value shown */
 	struct layout_text source_text; /* instead of the source's title */
+	mpt source_above;            /* space over the source line, beside its style's */
 	struct layout_text alt;      /* none: made from the facts */
 	VEC(struct layout_key) keys; /* behind the unit line; with key_above: a line of its own above the plot */
 	bool key_above;
@@ -145,6 +146,7 @@ struct layout_exhibit {
 	struct str style;            /* tables: style id of body cells; empty: the role's */
 	bool rules, repeat_head, repeat_groups; /* default yes */
 	bool zebra;                  /* tables: every second body row of a group on a tint */
+	bool foot_rule;              /* tables: a thin rule under the last row, as above the others */
 	bool carry;                  /* tables: running sums over page breaks */
 	int32_t split;               /* tables: most columns beside each other, labels not counted; 0 = all; the others below, with the labels again */
 	struct str cross_row, cross_column, cross_value; /* BODY_CROSS: fields of kind (rows[0].each) */

@@ -60,7 +60,8 @@ static const struct xml_field tiles_fields[] = {
 static const struct xml_field exhibit_fields[] = {
 	SLOT_FIELDS, TEXT_FIELDS(struct said, s.exhibit.title, "title"), TEXT_FIELDS(struct said, s.exhibit.unit, "unit-line"),
 	TEXT_FIELDS(struct said, s.exhibit.sample, "sample"), FIELD(struct said, s.exhibit.source, "source", XML_ID),
-	TEXT_FIELDS(struct said, s.exhibit.source_text, "source-text"), TEXT_FIELDS(struct said, s.exhibit.alt, "alt"),
+	TEXT_FIELDS(struct said, s.exhibit.source_text, "source-text"), FIELD(struct said, s.exhibit.source_above, "source-above", XML_LENGTH),
+	 TEXT_FIELDS(struct said, s.exhibit.alt, "alt"),
 	FIELD(struct said, show, "key", XML_STR), FIELD(struct said, s.exhibit.key_above, "key-above", XML_BOOL),
 	FIELD(struct said, s.exhibit.scale, "scale", XML_ID), FIELD(struct said, s.exhibit.scale_low, "scale-low", XML_DECIMAL),
 	FIELD(struct said, s.exhibit.scale_high, "scale-high", XML_DECIMAL), FIELD(struct said, s.exhibit.scale_tick, "scale-tick", XML_DECIMAL),
