@@ -160,10 +160,11 @@ static void read_facts(struct job *job)
 			"'%s' is not a date; write YYYY-MM-DD", job->request->date);
 	options.draft = job->request->draft;
 	options.layout = str_from(job->request->layout);
-	if (job->request->stage != ENTENTE_FACTS) { /* which lists those of a unit or period, whatever the briefing's are */
+	if (job->request->stage != ENTENTE_FACTS || !xml_attr(job->briefing, "unit"))
 		options.unit = str_from(job->request->unit);
+	if (job->request->stage != ENTENTE_FACTS) /* which lists those of a unit or period, whatever the briefing's are */
 		options.period = str_from(job->request->period);
-	}
+	options.every_unit = job->request->stage == ENTENTE_FACTS;
 	session_catalogue(e);
 	job->facts = facts_read(&e->unit, &job->loader, job->briefing, e->catalogue, e->catalogue_count, &options, &e->diag);
 }

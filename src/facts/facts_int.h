@@ -54,6 +54,7 @@ struct facts_reader {
 	VEC(struct record_raw) records;
 	struct buf key;                   /* of the cell being looked up */
 	bool shipped;                     /* reading the library now */
+	bool every_unit;                  /* no row is passed over for its unit */
 	VEC(const struct xml_node *) awaited_in; /* of each of facts.awaiting the <values> that it stands in */
 	struct map awaited;               /* values whose number is not there yet, by metric, side and period: facts_awaited_key */
 	struct map declared; /* "metric spend" -> where it was declared (struct declared) */
