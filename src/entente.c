@@ -389,10 +389,23 @@ static bool only_awaited(struct job *job)
 	return true;
 }
 
+/* What is said by hand is seen in the sentences alone, whatever else is wrong. */
+static void check_words(struct job *job)
+{
+	job->calc = calc_open(&job->session->unit, job->facts);
+	if (job->locale)
+		check_unbound(job);
+	check_avoided(job);
+}
+
 /* Every stage in order. */
 void session_run(struct job *job)
 {
-	if (!read_all(job) || only_awaited(job))
+	bool sound = read_all(job);
+
+	if (job->request->stage == ENTENTE_CHECK && job->narrative)
+		check_words(job);
+	if (!sound || only_awaited(job))
 		return;
 	compose(job);
 	if (stops_at(job, ENTENTE_DUMP_DOC) || job->session->diag.errors)
@@ -409,10 +422,6 @@ void session_run(struct job *job)
 		return;
 	}
 	check_approvals(job);
-	if (job->request->stage == ENTENTE_CHECK) {
-		check_unbound(job);
-		check_avoided(job);
-	}
 	if (job->request->executive)
 		job->session->result.executive = check_executive(job);
 	if (job->request->stage == ENTENTE_PDF)
