@@ -48,6 +48,7 @@ struct entente {
 	struct diag diag;                          /* of the last call */
 	struct entente_result result;
 	struct entente_rolled rolled;
+	struct entente_papers papers;
 };
 
 /* What one briefing is while it passes the stages; NULL before its stage. */
