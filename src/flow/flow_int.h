@@ -102,7 +102,7 @@ struct flow_par {
 	bool notes;                        /* calls some */
 	bool refers;                       /* prints page numbers: set again in every flow */
 	uint32_t version;                  /* of f->version when prepared, if refers */
-	struct text_paragraph *prepared;   /* NULL = not yet */
+	const struct text_paragraph *prepared; /* NULL = not yet */
 	struct flow_set *sets;             /* by width */
 };
 
