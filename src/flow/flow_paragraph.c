@@ -1,8 +1,6 @@
 /* Flow, doc to pages: paragraphs. Each is prepared once and broken once a width; pages take its lines. */
 #include "flow/flow_int.h"
 
-enum { LEAST_LINES = 2 }; /* widows and orphans: no fewer lines at the foot or the head of a page */
-
 struct par_plan {
 	struct flow_par *par;
 	const struct text_lines *lines;
@@ -120,7 +118,7 @@ mpt flow_baseline(struct flow *f, const struct doc_style *style)
 /* ---- placing lines ---- */
 
 /* How a paragraph begins, for messages: whole words of its first run, "…" where more follows. */
-static const char *beginning(struct flow *f, const struct doc_paragraph *p)
+const char *flow_beginning(struct flow *f, const struct doc_paragraph *p)
 {
 	enum { SHOWN = 32 }; /* bytes */
 	struct str text = p->run_count ? str_trim(p->runs[0].text) : STR("");
@@ -201,7 +199,7 @@ static void report_lines(struct flow *f, const struct flow_par *p, const struct 
 
 	if (lines->over && !f->dry)
 		diag_add(&f->found, DIAG_LINES_MANY, flow_par_pos(p->par, style->pos),
-			"'%s' needs %u lines, its style '" STR_FMT "' wants %u at most; all of them are shown", beginning(f, p->par),
+			"'%s' needs %u lines, its style '" STR_FMT "' wants %u at most; all of them are shown", flow_beginning(f, p->par),
 			(unsigned)lines->count, STR_ARG(style->id), (unsigned)style->max_lines);
 }
 
@@ -230,6 +228,7 @@ void flow_par_place(struct flow *f, struct flow_par *p, const struct text_lines 
 		return;
 	if (!from)
 		report_lines(f, p, lines);
+	flow_tell_lines(f, p, lines, from, to, x, baseline);
 	for (uint32_t i = from; i < to; i++, baseline += leading)
 		place_line(f, p, &lines->lines[i], x, baseline, as);
 }
@@ -245,18 +244,30 @@ mpt flow_par_put(struct flow *f, struct flow_par *p, mpt x, mpt y, mpt width, in
 
 /* ---- a paragraph as a block ---- */
 
-/* How many of rest lines go where there is room for fit of them: none, or at least two here and two there. */
+enum { LEAST_USUAL = 2 }; /* lines or rows, where a style does not say how many */
+
+uint32_t flow_orphans(const struct doc_style *style)
+{
+	return style->orphans ? style->orphans : LEAST_USUAL;
+}
+
+uint32_t flow_widows(const struct doc_style *style)
+{
+	return style->widows ? style->widows : LEAST_USUAL;
+}
+
+/* How many of rest lines go where there is room for fit of them: none, or at least the style's orphans here and its widows there. */
 static uint32_t lines_here(const struct flow_par *p, uint32_t from, uint32_t rest, uint32_t fit, bool force)
 {
-	uint32_t here = fit < rest ? fit : rest;
+	uint32_t here = fit < rest ? fit : rest, widows = flow_widows(p->par->style);
 
 	if (here == rest)
 		return here;
 	if (!from && doc_role_keeps(p->par->style->role))
 		here = 0;
-	else if (rest - here < LEAST_LINES)
-		here = rest > LEAST_LINES ? rest - LEAST_LINES : 0;
-	if (here < LEAST_LINES && !from)
+	else if (rest - here < widows)
+		here = rest > widows ? rest - widows : 0;
+	if (here < flow_orphans(p->par->style) && !from)
 		here = 0;
 	if (!here && force)
 		here = fit ? fit : 1;

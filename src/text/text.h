@@ -111,6 +111,14 @@ mpt text_least_width(const struct text_paragraph *p);
 mpt text_natural_width(const struct text_paragraph *p);
 struct text_lines text_break(struct arena *a, const struct text_paragraph *p, mpt width);
 
+struct text_cost { /* of a line */
+	int64_t demerits;       /* TeX's, for its neighbour too; 0 of one that is too wide */
+	int32_t stretch;        /* percent of what its spaces (ragged: its end) readily give; below 0 of what they may shrink */
+	uint8_t hyphens;        /* lines running that end in a hyphen, this one the last of them; 0 = it does not */
+};
+/* Of the lines that text_break makes in that width, in a. */
+const struct text_cost *text_costs(struct arena *a, const struct text_paragraph *p, mpt width);
+
 /* One line of plain text in one style: for labels of charts. */
 struct text_line text_set_line(struct arena *a, struct font_set *set, const struct text_span *span, struct diag *d);
 
