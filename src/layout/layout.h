@@ -80,7 +80,7 @@ struct layout_width {
 	mpt width;
 };
 
-enum { COLUMN_DECIMAL = DOC_JUSTIFY + 1 }; /* of a column: aligned by the decimal signs */
+enum { COLUMN_DECIMAL = DOC_JUSTIFY + 1, COLUMN_UNIT, COLUMN_SIGN }; /* of a column: aligned by an anchor of its figures */
 enum layout_graphic { GRAPHIC_NONE, GRAPHIC_DUMBBELL, GRAPHIC_VARIANCE, GRAPHIC_BAR, GRAPHIC_BULLET, GRAPHIC_BALL, GRAPHIC_STATUS, GRAPHIC_MARK,
 	GRAPHIC_HEAT, GRAPHIC_SPARK, GRAPHIC_STACKED };
 /* A column of a table or a series of a chart. */
@@ -99,7 +99,7 @@ struct layout_column {
 	bool axis;                   /* graphic: the scale's ticks stand in the head */
 	int32_t periods;             /* spark: periods back */
 	struct layout_width width;
-	uint8_t align;               /* enum doc_align, or COLUMN_DECIMAL */
+	uint8_t align;               /* enum doc_align, or COLUMN_… */
 	mpt pad_left;
 	bool label;                  /* holds the row's label */
 	bool strong, muted;
