@@ -33,6 +33,7 @@ struct approving {
 	const struct cli_papers *p;
 	struct arena arena;          /* the text, from one unit to the next */
 	const char *day, *text;      /* text: NULL before the first */
+	const char *last;            /* what was approved last: "emea 2026-Q3" */
 	size_t size, count;          /* of the text; units approved */
 };
 
@@ -52,6 +53,7 @@ static bool approve_paper(struct approving *a, const struct entente_paper *paper
 		return false;
 	a->text = arena_copy(&a->arena, r->text, r->text_size);
 	a->size = r->text_size;
+	a->last = str_printf(&a->arena, "%s %s", r->unit, r->period).ptr;
 	a->count++;
 	return true;
 }
@@ -80,8 +82,10 @@ static int approve_papers(struct approving *a)
 	}
 	if (a->count && !cli_write(path, a->text, a->size))
 		return ENTENTE_SYSTEM;
-	if (!a->o->quiet && !a->o->json)
-		cli_say("%s: approved as '%s', %zu unit%s", path, a->o->as, a->count, a->count == 1 ? "" : "s");
+	if (!a->o->quiet && a->count == 1)
+		cli_say("%s: approved as '%s', %s", path, a->o->as, a->last);
+	else if (!a->o->quiet)
+		cli_say("%s: approved as '%s', %zu units", path, a->o->as, a->count);
 	return ENTENTE_DONE;
 }
 

@@ -397,6 +397,7 @@ struct facts_options {
 	struct str unit, period;           /* from a batch; empty = the briefing's */
 	bool listed;                       /* some list names the unit: one that has closed is passed over, with a warning */
 	bool heads;                        /* only who has a paper and of when, no data: units, unit, period, language, layout */
+	bool every_unit;                   /* a briefing that names none is read for all of them at once, as no paper is */
 };
 /* briefing: the loaded root (uses spliced); loader reads its CSV tables. library: roots of the shipped catalogue and benchmarks, read first;
  * a company's own metrics, kinds and benchmarks add to them, a same id replaces. Everything wrong is reported; never NULL. */

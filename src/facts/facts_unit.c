@@ -395,7 +395,7 @@ static struct str names_of_units(struct facts_reader *r)
 static bool own_unit_known(struct facts_reader *r, const struct xml_node *n, struct src_pos pos)
 {
 	struct facts *f = r->f;
-	if (f->unit.len == 0 && f->units.count)
+	if (f->unit.len == 0 && f->units.count && !r->every_unit)
 		diag_add(r->d, DIAG_ATTRIBUTE_MISSING, n->pos, "'" STR_FMT "' has no attribute 'unit'; add it, or name one with --unit: " STR_FMT,
 			STR_ARG(n->name), STR_ARG(names_of_units(r)));
 	if (f->unit.len == 0)

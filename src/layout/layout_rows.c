@@ -18,7 +18,7 @@ static const struct xml_choice graphics[] = {
 	{ "stacked", GRAPHIC_STACKED }, { NULL, 0 },
 };
 static const struct xml_choice aligns[] = { { "start", DOC_START }, { "end", DOC_END }, { "centre", DOC_CENTRE },
-	{ "decimal", COLUMN_DECIMAL }, { NULL, 0 } };
+	{ "decimal", COLUMN_DECIMAL }, { "unit", COLUMN_UNIT }, { "sign", COLUMN_SIGN }, { NULL, 0 } };
 
 void read_query(struct reader *r, const struct xml_node *n, struct query *q)
 {
