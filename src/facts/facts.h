@@ -475,7 +475,7 @@ struct calc_status {
 	int8_t direction;                /* of the difference: 1, -1, or 0 where there is no clear one */
 	bool material;                   /* beyond the metric's limit, both absolute and relative */
 };
-/* Whether two figures differ by more than chance or one answer: false is "no clear change", in words, colours and marks alike. */
+/* Whether two figures differ by more than chance, one answer or their metric's tolerance: false is "no clear change", in words, colours and marks alike. */
 bool calc_is_clear(const struct facts_value *a, const struct facts_value *b);
 /* Of the value a query names (metric, item, side, period) in actual or forecast. */
 struct calc_status calc_status(struct calc *c, const struct query *q, const struct calc_context *ctx, struct diag *d);
