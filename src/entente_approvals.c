@@ -99,9 +99,12 @@ struct approvals approvals_read(struct job *job)
 	size_t there = 0;
 
 	source_glob(&e->unit, &e->project, STR(""), path, &there);
-	if (there == 0)
+	if (job->request->approvals)
+		all.root = xml_parse(&e->unit, source_from(&e->unit, path, str_from(job->request->approvals)), &e->diag);
+	else if (there)
+		all.root = xml_load(&job->loader, path, (struct src_pos){ 0 });
+	else
 		return all;
-	all.root = xml_load(&job->loader, path, (struct src_pos){ 0 });
 	if (all.root && !xml_is(all.root, "approvals"))
 		diag_add(&e->diag, DIAG_ELEMENT_UNKNOWN, all.root->pos, "a file of approvals begins with <approvals>, not <" STR_FMT ">",
 			STR_ARG(all.root->name));

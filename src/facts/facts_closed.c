@@ -47,6 +47,36 @@ bool facts_closed_intact(struct arena *a, const struct xml_node *root, struct di
 	return false;
 }
 
+struct str facts_unit_file(struct arena *a, struct str unit)
+{
+	struct buf b;
+	buf_init(&b, a, unit.len + 1);
+	for (size_t i = 0; i < unit.len; i++) {
+		unsigned char c = (unsigned char)unit.ptr[i];
+		buf_putc(&b, c < ' ' || c == '/' || c == '\\' ? '-' : unit.ptr[i]);
+	}
+	return buf_str(&b);
+}
+
+/* A briefing of several units names the closed quarter of each: "closed/{unit}-2026-Q3.xml". */
+static struct str of_unit(struct facts_reader *r, struct str href)
+{
+	const char *at = href.len ? memmem(href.ptr, href.len, "{unit}", 6) : NULL;
+	size_t before = at ? (size_t)(at - href.ptr) : 0;
+	if (!at)
+		return href;
+	return str_printf(r->a, STR_FMT STR_FMT STR_FMT, STR_ARG(((struct str){ href.ptr, before })),
+		STR_ARG(facts_unit_file(r->a, r->f->unit)), STR_ARG(((struct str){ at + 6, href.len - before - 6 })));
+}
+
+/* A unit that is new has none. */
+static bool is_there(struct facts_reader *r, struct str path)
+{
+	size_t count;
+	source_glob(r->a, r->loader->root, (struct str){ 0 }, path, &count);
+	return count > 0;
+}
+
 struct closed_attrs {
 	struct str href;
 };
@@ -64,7 +94,13 @@ static const struct xml_node *load(struct facts_reader *r, const struct xml_node
 	if (!good)
 		return NULL;
 	struct src_pos at = facts_attr_pos(n, "href");
-	const struct xml_node *root = xml_load(r->loader, xml_path_beside(r->a, n->pos, attrs.href), at);
+	struct str path = xml_path_beside(r->a, n->pos, of_unit(r, attrs.href));
+	if (!str_equal(path, xml_path_beside(r->a, n->pos, attrs.href)) && !is_there(r, path)) {
+		diag_add(r->d, DIAG_CLOSED_MISSING, at, "unit '" STR_FMT "' has no closed quarter '" STR_FMT "'; what changed since is not told",
+			STR_ARG(r->f->unit), STR_ARG(path));
+		return NULL;
+	}
+	const struct xml_node *root = xml_load(r->loader, path, at);
 	if (!root || xml_is(root, "closed"))
 		return root;
 	diag_add(r->d, DIAG_ELEMENT_UNKNOWN, root->pos,

@@ -104,7 +104,7 @@ struct flow_par {
 	bool notes;                        /* calls some */
 	bool refers;                       /* prints page numbers: set again in every flow */
 	uint32_t version;                  /* of f->version when prepared, if refers */
-	struct text_paragraph *prepared;   /* NULL = not yet */
+	const struct text_paragraph *prepared; /* NULL = not yet */
 	struct flow_set *sets;             /* by width */
 };
 
@@ -115,7 +115,7 @@ struct flow_cell {
 	int32_t figure;            /* tag of its chart, or an artifact */
 	uint16_t column, span;     /* first column, columns */
 	uint16_t row_span;
-	mpt tail;                  /* in a column aligned by decimal signs: width from the sign on; -1 = not aligned */
+	mpt anchor;                /* in a column whose figures stand below each other by one: from the line's left edge; -1 = none */
 	mpt least, natural;        /* widths of its text: widest unbreakable piece, all on one line */
 	const unsigned char *line; /* its items set on one line, natural wide, packed; NULL = its lines depend on the width */
 };
@@ -136,6 +136,9 @@ struct flow_grid { /* a table set in a width */
 	mpt carry;                 /* of a row of running sums; 0 = none are carried */
 	struct flow_grid *next;
 };
+struct flow_anchors { /* of a column: the most that its lines have on either side of their anchors */
+	mpt before, behind;        /* left and right */
+};
 struct flow_table {
 	const struct doc_table *table;
 	struct flow_cell *cells;
@@ -144,7 +147,7 @@ struct flow_table {
 	bool spans;                /* some body cell covers several rows */
 	uint32_t *group;           /* by row: its group's head, as an index + 1; NULL = no groups are repeated */
 	bool *shaded;              /* by row; NULL = none is */
-	mpt *tails;                /* by column: the longest tail; NULL = no column is aligned by decimal signs */
+	struct flow_anchors *anchors; /* by column; NULL = no column's figures have one */
 	uint32_t ends;             /* totals at the end */
 	bool notes, refers;
 	struct flow_grid *grids;
@@ -432,7 +435,14 @@ struct flow_cell_place {
 	int32_t as;        /* FLOW_OWN_TAG or an artifact */
 };
 void flow_cell_place(struct flow *f, struct flow_cell *c, const struct flow_cell_place *at);
-mpt flow_cell_hang(const struct flow_table *t, const struct flow_cell *c); /* what the longest tail of its column has more */
+/* flow_table_align.c */
+void flow_cell_anchor(struct flow *f, struct flow_table *t, struct flow_cell *c, const struct text_line *line);
+mpt flow_cell_hang(const struct flow_table *t, const struct flow_cell *c); /* what keeps its line from the side it is flush at */
+mpt flow_hang_left(const struct flow_cell *c, mpt hang); /* the part of that which is at the left */
+/* Moves a running sum below the figures it is of. */
+void flow_carry_hang(struct flow *f, const struct flow_table *t, uint16_t column, struct flow_par *sum, mpt *x, mpt *width);
+
+/* flow_table.c, flow_table_widths.c, flow_table_break.c again */
 mpt flow_cell_inner(const struct flow_table *t, const struct flow_grid *g, const struct flow_cell *c, mpt *x);
 struct flow_table_plan {
 	struct flow_table *table;
