@@ -279,8 +279,8 @@ struct facts_closed {
 	const struct xml_node *root;       /* <closed> */
 	struct src_pos named;              /* where the briefing names the file */
 };
-/* The hash that a closed file must bear: of its text without carriage returns, the hash itself written as noughts. */
-struct str facts_closed_hash(struct arena *a, struct str text);
+/* Before the hash that a closed file bears of its own text (base/hash.h). */
+#define FACTS_CLOSED_MARK "content=\""
 /* A unit's name as part of a file's. */
 struct str facts_unit_file(struct arena *a, struct str unit);
 /* Whether the file is what was written; else a diagnostic. */

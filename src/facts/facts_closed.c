@@ -6,31 +6,7 @@
 
 /* ---- the file ---- */
 
-static const char hash_attr[] = "content=\""; /* quotes inside values are escaped: the first one is the root's */
-enum { HASH_DIGITS = 64 };
-
-/* Where the hash stands in the text; the text's length when it bears none. */
-static size_t hash_at(struct str text)
-{
-	const char *found = text.len ? memmem(text.ptr, text.len, hash_attr, sizeof hash_attr - 1) : NULL;
-	size_t at = found ? (size_t)(found - text.ptr) + sizeof hash_attr - 1 : text.len;
-	return at + HASH_DIGITS <= text.len ? at : text.len;
-}
-
-struct str facts_closed_hash(struct arena *a, struct str text)
-{
-	size_t hash = hash_at(text);
-	uint8_t digest[32];
-	struct buf plain;
-	buf_init(&plain, a, text.len + 1);
-	for (size_t i = 0; i < text.len; i++)
-		if (i >= hash && i < hash + HASH_DIGITS)
-			buf_putc(&plain, '0');
-		else if (text.ptr[i] != '\r')
-			buf_putc(&plain, text.ptr[i]);
-	hash_sha256(buf_str(&plain), digest);
-	return hash_hex(a, digest);
-}
+static const char mark[] = FACTS_CLOSED_MARK; /* quotes inside values are escaped: the first one is the root's */
 
 bool facts_closed_intact(struct arena *a, const struct xml_node *root, struct diag *d)
 {
@@ -39,7 +15,7 @@ bool facts_closed_intact(struct arena *a, const struct xml_node *root, struct di
 		diag_add(d, DIAG_ATTRIBUTE_MISSING, root->pos, "'" STR_FMT "' has no attribute 'content'", STR_ARG(root->name));
 		return false;
 	}
-	if (str_equal(content->value, facts_closed_hash(a, root->pos.source->text)))
+	if (str_equal(content->value, hash_sealed(a, root->pos.source->text, mark)))
 		return true;
 	diag_add(d, DIAG_CLOSED_EDITED, content->value_pos,
 		"this closed quarter was changed after it was written: its text does not match its hash; bring back the "
