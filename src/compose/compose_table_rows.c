@@ -270,6 +270,7 @@ static struct doc_block *table_of(
 	t.answered = answered_columns(&t);
 	t.adding = ARENA_ARRAY(c->arena, struct adding, count);
 	t.sums = ARENA_ARRAY(c->arena, const struct facts_value *, count);
+	t.headed = ARENA_ARRAY(c->arena, const struct facts_value *, count);
 	t.refused = ARENA_ARRAY(c->arena, bool, count);
 	for (size_t i = 0; i < count; i++)
 		t.grouped |= table_has_group_head(&columns.list.at[i]);
