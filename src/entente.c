@@ -240,8 +240,7 @@ static void describe_pages(struct job *job)
 static bool render(struct job *job)
 {
 	struct entente *e = job->session;
-	struct str pdf;
-	uint8_t digest[32];
+	struct pdf_file pdf;
 
 	if (job->request->stage == ENTENTE_PDF)
 		arena_release(&e->rows); /* the pages say it all; of the document only values and figures are still asked for */
@@ -249,10 +248,9 @@ static bool render(struct job *job)
 	arena_trim(&e->scratch, e->scratch.spare_size / 2); /* flow takes thrice as much as rendering */
 	if (!render_pdf(&e->scratch, job->pages, &pdf, &e->diag) || e->diag.errors)
 		return false;
-	e->result.pdf = pdf.ptr;
-	e->result.pdf_size = pdf.len;
-	hash_sha256(pdf, digest);
-	e->result.pdf_sha256 = hash_hex(&e->unit, digest).ptr;
+	e->result.pdf = pdf.bytes.ptr;
+	e->result.pdf_size = pdf.bytes.len;
+	e->result.pdf_sha256 = hash_hex(&e->unit, pdf.sha256).ptr;
 	return true;
 }
 
