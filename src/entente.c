@@ -1,5 +1,5 @@
 /* The library: a session, and the one function that names every stage in order. */
-#include "entente_int.h"
+#include "entente_folder.h"
 
 #include "base/hash.h"
 #include "base/limits.h"
@@ -159,11 +159,13 @@ static void read_facts(struct job *job)
 		diag_add(&e->diag, DIAG_ATTRIBUTE_VALUE, (struct src_pos){ 0 },
 			"'%s' is not a date; write YYYY-MM-DD", job->request->date);
 	options.draft = job->request->draft;
+	options.listed = job->request->listed;
 	options.layout = str_from(job->request->layout);
-	if (job->request->stage != ENTENTE_FACTS) { /* which lists those of a unit or period, whatever the briefing's are */
+	if (job->request->stage != ENTENTE_FACTS || !xml_attr(job->briefing, "unit"))
 		options.unit = str_from(job->request->unit);
+	if (job->request->stage != ENTENTE_FACTS) /* which lists those of a unit or period, whatever the briefing's are */
 		options.period = str_from(job->request->period);
-	}
+	options.every_unit = job->request->stage == ENTENTE_FACTS;
 	session_catalogue(e);
 	job->facts = facts_read(&e->unit, &job->loader, job->briefing, e->catalogue, e->catalogue_count, &options, &e->diag);
 }
@@ -240,8 +242,7 @@ static void describe_pages(struct job *job)
 static bool render(struct job *job)
 {
 	struct entente *e = job->session;
-	struct str pdf;
-	uint8_t digest[32];
+	struct pdf_file pdf;
 
 	if (job->request->stage == ENTENTE_PDF)
 		arena_release(&e->rows); /* the pages say it all; of the document only values and figures are still asked for */
@@ -249,10 +250,9 @@ static bool render(struct job *job)
 	arena_trim(&e->scratch, e->scratch.spare_size / 2); /* flow takes thrice as much as rendering */
 	if (!render_pdf(&e->scratch, job->pages, &pdf, &e->diag) || e->diag.errors)
 		return false;
-	e->result.pdf = pdf.ptr;
-	e->result.pdf_size = pdf.len;
-	hash_sha256(pdf, digest);
-	e->result.pdf_sha256 = hash_hex(&e->unit, digest).ptr;
+	e->result.pdf = pdf.bytes.ptr;
+	e->result.pdf_size = pdf.bytes.len;
+	e->result.pdf_sha256 = hash_hex(&e->unit, pdf.sha256).ptr;
 	return true;
 }
 
@@ -265,6 +265,8 @@ static void close_quarter(struct job *job)
 	if (!render(job))
 		return;
 	text = closed_text(job);
+	e->result.closed = str_terminated(&e->unit,
+		closed_path(&e->unit, job->briefing->pos.source->path, job->facts->unit, job->facts->period, false));
 	e->result.pdf = NULL;
 	e->result.pdf_size = 0;
 	e->result.text = text.ptr;
@@ -309,6 +311,7 @@ static bool is_published(const struct job *job)
 	if (job->request->stage != ENTENTE_PUBLISHED || !xml_is(job->briefing, "closed"))
 		return false;
 	if (facts_closed_intact(&e->unit, job->briefing, &e->diag)) {
+		e->result.unit = xml_attr(job->briefing, "unit") ? str_terminated(&e->unit, xml_attr(job->briefing, "unit")->value) : "";
 		e->result.text = job->briefing->pos.source->text.ptr;
 		e->result.text_size = job->briefing->pos.source->text.len;
 	}
@@ -340,7 +343,8 @@ static bool read_all(struct job *job)
 		return false;
 	}
 	read_facts(job);
-	if (stops_at(job, ENTENTE_FACTS))
+	e->result.passed = job->facts->passed;
+	if (e->result.passed || stops_at(job, ENTENTE_FACTS))
 		return false;
 	read_layout(job);
 	read_words(job);
@@ -403,10 +407,23 @@ static bool overlay_allowed(struct job *job)
 	return false;
 }
 
+/* What is said by hand is seen in the sentences alone, whatever else is wrong. */
+static void check_words(struct job *job)
+{
+	job->calc = calc_open(&job->session->unit, job->facts);
+	if (job->locale)
+		check_unbound(job);
+	check_avoided(job);
+}
+
 /* Every stage in order. */
 void session_run(struct job *job)
 {
-	if (!read_all(job) || only_awaited(job) || !overlay_allowed(job))
+	bool sound = read_all(job);
+
+	if (job->request->stage == ENTENTE_CHECK && job->narrative)
+		check_words(job);
+	if (!sound || only_awaited(job) || !overlay_allowed(job))
 		return;
 	compose(job);
 	if (stops_at(job, ENTENTE_DUMP_DOC) || job->session->diag.errors)
@@ -424,10 +441,6 @@ void session_run(struct job *job)
 		return;
 	}
 	check_approvals(job);
-	if (job->request->stage == ENTENTE_CHECK) {
-		check_unbound(job);
-		check_avoided(job);
-	}
 	if (job->request->executive)
 		job->session->result.executive = check_executive(job);
 	if (job->request->stage == ENTENTE_PDF)
@@ -547,7 +560,7 @@ void session_begin(struct entente *e)
 	arena_reset(&e->unit);
 	arena_reset(&e->scratch);
 	arena_reset(&e->rows);
-	e->result = (struct entente_result){ .text = "", .executive = "", .unit = "", .period = "", .pdf_sha256 = "" };
+	e->result = (struct entente_result){ .text = "", .executive = "", .closed = "", .unit = "", .period = "", .pdf_sha256 = "" };
 	diag_init(&e->diag, &e->unit);
 	e->shared.diag = &e->diag;
 }

@@ -35,11 +35,11 @@ static struct str formatted(struct arena *a, const char *fmt, va_list args)
 	return str_printf(a, STR_FMT "…", STR_ARG(s));
 }
 
-/* An exact repetition: the same file read twice says everything twice. */
+/* An exact repetition: the same file read twice says everything twice, though it may be another source the second time. */
 static bool is_repeated(struct diag *d, const struct diag_message *m)
 {
-	struct str key = str_printf(d->arena, "%d %p %u " STR_FMT, (int)m->code,
-		(const void *)m->pos.source, m->pos.offset, STR_ARG(m->text));
+	struct str name = m->pos.source ? m->pos.source->name : (struct str){ 0 };
+	struct str key = str_printf(d->arena, "%d " STR_FMT " %u " STR_FMT, (int)m->code, STR_ARG(name), m->pos.offset, STR_ARG(m->text));
 	return map_put(d->arena, &d->seen, key, d) != NULL;
 }
 

@@ -22,6 +22,12 @@ struct record_raw {
 };
 
 struct calc;
+/* A table whose rows are read twice: for the records that they make, then for their values. */
+struct table_kept {
+	const struct xml_node *node;
+	struct table *table;              /* opened; NULL: it could not be, which was reported */
+};
+
 struct facts_reader {
 	struct arena *a;                  /* the unit's: what is read lives here */
 	struct xml_loader *loader;
@@ -41,12 +47,14 @@ struct facts_reader {
 	struct map raw_metrics;           /* id -> struct metric_raw */
 	struct map tables;                /* as -> the <use> that names the file */
 	struct map sheets;                /* path -> struct source, as loaded */
+	VEC(struct table_kept) kept_tables; /* that made records and have values yet to be read */
 	struct map texts;                 /* texts of cells, each once */
 	struct map samples;               /* "pulse\n41" -> struct facts_source: of as many as a row says */
 	struct map name_lists;            /* id of <names> -> struct map of facts_names.c */
 	VEC(struct record_raw) records;
 	struct buf key;                   /* of the cell being looked up */
 	bool shipped;                     /* reading the library now */
+	bool every_unit;                  /* no row is passed over for its unit */
 	VEC(const struct xml_node *) awaited_in; /* of each of facts.awaiting the <values> that it stands in */
 	struct map awaited;               /* values whose number is not there yet, by metric, side and period: facts_awaited_key */
 	struct map declared; /* "metric spend" -> where it was declared (struct declared) */
@@ -106,8 +114,8 @@ void facts_fiscal_start(struct facts_reader *r, int32_t month, struct src_pos po
 void facts_units_read(void *ctx, const struct xml_node *n); /* <units> of a company; ctx: the reader */
 /* When all units are known: parents, changes, what is closed. */
 void facts_units_settle(struct facts_reader *r);
-/* The briefing's; one that closed before its period is reported. */
-void facts_own_unit_settle(struct facts_reader *r, const struct xml_node *briefing);
+/* The briefing's; one that closed before its period is refused; with listed it is passed over, with a warning. */
+void facts_own_unit_settle(struct facts_reader *r, const struct xml_node *briefing, bool listed);
 /* Reports a value of a unit for a period after it closed. */
 void facts_unit_check(struct facts_reader *r, const struct facts_value *v);
 

@@ -240,15 +240,15 @@ static void make_room(struct table *t)
 
 void facts_table_values(struct facts_reader *r, const struct xml_node *n, struct str unit)
 {
-	struct table t;
-	if (!facts_table_open(&t, r, n))
+	struct table *t = facts_table_take(r, n);
+	if (!t)
 		return;
-	t.checks = true;
-	for (size_t i = 0; i < t.columns.count; i++)
-		if (t.columns.at[i].constant.unit.len == 0)
-			t.columns.at[i].constant.unit = unit;
-	make_room(&t);
-	while (facts_table_column_to(&t, TO_VALUE) && facts_table_next(&t))
-		put_row(&t);
-	facts_table_close(&t);
+	t->checks = true;
+	for (size_t i = 0; i < t->columns.count; i++)
+		if (t->columns.at[i].constant.unit.len == 0)
+			t->columns.at[i].constant.unit = unit;
+	make_room(t);
+	while (facts_table_column_to(t, TO_VALUE) && facts_table_next(t))
+		put_row(t);
+	facts_table_close(t);
 }

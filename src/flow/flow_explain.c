@@ -75,7 +75,7 @@ void flow_tell_block(struct flow *f, const struct doc_block *b, const struct flo
 		return;
 	vec_push(f->s.arena, &why->boxes, ((struct page_box){ .x = r.x, .y = r.y, .width = r.width, .height = r.height,
 		.name = short_name(b), .depth = f->nesting, .holds = holds_blocks(b), .named = b->slot.len > 0, .rest = fit->resumed,
-		.next = flow_keep_strength(b), .whole = b->keep_together ? flow_strength(b) : 0 }));
+		.next = flow_keep_below(b), .whole = b->keep_together ? flow_strength(b) : 0 }));
 }
 
 static mpt width_of(const struct flow_par *p, const struct text_lines *lines)
@@ -132,7 +132,7 @@ static void tell_stopper(struct flow *f, struct page_why *why, const struct doc_
 {
 	why->stopper_height = flow_natural(f, b, why->right - why->left).height;
 	if (why->stopper_height <= free)
-		why->stopper_keep = flow_keep_strength(b);
+		why->stopper_keep = flow_keep_below(b);
 }
 
 void flow_tell_most(struct flow *f, const struct flow_run *run, const struct flow_resume *from, const struct flow_fit *fit)
@@ -166,7 +166,7 @@ static struct page_chance told_chance(struct flow *f, const struct flow_run *run
 {
 	const struct doc_block *b = NULL;
 	bool begins;
-	struct page_chance out = { .y = f->sheet.y + c->height, .free = f->sheet.bottom - f->sheet.y - c->height, .cost = c->cost,
+	struct page_chance out = { .y = f->sheet.y + c->height, .free = f->sheet.bottom - f->sheet.y - c->height - c->notes, .cost = c->cost,
 		.total = c->total, .pages = c->pages, .ends = c->ends };
 
 	if (!c->next)

@@ -220,6 +220,6 @@ uint32_t structure_objects(const struct pdf *p);
 struct str structure_next(struct pdf *p);
 
 /* pdf_save.c */
-struct str pdf_save(struct pdf *p);
+bool pdf_save(struct pdf *p, struct pdf_file *out);
 
 #endif
