@@ -63,6 +63,12 @@ static void write_resources(struct pdf *p)
 		put_ref(&b, pdf_number(p->images.at[i].dict));
 	}
 	buf_puts(&b, ">>");
+	if (p->pages->overlaid) {
+		p->layer = pdf_object_of(p, STR("/Type/OCG/Name(Overlay)"));
+		buf_puts(&b, "/Properties<</Overlay ");
+		put_ref(&b, pdf_number(p->layer));
+		buf_puts(&b, ">>");
+	}
 	p->resources = pdf_object_of(p, buf_str(&b));
 }
 
@@ -96,6 +102,18 @@ static bool write_pages(struct pdf *p)
 	return !pdf_failed(p);
 }
 
+/* The overlay is a layer, shown at first. */
+static void put_layers(struct pdf *p, struct buf *b)
+{
+	if (!p->pages->overlaid)
+		return;
+	buf_puts(b, "/OCProperties<</OCGs[");
+	put_ref(b, pdf_number(p->layer));
+	buf_puts(b, "]/D<</Name(Layers)/BaseState/ON/Order[");
+	put_ref(b, pdf_number(p->layer));
+	buf_puts(b, "]>>>>");
+}
+
 static void write_catalog(struct pdf *p)
 {
 	struct buf b = pdf_buf(p);
@@ -111,6 +129,7 @@ static void write_catalog(struct pdf *p)
 	buf_putc(&b, ']');
 	put_page_labels(p, &b);
 	put_attachments(p, &b);
+	put_layers(p, &b);
 	if (p->pages->bookmarks.count)
 		buf_puts(&b, "/PageMode/UseOutlines");
 	pdf_entries(p, p->doc->catalog, buf_str(&b));

@@ -86,6 +86,7 @@ struct pdf {
 	VEC(struct pdf_image) images;      /* in order of first use */
 	HPDF_Dict *page_dicts;             /* one a page */
 	HPDF_Dict resources;               /* shared by all pages */
+	HPDF_Dict layer;                   /* of overlays; NULL = there are none */
 	VEC(struct pdf_mark) marks;        /* pages ascending */
 	VEC(HPDF_Dict) annots;             /* in the order of their marks */
 	VEC(struct str) spans;             /* ActualText of each */
