@@ -32,9 +32,10 @@ DEPS_page := base text
 DEPS_chart := base locale doc text page
 DEPS_flow := base locale doc text chart page
 DEPS_render := base page text
-DEPS_batch := base xml entente.h
-DEPS_cli := base entente.h batch
-FOLDERS := base xml sheet locale facts narrative doc layout compose text page chart flow render
+DEPS_roster := base xml
+DEPS_batch := base xml roster entente.h
+DEPS_cli := base entente.h roster batch
+FOLDERS := base xml sheet locale facts narrative doc layout compose text page chart flow render roster
 comma := ,
 export DEPS_TABLE := $(foreach f,$(FOLDERS) batch cli,$(f):$(subst $() $(),$(comma),$(strip $(DEPS_$(f)))))
 

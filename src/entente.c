@@ -160,10 +160,11 @@ static void read_facts(struct job *job)
 			"'%s' is not a date; write YYYY-MM-DD", job->request->date);
 	options.draft = job->request->draft;
 	options.layout = str_from(job->request->layout);
-	if (job->request->stage != ENTENTE_FACTS) { /* which lists those of a unit or period, whatever the briefing's are */
+	if (job->request->stage != ENTENTE_FACTS || !xml_attr(job->briefing, "unit"))
 		options.unit = str_from(job->request->unit);
+	if (job->request->stage != ENTENTE_FACTS) /* which lists those of a unit or period, whatever the briefing's are */
 		options.period = str_from(job->request->period);
-	}
+	options.every_unit = job->request->stage == ENTENTE_FACTS;
 	session_catalogue(e);
 	job->facts = facts_read(&e->unit, &job->loader, job->briefing, e->catalogue, e->catalogue_count, &options, &e->diag);
 }
@@ -392,10 +393,23 @@ static bool only_awaited(struct job *job)
 	return true;
 }
 
+/* What is said by hand is seen in the sentences alone, whatever else is wrong. */
+static void check_words(struct job *job)
+{
+	job->calc = calc_open(&job->session->unit, job->facts);
+	if (job->locale)
+		check_unbound(job);
+	check_avoided(job);
+}
+
 /* Every stage in order. */
 void session_run(struct job *job)
 {
-	if (!read_all(job) || only_awaited(job))
+	bool sound = read_all(job);
+
+	if (job->request->stage == ENTENTE_CHECK && job->narrative)
+		check_words(job);
+	if (!sound || only_awaited(job))
 		return;
 	compose(job);
 	if (stops_at(job, ENTENTE_DUMP_DOC) || job->session->diag.errors)
@@ -415,10 +429,6 @@ void session_run(struct job *job)
 		return;
 	}
 	check_approvals(job);
-	if (job->request->stage == ENTENTE_CHECK) {
-		check_unbound(job);
-		check_avoided(job);
-	}
 	if (job->request->executive)
 		job->session->result.executive = check_executive(job);
 	if (job->request->stage == ENTENTE_PDF)

@@ -234,7 +234,7 @@ static const struct facts_source *newest_source(const struct facts *f)
 	const struct facts_source *newest = NULL;
 
 	for (size_t i = 0; i < f->cells.count; i++) {
-		const struct facts_source *s = ((const struct facts_value *)f->cells.entries[i].value)->source;
+		const struct facts_source *s = f->cells.at[i]->source;
 
 		if (s && (newest == NULL || date_cmp(s->date, newest->date) > 0))
 			newest = s;

@@ -281,7 +281,7 @@ static void put_cells(struct buf *out, const struct facts *f)
 {
 	buf_puts(out, "\t<cells>\n");
 	for (size_t i = 0; i < f->cells.count; i++)
-		put_cell(out, f->cells.entries[i].value);
+		put_cell(out, f->cells.at[i]);
 	buf_puts(out, "\t</cells>\n");
 }
 

@@ -147,6 +147,19 @@ static void put_over(struct buf *out, const struct xml_node *parent)
 	}
 }
 
+/* "; type and space at 92 % to hold one page" */
+static void put_shrunk(const struct job *job, struct buf *out, struct str section)
+{
+	for (size_t i = 0; i < job->yielding.count; i++) {
+		const struct yielding *y = &job->yielding.at[i];
+
+		if (y->part < 100 && str_equal(y->section->id, section)) {
+			buf_printf(out, "; type and space at %u %% to hold one page", (unsigned)y->part);
+			put_place(out, y->section->pos);
+		}
+	}
+}
+
 /* "page 2, views: 12 pt free", and whether that is more than the layout wants. */
 static void put_pages(const struct job *job, struct buf *out)
 {
@@ -163,6 +176,7 @@ static void put_pages(const struct job *job, struct buf *out)
 			buf_mpt(out, limit);
 			buf_puts(out, " pt");
 		}
+		put_shrunk(job, out, p->section);
 		buf_putc(out, '\n');
 	}
 }

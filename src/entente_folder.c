@@ -99,7 +99,7 @@ static bool next_of(const struct facts *f, const struct facts_value *v, struct f
 		if (same_series(f->awaiting.at[i], next) && period_cmp(f->awaiting.at[i]->period, now) == 0)
 			return false;
 	for (size_t i = 0; i < f->cells.count; i++) {
-		const struct facts_value *c = f->cells.entries[i].value;
+		const struct facts_value *c = f->cells.at[i];
 
 		if (!c->refused && same_series(c, next) && period_cmp(c->period, now) == 0)
 			return false;
@@ -116,7 +116,7 @@ struct missing_values missing_of(struct arena *a, const struct facts *f)
 	for (size_t i = 0; i < f->cells.count; i++) {
 		struct facts_value next;
 
-		if (next_of(f, f->cells.entries[i].value, &next))
+		if (next_of(f, f->cells.at[i], &next))
 			vec_push(a, &out.list, arena_copy(a, &next, sizeof next));
 	}
 	return out;

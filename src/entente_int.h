@@ -50,6 +50,13 @@ struct entente {
 	struct entente_rolled rolled;
 };
 
+/* A section that was too full for its one page. */
+struct yielding {
+	const struct layout_section *section;
+	VEC(struct str) dropped;                   /* ids of its slots left out, in order */
+	uint32_t part;                             /* per cent that it is set at; 100 = as it was */
+};
+
 /* What one briefing is while it passes the stages; NULL before its stage. */
 struct job {
 	struct entente *session;
@@ -67,6 +74,7 @@ struct job {
 	struct calc *calc;
 	struct compose_reasons reasons;
 	VEC(struct str) dropped;                   /* ids of optional slots left out because their page is full */
+	VEC(struct yielding) yielding;             /* sections that gave way to stand on one page */
 	const struct doc *doc;
 	struct pages *pages;
 };

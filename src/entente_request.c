@@ -34,7 +34,7 @@ static const struct facts_value *last_before(const struct facts *f, const struct
 	const struct facts_value *last = NULL;
 
 	for (size_t i = 0; i < f->cells.count; i++) {
-		const struct facts_value *c = f->cells.entries[i].value;
+		const struct facts_value *c = f->cells.at[i];
 
 		if (same_series(c, v) && period_cmp(c->period, v->period) < 0 && (last == NULL || period_cmp(c->period, last->period) > 0))
 			last = c;

@@ -260,9 +260,9 @@ static void decide_values(struct rolled_unit *u)
 	struct map known = { 0 };
 
 	for (size_t i = 0; i < f->cells.count; i++)
-		map_put(u->roll->a, &known, cell_key(u->roll->a, f->cells.entries[i].value), u);
+		map_put(u->roll->a, &known, cell_key(u->roll->a, f->cells.at[i]), u);
 	for (size_t i = 0; i < f->cells.count; i++) {
-		const struct facts_value *v = f->cells.entries[i].value;
+		const struct facts_value *v = f->cells.at[i];
 		struct src_pos pos = v->operand_count ? v->operands[0]->pos : v->pos;
 
 		if (!roll_is_own(u, pos) || (v->item && roll_fate(u, v->item) != ROLLED_KEPT))

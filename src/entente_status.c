@@ -26,7 +26,7 @@ static size_t read_now(const struct facts *f)
 	size_t count = 0;
 
 	for (size_t i = 0; i < f->cells.count; i++) {
-		const struct facts_value *v = f->cells.entries[i].value;
+		const struct facts_value *v = f->cells.at[i];
 
 		count += str_equal(v->unit, f->unit) && !v->refused &&
 			period_cmp(v->period, period_as(f->period, (enum period_kind)v->period.kind)) == 0;

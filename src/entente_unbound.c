@@ -34,7 +34,7 @@ struct unbound {
 	struct job *job;
 	struct arena *arena;             /* scratch */
 	struct diag *diag;
-	struct bindings *bindings;
+	struct bindings *bindings;       /* NULL: something that was read is wrong, so that no figure can be proposed */
 	struct str numbers[WORDS_MOST + 1]; /* "two" … "twelve" */
 	const struct snippet *snippet;   /* being looked at */
 	const struct say *say;
@@ -236,9 +236,20 @@ static void tell_claim(struct unbound *u, const struct say_part *part, const str
 		STR_ARG(found), claim->what, STR_ARG(advice_for(u, claim)));
 }
 
+static void tell_number_alone(struct unbound *u, const struct say_part *part, struct str found)
+{
+	diag_add(u->diag, DIAG_FIGURE_UNBOUND, phrase_place(part->pos, found),
+		"'" STR_FMT "' is written by hand; write a figure of the facts: which one, check says once the errors are gone", STR_ARG(found));
+}
+
 static void tell_number(struct unbound *u, const struct say_part *part, struct str found, struct decimal n,
 	enum binding_measure measure, bool words)
 {
+	if (!u->bindings) {
+		tell_number_alone(u, part, found);
+		return;
+	}
+
 	size_t others;
 	struct binding_wanted wanted = { .number = n, .measure = measure, .words = words,
 		.metric = metric_of(u->say->parts, u->say->part_count) };
@@ -400,15 +411,17 @@ static void look_at_edited(struct unbound *u, const struct compose_sentence *s)
 void check_unbound(struct job *job)
 {
 	const struct narrative *n = job->narrative;
-	struct unbound u = { .job = job, .arena = &job->session->scratch, .diag = &job->session->diag, .bindings = bindings_open(job) };
+	struct unbound u = { .job = job, .arena = &job->session->scratch, .diag = &job->session->diag };
 
+	if (job->session->diag.errors == 0)
+		u.bindings = bindings_open(job);
 	for (int i = 2; i <= WORDS_MOST; i++)
 		u.numbers[i] = locale_count(u.arena, job->locale, i, false);
 	for (size_t t = 0; t < n->topics.count; t++) {
 		const struct topic *topic = n->topics.entries[t].value;
 
 		for (size_t s = 0; s < topic->snippets.count; s++)
-			if (!str_starts(topic->snippets.at[s]->pos.source->name, "shipped:"))
+			if (!topic->snippets.at[s]->refused && !str_starts(topic->snippets.at[s]->pos.source->name, "shipped:"))
 				look_at_snippet(&u, topic->snippets.at[s]);
 	}
 	for (size_t i = 0; i < job->words.list.count; i++)

@@ -131,6 +131,7 @@ DIAG(DIAG_CHART_NARROW, DIAG_WARNING, "chart-narrow")
 DIAG(DIAG_PAGES_NONE, DIAG_ERROR, "pages-none")
 DIAG(DIAG_PAGE_OVERFULL, DIAG_ERROR, "page-overfull")
 DIAG(DIAG_SLOT_DROPPED, DIAG_WARNING, "slot-dropped")
+DIAG(DIAG_SECTION_SHRUNK, DIAG_WARNING, "section-shrunk")
 DIAG(DIAG_IMAGE, DIAG_ERROR, "image")
 /* the criteria of check --executive */
 DIAG(DIAG_EXECUTIVE_TITLE, DIAG_WARNING, "executive-title")

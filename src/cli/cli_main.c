@@ -56,7 +56,7 @@ const struct cli_command cli_commands[] = {
 		cli_approve },
 	{ "facts", "BRIEFING.xml... [--csv]", "every value that was read, normalised, with its source, file and line or cell",
 		"  --metric ID      only this metric's\n"
-		"  --unit ID        only this unit's\n"
+		"  --unit ID        only this unit's; of a briefing that names none: as read for it\n"
 		"  --period P       only this period's, as 2026-Q3\n"
 		"  --csv            as CSV, one row of names for all files; --json as JSON\n"
 		"\nExamples:\n"

@@ -368,10 +368,10 @@ static bool attaches_all(const struct composer *c)
 /* Behind those that were used. What was withheld is not among them, nor are rows of a survey: the facts have neither. */
 static void add_all_values(struct composer *c)
 {
-	const struct map *cells = &c->in->facts->cells;
+	const struct facts_cells *cells = &c->in->facts->cells;
 
 	for (size_t i = 0; i < cells->count; i++)
-		value_index(c, cells->entries[i].value);
+		value_index(c, cells->at[i]);
 }
 
 const struct doc *compose_doc(struct arena *a, const struct compose_input *in,

@@ -251,6 +251,7 @@ static struct doc_table *fill_table(struct tabling *t)
 		.repeat_head = t->e->repeat_head,
 		.repeat_groups = t->e->repeat_groups,
 		.zebra = t->e->zebra,
+		.foot_rule = t->e->foot_rule,
 		.carry = carry_of(t),
 		.summary = text_plain(t->c, &t->e->alt, &ctx) };
 	return table;

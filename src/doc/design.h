@@ -50,6 +50,8 @@ struct doc_style {
 	uint16_t family;              /* index in design.families */
 	bool strong;                  /* set in the family's strong cut; a strong run inside stays strong */
 	bool hyphenate, balance, tabular;
+	uint8_t orphans, widows;      /* least lines of a part at the foot of a page, at the head of the next; of rows, where the style is
+	                                 a table's; 0 = 2 */
 	uint16_t max_lines;           /* 0 = any; more is a diagnostic, never a cut */
 	/* Of justified lines and of edges, in thousandths; 0 = text's own: by how much spaces readily grow, shrink at most and grow at
 	   most, how much of its room a last line of one word fills, how far punctuation stands out. */

@@ -237,19 +237,19 @@ struct facts_withheld {
 	struct src_pos pos;                /* where it was read */
 };
 
-struct facts_value {
-	bool refused;                      /* outside its metric's bounds: in a draft it is as good as not there */
+struct facts_value { /* in an order without gaps: there are millions of values */
 	const struct facts_metric *metric; /* NULL for counts and fields */
 	const struct facts_record *item;   /* or NULL */
 	struct str unit;                   /* business unit */
 	struct period period;
 	uint8_t period_count;              /* periods summed, the last being period; 0 and 1 = that one alone */
 	uint8_t operation;                 /* enum facts_operation; OP_READ: from a file */
+	bool refused;                      /* outside its metric's bounds: in a draft it is as good as not there */
 	const struct facts_side *side;     /* NULL = joint */
 	uint8_t scenario;                  /* enum facts_scenario */
 	uint8_t measure;                   /* enum facts_measure of this number (a gap of per cents is points) */
 	int8_t decimals, exponent;         /* as printed unless the query says otherwise */
-	uint32_t operand_count;            /* of operands: here, where there is room for it; there are millions of values */
+	uint32_t operand_count;            /* of operands */
 	struct str currency;               /* money */
 	struct decimal number;             /* exact, in units (not in millions) */
 	const struct facts_value *const *operands;
@@ -259,6 +259,14 @@ struct facts_value {
 	const struct facts_sample *sample; /* or NULL: nobody said how many answers it is of */
 	struct str note;                   /* v's note, if any; for counts what was counted: "system link!=both" */
 	struct src_pos pos;                /* of the value read; of the metric or query for derived ones */
+};
+
+/* Values, each found by where it belongs. Nothing depends on the order of hashes. */
+struct facts_cells {
+	struct facts_value **at;           /* count, in the order read; room of them */
+	uint32_t *hashes;                  /* of where each belongs */
+	uint32_t *slots;                   /* open addressing, twice as many as there is room: index into at + 1 */
+	size_t count, room;
 };
 
 /* The source of a value, its own or inherited; NULL when none has one. */
@@ -364,7 +372,7 @@ struct facts {
 	struct map records;                /* kind id -> struct facts_records */
 	uint32_t min_n;                    /* values of fewer answers are withheld; 0 = none */
 	struct map withheld;               /* key text -> struct facts_withheld: cells that have a value nobody keeps */
-	struct map cells;                  /* key text -> struct facts_value, in order read */
+	struct facts_cells cells;          /* all values read */
 	VEC(struct facts_hyphenation) hyphenation; /* words of the company, and where they may be hyphenated */
 	const struct xml_node *const *narratives; /* <narrative> elements found in company and briefing files, in order */
 	size_t narrative_count;
@@ -384,6 +392,7 @@ struct facts_options {
 	struct date as_of;                 /* year 0 = not given */
 	struct str layout;                 /* empty = not given */
 	struct str unit, period;           /* from a batch; empty = the briefing's */
+	bool every_unit;                   /* a briefing that names none is read for all of them at once, as no paper is */
 };
 /* briefing: the loaded root (uses spliced); loader reads its CSV tables. library: roots of the shipped catalogue and benchmarks, read first;
  * a company's own metrics, kinds and benchmarks add to them, a same id replaces. Everything wrong is reported; never NULL. */

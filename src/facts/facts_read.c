@@ -291,6 +291,7 @@ static void read_briefing(
 	r->f->layout = options->layout;
 	fill_paper(r, n, &attrs);
 	r->f->unit = options->unit.len ? options->unit : attrs.unit;
+	r->every_unit = options->every_unit && r->f->unit.len == 0;
 	r->f->period = attrs.period;
 	set_state(r, n, &attrs, options);
 	xml_read_children(n, children, r, r->d);

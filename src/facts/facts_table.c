@@ -388,6 +388,36 @@ void facts_table_close(struct table *t)
 	sheet_close(t->file);
 }
 
+struct table *facts_table_open_kept(struct facts_reader *r, const struct xml_node *n)
+{
+	struct table *t = ARENA_NEW(r->a, struct table);
+	struct table_kept kept = { n, facts_table_open(t, r, n) ? t : NULL };
+	vec_push(r->a, &r->kept_tables, kept);
+	return kept.table;
+}
+
+static bool rewound(struct table *t)
+{
+	t->bad_rows = 0;
+	for (size_t i = 0; i < t->columns.count; i++)
+		t->columns.at[i].above = (struct str){ 0 };
+	if (sheet_rewind(t->file) && facts_table_pass_head(t))
+		return true;
+	facts_table_close(t);
+	return false;
+}
+
+struct table *facts_table_take(struct facts_reader *r, const struct xml_node *n)
+{
+	for (size_t i = 0; i < r->kept_tables.count; i++) {
+		const struct table_kept *kept = &r->kept_tables.at[i];
+		if (kept->node == n)
+			return kept->table && rewound(kept->table) ? kept->table : NULL;
+	}
+	struct table *t = ARENA_NEW(r->a, struct table);
+	return facts_table_open(t, r, n) ? t : NULL;
+}
+
 const struct table_column *facts_table_column_to(const struct table *t, enum column_to to)
 {
 	for (size_t i = 0; i < t->columns.count; i++)

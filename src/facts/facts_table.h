@@ -131,6 +131,10 @@ bool facts_table_open_as(struct table *t, struct facts_reader *r, const struct x
 void facts_table_read_column(void *ctx, const struct xml_node *n);
 void facts_table_read_skip(void *ctx, const struct xml_node *n);
 void facts_table_close(struct table *t);
+/* Opens it and keeps it open for another reading; NULL after diagnostics. */
+struct table *facts_table_open_kept(struct facts_reader *r, const struct xml_node *n);
+/* The table for its last reading: one that was kept, at its first row of data again, or one opened now. NULL after diagnostics. */
+struct table *facts_table_take(struct facts_reader *r, const struct xml_node *n);
 const struct table_column *facts_table_column_to(const struct table *t, enum column_to to);
 /* The same, or a diagnostic: a table that makes such things needs one. */
 const struct table_column *facts_table_column_needed(struct table *t, enum column_to to, const char *makes);
@@ -138,6 +142,8 @@ const struct table_column *facts_table_column_needed(struct table *t, enum colum
 /* ---- facts_table_head.c ---- */
 /* Reads the head and finds the columns; false after diagnostics. */
 bool facts_table_find_columns(struct table *t);
+/* Passes over the head of a table that is read another time; false when there is nothing behind it. */
+bool facts_table_pass_head(struct table *t);
 /* A column by its head or its letter; SIZE_MAX after a diagnostic at pos. */
 size_t facts_table_column_at(struct table *t, struct str name, struct src_pos pos);
 

@@ -180,9 +180,9 @@ static bool is_wanted(struct table *t)
 	}
 	if (text.len == 0 || map_lookup(&t->wanted, text))
 		return true;
-	if (!facts_unit_known(t->r, text, facts_table_cell(t, unit)->pos))
-		t->bad_rows++;
-	return false;
+	bool known = facts_unit_known(t->r, text, facts_table_cell(t, unit)->pos);
+	t->bad_rows += !known;
+	return known && t->r->every_unit;
 }
 
 bool facts_table_next(struct table *t)

@@ -381,7 +381,7 @@ void facts_own_unit_settle(struct facts_reader *r, const struct xml_node *n)
 {
 	struct facts *f = r->f;
 	struct src_pos pos = facts_attr_pos(n, "unit");
-	if (f->unit.len == 0 && f->units.count)
+	if (f->unit.len == 0 && f->units.count && !r->every_unit)
 		diag_add(r->d, DIAG_ATTRIBUTE_MISSING, n->pos, "'" STR_FMT "' has no attribute 'unit'", STR_ARG(n->name));
 	if (f->unit.len == 0 || !facts_unit_known(r, f->unit, pos))
 		return;

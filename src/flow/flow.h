@@ -9,5 +9,10 @@
  * complete all the same, for the dump. */
 struct pages *flow_doc(struct arena *a, struct arena *scratch, const struct doc *doc, struct font_set *fonts,
 	const struct font *const *faces, struct diag *d);
+/* What pages tell of themselves (page/page_why.h): nothing, why they end where they do, or that and draw it over themselves. They are the
+ * same pages otherwise. */
+enum flow_tell { FLOW_TELL_NOTHING, FLOW_TELL_WHY, FLOW_TELL_DRAWN };
+struct pages *flow_doc_told(struct arena *a, struct arena *scratch, const struct doc *doc, struct font_set *fonts,
+	const struct font *const *faces, enum flow_tell tell, struct diag *d);
 
 #endif

@@ -28,6 +28,7 @@ struct flow_resume {
 	bool done;                       /* of a cell: nothing is left */
 	const struct flow_resume *inner; /* inside that child; NULL = from its start */
 	const struct flow_resume *cells; /* blocks side by side: one a cell; NULL = all from their start */
+	uint32_t cell_count;
 };
 
 struct flow_room {
@@ -54,6 +55,7 @@ struct flow_kind {
 		struct flow_room room);
 	void (*place)(struct flow *f, const struct doc_block *b, const struct flow_fit *fit, struct rect r);
 	void (*tag)(struct flow *f, const struct doc_block *b, int32_t parent);
+	const char *name; /* to show */
 };
 
 struct flow_memo {
@@ -194,6 +196,16 @@ struct flow_break {
 struct flow_breaks { /* found for the next pages */
 	struct flow_break pages[FLOW_BREAKS_AHEAD];
 	uint32_t count, next;           /* next: the one to take */
+	bool searched;                  /* full pages had their cost, so that others were weighed */
+};
+enum { FLOW_CHANCES = 13 };
+struct flow_chance { /* a place where the page at hand could end, for explain */
+	struct page_cost cost;          /* of this page */
+	int64_t total;                  /* of the cheapest pages that begin with it */
+	uint32_t pages;                 /* how many they are */
+	bool ends;                      /* the section ends on the last of them */
+	mpt height;                     /* of the page's content */
+	const struct flow_resume *next; /* where the next page begins; NULL: the section ends */
 };
 
 /* The page being filled. */
@@ -252,6 +264,9 @@ struct flow {
 	bool weak_keeps;                 /* one that could yield was met */
 	struct flow_breaks breaks;
 	mpt squeeze;                     /* 0..1000: charts shrink from their ideal to their least height */
+	bool told;                       /* pages say why they end where they do, and what stands on them */
+	bool drawn;                      /* and show it */
+	uint8_t nesting;                 /* while placing: blocks around the one at hand */
 };
 
 /* flow_block.c */
@@ -262,10 +277,11 @@ struct flow_fit flow_natural(struct flow *f, const struct doc_block *b, mpt widt
 void flow_place(struct flow *f, const struct doc_block *b, const struct flow_fit *fit, struct rect r);
 /* The frame and the target of a block whose content its parent places. */
 void flow_place_frame(struct flow *f, const struct doc_block *b, struct rect r);
+const char *flow_kind_name(const struct doc_block *b); /* "table" */
 uint8_t flow_strength(const struct doc_block *b);      /* of its keeps, 1 to 9 */
-uint8_t flow_keep_strength(const struct doc_block *b); /* of that with the next block; 0 = none */
+uint8_t flow_keep_below(const struct doc_block *b); /* strength of what it asks of the block behind it; 0 = none */
+uint8_t flow_keep_between(const struct doc_block *above, const struct doc_block *below); /* strength; 0 = none */
 bool flow_holds(struct flow *f, uint8_t strength);     /* a keep, on this page */
-bool flow_keeps(struct flow *f, const struct doc_block *b); /* with the next block, on this page */
 bool flow_stretches(const struct doc_block *b); /* knows what to do with more height than it needs */
 struct flow_fit flow_none(const char *why);
 /* What cannot be split: whole, or made smaller where it must stand. */
@@ -294,9 +310,13 @@ const struct text_lines *flow_lines(struct flow *f, struct flow_par *p, mpt widt
 /* Prepares what needs no memory after its lines are set, in the brief arena; the caller rewinds it and forgets. */
 void flow_prepare_briefly(struct flow *f, struct flow_par *p);
 mpt flow_baseline(struct flow *f, const struct doc_style *style); /* from the top of a line */
+/* Least parts, of lines or rows, before a break and behind it. */
+uint32_t flow_orphans(const struct doc_style *style);
+uint32_t flow_widows(const struct doc_style *style);
 /* Lines from..to with the first one's top at y; as: FLOW_OWN_TAG or an artifact. */
 void flow_par_place(struct flow *f, struct flow_par *p, const struct text_lines *lines, uint32_t from, uint32_t to, mpt x,
 	mpt y, int32_t as);
+const char *flow_beginning(struct flow *f, const struct doc_paragraph *p); /* for messages: its first words, "…" where more follow */
 /* The paragraph set in width with its top at y; returns its height. */
 mpt flow_par_put(struct flow *f, struct flow_par *p, mpt x, mpt y, mpt width, int32_t as);
 mpt flow_par_height(struct flow *f, struct flow_par *p, mpt width);
@@ -332,12 +352,30 @@ void flow_notes_accept(struct flow *f);    /* the dry run's calls are the page's
 void flow_notes_place(struct flow *f);     /* at the foot of the page; the rest waits */
 
 /* flow_breaks.c */
-/* Places in blocks side by side are never known to be the same. */
 bool flow_same_place(const struct flow_resume *a, const struct flow_resume *b);
 /* How to fill the page that starts at from, where the section does not end on it; first: its room, rest: of the pages after
  * it; end_open: what follows the section goes on on its last page. */
 struct flow_break flow_break_choose(struct flow *f, const struct flow_run *run, const struct flow_resume *from,
 	struct flow_room first, struct flow_room rest, bool end_open);
+/* For explain, right after a choice: the places where that page could have ended, fullest first, each with what it costs. */
+uint32_t flow_break_weigh(struct flow *f, const struct flow_run *run, const struct flow_resume *from, struct flow_room first,
+	struct flow_room rest, bool end_open, struct flow_chance chances[FLOW_CHANCES]);
+/* The block whose keep of that strength a break at this place breaks; parted: inside of it, else from what follows it. */
+const struct doc_block *flow_break_kept(const struct doc_block *const *blocks, const struct flow_resume *at, uint8_t strength,
+	bool *parted);
+
+/* flow_explain.c: what a page tells those who ask; nothing where nobody does. */
+void flow_tell_page(struct flow *f);  /* begun: its master */
+void flow_tell_block(struct flow *f, const struct doc_block *b, const struct flow_fit *fit, struct rect r);
+void flow_tell_lines(struct flow *f, struct flow_par *p, const struct text_lines *lines, uint32_t from, uint32_t to, mpt x,
+	mpt baseline);
+/* The places where the page could end; the choice is f->breaks'. */
+void flow_tell_chances(struct flow *f, const struct flow_run *run, const struct flow_resume *from, struct flow_room first,
+	struct flow_room rest, bool end_open);
+/* The most that the page could take, and why not more. */
+void flow_tell_most(struct flow *f, const struct flow_run *run, const struct flow_resume *from, const struct flow_fit *fit);
+void flow_tell_fit(struct flow *f, const struct flow_fit *fit); /* what it takes */
+void flow_tell_end(struct flow *f, enum page_end end); /* the section at hand is not on the page any more */
 
 /* flow_page.c */
 void flow_sections(struct flow *f);

@@ -75,6 +75,7 @@ static void page_begin(struct flow *f, const struct doc_master *master)
 	f->sheet.bottom = master->height - master->bottom;
 	f->sheet.used = false;
 	vec_push(f->scratch, &f->states, ((struct flow_page_state){ master, f->section, false }));
+	flow_tell_page(f);
 	draw_paper(f);
 	flow_stamp(f);
 }
@@ -173,8 +174,8 @@ static void report_overfull(struct flow *f, const struct flow_run *run)
 	mpt notes = notes_of(f, run, &whole), need = flow_sum(whole.height, notes);
 
 	f->calls.count = 0;
-	diag_add(&f->found, DIAG_PAGE_OVERFULL, s->pos, "section '" STR_FMT "' must fit one page: it needs %s mm and has %s mm; say less, mark slots optional or give it more pages",
-		STR_ARG(s->id), flow_mm(f, need), flow_mm(f, f->sheet.bottom - f->sheet.y));
+	diag_add(&f->found, DIAG_PAGE_OVERFULL, s->pos, "section '" STR_FMT "' must fit one page: it needs %s mm and has %s mm" STR_FMT "; say less, mark slots optional or give it more pages",
+		STR_ARG(s->id), flow_mm(f, need), flow_mm(f, f->sheet.bottom - f->sheet.y), STR_ARG(s->given));
 }
 
 /* Charts give from their ideal to their least height, as little as needed. */
@@ -224,6 +225,16 @@ static bool starts_page(const struct flow *f)
 		|| f->sheet.master->height != section_of(f)->first->height;
 }
 
+/* Why the page before a section ends. */
+static enum page_end end_before(const struct flow *f)
+{
+	const struct doc_section *s = section_of(f);
+
+	if (flow_starts_across(f))
+		return PAGE_END_SIDE;
+	return s->continues ? PAGE_END_BREAK : s->new_page || s->starts ? PAGE_END_SECTION : PAGE_END_SIZE;
+}
+
 /* Left blank, it belongs to what comes before it. */
 static void blank_page(struct flow *f)
 {
@@ -237,6 +248,7 @@ static void blank_page(struct flow *f)
 		f->states.at[f->states.count - 1].section = section - 1;
 	}
 	flow_blank_text(f, f->s.doc->sections.at[section]->blank);
+	flow_tell_end(f, PAGE_END_SIDE);
 }
 
 static void section_begin(struct flow *f)
@@ -244,6 +256,7 @@ static void section_begin(struct flow *f)
 	const struct doc_section *s = section_of(f);
 
 	if (starts_page(f)) {
+		flow_tell_end(f, end_before(f));
 		if (flow_starts_across(f))
 			blank_page(f);
 		page_begin(f, s->first);
@@ -273,11 +286,13 @@ static struct flow_fit best_fit(struct flow *f, const struct flow_run *run, cons
 	struct flow_fit fit = page_fit(f, run, from, NULL);
 	mpt width = free_rect(f, 0).width, full = content_height(section_of(f)->rest);
 
+	flow_tell_most(f, run, from, &fit);
 	if (fit.kind != FLOW_PART || section_of(f)->fit == FIT_ONE_PAGE || calls_notes(f))
 		return fit;
 	struct flow_room first = { width, f->sheet.bottom - f->sheet.y, full, !f->sheet.used };
 	struct flow_room rest = { width, full, full, true };
 	struct flow_break chosen = flow_break_choose(f, run, from, first, rest, end_open(f));
+	flow_tell_chances(f, run, from, first, rest, end_open(f));
 	if (chosen.height >= first.height && !chosen.yields)
 		return fit;
 	f->yields = chosen.yields;
@@ -297,6 +312,7 @@ static void section_pages(struct flow *f)
 		struct flow_fit fit = best_fit(f, &run, from);
 		bool stuck = !f->sheet.used && (fit.kind == FLOW_NONE || (fit.kind == FLOW_PART && flow_same_place(fit.next, from)));
 
+		flow_tell_fit(f, &fit);
 		if (stuck) {
 			struct flow_resume *next = ARENA_NEW(f->scratch, struct flow_resume);
 			uint32_t at = from ? from->at : 0;
@@ -318,6 +334,19 @@ static void section_pages(struct flow *f)
 	}
 }
 
+/* A section that is set smaller has its own design: what is measured and drawn for it looks there. */
+static const struct doc *doc_for(struct flow *f, const struct doc *whole, const struct doc_section *s)
+{
+	struct doc *own;
+
+	if (!s->design)
+		return whole;
+	own = ARENA_NEW(f->scratch, struct doc);
+	*own = *whole;
+	own->design = s->design;
+	return own;
+}
+
 static void place_section(struct flow *f)
 {
 	section_begin(f);
@@ -337,10 +366,15 @@ static void place_section(struct flow *f)
 
 void flow_sections(struct flow *f)
 {
-	for (uint32_t i = 0; i < f->s.doc->sections.count && !f->stop; i++) {
+	const struct doc *doc = f->s.doc;
+
+	for (uint32_t i = 0; i < doc->sections.count && !f->stop; i++) {
 		f->section = i;
+		f->s.doc = doc_for(f, doc, doc->sections.at[i]);
+		f->exhibit_frame.pad_top = f->s.doc->design->tokens.exhibit_padding;
 		place_section(f);
 	}
+	f->s.doc = doc;
 	while (f->page && !f->stop) {
 		page_end(f);
 		if (f->waiting.count)

@@ -1,8 +1,6 @@
 /* Flow, doc to pages: paragraphs. Each is prepared once and broken once a width; pages take its lines. */
 #include "flow/flow_int.h"
 
-enum { LEAST_LINES = 2 }; /* widows and orphans: no fewer lines at the foot or the head of a page */
-
 struct par_plan {
 	struct flow_par *par;
 	const struct text_lines *lines;
@@ -120,7 +118,7 @@ mpt flow_baseline(struct flow *f, const struct doc_style *style)
 /* ---- placing lines ---- */
 
 /* How a paragraph begins, for messages: whole words of its first run, "…" where more follows. */
-static const char *beginning(struct flow *f, const struct doc_paragraph *p)
+const char *flow_beginning(struct flow *f, const struct doc_paragraph *p)
 {
 	enum { SHOWN = 32 }; /* bytes */
 	struct str text = p->run_count ? str_trim(p->runs[0].text) : STR("");
@@ -159,6 +157,14 @@ static struct str whole_word(const struct doc_paragraph *p, struct str part)
 	return part;
 }
 
+/* All of a run that must not break; else the word. */
+static struct str whole_text(const struct doc_paragraph *p, const struct text_fragment *part)
+{
+	const struct doc_run *run = part->span < p->run_count ? &p->runs[part->span] : NULL;
+
+	return run && run->flags & RUN_NO_BREAK ? run->text : whole_word(p, part->text);
+}
+
 /* A word for a message: an address may be as long as a page. */
 static const char *cut_word(struct flow *f, struct str word)
 {
@@ -170,14 +176,30 @@ static const char *cut_word(struct flow *f, struct str word)
 	return str_printf(f->scratch, "%.*s%s", (int)end, word.ptr, end < word.len ? "…" : "").ptr;
 }
 
+/* The line ends behind a space: where one was not to part, or in a text that was to stay whole. */
+static bool ends_in_space(struct str text)
+{
+	static const char *const spaces[] = { " ", "\u00a0", "\u202f", "\u2007" };
+
+	for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
+		if (str_ends(text, spaces[i]))
+			return true;
+	return false;
+}
+
 static void report_line(struct flow *f, const struct flow_par *p, const struct text_line *line)
 {
-	struct str last = line->fragment_count ? line->fragments[line->fragment_count - 1].text : STR("");
+	const struct text_fragment *last = line->fragment_count ? &line->fragments[line->fragment_count - 1] : NULL;
+	struct src_pos pos = flow_par_pos(p->par, (struct src_pos){ 0 });
 
-	if (line->overfull || line->broken)
-		diag_add(&f->found, DIAG_WORD_WIDE, flow_par_pos(p->par, (struct src_pos){ 0 }),
-			"'%s' is a word wider than its place; broken between letters",
-			cut_word(f, str_trim(whole_word(p->par, last))));
+	if (!last || (!line->overfull && !line->broken))
+		return;
+	if (line->broken && ends_in_space(last->text))
+		diag_add(&f->found, DIAG_WORD_WIDE, pos, "'%s' must not break and is wider than its place; broken at a space",
+			cut_word(f, str_trim(whole_text(p->par, last))));
+	else
+		diag_add(&f->found, DIAG_WORD_WIDE, pos, "'%s' is a word wider than its place; broken between letters",
+			cut_word(f, str_trim(whole_word(p->par, last->text))));
 }
 
 static void report_lines(struct flow *f, const struct flow_par *p, const struct text_lines *lines)
@@ -186,7 +208,7 @@ static void report_lines(struct flow *f, const struct flow_par *p, const struct 
 
 	if (lines->over && !f->dry)
 		diag_add(&f->found, DIAG_LINES_MANY, flow_par_pos(p->par, style->pos),
-			"'%s' needs %u lines, its style '" STR_FMT "' wants %u at most; all of them are shown", beginning(f, p->par),
+			"'%s' needs %u lines, its style '" STR_FMT "' wants %u at most; all of them are shown", flow_beginning(f, p->par),
 			(unsigned)lines->count, STR_ARG(style->id), (unsigned)style->max_lines);
 }
 
@@ -215,6 +237,7 @@ void flow_par_place(struct flow *f, struct flow_par *p, const struct text_lines 
 		return;
 	if (!from)
 		report_lines(f, p, lines);
+	flow_tell_lines(f, p, lines, from, to, x, baseline);
 	for (uint32_t i = from; i < to; i++, baseline += leading)
 		place_line(f, p, &lines->lines[i], x, baseline, as);
 }
@@ -230,18 +253,30 @@ mpt flow_par_put(struct flow *f, struct flow_par *p, mpt x, mpt y, mpt width, in
 
 /* ---- a paragraph as a block ---- */
 
-/* How many of rest lines go where there is room for fit of them: none, or at least two here and two there. */
+enum { LEAST_USUAL = 2 }; /* lines or rows, where a style does not say how many */
+
+uint32_t flow_orphans(const struct doc_style *style)
+{
+	return style->orphans ? style->orphans : LEAST_USUAL;
+}
+
+uint32_t flow_widows(const struct doc_style *style)
+{
+	return style->widows ? style->widows : LEAST_USUAL;
+}
+
+/* How many of rest lines go where there is room for fit of them: none, or at least the style's orphans here and its widows there. */
 static uint32_t lines_here(const struct flow_par *p, uint32_t from, uint32_t rest, uint32_t fit, bool force)
 {
-	uint32_t here = fit < rest ? fit : rest;
+	uint32_t here = fit < rest ? fit : rest, widows = flow_widows(p->par->style);
 
 	if (here == rest)
 		return here;
 	if (!from && doc_role_keeps(p->par->style->role))
 		here = 0;
-	else if (rest - here < LEAST_LINES)
-		here = rest > LEAST_LINES ? rest - LEAST_LINES : 0;
-	if (here < LEAST_LINES && !from)
+	else if (rest - here < widows)
+		here = rest > widows ? rest - widows : 0;
+	if (here < flow_orphans(p->par->style) && !from)
 		here = 0;
 	if (!here && force)
 		here = fit ? fit : 1;

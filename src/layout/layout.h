@@ -135,6 +135,7 @@ struct layout_exhibit {
 	struct layout_text title, unit, sample; /* message; unit line; what the source line says of the sample */
 	struct str source;           /* source id; empty: of the first value shown */
 	struct layout_text source_text; /* instead of the source's title */
+	mpt source_above;            /* space over the source line, beside its style's */
 	struct layout_text alt;      /* none: made from the facts */
 	VEC(struct layout_key) keys; /* behind the unit line; with key_above: a line of its own above the plot */
 	bool key_above;
@@ -145,6 +146,7 @@ struct layout_exhibit {
 	struct str style;            /* tables: style id of body cells; empty: the role's */
 	bool rules, repeat_head, repeat_groups; /* default yes */
 	bool zebra;                  /* tables: every second body row of a group on a tint */
+	bool foot_rule;              /* tables: a thin rule under the last row, as above the others */
 	bool carry;                  /* tables: running sums over page breaks */
 	int32_t split;               /* tables: most columns beside each other, labels not counted; 0 = all; the others below, with the labels again */
 	struct str cross_row, cross_column, cross_value; /* BODY_CROSS: fields of kind (rows[0].each) */
@@ -190,6 +192,7 @@ const char *layout_slot_name(enum layout_slot_kind kind); /* as the element is c
 /* Whether a slot shows: a closed list, decided in compose. */
 enum layout_show_if { IF_ALWAYS, IF_DATA, IF_RECORDS, IF_STATUS, IF_BEYOND, IF_SIDE, IF_UNIT };
 
+enum { KEEP_FIRMEST = 9 };
 struct layout_slot {
 	uint8_t kind;                /* enum layout_slot_kind */
 	struct str id;               /* unique in the layout */
@@ -197,7 +200,7 @@ struct layout_slot {
 	uint16_t row;                /* slots of a section (or box) with one number stand side by side */
 	bool locked, optional;       /* optional: dropped where a one-page section is too full, the last of them first */
 	int32_t keep;                /* below 0 = as its kind does; else strength of keeping together, 0 to 9; 0 = may break */
-	bool keep_with_next;         /* with the same strength; 9 where none is said */
+	bool keep_with_next, keep_with_previous; /* with the same strength; 9 where none is said */
 	mpt above;                   /* space over it in place of the section's gap; 0 = the gap; in a row the first one's counts */
 	uint8_t show_if;             /* enum layout_show_if */
 	struct str show_value;       /* its argument: kind, status words, side ids, unit ids; data: empty or a topic */
@@ -255,6 +258,8 @@ struct layout_section {
 	uint8_t starts;              /* enum doc_side: of its first page */
 	struct layout_text blank;    /* what a page left blank before it says */
 	mpt gap;                     /* between rows of slots; negative: the master's */
+	int32_t shrink_to;           /* of one page that is too full: type and space shrink to so many per cent at most; 0 = not */
+	bool drop_first;             /* optional slots go before anything shrinks, not after */
 	bool one_page, new_page, notes, summary; /* summary: benchmarks past their expiry are kept off */
 	uint8_t show_if;             /* as a slot's */
 	struct str show_value;

@@ -9,6 +9,7 @@ static const struct xml_field fields[] = {
 	FIELD(struct layout_section, last_master, "last", XML_ID), FIELD_CHOICE_OF(struct layout_section, starts, "starts", sides),
 	TEXT_FIELDS(struct layout_section, blank, "blank"),
 	FIELD(struct layout_section, gap, "gap", XML_LENGTH), FIELD(struct layout_section, one_page, "one-page", XML_BOOL),
+	FIELD(struct layout_section, shrink_to, "shrink-to", XML_INT), FIELD(struct layout_section, drop_first, "drop-first", XML_BOOL),
 	FIELD(struct layout_section, new_page, "new-page", XML_BOOL), FIELD(struct layout_section, notes, "notes", XML_BOOL),
 	FIELD(struct layout_section, summary, "summary", XML_BOOL), FIELD(struct layout_section, locked, "locked", XML_BOOL),
 	CONDITION_FIELDS(struct layout_section, show_if, show_value, show_query),
@@ -62,6 +63,21 @@ static uint8_t columns_of(const struct doc_master *first, const struct doc_maste
 	return a < b ? a : b;
 }
 
+enum { SHRINK_LEAST = 70 }; /* per cent: what is smaller is another layout */
+
+/* What gives way where one page is too small; said of a section that may go on, it would do nothing. */
+static void check_one_page(struct reader *r, const struct xml_node *n, struct layout_section *s)
+{
+	if (s->shrink_to && (s->shrink_to < SHRINK_LEAST || s->shrink_to > 100)) {
+		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, attr_pos(n, "shrink-to"), "'shrink-to' is %d to 100 per cent", SHRINK_LEAST);
+		s->shrink_to = 0;
+	}
+	if (!s->one_page && (s->shrink_to || s->drop_first))
+		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, attr_pos(n, s->shrink_to ? "shrink-to" : "drop-first"),
+			"section '" STR_FMT "' may take more pages, so that nothing of it gives way; one-page=\"yes\" makes one page its limit",
+			STR_ARG(s->id));
+}
+
 static void read_section(struct reader *r, const struct xml_node *n)
 {
 	struct layout_section *s = ARENA_NEW(r->arena, struct layout_section);
@@ -71,6 +87,7 @@ static void read_section(struct reader *r, const struct xml_node *n)
 	query_init(&s->show_query, n->pos);
 	read_attrs(r, n, fields, texts, s);
 	check_condition(r, n, s->show_if, s->show_value, &s->show_limit);
+	check_one_page(r, n, s);
 	const struct doc_master *first = check_master(r, n, "master", &s->first_master);
 	const struct doc_master *rest = s->rest_master.len ? check_master(r, n, "rest", &s->rest_master) : first;
 	if (!s->rest_master.len)

@@ -87,6 +87,7 @@ struct snippet {
 	struct str fixed;        /* phrases of its sentences that state no figure of a company: scales, definitions; by semicolons */
 	bool otherwise;          /* only if nothing else of the topic applies */
 	bool has_material;
+	bool refused;            /* something of it was; the rest is kept, so that it can be looked at */
 	const struct expr *material; /* a figure; below the threshold the snippet is left out */
 	struct decimal threshold;
 	const struct say *says;  /* those in the briefing's language; at least one for all sides and cases */

@@ -171,6 +171,7 @@ static void place_snippet(struct narrative_reading *r, struct snippet *s)
 struct snippet *narrative_read_snippet(struct narrative_reading *r, const struct xml_node *n)
 {
 	struct snippet_attrs attrs = { .snippet = { .pos = n->pos } };
+	size_t errors = r->diag->errors;
 	bool named =
 		xml_read_attrs(r->arena, n, snippet_fields, &attrs, r->diag) || attrs.snippet.id.len;
 	read_expressions(r, n, &attrs);
@@ -180,6 +181,7 @@ struct snippet *narrative_read_snippet(struct narrative_reading *r, const struct
 		return NULL;
 	struct snippet *s = ARENA_NEW(r->arena, struct snippet);
 	*s = attrs.snippet;
+	s->refused = r->diag->errors > errors;
 	return s;
 }
 

@@ -257,6 +257,8 @@ void page_dump(const struct pages *p, struct buf *out)
 		put_length(out, page->height);
 		put_word(out, "label", page->label);
 		buf_putc(out, '\n');
+		if (page->why)
+			page_why_dump(page->why, out);
 		struct page_items items = page_items(out->arena, p, i);
 		for (size_t k = 0; k < items.count; k++)
 			dump_item(out, &items.at[k], &faces);

@@ -11,6 +11,7 @@
 #include "base/diag.h"
 #include "base/number.h"
 #include "base/vec.h"
+#include "page/page_why.h"
 
 struct font;
 struct text_glyph;
@@ -130,6 +131,7 @@ struct page {
 	mpt free;                     /* height left of its content area, above its notes */
 	VEC(struct page_item) items;  /* in drawing order; read them with page_items: those of a packed page are in bytes */
 	struct page_packed *packed;   /* page_pack.h; NULL: all of them are items */
+	struct page_why *why;         /* it ends where it does; NULL: nobody asked */
 };
 
 struct page_target { /* a place that links and bookmarks go to */

@@ -57,6 +57,9 @@ struct sheet *sheet_open(struct arena *a, const struct source *source, const str
 	struct src_pos pos, struct diag *d);
 /* False at the end, and after an error that ends the reading. */
 bool sheet_next(struct sheet *s, struct sheet_row *row);
+/* To before the first row again, as if it were just opened: positions are of the same source. False where an error, which was
+ * reported, ended the reading. */
+bool sheet_rewind(struct sheet *s);
 /* Whether an error, which was reported, ended the reading. */
 bool sheet_broken(const struct sheet *s);
 /* What positions refer to: the text of a CSV file as UTF-8, the sheet of a workbook. */

@@ -13,7 +13,6 @@ struct prepare {
 	uint32_t script; /* of the word before: characters of no script follow it */
 	uint32_t span;   /* index of the span at work */
 	bool small;      /* see struct piece */
-	VEC(uint32_t) reported; /* characters no face has */
 };
 
 /* What stands in the analysed text for a box (a letter), a fill and a break. */
@@ -230,11 +229,7 @@ static bool any_has(const struct text_span *s, uint32_t c)
 static void report_one(struct prepare *w, uint32_t c)
 {
 	const struct text_span *s = &w->p->spans[w->span];
-	for (size_t i = 0; i < w->reported.count; i++)
-		if (w->reported.at[i] == c)
-			return;
-	vec_push(&w->set->scratch, &w->reported, c);
-	diag_add(w->d, DIAG_GLYPH_MISSING, s->pos, "no glyph for U+%04X in '" STR_FMT "'%s; drawing a box", c,
+	diag_add_once(w->d, DIAG_GLYPH_MISSING, c, s->pos, "no glyph for U+%04X in '" STR_FMT "'%s; drawing a box", c,
 		STR_ARG(s->fonts[0]->name), s->font_count > 1 ? " or its fallbacks" : "");
 }
 

@@ -402,11 +402,35 @@ static void the_same_document_flows_the_same(void **state)
 	arena_release(&keep);
 }
 
+/* The same pages whether or not they are asked why. */
+static void asking_changes_nothing(void **state)
+{
+	static struct fixture f;
+
+	(void)state;
+	for (uint64_t seed = 1; seed <= DOCUMENTS / 4; seed++) {
+		struct maker m = { .f = &f, .seed = seed };
+		struct buf plain, told;
+		fixture_open(&f);
+		make_document(&m);
+		buf_init(&plain, &f.arena, 1 << 26);
+		buf_init(&told, &f.arena, 1 << 26);
+		page_dump(flow(&f), &plain);
+		tell(&f, FLOW_TELL_WHY);
+		for (size_t i = 0; i < page_count(&f); i++)
+			f.pages->pages.at[i].why = NULL;
+		page_dump(f.pages, &told);
+		assert_true(str_equal(buf_str(&plain), buf_str(&told)));
+		fixture_close(&f);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(properties_hold_over_generated_documents),
 		cmocka_unit_test(the_same_document_flows_the_same),
+		cmocka_unit_test(asking_changes_nothing),
 	};
 	return cmocka_run_group_tests_name("flow properties", tests, NULL, NULL);
 }
