@@ -108,6 +108,9 @@ void check_edits(struct job *job);
 void explain_edits(const struct job *job, struct buf *out);
 /* Words that the company avoids, in sentences, labels and texts: a warning each. */
 void check_avoided(struct job *job);
+/* The same of the edited words that a composed paper prints. */
+void check_unbound_edits(struct job *job);
+void check_avoided_edits(struct job *job);
 /* The text of a closed quarter: what was published, for the next one to be compared with. */
 struct str closed_text(struct job *job);
 /* A final paper needs the approvals that its company names, of what it says now. */

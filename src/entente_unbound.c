@@ -245,6 +245,10 @@ static void tell_number_alone(struct unbound *u, const struct say_part *part, st
 static void tell_number(struct unbound *u, const struct say_part *part, struct str found, struct decimal n,
 	enum binding_measure measure, bool words)
 {
+	if (u->edited) {
+		tell_edited(u, part, found);
+		return;
+	}
 	if (!u->bindings) {
 		tell_number_alone(u, part, found);
 		return;
@@ -256,9 +260,7 @@ static void tell_number(struct unbound *u, const struct say_part *part, struct s
 	struct str element = binding_for(u->bindings, &wanted, &others);
 	struct src_pos pos = phrase_place(part->pos, found);
 
-	if (u->edited)
-		tell_edited(u, part, found);
-	else if (!element.len)
+	if (!element.len)
 		diag_add(u->diag, DIAG_FIGURE_UNBOUND, pos,
 			"'" STR_FMT "' is written by hand, and no figure of this briefing prints that way; add it to the facts and refer to it",
 			STR_ARG(found));
@@ -408,15 +410,22 @@ static void look_at_edited(struct unbound *u, const struct compose_sentence *s)
 	look_at_parts(u, s->edited->parts, s->edited->part_count);
 }
 
+static struct unbound unbound_open(struct job *job)
+{
+	struct unbound u = { .job = job, .arena = &job->session->scratch, .diag = &job->session->diag };
+
+	for (int i = 2; i <= WORDS_MOST; i++)
+		u.numbers[i] = locale_count(u.arena, job->locale, i, false);
+	return u;
+}
+
 void check_unbound(struct job *job)
 {
 	const struct narrative *n = job->narrative;
-	struct unbound u = { .job = job, .arena = &job->session->scratch, .diag = &job->session->diag };
+	struct unbound u = unbound_open(job);
 
 	if (job->session->diag.errors == 0)
 		u.bindings = bindings_open(job);
-	for (int i = 2; i <= WORDS_MOST; i++)
-		u.numbers[i] = locale_count(u.arena, job->locale, i, false);
 	for (size_t t = 0; t < n->topics.count; t++) {
 		const struct topic *topic = n->topics.entries[t].value;
 
@@ -424,6 +433,12 @@ void check_unbound(struct job *job)
 			if (!topic->snippets.at[s]->refused && !str_starts(topic->snippets.at[s]->pos.source->name, "shipped:"))
 				look_at_snippet(&u, topic->snippets.at[s]);
 	}
+}
+
+void check_unbound_edits(struct job *job)
+{
+	struct unbound u = unbound_open(job);
+
 	for (size_t i = 0; i < job->words.list.count; i++)
 		look_at_edited(&u, job->words.list.at[i]);
 }

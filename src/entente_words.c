@@ -55,6 +55,29 @@ void read_edits(struct job *job)
 	}
 }
 
+/* How many edits of the paper each file holds; a run of them is of one file. */
+void words_note_left(struct entente *e, struct xml_loader *loader, const struct xml_node *briefing, const struct facts *f, struct buf *out)
+{
+	struct job job = { .session = e, .loader = *loader, .briefing = briefing, .facts = f };
+	const struct source *file = NULL;
+	size_t count = 0;
+
+	read_edits(&job);
+	for (size_t i = 0; i <= job.edits.list.count; i++) {
+		const struct narrative_edit *edit = i < job.edits.list.count ? &job.edits.list.at[i] : NULL;
+
+		if (count && (edit == NULL || edit->pos.source != file)) {
+			buf_printf(out, "  left behind, they are words of the old quarter: %zu edited sentence%s in " STR_FMT "\n", count,
+				count == 1 ? "" : "s", STR_ARG(file->path));
+			count = 0;
+		}
+		if (edit && words_of_paper(f, edit)) {
+			file = edit->pos.source;
+			count++;
+		}
+	}
+}
+
 /* ---- what is not said ---- */
 
 struct str words_topic(struct str snippet, struct str *id)
@@ -249,6 +272,10 @@ void check_edits(struct job *job)
 		else
 			tell_unused(job, edit, d);
 	}
+	if (job->request->stage != ENTENTE_CHECK)
+		return;
+	check_unbound_edits(job);
+	check_avoided_edits(job);
 }
 
 /* ---- explain ---- */
