@@ -1,5 +1,5 @@
 /* The library: a session, and the one function that names every stage in order. */
-#include "entente_int.h"
+#include "entente_folder.h"
 
 #include "base/hash.h"
 #include "base/limits.h"
@@ -159,6 +159,7 @@ static void read_facts(struct job *job)
 		diag_add(&e->diag, DIAG_ATTRIBUTE_VALUE, (struct src_pos){ 0 },
 			"'%s' is not a date; write YYYY-MM-DD", job->request->date);
 	options.draft = job->request->draft;
+	options.listed = job->request->listed;
 	options.layout = str_from(job->request->layout);
 	if (job->request->stage != ENTENTE_FACTS || !xml_attr(job->briefing, "unit"))
 		options.unit = str_from(job->request->unit);
@@ -267,6 +268,8 @@ static void close_quarter(struct job *job)
 	if (!render(job))
 		return;
 	text = closed_text(job);
+	e->result.closed = str_terminated(&e->unit,
+		closed_path(&e->unit, job->briefing->pos.source->path, job->facts->unit, job->facts->period, false));
 	e->result.pdf = NULL;
 	e->result.pdf_size = 0;
 	e->result.text = text.ptr;
@@ -310,6 +313,7 @@ static bool is_published(const struct job *job)
 	if (job->request->stage != ENTENTE_PUBLISHED || !xml_is(job->briefing, "closed"))
 		return false;
 	if (facts_closed_intact(&e->unit, job->briefing, &e->diag)) {
+		e->result.unit = xml_attr(job->briefing, "unit") ? str_terminated(&e->unit, xml_attr(job->briefing, "unit")->value) : "";
 		e->result.text = job->briefing->pos.source->text.ptr;
 		e->result.text_size = job->briefing->pos.source->text.len;
 	}
@@ -341,7 +345,8 @@ static bool read_all(struct job *job)
 		return false;
 	}
 	read_facts(job);
-	if (stops_at(job, ENTENTE_FACTS))
+	e->result.passed = job->facts->passed;
+	if (e->result.passed || stops_at(job, ENTENTE_FACTS))
 		return false;
 	read_layout(job);
 	read_words(job);
@@ -548,7 +553,7 @@ void session_begin(struct entente *e)
 	arena_reset(&e->unit);
 	arena_reset(&e->scratch);
 	arena_reset(&e->rows);
-	e->result = (struct entente_result){ .text = "", .executive = "", .unit = "", .period = "", .pdf_sha256 = "" };
+	e->result = (struct entente_result){ .text = "", .executive = "", .closed = "", .unit = "", .period = "", .pdf_sha256 = "" };
 	diag_init(&e->diag, &e->unit);
 	e->shared.diag = &e->diag;
 }

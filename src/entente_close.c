@@ -318,15 +318,6 @@ static void put_head(struct buf *out, const struct job *job)
 	buf_puts(out, "\n\tcontent=\"0000000000000000000000000000000000000000000000000000000000000000\">\n");
 }
 
-/* The noughts give way to the hash of the text that has them. */
-static void seal(struct buf *out)
-{
-	struct str hash = facts_closed_hash(out->arena, buf_str(out));
-	char *at = memmem(out->ptr, out->len, "content=\"0", sizeof "content=\"0" - 1);
-
-	memcpy(at + sizeof "content=\"" - 1, hash.ptr, hash.len);
-}
-
 struct str closed_text(struct job *job)
 {
 	struct buf out;
@@ -341,6 +332,6 @@ struct str closed_text(struct job *job)
 	put_records(&out, job->facts);
 	put_cells(&out, job->facts);
 	buf_puts(&out, "</closed>\n");
-	seal(&out);
+	hash_seal(out.arena, out.ptr, out.len, FACTS_CLOSED_MARK);
 	return buf_str(&out);
 }

@@ -48,6 +48,7 @@ struct entente {
 	struct diag diag;                          /* of the last call */
 	struct entente_result result;
 	struct entente_rolled rolled;
+	struct entente_papers papers;
 };
 
 /* A section that was too full for its one page. */

@@ -31,7 +31,7 @@ struct words_papers {
 	VEC(struct words_paper *) list;
 	struct map rows;             /* narrative_edit_name -> struct words_row, of all */
 };
-/* The papers that the requests name (briefing NULL: all of the folder; unit: several, divided by commas), composed. What is wrong is told; a
+/* The papers that the requests name, composed. What is wrong is told; a
  * figure that is missing is not. */
 void words_read_papers(struct entente *e, const struct entente_request *requests, size_t count, struct words_papers *out);
 /* The columns of a table of words, in order; NULL behind the last. */

@@ -24,17 +24,20 @@ static void add_row(struct words_paper *paper, const struct compose_sentence *s)
 	vec_push(a, &paper->rows, row);
 }
 
-static void read_paper(struct entente *e, const struct entente_request *asked, struct str briefing, struct str unit, struct words_papers *out)
+/* One that closed before the period says nothing. */
+static void read_paper(struct entente *e, const struct entente_request *asked, const struct paper *which, struct words_papers *out)
 {
 	struct entente_request *request = ARENA_NEW(&e->unit, struct entente_request);
 	struct words_paper *paper = ARENA_NEW(&e->unit, struct words_paper);
 
-	*request = (struct entente_request){ .briefing = str_terminated(&e->unit, briefing), .layout = asked->layout, .period = asked->period,
-		.unit = unit.len ? str_terminated(&e->unit, unit) : NULL, .stage = ENTENTE_WORDS };
+	*request = paper_request(&e->unit, which, asked);
+	request->stage = ENTENTE_WORDS;
 	paper->job = ARENA_NEW(&e->unit, struct job);
 	arena_reset(&e->rows);
 	*paper->job = session_job(e, request);
 	session_run(paper->job);
+	if (paper->job->facts == NULL || paper->job->facts->passed)
+		return;
 	for (size_t i = 0; i < paper->job->words.list.count; i++)
 		add_row(paper, paper->job->words.list.at[i]);
 	for (size_t i = 0; i < paper->rows.count; i++)
@@ -42,35 +45,14 @@ static void read_paper(struct entente *e, const struct entente_request *asked, s
 	vec_push(&e->unit, &out->list, paper);
 }
 
-static void read_units(struct entente *e, const struct entente_request *asked, struct str briefing, struct words_papers *out)
-{
-	struct str units = str_from(asked->unit), unit;
-
-	if (units.len == 0)
-		read_paper(e, asked, briefing, units, out);
-	while (str_split(&units, ',', &unit))
-		read_paper(e, asked, briefing, str_trim(unit), out);
-}
-
-static void read_folder(struct entente *e, const struct entente_request *asked, struct words_papers *out)
-{
-	struct folder_briefings all;
-	struct period period;
-
-	if (!folder_period(e, asked->period, &period))
-		return;
-	all = folder_briefings(e, period);
-	for (size_t i = 0; i < all.list.count; i++)
-		read_units(e, asked, all.list.at[i].path, out);
-}
-
 void words_read_papers(struct entente *e, const struct entente_request *requests, size_t count, struct words_papers *out)
 {
-	for (size_t i = 0; i < count; i++)
-		if (requests[i].briefing)
-			read_units(e, &requests[i], str_from(requests[i].briefing), out);
-		else
-			read_folder(e, &requests[i], out);
+	for (size_t i = 0; i < count; i++) {
+		struct papers all = papers_of(e, &requests[i]);
+
+		for (size_t k = 0; k < all.list.count; k++)
+			read_paper(e, &requests[i], &all.list.at[k], out);
+	}
 }
 
 /* ---- as a table ---- */

@@ -11,7 +11,7 @@ enum { BATCH_REPORT_MOST = 16 << 20 }; /* bytes of one report */
 /* What a worker sends when it has settled a unit; size bytes of JSON members follow. */
 struct batch_report {
 	uint32_t size, pages, warnings;
-	uint32_t done; /* 1: the PDF is written */
+	uint32_t state; /* enum batch_state: BATCH_DONE when the PDF is written */
 };
 
 /* Builds units as they come over the socket until it is closed. */

@@ -9,6 +9,7 @@ static const char *const states[] = {
 	[BATCH_CRASHED] = "crashed",
 	[BATCH_TIMEOUT] = "timeout",
 	[BATCH_DROPPED] = "dropped",
+	[BATCH_PASSED] = "passed",
 };
 
 /* Why a unit without a report has none. */

@@ -168,7 +168,7 @@ static void take_report(struct run *r, struct worker *w, const struct batch_repo
 		str_copy(r->arena, (struct str){ w->report.ptr + sizeof *header, header->size });
 	o->pages = header->pages;
 	o->warnings = header->warnings;
-	settle(r, w, header->done ? BATCH_DONE : BATCH_FAILED);
+	settle(r, w, (enum batch_state)header->state);
 }
 
 static void receive(struct run *r, struct worker *w)

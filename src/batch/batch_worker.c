@@ -124,6 +124,7 @@ static bool work_on(struct arena *a, struct entente *session, const struct roste
 		.period = or_null(a, u->period.len ? u->period : b->period),
 		.set = options->set,
 		.asked = place_of(a, u),
+		.listed = true,
 		.hash_inputs = true,
 		.list_fonts = true };
 	const struct entente_result *r;
@@ -135,7 +136,8 @@ static bool work_on(struct arena *a, struct entente *session, const struct roste
 	r = entente_build(session, &request);
 	written = r->pdf && write_pdf(a, options, u, r);
 	header = (struct batch_report){
-		.pages = r->pages, .warnings = r->warnings, .done = written
+		.pages = r->pages, .warnings = r->warnings,
+		.state = written ? BATCH_DONE : r->passed && r->errors == 0 ? BATCH_PASSED : BATCH_FAILED
 	};
 	report = report_of(a, session, r, written);
 	header.size = (uint32_t)report.len;

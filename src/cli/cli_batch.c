@@ -42,7 +42,8 @@ static void say_failure(const struct roster_unit *u, const struct batch_outcome 
 		[BATCH_FAILED] = "has errors or could not be written: manifest.json says which",
 		[BATCH_CRASHED] = "crashed",
 		[BATCH_TIMEOUT] = "took longer than the limit",
-		[BATCH_DROPPED] = "was dropped"
+		[BATCH_DROPPED] = "was dropped",
+		[BATCH_PASSED] = "has closed and was passed over"
 	};
 
 	if (o->state < sizeof why / sizeof why[0] && why[o->state])
@@ -134,15 +135,16 @@ static void print_messages(const struct cli_options *o, struct arena *a, const s
 
 static int summary(const struct roster *b, const struct batch_outcome *outcomes, bool quiet)
 {
-	size_t built = 0, pages = 0;
+	size_t built = 0, pages = 0, passed = 0;
 
 	for (size_t i = 0; i < b->units.count; i++) {
 		built += outcomes[i].state == BATCH_DONE;
+		passed += outcomes[i].state == BATCH_PASSED;
 		pages += outcomes[i].state == BATCH_DONE ? outcomes[i].pages : 0;
 	}
 	if (!quiet)
-		cli_say("%zu of %zu units built, %zu pages", built, b->units.count, pages);
-	return built == b->units.count ? ENTENTE_DONE : ENTENTE_PART;
+		cli_say("%zu of %zu units built, %zu pages", built, b->units.count - passed, pages);
+	return built + passed == b->units.count ? ENTENTE_DONE : ENTENTE_PART;
 }
 
 static int run(const struct cli_options *o, struct arena *a, const struct roster *b,

@@ -1,7 +1,6 @@
 /* cli: build, check, explain: one briefing through the library. */
-#include "cli/cli.h"
+#include "cli/cli_papers.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -143,29 +142,41 @@ int cli_explain(const struct cli_options *o)
 	return run_one(o, ENTENTE_EXPLAIN);
 }
 
-static int check_one(const struct cli_options *o, const char *path, bool *first)
+static int check_paper(const struct cli_options *o, const struct cli_papers *p, const struct entente_paper *paper, bool *first)
 {
-	char inside[PATH_MAX];
-	const struct entente_result *r;
-	int status;
-	struct cli_problem problem;
-	struct entente *e = cli_session(o, path, inside, sizeof inside, &problem);
+	char shown[PATH_MAX + 256];
+	const struct entente_result *r = entente_build(p->e, &(struct entente_request){ .briefing = paper->briefing, .unit = paper->unit,
+		.period = o->period ? o->period : paper->period, .layout = o->layout ? o->layout : paper->layout, .listed = paper->listed && !o->unit,
+		.date = o->date, .set = o->set, .executive = o->executive, .stage = ENTENTE_CHECK });
 
-	if (e == NULL)
-		return cli_tell(o, &problem, first);
-	r = build(o, e, inside, ENTENTE_CHECK);
+	cli_paper_shown(p, paper, shown, sizeof shown);
 	if (o->json)
-		cli_put_members(entente_messages_json(e), first);
+		cli_put_members(entente_messages_json(p->e), first);
 	else
-		cli_messages(o, e);
+		cli_messages(o, p->e);
 	say_more(o, r);
 	if (!o->quiet && !o->json)
-		cli_say("%s: %u error%s, %u warning%s", path, r->errors, r->errors == 1 ? "" : "s", r->warnings, r->warnings == 1 ? "" : "s");
+		cli_say("%s: %u error%s, %u warning%s", shown, r->errors, r->errors == 1 ? "" : "s", r->warnings, r->warnings == 1 ? "" : "s");
 	if (r->executive[0] && !o->quiet && !o->json)
-		cli_say("%s: %s", path, r->executive);
-	status = (int)r->status;
-	entente_close(e);
-	return status;
+		cli_say("%s: %s", shown, r->executive);
+	return (int)r->status;
+}
+
+/* Every unit of a briefing that has several. */
+static int check_one(const struct cli_options *o, const char *path, bool *first)
+{
+	struct cli_papers p = cli_papers_open(o, path, false, first);
+	int worst = p.status;
+
+	if (p.e == NULL)
+		return worst;
+	for (size_t i = 0; i < p.found->count; i++) {
+		int status = check_paper(o, &p, &p.found->papers[i], first);
+
+		worst = status > worst ? status : worst;
+	}
+	entente_close(p.e);
+	return worst;
 }
 
 int cli_check(const struct cli_options *o)

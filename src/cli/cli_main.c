@@ -82,14 +82,15 @@ const struct cli_command cli_commands[] = {
 		"                   beside the briefing, words.xml in the folder. Nothing is written where a row is wrong\n"
 		"  --name NAME      import: who edited the rows that do not say\n"
 		"  --date DATE      import: when; default: today\n"
-		"  --layout --unit --period   as for build; units may be several, divided by commas\n"
-		"\nFigures stand in a sentence as [1: 40 %]: move them or leave them out, they cannot be typed over and print what they are when the\n"
-		"paper is built. *strong*, _emphasis_, [/] a line break. An edit is of one sentence, unit and period; where the sentence is worded\n"
-		"otherwise by then, it is printed as generated, with a warning. An empty 'edited' takes an edit back.\n"
+		"  --layout --unit --period   as for build\n"
+		"\nA briefing that serves several units, a batch file and a folder are the papers of all their units. Figures stand in a sentence as\n"
+		"[1: 40 %]: move them or leave them out, they cannot be typed over and print what they are when the paper is built. *strong*,\n"
+		"_emphasis_, [/] a line break. An edit is of one sentence, unit and period; where the sentence is worded otherwise by then, it is\n"
+		"printed as generated, with a warning. An empty 'edited' takes an edit back.\n"
 		"\nExamples:\n"
 		"  entente words export northwind -o words.xlsx\n"
 		"  entente words import words.xlsx northwind --name \"Ann Lee\"\n"
-		"  entente words export fourteen/unit.xml --unit retail,service -o words.csv\n",
+		"  entente words export fourteen/unit.xml --unit de -o words.csv\n",
 		cli_words },
 	{ "status", "FOLDER|BRIEFING.xml [--period P]", "how far each paper is: figures read, owed and stale, errors, approvals",
 		"  --period P       briefings of this period, else of the one before; default: all\n"

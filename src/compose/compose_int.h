@@ -152,6 +152,8 @@ void report_missing(struct composer *c, const struct query *q, const struct answ
 struct str facts_label_of_side(struct composer *c, struct str id);
 /* The unit a metric is printed in: "%", "€ m", "days"; empty for pure numbers. */
 struct str print_unit(struct composer *c, const struct facts_metric *m);
+/* The same of a figure as the query asks for it. */
+struct str print_unit_of(struct composer *c, const struct facts_value *v, const struct query *q);
 struct str print_period(struct composer *c, struct period p, enum locale_period form);
 /* Value and operands into doc.values; the index. */
 uint32_t value_index(struct composer *c, const struct facts_value *v);

@@ -250,13 +250,14 @@ struct doc_list {
 	mpt item_pad;             /* above and below each item's text */
 };
 
+enum doc_anchor { ANCHOR_NONE, ANCHOR_DECIMAL /* signs */, ANCHOR_UNIT /* where the number ends */, ANCHOR_SIGN /* where it begins */ };
 enum doc_width { WIDTH_SHARE, WIDTH_FIXED, WIDTH_CONTENT };
 struct doc_column {
 	uint8_t width_kind;       /* enum doc_width */
 	uint8_t align;            /* enum doc_align */
 	mpt width;                /* fixed: length; share: weight in thousandths */
 	mpt pad_left, pad_right;
-	bool decimal;             /* aligned at the end by their decimal signs: what stands behind those hangs out as far as the longest does */
+	uint8_t anchor;           /* enum doc_anchor: what of its figures stands below each other; they stay flush at align's side */
 };
 enum doc_row_kind { ROW_BODY, ROW_HEAD, ROW_GROUP, ROW_SUBTOTAL, ROW_TOTAL };
 struct doc_cell {

@@ -112,11 +112,12 @@ static const char *align_name(unsigned align)
 static void dump_column(struct dump *d, const struct doc_column *c)
 {
 	static const char *const kinds[] = { "share", "fixed", "content" };
+	static const char *const anchors[] = { "", " by decimal signs", " by units", " by signs" };
 
 	dump_line(d, "column ");
 	buf_puts(d->out, kinds[c->width_kind]);
 	dump_length(d, "width", c->width);
-	buf_printf(d->out, " %s", align_name(c->align));
+	buf_printf(d->out, " %s%s", align_name(c->align), anchors[c->anchor]);
 	dump_length(d, "pad-left", c->pad_left);
 	dump_length(d, "pad-right", c->pad_right);
 	dump_end(d);

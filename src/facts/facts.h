@@ -279,8 +279,10 @@ struct facts_closed {
 	const struct xml_node *root;       /* <closed> */
 	struct src_pos named;              /* where the briefing names the file */
 };
-/* The hash that a closed file must bear: of its text without carriage returns, the hash itself written as noughts. */
-struct str facts_closed_hash(struct arena *a, struct str text);
+/* Before the hash that a closed file bears of its own text (base/hash.h). */
+#define FACTS_CLOSED_MARK "content=\""
+/* A unit's name as part of a file's. */
+struct str facts_unit_file(struct arena *a, struct str unit);
 /* Whether the file is what was written; else a diagnostic. */
 bool facts_closed_intact(struct arena *a, const struct xml_node *root, struct diag *d);
 
@@ -348,6 +350,7 @@ struct facts {
 	struct src_pos state_pos;          /* where the briefing says its state */
 	struct str company;                /* name */
 	struct str unit, unit_label;       /* the briefing's business unit */
+	bool passed;                       /* it closed before the period, and a list named it: nothing else was read */
 	struct str title;                  /* kind of paper, as "CIO–CMO partnership briefing" */
 	struct str classification;
 	struct str currency;               /* ISO 4217: what is reported in; the unit's, else the company's */
@@ -392,6 +395,8 @@ struct facts_options {
 	struct date as_of;                 /* year 0 = not given */
 	struct str layout;                 /* empty = not given */
 	struct str unit, period;           /* from a batch; empty = the briefing's */
+	bool listed;                       /* some list names the unit: one that has closed is passed over, with a warning */
+	bool heads;                        /* only who has a paper and of when, no data: units, unit, period, language, layout */
 	bool every_unit;                   /* a briefing that names none is read for all of them at once, as no paper is */
 };
 /* briefing: the loaded root (uses spliced); loader reads its CSV tables. library: roots of the shipped catalogue and benchmarks, read first;
@@ -470,7 +475,7 @@ struct calc_status {
 	int8_t direction;                /* of the difference: 1, -1, or 0 where there is no clear one */
 	bool material;                   /* beyond the metric's limit, both absolute and relative */
 };
-/* Whether two figures differ by more than chance or one answer: false is "no clear change", in words, colours and marks alike. */
+/* Whether two figures differ by more than chance, one answer or their metric's tolerance: false is "no clear change", in words, colours and marks alike. */
 bool calc_is_clear(const struct facts_value *a, const struct facts_value *b);
 /* Of the value a query names (metric, item, side, period) in actual or forecast. */
 struct calc_status calc_status(struct calc *c, const struct query *q, const struct calc_context *ctx, struct diag *d);

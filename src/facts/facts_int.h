@@ -114,8 +114,8 @@ void facts_fiscal_start(struct facts_reader *r, int32_t month, struct src_pos po
 void facts_units_read(void *ctx, const struct xml_node *n); /* <units> of a company; ctx: the reader */
 /* When all units are known: parents, changes, what is closed. */
 void facts_units_settle(struct facts_reader *r);
-/* The briefing's; one that closed before its period is reported. */
-void facts_own_unit_settle(struct facts_reader *r, const struct xml_node *briefing);
+/* The briefing's; one that closed before its period is refused; with listed it is passed over, with a warning. */
+void facts_own_unit_settle(struct facts_reader *r, const struct xml_node *briefing, bool listed);
 /* Reports a value of a unit for a period after it closed. */
 void facts_unit_check(struct facts_reader *r, const struct facts_value *v);
 

@@ -324,7 +324,7 @@ static void settle(
 	f->pos = n->pos;
 	f->currency = facts_currency_of(r, f->unit);
 	facts_units_settle(r);
-	facts_own_unit_settle(r, n);
+	facts_own_unit_settle(r, n, options->listed);
 }
 
 bool facts_side_named(
@@ -512,6 +512,8 @@ const struct facts *facts_read(struct arena *a, struct xml_loader *loader,
 	read_library(&r, library, library_count);
 	read_briefing(&r, briefing, options);
 	settle(&r, briefing, options);
+	if (r.f->passed || options->heads)
+		return r.f;
 	read_catalogues(&r);
 	read_facts(&r);
 	facts_withheld_settle(&r);

@@ -141,7 +141,7 @@ void flow_tell_most(struct flow *f, const struct flow_run *run, const struct flo
 static struct page_chance told_chance(struct flow *f, const struct flow_run *run, const struct flow_chance *c)
 {
 	const struct doc_block *b = NULL;
-	struct page_chance out = { .y = f->sheet.y + c->height, .free = f->sheet.bottom - f->sheet.y - c->height, .cost = c->cost,
+	struct page_chance out = { .y = f->sheet.y + c->height, .free = f->sheet.bottom - f->sheet.y - c->height - c->notes, .cost = c->cost,
 		.total = c->total, .pages = c->pages, .ends = c->ends };
 
 	if (!c->next)

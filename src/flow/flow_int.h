@@ -104,7 +104,7 @@ struct flow_par {
 	bool notes;                        /* calls some */
 	bool refers;                       /* prints page numbers: set again in every flow */
 	uint32_t version;                  /* of f->version when prepared, if refers */
-	struct text_paragraph *prepared;   /* NULL = not yet */
+	const struct text_paragraph *prepared; /* NULL = not yet */
 	struct flow_set *sets;             /* by width */
 };
 
@@ -115,7 +115,7 @@ struct flow_cell {
 	int32_t figure;            /* tag of its chart, or an artifact */
 	uint16_t column, span;     /* first column, columns */
 	uint16_t row_span;
-	mpt tail;                  /* in a column aligned by decimal signs: width from the sign on; -1 = not aligned */
+	mpt anchor;                /* in a column whose figures stand below each other by one: from the line's left edge; -1 = none */
 	mpt least, natural;        /* widths of its text: widest unbreakable piece, all on one line */
 	const unsigned char *line; /* its items set on one line, natural wide, packed; NULL = its lines depend on the width */
 };
@@ -136,6 +136,9 @@ struct flow_grid { /* a table set in a width */
 	mpt carry;                 /* of a row of running sums; 0 = none are carried */
 	struct flow_grid *next;
 };
+struct flow_anchors { /* of a column: the most that its lines have on either side of their anchors */
+	mpt before, behind;        /* left and right */
+};
 struct flow_table {
 	const struct doc_table *table;
 	struct flow_cell *cells;
@@ -144,7 +147,7 @@ struct flow_table {
 	bool spans;                /* some body cell covers several rows */
 	uint32_t *group;           /* by row: its group's head, as an index + 1; NULL = no groups are repeated */
 	bool *shaded;              /* by row; NULL = none is */
-	mpt *tails;                /* by column: the longest tail; NULL = no column is aligned by decimal signs */
+	struct flow_anchors *anchors; /* by column; NULL = no column's figures have one */
 	uint32_t ends;             /* totals at the end */
 	bool notes, refers;
 	struct flow_grid *grids;
@@ -179,6 +182,12 @@ struct flow_note { /* a note as the sections of a run of pages call it */
 	struct flow_par par;    /* its text, tagged as this section's Note */
 	bool printed;           /* in this flow */
 };
+struct flow_notes_known { /* how high a list of notes is */
+	const uint32_t *list; /* indices in flow.notes */
+	size_t count;
+	mpt width, height;
+	uint32_t version;     /* of f->version */
+};
 struct flow_note_text { /* lines of notes that wait for a place at the foot of a page */
 	struct flow_par *par;
 	struct text_lines lines;
@@ -204,7 +213,7 @@ struct flow_chance { /* a place where the page at hand could end, for explain */
 	int64_t total;                  /* of the cheapest pages that begin with it */
 	uint32_t pages;                 /* how many they are */
 	bool ends;                      /* the section ends on the last of them */
-	mpt height;                     /* of the page's content */
+	mpt height, notes;              /* of the page's content, of the notes under it */
 	const struct flow_resume *next; /* where the next page begins; NULL: the section ends */
 };
 
@@ -255,6 +264,8 @@ struct flow {
 	uint32_t *note_stamp;            /* by note of doc: stamp of the list that holds it */
 	uint32_t stamp;
 	VEC(uint32_t) calls;             /* of a dry run: indices in notes */
+	uint32_t noted;                  /* while breaks are weighed: footnotes before this index stand on pages before */
+	VEC(struct flow_notes_known) notes_known; /* heights of lists of notes, of f->version */
 	VEC(struct flow_note_text) waiting; /* notes carried over from the page before */
 	struct flow_sheet sheet;
 	VEC(struct flow_page_state) states;
@@ -345,8 +356,20 @@ struct str flow_word(struct flow *f, struct str pattern, uint32_t number); /* {0
 
 /* flow_notes.c */
 void flow_notes_call(struct flow *f, const struct flow_par *p, const struct text_line *line);
-void flow_notes_begin(struct flow *f);     /* a dry run: what the page holds already is not new */
+/* What a page takes of a run together with the notes it calls. */
+struct flow_noted {
+	const struct flow_run *run;
+	const struct flow_resume *from;
+	struct flow_room room; /* with the notes */
+	mpt most;              /* of the height for the content alone */
+	bool ahead;            /* no page that is being filled: it holds nothing yet, */
+	uint32_t noted;        /* and footnotes before this index stand on pages before it */
+	mpt notes;             /* found: their height, with those that the page holds already; their calls are flow.calls */
+};
+struct flow_fit flow_notes_fit(struct flow *f, struct flow_noted *n);
+mpt flow_notes_look(struct flow *f, struct flow_noted *n, const struct flow_fit *fit); /* calls and height of a fit's notes */
 mpt flow_notes_height(struct flow *f);     /* of the page's notes with the dry run's calls */
+bool flow_notes_wait(struct flow *f, mpt free); /* some would not fit under the page's content and go on on the next one */
 mpt flow_notes_waiting(struct flow *f);    /* that earlier notes will take on this page */
 void flow_notes_accept(struct flow *f);    /* the dry run's calls are the page's now */
 void flow_notes_place(struct flow *f);     /* at the foot of the page; the rest waits */
@@ -412,7 +435,14 @@ struct flow_cell_place {
 	int32_t as;        /* FLOW_OWN_TAG or an artifact */
 };
 void flow_cell_place(struct flow *f, struct flow_cell *c, const struct flow_cell_place *at);
-mpt flow_cell_hang(const struct flow_table *t, const struct flow_cell *c); /* what the longest tail of its column has more */
+/* flow_table_align.c */
+void flow_cell_anchor(struct flow *f, struct flow_table *t, struct flow_cell *c, const struct text_line *line);
+mpt flow_cell_hang(const struct flow_table *t, const struct flow_cell *c); /* what keeps its line from the side it is flush at */
+mpt flow_hang_left(const struct flow_cell *c, mpt hang); /* the part of that which is at the left */
+/* Moves a running sum below the figures it is of. */
+void flow_carry_hang(struct flow *f, const struct flow_table *t, uint16_t column, struct flow_par *sum, mpt *x, mpt *width);
+
+/* flow_table.c, flow_table_widths.c, flow_table_break.c again */
 mpt flow_cell_inner(const struct flow_table *t, const struct flow_grid *g, const struct flow_cell *c, mpt *x);
 struct flow_table_plan {
 	struct flow_table *table;

@@ -71,7 +71,7 @@ void flow_prepare_briefly(struct flow *f, struct flow_par *p)
 	f->s.lines = f->scratch;
 }
 
-static struct text_paragraph *prepared(struct flow *f, struct flow_par *p)
+static const struct text_paragraph *prepared(struct flow *f, struct flow_par *p)
 {
 	if (!p->prepared || (p->refers && p->version != f->version))
 		flow_prepare(f, p, p->refers ? page_texts(f, p->par) : NULL);
@@ -80,7 +80,7 @@ static struct text_paragraph *prepared(struct flow *f, struct flow_par *p)
 
 const struct text_lines *flow_lines(struct flow *f, struct flow_par *p, mpt width)
 {
-	struct text_paragraph *text = prepared(f, p);
+	const struct text_paragraph *text = prepared(f, p);
 
 	if (width < MPT_PT)
 		width = MPT_PT;
@@ -134,35 +134,25 @@ const char *flow_beginning(struct flow *f, const struct doc_paragraph *p)
 	return str_printf(f->scratch, "%.*s%s", (int)end, text.ptr, end < text.len || p->run_count > 1 ? "…" : "").ptr;
 }
 
-static bool is_within(struct str part, struct str whole)
+/* The word that a line ends or begins in, up to the spaces around it; of what is put together for its place, the line's text. */
+static struct str whole_word(const struct doc_run *run, const struct text_fragment *part)
 {
-	return part.ptr >= whole.ptr && part.ptr + part.len <= whole.ptr + whole.len;
-}
+	struct str text = run && run->kind == RUN_TEXT ? run->text : (struct str){ 0 };
+	size_t from = part->start, to = from + part->text.len;
 
-/* The word that a line ends or begins in, up to the spaces around it; the line's text where that is a copy. */
-static struct str whole_word(const struct doc_paragraph *p, struct str part)
-{
-	for (uint32_t i = 0; i < p->run_count; i++) {
-		struct str run = p->runs[i].text;
-		size_t from = (size_t)(part.ptr - run.ptr), to = from + part.len;
-
-		if (!is_within(part, run))
-			continue;
-		while (from > 0 && run.ptr[from - 1] != ' ')
-			from--;
-		while (to < run.len && run.ptr[to] != ' ')
-			to++;
-		return (struct str){ run.ptr + from, to - from };
-	}
-	return part;
+	if (to > text.len)
+		return part->text;
+	while (from > 0 && text.ptr[from - 1] != ' ')
+		from--;
+	while (to < text.len && text.ptr[to] != ' ')
+		to++;
+	return (struct str){ text.ptr + from, to - from };
 }
 
 /* All of a run that must not break; else the word. */
-static struct str whole_text(const struct doc_paragraph *p, const struct text_fragment *part)
+static struct str whole_text(const struct doc_run *run, const struct text_fragment *part)
 {
-	const struct doc_run *run = part->span < p->run_count ? &p->runs[part->span] : NULL;
-
-	return run && run->flags & RUN_NO_BREAK ? run->text : whole_word(p, part->text);
+	return run && run->flags & RUN_NO_BREAK ? run->text : whole_word(run, part);
 }
 
 /* A word for a message: an address may be as long as a page. */
@@ -190,16 +180,17 @@ static bool ends_in_space(struct str text)
 static void report_line(struct flow *f, const struct flow_par *p, const struct text_line *line)
 {
 	const struct text_fragment *last = line->fragment_count ? &line->fragments[line->fragment_count - 1] : NULL;
+	const struct doc_run *run = last && last->span < p->par->run_count ? &p->par->runs[last->span] : NULL;
 	struct src_pos pos = flow_par_pos(p->par, (struct src_pos){ 0 });
 
 	if (!last || (!line->overfull && !line->broken))
 		return;
 	if (line->broken && ends_in_space(last->text))
 		diag_add(&f->found, DIAG_WORD_WIDE, pos, "'%s' must not break and is wider than its place; broken at a space",
-			cut_word(f, str_trim(whole_text(p->par, last))));
+			cut_word(f, str_trim(whole_text(run, last))));
 	else
 		diag_add(&f->found, DIAG_WORD_WIDE, pos, "'%s' is a word wider than its place; broken between letters",
-			cut_word(f, str_trim(whole_word(p->par, last->text))));
+			cut_word(f, str_trim(whole_word(run, last))));
 }
 
 static void report_lines(struct flow *f, const struct flow_par *p, const struct text_lines *lines)

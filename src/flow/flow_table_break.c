@@ -411,6 +411,8 @@ static void place_carry(struct flow *f, const struct flow_table_plan *plan, uint
 		mpt left = plan->grid->x[i] + column->pad_left, width = plan->grid->x[i + 1] - column->pad_right - left;
 		if (plan->table->table->rtl)
 			left = plan->grid->x[plan->table->table->column_count] - left - width;
+		if (text->run_count && column->anchor)
+			flow_carry_hang(f, plan->table, i, &par, &left, &width);
 		if (text->run_count && !f->dry)
 			flow_par_put(f, &par, x + left, y + plan->table->table->row_pad, width, PAGE_ARTIFACT_REPEAT);
 	}

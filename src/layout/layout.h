@@ -80,7 +80,9 @@ struct layout_width {
 	mpt width;
 };
 
-enum { COLUMN_DECIMAL = DOC_JUSTIFY + 1 }; /* of a column: aligned by the decimal signs */
+enum { COLUMN_DECIMAL = DOC_JUSTIFY + 1, COLUMN_UNIT, COLUMN_SIGN }; /* of a column: aligned by an anchor of its figures */
+/* Behind every figure; once, in the unit line or a head that says it; once, put behind the column's head. */
+enum layout_unit { UNIT_EACH, UNIT_ONCE, UNIT_IN_HEAD };
 enum layout_graphic { GRAPHIC_NONE, GRAPHIC_DUMBBELL, GRAPHIC_VARIANCE, GRAPHIC_BAR, GRAPHIC_BULLET, GRAPHIC_BALL, GRAPHIC_STATUS, GRAPHIC_MARK,
 	GRAPHIC_HEAT, GRAPHIC_SPARK, GRAPHIC_STACKED };
 /* A column of a table or a series of a chart. */
@@ -99,14 +101,14 @@ struct layout_column {
 	bool axis;                   /* graphic: the scale's ticks stand in the head */
 	int32_t periods;             /* spark: periods back */
 	struct layout_width width;
-	uint8_t align;               /* enum doc_align, or COLUMN_DECIMAL */
+	uint8_t align;               /* enum doc_align, or COLUMN_… */
 	mpt pad_left;
 	bool label;                  /* holds the row's label */
 	bool strong, muted;
 	bool limit;                  /* printed strong beyond the metric's material limit */
 	bool body_only;              /* empty in subtotal and total rows */
 	bool total;                  /* the sum of the columns before it in its run */
-	bool unit_once;              /* the number alone: its unit stands in the head or the unit line (default yes) */
+	uint8_t unit_once;           /* enum layout_unit: where its figures' unit stands */
 	struct str mark;             /* side | field id: a mark before the text */
 	struct str scenario_fill;    /* series: actual prior plan forecast; empty: from the query */
 	struct str colour;           /* series: palette role, "status", or empty: the side's */

@@ -698,6 +698,25 @@ static void sums_of_answers(void **state)
 	assert_ptr_equal(calc_sum(f->calc, two, 2, (struct src_pos){ 0 }, &f->diag), two[0]);
 }
 
+/* One decision for words, colours and marks; small steps in one direction are a run all the same. */
+static void less_than_the_tolerance(void **state)
+{
+	(void)state;
+	struct fixture *f = fixture_text("<briefing " SPACE "period='2026-Q3'><catalogue>"
+		"<metric id='wait' measure='days' tolerance='2' period-kind='quarter' prior='previous'><label lang='en'>Wait</label></metric></catalogue>"
+		"<facts><source id='s' title='S' date='2026-09-30'/><values metric='wait' source='s'><v period='2026-Q1'>30</v>"
+		"<v period='2026-Q2'>32</v><v period='2026-Q3'>33</v></values></facts></briefing>");
+	const struct facts_value *first = fixture_ask_in(f, "metric='wait' period='2026-Q1'", NULL).value,
+		*second = fixture_ask_in(f, "metric='wait' period='2026-Q2'", NULL).value, *third = fixture_ask_in(f, "metric='wait'", NULL).value;
+	assert_string_equal(fixture_said(f), "");
+	assert_true(calc_is_clear(second, first));
+	assert_false(calc_is_clear(third, second));
+	assert_string_equal(evaluated(f, "unchanged('wait')", NULL, NULL), "true");
+	assert_string_equal(evaluated(f, "rises('wait')", NULL, NULL), "false");
+	assert_string_equal(fixture_shows(f, "metric='wait' show='streak'"), "2");
+	fixture_release(f);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_quarter, close_quarter)
@@ -723,6 +742,7 @@ int main(void)
 		cmocka_unit_test(parts_of_a_change),
 		TEST(names_in_conditions),
 		TEST(sums_of_answers),
+		cmocka_unit_test(less_than_the_tolerance),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -45,7 +45,7 @@ static void make_columns(struct maker *m)
 		columns[k].width_kind = (uint8_t)(m->fixed ? WIDTH_FIXED : pick(m, 3));
 		columns[k].width = m->fixed ? WIDTH * PT / count : columns[k].width_kind == WIDTH_FIXED ? 30 * PT : 1000;
 		columns[k].align = (uint8_t)(k ? pick(m, 3) : DOC_START);
-		columns[k].decimal = columns[k].align == DOC_END && pick(m, 2);
+		columns[k].anchor = (uint8_t)pick(m, 4);
 		m->made[k + 1] = m->made[k] + columns[k].width;
 	}
 }
