@@ -59,7 +59,8 @@ enum entente_stage {
 	ENTENTE_WORDS,   /* of entente_words_export and entente_words_import */
 	ENTENTE_CHECK,   /* all stages but the last: messages only */
 	ENTENTE_CLOSE,   /* what would be published, as the text of a closed quarter's file; all stages */
-	ENTENTE_PUBLISHED /* the same; a file that is a closed quarter already is taken as it is */
+	ENTENTE_PUBLISHED, /* the same; a file that is a closed quarter already is taken as it is */
+	ENTENTE_EXPLAIN_PAGES /* the part of ENTENTE_EXPLAIN that says why each page ends where it does; form: ENTENTE_JSON or text */
 };
 
 /* How a list is written. */
@@ -78,7 +79,7 @@ struct entente_request {
 	const char *approver, *approver_name, *approved; /* ENTENTE_APPROVE: id, the person, YYYY-MM-DD */
 	const char *approvals; /* ENTENTE_APPROVE: what stands for the file beside the briefing, as when several are written at once; NULL: the file */
 	bool draft;            /* figures that are missing or refused leave marked holes, are listed on the last page, and are no errors */
-	enum entente_form form;/* ENTENTE_FACTS */
+	enum entente_form form;/* ENTENTE_FACTS, ENTENTE_EXPLAIN_PAGES */
 	const char *metric;    /* ENTENTE_FACTS: only this one's values; NULL: all */
 	bool executive;        /* ENTENTE_CHECK: also holds it against the criteria of an executive-ready paper */
 	const char *set;       /* over what the layout says: NAME=VALUE, one a line; NAME is a colour role, a measure, a family's role or a
@@ -86,6 +87,8 @@ struct entente_request {
 	bool exact;            /* entente_papers: of a folder or batch file those of the period itself; of the newest one if none is given */
 	const char *asked;     /* who names the briefing ("batch.xml:3:2"), told where it is none; NULL: nobody */
 	bool hash_inputs;      /* say in the result what files were read with their hashes, too */
+	bool overlay;          /* ENTENTE_PDF, ENTENTE_DUMP_PAGES: pages say why they end where they do, with their blocks, lines, keeps and breaks
+	                        * drawn over them; a final paper is not drawn over */
 	bool list_fonts;       /* name the faces in the result, with their hashes: large files are read for it */
 };
 

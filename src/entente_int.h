@@ -121,5 +121,9 @@ void approve(struct job *job);
 /* Every value read that the request asks for. */
 void list_facts(struct job *job, struct buf *out);
 void explain_job(const struct job *job, struct buf *out);
+void explain_place(struct buf *out, struct src_pos pos); /* "  (FILE:LINE)"; nothing without one */
+/* Why each page ends where it does, a paragraph a page; as a JSON array of objects. */
+void explain_pages(const struct job *job, struct buf *out);
+void explain_pages_json(const struct job *job, struct buf *out);
 
 #endif

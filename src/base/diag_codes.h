@@ -84,6 +84,7 @@ DIAG(DIAG_APPROVAL_MISSING, DIAG_ERROR, "approval-missing")
 DIAG(DIAG_APPROVAL_STALE, DIAG_ERROR, "approval-stale")
 DIAG(DIAG_APPROVAL_EARLY, DIAG_ERROR, "approval-early")
 DIAG(DIAG_APPROVAL_EDITED, DIAG_ERROR, "approval-edited")
+DIAG(DIAG_OVERLAY_FINAL, DIAG_ERROR, "overlay-final")
 /* words and narrative */
 DIAG(DIAG_WORD_MISSING, DIAG_ERROR, "word-missing")
 DIAG(DIAG_TOPIC_UNKNOWN, DIAG_ERROR, "topic-unknown")

@@ -19,6 +19,8 @@ struct cli_options {
 	bool executive;           /* check */
 	bool csv;                 /* facts */
 	bool draft;               /* build */
+	bool overlay;             /* build */
+	bool pages;               /* explain */
 	bool json, quiet, verbose, help;
 	const char *words[CLI_WORDS_MOST]; /* what is not an option, in order */
 	int word_count;

@@ -13,6 +13,7 @@ const struct cli_command cli_commands[] = {
 		"  --period P       another period, as 2026-Q3\n"
 		"  --set NAME=VALUE a colour, measure, family or parameter over the layout's; may be repeated\n"
 		"  --draft          missing and refused figures leave marked holes, listed on the last page; other errors stay errors\n"
+		"  --overlay        draw blocks, grid, baselines, keeps and the breaks that were weighed over the pages; not of a final paper\n"
 		"  --dump STAGE     list what a stage made instead: xml facts narrative layout doc pages\n"
 		"\nExamples:\n"
 		"  entente build northwind/emea/briefing.xml -o emea.pdf\n"
@@ -33,11 +34,13 @@ const struct cli_command cli_commands[] = {
 		"\nExample:\n"
 		"  entente check northwind/*/briefing.xml\n",
 		cli_check },
-	{ "explain", "BRIEFING.xml", "why each slot, sentence and style is what it is, and which file said so",
+	{ "explain", "BRIEFING.xml [--pages]", "why each slot, sentence, style and page break is what it is, and which file said so",
 		"  -o FILE          where to write it; default: stdout\n"
+		"  --pages          only why each page ends where it does: the break chosen, its cost in parts, and those refused; with --json as JSON\n"
 		"  --layout --date --unit --period --set   as for build\n"
 		"\nExample:\n"
-		"  entente explain northwind/emea/briefing.xml | less\n",
+		"  entente explain northwind/emea/briefing.xml | less\n"
+		"  entente explain northwind/emea/briefing.xml --pages\n",
 		cli_explain },
 	{ "trace", "OUT.pdf", "every printed figure with its metric, period, side, source, file and line",
 		"  --json           the attached values as they are\n"

@@ -28,6 +28,8 @@ static const struct option {
 	{ "--name", NULL, OPTION_VALUE, offsetof(struct cli_options, person), " approve words " },
 	{ "--for", NULL, OPTION_VALUE, offsetof(struct cli_options, office), " request " },
 	{ "--draft", NULL, OPTION_FLAG, offsetof(struct cli_options, draft), " build explain " },
+	{ "--overlay", NULL, OPTION_FLAG, offsetof(struct cli_options, overlay), " build " },
+	{ "--pages", NULL, OPTION_FLAG, offsetof(struct cli_options, pages), " explain " },
 	{ "--csv", NULL, OPTION_FLAG, offsetof(struct cli_options, csv), " status facts " },
 	{ "--dump", NULL, OPTION_VALUE, offsetof(struct cli_options, dump), " build " },
 	{ "--project", NULL, OPTION_VALUE, offsetof(struct cli_options, project), NULL },

@@ -174,6 +174,10 @@ struct saying { /* what a say is turned into runs with */
 void missing_figure(struct saying *s, const struct say_part *part, struct str why);
 void say_parts(struct saying *s, const struct say_part *const *parts, size_t count);
 void say_inside(struct saying *s, const struct say_part *part, unsigned flag);
+/* What a record's text holds in inline markup; false where the answer is none. */
+bool say_markup(struct saying *s, const struct answer *answer, const struct query *q);
+/* An answer as print_answer says it, or with the markup of a record's text. */
+void answer_runs(struct composer *c, const struct answer *answer, const struct query *q, bool bare, unsigned flags, struct runs *out);
 void say_code(struct saying *s, const struct say_part *part);
 void say_super(struct saying *s, const struct say_part *part);
 void say_sub(struct saying *s, const struct say_part *part);

@@ -65,6 +65,8 @@ static void say_query(struct saying *s, const struct say_part *part)
 	}
 	if (answer.benchmark)
 		vec_push(s->c->arena, &s->figures->list, answer.benchmark);
+	if (say_markup(s, &answer, &q))
+		return;
 	printed = print_answer(s->c, &answer, &q, false);
 	if (printed.figure >= 0)
 		run_figure(s->c, s->out, printed.text, printed.figure, s->flags, part->pos);

@@ -327,7 +327,6 @@ uint32_t flow_widows(const struct doc_style *style);
 /* Lines from..to with the first one's top at y; as: FLOW_OWN_TAG or an artifact. */
 void flow_par_place(struct flow *f, struct flow_par *p, const struct text_lines *lines, uint32_t from, uint32_t to, mpt x,
 	mpt y, int32_t as);
-const char *flow_beginning(struct flow *f, const struct doc_paragraph *p); /* for messages: its first words, "…" where more follow */
 /* The paragraph set in width with its top at y; returns its height. */
 mpt flow_par_put(struct flow *f, struct flow_par *p, mpt x, mpt y, mpt width, int32_t as);
 mpt flow_par_height(struct flow *f, struct flow_par *p, mpt width);
@@ -399,6 +398,10 @@ void flow_tell_chances(struct flow *f, const struct flow_run *run, const struct 
 void flow_tell_most(struct flow *f, const struct flow_run *run, const struct flow_resume *from, const struct flow_fit *fit);
 void flow_tell_fit(struct flow *f, const struct flow_fit *fit); /* what it takes */
 void flow_tell_end(struct flow *f, enum page_end end); /* the section at hand is not on the page any more */
+
+/* flow_overlay.c: draws what the page at hand told over it; nothing where that is not asked for. */
+void flow_underlay(struct flow *f); /* the grid, before the content */
+void flow_overlay(struct flow *f);
 
 /* flow_page.c */
 void flow_sections(struct flow *f);

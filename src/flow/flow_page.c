@@ -49,6 +49,7 @@ static void page_end(struct flow *f)
 		return;
 	f->page->free = f->sheet.bottom - f->sheet.y;
 	flow_notes_place(f);
+	flow_overlay(f);
 	flow_page_close(f, (uint32_t)f->pages->pages.count - 1);
 	f->page = NULL;
 }
@@ -74,9 +75,10 @@ static void page_begin(struct flow *f, const struct doc_master *master)
 	f->sheet.bottom = master->height - master->bottom;
 	f->sheet.used = false;
 	vec_push(f->scratch, &f->states, ((struct flow_page_state){ master, f->section, false }));
-	flow_tell_page(f);
 	draw_paper(f);
 	flow_stamp(f);
+	flow_tell_page(f);
+	flow_underlay(f);
 }
 
 /* ---- a page's content ---- */

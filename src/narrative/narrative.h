@@ -3,6 +3,7 @@
 #ifndef NARRATIVE_NARRATIVE_H
 #define NARRATIVE_NARRATIVE_H
 
+#include "base/addresses.h"
 #include "facts/facts.h"
 
 /* What a say holds, in order. Inline elements of <say>:
@@ -102,12 +103,21 @@ struct topic {
 	struct src_pos pos;
 };
 struct prose;
+/* What a record's text with inline markup says. */
+struct say_markup {
+	const struct say_part *const *parts;
+	size_t count;
+};
 struct narrative {
 	struct map topics;       /* id -> struct topic */
 	struct map texts;        /* id -> struct prose, PROSE_TEXT */
 	struct map places;       /* id -> struct prose: what in texts has an id */
 	const struct facts *facts; /* that names were checked against; its records are gone through */
+	struct addresses marked; /* facts.markups -> index in markups + 1 */
+	VEC(struct say_markup) markups; /* their words */
 };
+/* markup as of an answer; NULL for NULL. */
+const struct say_markup *narrative_markup(const struct narrative *n, const struct xml_node *markup);
 
 /* Snippets kept from one briefing to the next, in an arena: those of files that live in it (source.arena), once they
  * were found to be sound. Where something that one names is not in a briefing's facts it is read anew, so that nothing
