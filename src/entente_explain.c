@@ -26,7 +26,7 @@ static void put_edit(struct buf *out, const struct pick *p)
 {
 	buf_printf(out, "           edited by " STR_FMT ", ", STR_ARG(p->edit->author));
 	buf_date(out, p->edit->date);
-	put_place(out, p->edit->pos);
+	explain_place(out, p->edit->pos);
 	buf_printf(out, "\n           generated: " STR_FMT "\n           edited:    " STR_FMT "\n", STR_ARG(p->generated),
 		STR_ARG(p->edited));
 }
