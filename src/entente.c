@@ -165,6 +165,7 @@ static void read_facts(struct job *job)
 		options.unit = str_from(job->request->unit);
 	if (job->request->stage != ENTENTE_FACTS) /* which lists those of a unit or period, whatever the briefing's are */
 		options.period = str_from(job->request->period);
+	options.shelf = e->tables;
 	options.every_unit = job->request->stage == ENTENTE_FACTS;
 	session_catalogue(e);
 	job->facts = facts_read(&e->unit, &job->loader, job->briefing, e->catalogue, e->catalogue_count, &options, &e->diag);
@@ -219,9 +220,13 @@ void compose(struct job *job)
 {
 	struct entente *e = job->session;
 	struct compose_input in = { .facts = job->facts, .narrative = job->narrative, .layout = job->dressed->layout,
-		.locale = job->locale, .project = &e->project, .dropped = job->dropped.at, .dropped_count = job->dropped.count, .rows = &e->rows };
+		.locale = job->locale, .project = &e->project, .dropped = job->dropped.at, .dropped_count = job->dropped.count,
+		.turned = job->turned.at, .turned_count = job->turned.count, .rows = &e->rows };
 
 	memset(&job->reasons, 0, sizeof job->reasons);
+	job->words = (struct compose_words){ .all = job->request->stage == ENTENTE_WORDS };
+	in.edits = &job->edits_now;
+	in.words = &job->words;
 	job->calc = calc_open(&e->unit, job->facts);
 	in.calc = job->calc;
 	job->doc = compose_doc(&e->unit, &in, &job->reasons, &e->diag);
@@ -353,6 +358,7 @@ static bool read_all(struct job *job)
 	if (job->dressed->layout && stops_at(job, ENTENTE_DUMP_LAYOUT))
 		return false;
 	read_narrative(job);
+	read_edits(job);
 	if (stops_at(job, ENTENTE_DUMP_NARRATIVE))
 		return false;
 	return e->diag.errors == 0 && job->dressed->layout && job->locale;
@@ -430,6 +436,9 @@ void session_run(struct job *job)
 		return;
 	take_hyphenation(job);
 	flow_to_fit(job);
+	if (job->request->stage == ENTENTE_WORDS)
+		return;
+	check_edits(job);
 	check_pages(job);
 	if (stops_at(job, ENTENTE_DUMP_PAGES) || stops_at(job, ENTENTE_EXPLAIN)
 		|| stops_at(job, ENTENTE_EXPLAIN_PAGES) || job->session->diag.errors)
@@ -569,6 +578,7 @@ void session_begin(struct entente *e)
 static void keep_anew(struct entente *e)
 {
 	e->shelf = xml_shelf_open(&e->session);
+	e->tables = facts_shelf_open(&e->session);
 	e->kept = narrative_kept_open(&e->session);
 }
 
@@ -577,6 +587,7 @@ const struct entente_result *session_out_of_memory(struct entente *e)
 {
 	session_begin(e);
 	e->shelf = NULL;
+	e->tables = NULL;
 	e->kept = NULL;
 	diag_add(&e->diag, DIAG_SYSTEM, (struct src_pos){ 0 }, "out of memory: the briefing needs more than %zu MiB",
 		LIMIT_UNIT_BYTES >> 20);
@@ -590,6 +601,7 @@ struct job session_job(struct entente *e, const struct entente_request *request)
 	if (e->kept == NULL)
 		keep_anew(e);
 	xml_shelf_turn(e->shelf);
+	facts_shelf_turn(e->tables);
 	return (struct job){ .session = e, .request = request,
 		.loader = { .arena = &e->unit, .root = &e->project, .diag = &e->diag, .shelf = e->shelf } };
 }
