@@ -410,6 +410,7 @@ void session_run(struct job *job)
 
 	if (job->request->stage == ENTENTE_CHECK && job->narrative)
 		check_words(job);
+	job->read_messages = job->session->diag.messages.count;
 	if (!sound || only_awaited(job))
 		return;
 	compose(job);

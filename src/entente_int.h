@@ -71,6 +71,7 @@ struct job {
 	const struct narrative *narrative;
 	struct calc *calc;
 	struct compose_reasons reasons;
+	size_t read_messages;                      /* told while files were read: what is told later depends on figures that may be awaited */
 	VEC(struct str) dropped;                   /* ids of optional slots left out because their page is full */
 	VEC(struct yielding) yielding;             /* sections that gave way to stand on one page */
 	const struct doc *doc;

@@ -264,6 +264,7 @@ static void roll_unit(struct rolling *roll, const struct paper *paper, struct bu
 	if (u->raw == NULL || !read_unit(u))
 		return;
 	roll_decide(u);
+	roll_find_gone(u);
 	roll_add_file(roll, u->name, "briefing.xml", briefing_text(u));
 	roll_add_file(roll, u->name, "facts.xml", roll_facts_text(u));
 	roll_add_file(roll, u->name, "history.xml", roll_history_text(u));
@@ -361,6 +362,7 @@ static void roll_all(struct rolling *roll, const struct entente_request *request
 		diag_add(roll->d, DIAG_UNITS_NONE, (struct src_pos){ 0 }, "every unit has closed: there is no paper of " STR_FMT,
 			STR_ARG(period_text(roll->a, roll->to)));
 	put_passed(&note, roll);
+	buf_put(&note, roll_gone_text(roll));
 	buf_put(&note, roll_stale_text(roll));
 	roll_add_file(roll, (struct str){ 0 }, "batch.xml", roll_batch_text(roll));
 	roll_add_file(roll, (struct str){ 0 }, "awaited.txt", buf_str(&note));
