@@ -463,7 +463,7 @@ struct str roll_gone_text(struct rolling *roll)
 
 	buf_init(&out, roll->a, (size_t)16 << 20);
 	if (roll->gone.count)
-		buf_puts(&out, "Sentences that name what is gone: rewrite them or take them out, or check will refuse them\n");
+		buf_puts(&out, "Sentences that name what is gone: rewrite them or take them out; check and build refuse them\n");
 	for (size_t i = 0; i < roll->gone.count; i++)
 		if (!done[i])
 			put_gone(roll, &out, i, done);
