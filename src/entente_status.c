@@ -179,6 +179,7 @@ static void tell_passed(struct standing *s)
 	session_begin(s->e);
 	for (size_t i = 0; i < s->passed.count; i++)
 		diag_add(&s->e->diag, DIAG_UNIT_PASSED, (struct src_pos){ 0 }, STR_FMT, STR_ARG(s->passed.at[i]));
+	s->e->result.warnings = (uint32_t)s->e->diag.warnings;
 }
 
 const struct entente_result *entente_status(struct entente *e, const struct entente_request *request)
