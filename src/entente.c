@@ -222,6 +222,9 @@ void compose(struct job *job)
 		.locale = job->locale, .project = &e->project, .dropped = job->dropped.at, .dropped_count = job->dropped.count, .rows = &e->rows };
 
 	memset(&job->reasons, 0, sizeof job->reasons);
+	job->words = (struct compose_words){ .all = job->request->stage == ENTENTE_WORDS };
+	in.edits = &job->edits_now;
+	in.words = &job->words;
 	job->calc = calc_open(&e->unit, job->facts);
 	in.calc = job->calc;
 	job->doc = compose_doc(&e->unit, &in, &job->reasons, &e->diag);
@@ -233,6 +236,8 @@ static void describe_pages(struct job *job)
 
 	job->pages->meta = (struct page_meta){ .title = meta->title, .author = meta->author, .subject = meta->subject,
 		.keywords = meta->keywords, .lang = meta->lang, .date = meta->date, .tool = STR("entente " ENTENTE_VERSION) };
+	if (job->pages->overlaid)
+		job->pages->meta.title = str_printf(&job->session->unit, STR_FMT " [overlay]", STR_ARG(meta->title));
 	if (meta->attach_values)
 		attach_values(job);
 }
@@ -240,8 +245,7 @@ static void describe_pages(struct job *job)
 static bool render(struct job *job)
 {
 	struct entente *e = job->session;
-	struct str pdf;
-	uint8_t digest[32];
+	struct pdf_file pdf;
 
 	if (job->request->stage == ENTENTE_PDF)
 		arena_release(&e->rows); /* the pages say it all; of the document only values and figures are still asked for */
@@ -249,10 +253,9 @@ static bool render(struct job *job)
 	arena_trim(&e->scratch, e->scratch.spare_size / 2); /* flow takes thrice as much as rendering */
 	if (!render_pdf(&e->scratch, job->pages, &pdf, &e->diag) || e->diag.errors)
 		return false;
-	e->result.pdf = pdf.ptr;
-	e->result.pdf_size = pdf.len;
-	hash_sha256(pdf, digest);
-	e->result.pdf_sha256 = hash_hex(&e->unit, digest).ptr;
+	e->result.pdf = pdf.bytes.ptr;
+	e->result.pdf_size = pdf.bytes.len;
+	e->result.pdf_sha256 = hash_hex(&e->unit, pdf.sha256).ptr;
 	return true;
 }
 
@@ -288,6 +291,7 @@ static void dump(struct job *job)
 	case ENTENTE_DUMP_DOC: doc_dump(job->doc, &out); break;
 	case ENTENTE_DUMP_PAGES: page_dump(job->pages, &out); break;
 	case ENTENTE_EXPLAIN: explain_job(job, &out); break;
+	case ENTENTE_EXPLAIN_PAGES: (job->request->form == ENTENTE_JSON ? explain_pages_json : explain_pages)(job, &out); break;
 	default: break;
 	}
 	e->result.text = buf_str(&out).ptr;
@@ -352,6 +356,7 @@ static bool read_all(struct job *job)
 	if (job->dressed->layout && stops_at(job, ENTENTE_DUMP_LAYOUT))
 		return false;
 	read_narrative(job);
+	read_edits(job);
 	if (stops_at(job, ENTENTE_DUMP_NARRATIVE))
 		return false;
 	return e->diag.errors == 0 && job->dressed->layout && job->locale;
@@ -394,6 +399,18 @@ static bool only_awaited(struct job *job)
 	return true;
 }
 
+/* What goes out as final is the paper alone. */
+static bool overlay_allowed(struct job *job)
+{
+	const struct facts *f = job->facts;
+
+	if (!job->request->overlay || f->state != STATE_FINAL)
+		return true;
+	diag_add(&job->session->diag, DIAG_OVERLAY_FINAL, f->state_pos,
+		"a final paper is not drawn over; leave out --overlay, or ask 'entente explain --pages', which says the same in words");
+	return false;
+}
+
 /* What is said by hand is seen in the sentences alone, whatever else is wrong. */
 static void check_words(struct job *job)
 {
@@ -411,15 +428,19 @@ void session_run(struct job *job)
 	if (job->request->stage == ENTENTE_CHECK && job->narrative)
 		check_words(job);
 	job->read_messages = job->session->diag.messages.count;
-	if (!sound || only_awaited(job))
+	if (!sound || only_awaited(job) || !overlay_allowed(job))
 		return;
 	compose(job);
 	if (stops_at(job, ENTENTE_DUMP_DOC) || job->session->diag.errors)
 		return;
 	take_hyphenation(job);
 	flow_to_fit(job);
+	if (job->request->stage == ENTENTE_WORDS)
+		return;
+	check_edits(job);
 	check_pages(job);
-	if (stops_at(job, ENTENTE_DUMP_PAGES) || stops_at(job, ENTENTE_EXPLAIN) || job->session->diag.errors)
+	if (stops_at(job, ENTENTE_DUMP_PAGES) || stops_at(job, ENTENTE_EXPLAIN)
+		|| stops_at(job, ENTENTE_EXPLAIN_PAGES) || job->session->diag.errors)
 		return;
 	if (job->request->stage == ENTENTE_STATUS)
 		return;

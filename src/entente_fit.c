@@ -166,6 +166,13 @@ static void set_sections(struct fit *fit)
 	job->doc = doc;
 }
 
+static enum flow_tell what_to_tell(const struct entente_request *request)
+{
+	bool asked = request->stage == ENTENTE_EXPLAIN || request->stage == ENTENTE_EXPLAIN_PAGES;
+
+	return request->overlay ? FLOW_TELL_DRAWN : asked ? FLOW_TELL_WHY : FLOW_TELL_NOTHING;
+}
+
 static void flow(struct fit *fit)
 {
 	struct job *job = fit->job;
@@ -173,8 +180,8 @@ static void flow(struct fit *fit)
 
 	set_sections(fit);
 	diag_init(&fit->found, &e->unit);
-	job->pages = flow_doc(
-		&e->unit, &e->scratch, job->doc, e->fonts, job->dressed->faces, &fit->found);
+	job->pages = flow_doc(&e->unit, &e->scratch, job->doc, e->fonts, job->dressed->faces,
+		what_to_tell(job->request), &fit->found);
 	arena_reset(&e->scratch);
 }
 

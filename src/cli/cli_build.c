@@ -51,7 +51,9 @@ static const struct entente_result *build(const struct cli_options *o, struct en
 		.set = o->set,
 		.draft = o->draft,
 		.stage = stage,
-		.executive = o->executive };
+		.executive = o->executive,
+		.overlay = o->overlay,
+		.form = o->json ? ENTENTE_JSON : ENTENTE_TABLE };
 
 	return entente_build(e, &request);
 }
@@ -128,18 +130,52 @@ static int run_one(const struct cli_options *o, enum entente_stage stage)
 	return status;
 }
 
+/* What no page was made for has nothing drawn over it. */
+static bool overlays_pages(const struct cli_options *o, enum entente_stage stage)
+{
+	if (!o->overlay || stage == ENTENTE_PDF || stage == ENTENTE_DUMP_PAGES)
+		return true;
+	cli_say("--overlay draws over pages, and '--dump %s' has none; write '--dump pages', or leave one of them out", o->dump);
+	return false;
+}
+
 int cli_build(const struct cli_options *o)
 {
 	enum entente_stage stage;
 
-	if (!stage_named(o->dump, &stage))
+	if (!stage_named(o->dump, &stage) || !overlays_pages(o, stage))
 		return ENTENTE_USAGE;
 	return run_one(o, stage);
 }
 
+/* With --json one object of the pages and the messages. */
+static int explain_pages_json(const struct cli_options *o)
+{
+	char inside[PATH_MAX];
+	const struct entente_result *r;
+	struct cli_problem problem;
+	struct entente *e;
+	int status;
+
+	if (!one_word(o, "briefing"))
+		return ENTENTE_USAGE;
+	e = cli_session(o, o->words[0], inside, sizeof inside, &problem);
+	if (e == NULL)
+		return cli_tell(o, &problem, NULL);
+	r = build(o, e, inside, ENTENTE_EXPLAIN_PAGES);
+	status = (int)r->status;
+	printf("{\"pages\":%s,\"messages\":", r->text_size ? r->text : "[]");
+	cli_messages(o, e);
+	puts("}");
+	entente_close(e);
+	return status;
+}
+
 int cli_explain(const struct cli_options *o)
 {
-	return run_one(o, ENTENTE_EXPLAIN);
+	if (o->pages && o->json && !o->output)
+		return explain_pages_json(o);
+	return run_one(o, o->pages ? ENTENTE_EXPLAIN_PAGES : ENTENTE_EXPLAIN);
 }
 
 static int check_paper(const struct cli_options *o, const struct cli_papers *p, const struct entente_paper *paper, bool *first)
@@ -165,9 +201,14 @@ static int check_paper(const struct cli_options *o, const struct cli_papers *p, 
 /* Every unit of a briefing that has several. */
 static int check_one(const struct cli_options *o, const char *path, bool *first)
 {
-	struct cli_papers p = cli_papers_open(o, path, false, first);
-	int worst = p.status;
+	struct cli_papers p = { .e = NULL };
+	struct cli_problem problem;
+	int worst;
 
+	if (!cli_is_company(path, &problem))
+		return cli_tell(o, &problem, first);
+	p = cli_papers_open(o, path, false, first);
+	worst = p.status;
 	if (p.e == NULL)
 		return worst;
 	for (size_t i = 0; i < p.found->count; i++) {

@@ -9,7 +9,11 @@ static void fill_names(struct composer *c, struct doc_subject *out, const struct
 	static const char *const scenarios[] = { "actual", "plan", "forecast" };
 	struct buf period;
 
-	buf_init(&period, c->arena, 64);
+	buf_init(&period, c->arena, 64); /* "2027..2029" of three years */
+	if (v->period_count > 1) {
+		buf_period(&period, period_shift(v->period, 1 - v->period_count));
+		buf_puts(&period, "..");
+	}
 	if (v->period.kind != PERIOD_NONE)
 		buf_period(&period, v->period);
 	out->metric = v->metric ? v->metric->id : (struct str){ 0 };
@@ -77,7 +81,9 @@ struct subject_key {
 	const char *unit;
 	size_t unit_len;
 	uint8_t period_kind, scenario, measure, operation;
-	int16_t period_year, period_number;
+	int16_t period_year;
+	int8_t period_number;
+	uint8_t period_count; /* 0: it is that period alone */
 };
 
 static const struct doc_subject *subject_of(
@@ -85,7 +91,7 @@ static const struct doc_subject *subject_of(
 {
 	struct subject_key key = { v->metric, v->side, v->source, v->inherited, v->benchmark,
 		heir_of(c, v, operands), v->unit.ptr, v->unit.len, v->period.kind, v->scenario,
-		v->measure, v->operation, v->period.year, v->period.number };
+		v->measure, v->operation, v->period.year, v->period.number, v->period_count > 1 ? v->period_count : 0 };
 	struct str bytes = { (const char *)&key, sizeof key };
 	struct doc_subject *subject = map_lookup(&c->subjects, bytes);
 

@@ -213,8 +213,6 @@ static bool without_unit(
 static void print_cell(struct tabling *t, const struct column *column, const struct answer *answer,
 	const struct query *q, unsigned flags, struct runs *out)
 {
-	struct printed printed;
-
 	if (answer->withheld) {
 		run_text(t->c, out, withheld_text(t->c, answer->withheld, true), flags, q->pos);
 		return;
@@ -223,11 +221,7 @@ static void print_cell(struct tabling *t, const struct column *column, const str
 		empty_runs(t, column, out);
 		return;
 	}
-	printed = print_answer(t->c, answer, q, without_unit(t, column, answer));
-	if (printed.figure >= 0)
-		run_figure(t->c, out, printed.text, printed.figure, flags, q->pos);
-	else
-		run_text(t->c, out, printed.text, flags, q->pos);
+	answer_runs(t->c, answer, q, without_unit(t, column, answer), flags, out);
 	if (answer->benchmark) {
 		run_text(t->c, out, STR("\u00a0"), 0, q->pos);
 		run_note(t->c, out, answer->benchmark, q->pos);

@@ -26,6 +26,7 @@ enum facts_status { FACTS_NO_STATUS, FACTS_GOOD, FACTS_WATCH, FACTS_BAD };
 
 struct facts_label { /* one per language, and the short form used in tight columns */
 	struct str lang, text, short_text; /* short_text empty: text */
+	const struct xml_node *markup;     /* of a record's text: its element, where it holds others; else NULL */
 };
 struct facts_labels {
 	const struct facts_label *at;
@@ -173,7 +174,8 @@ struct facts_kind {
 struct facts_field {
 	const struct facts_field_def *def;
 	bool present;
-	struct str text;          /* FIELD_TEXT in the briefing's language, FIELD_CHOICE, ids */
+	struct str text;          /* FIELD_TEXT in the briefing's language, without its markup; FIELD_CHOICE, ids */
+	const struct xml_node *markup; /* FIELD_TEXT: the element that says it, where it holds inline markup; else NULL */
 	struct decimal number;    /* FIELD_NUMBER, FIELD_MONEY; FIELD_CHOICE: index of the choice from 0; FIELD_YES 0 or 1 */
 	struct date date;
 	struct period period;
@@ -345,6 +347,7 @@ bool facts_unit_there(const struct facts *f, const struct facts_unit *unit, stru
 
 struct facts {
 	VEC(struct facts_approver) approvers; /* that the company names */
+	VEC(const struct xml_node *) markups; /* elements of records' texts that hold inline markup */
 	uint8_t state;                     /* enum facts_state */
 	int32_t revision;                  /* of the paper, from 1; 0 = not said */
 	struct src_pos state_pos;          /* where the briefing says its state */
@@ -438,6 +441,7 @@ struct answer {
 	uint8_t kind;                    /* enum answer_kind */
 	const struct facts_value *value; /* ANSWER_NUMBER; in the calc's arena, the same pointer for the same question */
 	struct str text;                 /* ANSWER_TEXT; or why it is missing, in words */
+	const struct xml_node *markup;   /* ANSWER_TEXT: of a field's text, as there; else NULL */
 	struct date date;
 	struct period period;
 	const struct facts_benchmark *benchmark; /* SHOW_BENCHMARK */

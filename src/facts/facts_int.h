@@ -134,6 +134,10 @@ struct facts_label_list {
 	VEC(struct facts_label) list;
 };
 void facts_label_add(struct facts_reader *r, struct facts_label_list *l, const struct xml_node *n);
+/* The same of a record's text, which may hold inline markup. */
+void facts_text_add(struct facts_reader *r, struct facts_label_list *l, const struct xml_node *n);
+/* The text of a record's element without its inline markup and footnotes. */
+struct str facts_words(struct arena *a, const struct xml_node *n);
 struct facts_labels facts_labels_of(const struct facts_label_list *l);
 /* Reports when there is no text in the briefing's language. */
 void facts_label_needed(struct facts_reader *r, const struct facts_labels *labels, const char *what,

@@ -105,12 +105,6 @@ static void release(void *arena)
 }
 
 struct pages *flow_doc(struct arena *a, struct arena *scratch, const struct doc *doc, struct font_set *fonts,
-	const struct font *const *faces, struct diag *d)
-{
-	return flow_doc_told(a, scratch, doc, fonts, faces, FLOW_TELL_NOTHING, d);
-}
-
-struct pages *flow_doc_told(struct arena *a, struct arena *scratch, const struct doc *doc, struct font_set *fonts,
 	const struct font *const *faces, enum flow_tell tell, struct diag *d)
 {
 	struct flow *f = ARENA_NEW(scratch, struct flow);

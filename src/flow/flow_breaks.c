@@ -19,7 +19,13 @@ struct way { /* to one place, by the pages before it */
 	struct flow_break pages[AHEAD];
 	uint32_t count;                 /* of pages */
 	const struct flow_resume *from; /* where they end; NULL: at the section's end */
+	uint32_t noted;                 /* index in flow.notes behind the last note that they call */
 	int64_t cost;
+};
+struct filled { /* a page */
+	struct flow_fit fit;
+	mpt notes;                      /* height of those at its foot */
+	uint32_t noted;                 /* as a way's, with this page */
 };
 struct search {
 	struct flow *f;
@@ -99,18 +105,20 @@ static int64_t square(int64_t n)
 	return n > 0 ? n * n : 0;
 }
 
-static struct page_cost cost_of(const struct search *s, const struct flow_fit *fit, struct flow_room room)
+static struct page_cost cost_of(const struct search *s, const struct filled *page, struct flow_room room)
 {
+	const struct flow_resume *next = page->fit.next;
+	mpt used = page->fit.height + page->notes;
 	struct page_cost c = { 0 };
 
-	if (fit->kind != FLOW_PART) {
-		c.last = s->end_open ? 0 : EMPTY * square(LEAST - percent_of(room.full - room.height + fit->height, room.full));
+	if (page->fit.kind != FLOW_PART) {
+		c.last = s->end_open ? 0 : EMPTY * square(LEAST - percent_of(room.full - room.height + used, room.full));
 		return c;
 	}
-	c.strength = strength_at(s->f, s->run.blocks, fit->next);
-	c.space = square(percent_of(room.height - fit->height, room.full) - SPARE);
+	c.strength = strength_at(s->f, s->run.blocks, next);
+	c.space = square(percent_of(room.height - used, room.full) - SPARE);
 	c.keep = KEEP * square(c.strength);
-	c.split = fit->next->inner ? SPLIT : 0;
+	c.split = next->inner ? SPLIT : 0;
 	return c;
 }
 
@@ -121,28 +129,36 @@ static struct flow_room room_of(const struct search *s, const struct way *way)
 	return way->count ? s->rest : s->first;
 }
 
-static struct flow_fit fit_of(struct search *s, const struct way *way, struct flow_break page)
+/* As the page is filled when it comes to it. */
+static struct filled fill(struct search *s, const struct way *way, struct flow_break page)
 {
-	struct flow_room room = room_of(s, way);
+	struct flow *f = s->f;
 	struct flow_run run = s->run;
+	struct flow_noted n = { .run = &run, .from = way->from, .room = room_of(s, way), .most = page.height, .ahead = way->count > 0,
+		.noted = way->noted };
+	struct filled filled = { .noted = way->noted };
 
-	room.height = page.height;
-	room.force = page.force;
+	n.room.force = page.force;
 	run.origin = way->count ? 0 : run.origin;
-	s->f->yields = page.yields;
-	struct flow_fit fit = flow_run_measure(s->f, &run, way->from, room);
-	s->f->yields = 0;
-	return fit;
+	f->yields = page.yields;
+	filled.fit = flow_notes_fit(f, &n);
+	f->yields = 0;
+	filled.notes = n.notes;
+	for (size_t i = 0; i < f->calls.count; i++)
+		if (f->calls.at[i] >= filled.noted)
+			filled.noted = f->calls.at[i] + 1;
+	return filled;
 }
 
-static struct way longer(const struct search *s, const struct way *way, struct flow_break page, const struct flow_fit *fit)
+static struct way longer(const struct search *s, const struct way *way, struct flow_break page, const struct filled *filled)
 {
 	struct way next = *way;
 
 	page.from = way->from;
 	next.pages[next.count++] = page;
-	next.from = fit->kind == FLOW_PART ? fit->next : NULL;
-	next.cost += page_cost_sum(cost_of(s, fit, room_of(s, way)));
+	next.from = filled->fit.kind == FLOW_PART ? filled->fit.next : NULL;
+	next.noted = filled->noted;
+	next.cost += page_cost_sum(cost_of(s, filled, room_of(s, way)));
 	return next;
 }
 
@@ -173,16 +189,17 @@ static void take_breaks(struct search *s, const struct way *way, uint32_t to, ui
 	struct flow_break page = { .height = room.height, .force = room.force, .yields = yields };
 
 	for (int i = 0; i < TRIES && page.height > 0; i++) {
-		struct flow_fit fit = fit_of(s, way, page);
-		if (fit.kind == FLOW_NONE || fit.height > page.height || (fit.kind == FLOW_PART && flow_same_place(fit.next, way->from)))
+		struct filled filled = fill(s, way, page);
+		const struct flow_fit *fit = &filled.fit;
+		if (fit->kind == FLOW_NONE || fit->height > page.height || (fit->kind == FLOW_PART && flow_same_place(fit->next, way->from)))
 			return;
-		struct way next = longer(s, way, page, &fit);
-		if (fit.kind != FLOW_PART) {
+		struct way next = longer(s, way, page, &filled);
+		if (fit->kind != FLOW_PART) {
 			take_end(s, &next);
 			return;
 		}
 		keep_way(s, to, &next);
-		page.height = fit.height - 1;
+		page.height = fit->height - 1;
 		page.force = false;
 	}
 }
@@ -248,11 +265,11 @@ static struct way full_pages(struct search *s, const struct way *start)
 	while (way.count < AHEAD) {
 		struct flow_room room = room_of(s, &way);
 		struct flow_break page = { .height = room.height, .force = room.force };
-		struct flow_fit fit = fit_of(s, &way, page);
-		if (fit.kind == FLOW_NONE || (fit.kind == FLOW_PART && flow_same_place(fit.next, way.from)))
+		struct filled filled = fill(s, &way, page);
+		if (filled.fit.kind == FLOW_NONE || (filled.fit.kind == FLOW_PART && flow_same_place(filled.fit.next, way.from)))
 			break;
-		way = longer(s, &way, page, &fit);
-		if (fit.kind != FLOW_PART)
+		way = longer(s, &way, page, &filled);
+		if (filled.fit.kind != FLOW_PART)
 			break;
 	}
 	return way;
@@ -305,8 +322,9 @@ struct flow_break flow_break_choose(struct flow *f, const struct flow_run *run, 
 
 static struct flow_chance chance_of(struct search *s, const struct way *start, const struct way *first, uint32_t pages)
 {
-	struct flow_fit fit = fit_of(s, start, first->pages[0]);
-	struct flow_chance chance = { .cost = cost_of(s, &fit, s->first), .height = fit.height, .next = first->from };
+	struct filled filled = fill(s, start, first->pages[0]);
+	struct flow_chance chance = { .cost = cost_of(s, &filled, s->first), .height = filled.fit.height, .notes = filled.notes,
+		.next = first->from };
 	struct way way = first->from ? search_all(s, first, pages) : *first;
 
 	chance.total = way.cost;

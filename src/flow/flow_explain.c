@@ -22,16 +22,37 @@ void flow_tell_page(struct flow *f)
 
 /* ---- what stands on it ---- */
 
+/* Whole words of what a paragraph says, over its runs: a heading's number is one. */
+static struct str beginning(struct flow *f, const struct doc_paragraph *p)
+{
+	enum { SHOWN = 40 }; /* bytes */
+	struct str text = { 0 };
+	size_t end = 0, space = 0;
+
+	for (uint32_t i = 0; i < p->run_count && text.len <= SHOWN; i++)
+		text = str_printf(f->s.arena, STR_FMT STR_FMT, STR_ARG(text), STR_ARG(p->runs[i].text));
+	while (end < text.len && end < SHOWN) {
+		if (text.ptr[end] == ' ')
+			space = end;
+		utf8_next(text, &end);
+	}
+	if (end >= text.len)
+		return str_trim(text);
+	return str_printf(f->s.arena, "%.*s…", (int)(space ? space : end), text.ptr);
+}
+
 static struct str name_of(struct flow *f, const struct doc_block *b)
 {
-	if (b->kind == DOC_PARAGRAPH)
-		return str_printf(f->s.arena, "%s '%s'", doc_role_name((enum doc_role)b->paragraph->style->role),
-			flow_beginning(f, b->paragraph));
+	const struct doc_paragraph *says = b->kind == DOC_PARAGRAPH ? b->paragraph : b->kind == DOC_EXHIBIT ? &b->exhibit->title : NULL;
+
 	if (b->slot.len)
 		return str_printf(f->s.arena, "'" STR_FMT "'", STR_ARG(b->slot));
+	if (says && says->run_count)
+		return str_printf(f->s.arena, "%s '" STR_FMT "'", doc_role_name((enum doc_role)says->style->role),
+			STR_ARG(beginning(f, says)));
 	if (b->kind == DOC_STACK && b->stack->count)
 		return name_of(f, b->stack->blocks[0]);
-	return str_printf(f->s.arena, "a %s", flow_kind_name(b));
+	return str_printf(f->s.arena, "the %s", flow_kind_name(b));
 }
 
 static struct str short_name(const struct doc_block *b)
@@ -53,7 +74,7 @@ void flow_tell_block(struct flow *f, const struct doc_block *b, const struct flo
 	if (!why)
 		return;
 	vec_push(f->s.arena, &why->boxes, ((struct page_box){ .x = r.x, .y = r.y, .width = r.width, .height = r.height,
-		.name = short_name(b), .depth = f->nesting, .holds = holds_blocks(b), .rest = fit->resumed,
+		.name = short_name(b), .depth = f->nesting, .holds = holds_blocks(b), .named = b->slot.len > 0, .rest = fit->resumed,
 		.next = flow_keep_below(b), .whole = b->keep_together ? flow_strength(b) : 0 }));
 }
 
@@ -82,18 +103,19 @@ void flow_tell_lines(struct flow *f, struct flow_par *p, const struct text_lines
 
 /* ---- where it ends ---- */
 
-/* What a page begins with that goes on at a place: "'kpis'", "line 3 of text 'The platform …'", "row 12 of 'spend'". */
+/* What a page begins with that goes on at a place, and whether all of that block does: "'kpis'", "line 3 of text 'The platform …'", "row 12 of 'spend'". */
 static struct str words_at(struct flow *f, const struct doc_block *const *blocks, const struct flow_resume *at,
-	const struct doc_block **block)
+	const struct doc_block **block, bool *begins)
 {
 	const struct doc_block *b = *block = blocks[at->at];
 	const char *part = "the rest";
 	uint32_t number = 0;
 
-	if (!at->inner && !at->cells)
+	*begins = !at->inner && !at->cells;
+	if (*begins)
 		return name_of(f, b);
 	if (b->kind == DOC_STACK && at->inner)
-		return words_at(f, b->stack->blocks, at->inner, block);
+		return words_at(f, b->stack->blocks, at->inner, block, begins);
 	if (at->inner && b->kind == DOC_PARAGRAPH)
 		part = "line", number = at->inner->at + 1;
 	if (at->inner && b->kind == DOC_LIST)
@@ -118,6 +140,7 @@ void flow_tell_most(struct flow *f, const struct flow_run *run, const struct flo
 	static const struct flow_resume start = { 0 };
 	struct page_why *why = why_of(f);
 	const struct doc_block *b = NULL;
+	bool begins;
 
 	if (!why || !run->count)
 		return;
@@ -125,6 +148,7 @@ void flow_tell_most(struct flow *f, const struct flow_run *run, const struct flo
 	struct flow_fit rest = flow_run_measure(f, run, from, (struct flow_room){ width, FLOW_BREAKS_AHEAD * full, full, false });
 	why->section = f->s.doc->sections.at[f->section]->id;
 	why->begin = f->sheet.y;
+	why->resumed = from != NULL;
 	why->need = rest.height;
 	why->more = rest.kind == FLOW_PART || rest.kind == FLOW_NONE;
 	if (fit->kind != FLOW_PART && fit->kind != FLOW_NONE)
@@ -132,21 +156,22 @@ void flow_tell_most(struct flow *f, const struct flow_run *run, const struct flo
 	const struct flow_resume *at = fit->kind == FLOW_PART ? fit->next : from ? from : &start;
 	why->end = PAGE_END_MOST;
 	why->stop = str_from(fit->why ? fit->why : "");
-	why->stopper = words_at(f, run->blocks, at, &b);
+	why->stopper = words_at(f, run->blocks, at, &b, &begins);
 	why->stopper_pos = b->pos;
-	if (!at->inner && !at->cells)
+	if (begins)
 		tell_stopper(f, why, b, f->sheet.bottom - f->sheet.y - fit->height);
 }
 
 static struct page_chance told_chance(struct flow *f, const struct flow_run *run, const struct flow_chance *c)
 {
 	const struct doc_block *b = NULL;
-	struct page_chance out = { .y = f->sheet.y + c->height, .free = f->sheet.bottom - f->sheet.y - c->height, .cost = c->cost,
+	bool begins;
+	struct page_chance out = { .y = f->sheet.y + c->height, .free = f->sheet.bottom - f->sheet.y - c->height - c->notes, .cost = c->cost,
 		.total = c->total, .pages = c->pages, .ends = c->ends };
 
 	if (!c->next)
 		return out;
-	out.before = words_at(f, run->blocks, c->next, &b);
+	out.before = words_at(f, run->blocks, c->next, &b, &begins);
 	out.pos = b->pos;
 	const struct doc_block *kept = c->cost.strength ? flow_break_kept(run->blocks, c->next, c->cost.strength, &out.parted) : NULL;
 	if (kept)
@@ -196,6 +221,7 @@ void flow_tell_end(struct flow *f, enum page_end end)
 	if (!why)
 		return;
 	why->end = (uint8_t)end;
+	why->odd = s->starts == SIDE_ODD;
 	why->section = s->id;
 	why->pos = s->pos;
 }

@@ -182,6 +182,12 @@ struct flow_note { /* a note as the sections of a run of pages call it */
 	struct flow_par par;    /* its text, tagged as this section's Note */
 	bool printed;           /* in this flow */
 };
+struct flow_notes_known { /* how high a list of notes is */
+	const uint32_t *list; /* indices in flow.notes */
+	size_t count;
+	mpt width, height;
+	uint32_t version;     /* of f->version */
+};
 struct flow_note_text { /* lines of notes that wait for a place at the foot of a page */
 	struct flow_par *par;
 	struct text_lines lines;
@@ -207,7 +213,7 @@ struct flow_chance { /* a place where the page at hand could end, for explain */
 	int64_t total;                  /* of the cheapest pages that begin with it */
 	uint32_t pages;                 /* how many they are */
 	bool ends;                      /* the section ends on the last of them */
-	mpt height;                     /* of the page's content */
+	mpt height, notes;              /* of the page's content, of the notes under it */
 	const struct flow_resume *next; /* where the next page begins; NULL: the section ends */
 };
 
@@ -258,6 +264,8 @@ struct flow {
 	uint32_t *note_stamp;            /* by note of doc: stamp of the list that holds it */
 	uint32_t stamp;
 	VEC(uint32_t) calls;             /* of a dry run: indices in notes */
+	uint32_t noted;                  /* while breaks are weighed: footnotes before this index stand on pages before */
+	VEC(struct flow_notes_known) notes_known; /* heights of lists of notes, of f->version */
 	VEC(struct flow_note_text) waiting; /* notes carried over from the page before */
 	struct flow_sheet sheet;
 	VEC(struct flow_page_state) states;
@@ -319,7 +327,6 @@ uint32_t flow_widows(const struct doc_style *style);
 /* Lines from..to with the first one's top at y; as: FLOW_OWN_TAG or an artifact. */
 void flow_par_place(struct flow *f, struct flow_par *p, const struct text_lines *lines, uint32_t from, uint32_t to, mpt x,
 	mpt y, int32_t as);
-const char *flow_beginning(struct flow *f, const struct doc_paragraph *p); /* for messages: its first words, "…" where more follow */
 /* The paragraph set in width with its top at y; returns its height. */
 mpt flow_par_put(struct flow *f, struct flow_par *p, mpt x, mpt y, mpt width, int32_t as);
 mpt flow_par_height(struct flow *f, struct flow_par *p, mpt width);
@@ -348,8 +355,20 @@ struct str flow_word(struct flow *f, struct str pattern, uint32_t number); /* {0
 
 /* flow_notes.c */
 void flow_notes_call(struct flow *f, const struct flow_par *p, const struct text_line *line);
-void flow_notes_begin(struct flow *f);     /* a dry run: what the page holds already is not new */
+/* What a page takes of a run together with the notes it calls. */
+struct flow_noted {
+	const struct flow_run *run;
+	const struct flow_resume *from;
+	struct flow_room room; /* with the notes */
+	mpt most;              /* of the height for the content alone */
+	bool ahead;            /* no page that is being filled: it holds nothing yet, */
+	uint32_t noted;        /* and footnotes before this index stand on pages before it */
+	mpt notes;             /* found: their height, with those that the page holds already; their calls are flow.calls */
+};
+struct flow_fit flow_notes_fit(struct flow *f, struct flow_noted *n);
+mpt flow_notes_look(struct flow *f, struct flow_noted *n, const struct flow_fit *fit); /* calls and height of a fit's notes */
 mpt flow_notes_height(struct flow *f);     /* of the page's notes with the dry run's calls */
+bool flow_notes_wait(struct flow *f, mpt free); /* some would not fit under the page's content and go on on the next one */
 mpt flow_notes_waiting(struct flow *f);    /* that earlier notes will take on this page */
 void flow_notes_accept(struct flow *f);    /* the dry run's calls are the page's now */
 void flow_notes_place(struct flow *f);     /* at the foot of the page; the rest waits */
@@ -379,6 +398,10 @@ void flow_tell_chances(struct flow *f, const struct flow_run *run, const struct 
 void flow_tell_most(struct flow *f, const struct flow_run *run, const struct flow_resume *from, const struct flow_fit *fit);
 void flow_tell_fit(struct flow *f, const struct flow_fit *fit); /* what it takes */
 void flow_tell_end(struct flow *f, enum page_end end); /* the section at hand is not on the page any more */
+
+/* flow_overlay.c: draws what the page at hand told over it; nothing where that is not asked for. */
+void flow_underlay(struct flow *f); /* the grid, before the content */
+void flow_overlay(struct flow *f);
 
 /* flow_page.c */
 void flow_sections(struct flow *f);

@@ -4,7 +4,6 @@
 
 enum { PAGES_OPEN = 32 }; /* pages that stay as items; those behind them are packed */
 enum { NOTE_LEAST = 3, NOTE_WASTE = 6 }; /* lines of a note that begin on a page; the part of a page that is worth it */
-enum { NOTE_TRIES = 4 }; /* times a page is measured again because its notes took room; then notes wait */
 
 static const struct doc_section *section_of(const struct flow *f)
 {
@@ -50,6 +49,7 @@ static void page_end(struct flow *f)
 		return;
 	f->page->free = f->sheet.bottom - f->sheet.y;
 	flow_notes_place(f);
+	flow_overlay(f);
 	flow_page_close(f, (uint32_t)f->pages->pages.count - 1);
 	f->page = NULL;
 }
@@ -75,9 +75,10 @@ static void page_begin(struct flow *f, const struct doc_master *master)
 	f->sheet.bottom = master->height - master->bottom;
 	f->sheet.used = false;
 	vec_push(f->scratch, &f->states, ((struct flow_page_state){ master, f->section, false }));
-	flow_tell_page(f);
 	draw_paper(f);
 	flow_stamp(f);
+	flow_tell_page(f);
+	flow_underlay(f);
 }
 
 /* ---- a page's content ---- */
@@ -102,16 +103,19 @@ static struct rect free_rect(const struct flow *f, mpt height)
 	return (struct rect){ m->left, f->sheet.y, m->width - m->left - m->right, height };
 }
 
-/* Only notes are looked for: nothing is drawn. */
+static struct flow_noted noted(const struct flow *f, const struct flow_run *run, const struct flow_resume *from)
+{
+	mpt height = f->sheet.bottom - f->sheet.y;
+
+	return (struct flow_noted){ .run = run, .from = from, .most = height,
+		.room = { free_rect(f, 0).width, height, content_height(section_of(f)->rest), !f->sheet.used } };
+}
+
 static mpt notes_of(struct flow *f, const struct flow_run *run, const struct flow_fit *fit)
 {
-	flow_notes_begin(f);
-	if (f->notes.count) {
-		f->dry = true;
-		flow_run_place(f, run, fit, free_rect(f, fit->height));
-		f->dry = false;
-	}
-	return flow_notes_height(f);
+	struct flow_noted n = noted(f, run, NULL);
+
+	return flow_notes_look(f, &n, fit);
 }
 
 static mpt left_free(const struct flow *f, const struct flow_fit *fit, mpt notes)
@@ -141,27 +145,18 @@ static struct flow_fit with_split_notes(struct flow *f, const struct flow_run *r
 static struct flow_fit page_fit(struct flow *f, const struct flow_run *run, const struct flow_resume *from,
 	const struct flow_break *chosen)
 {
-	f->calls.count = 0;
-	mpt notes = flow_notes_height(f), below;
-	struct flow_room room = { .width = free_rect(f, 0).width, .full = content_height(section_of(f)->rest),
-		.force = chosen ? chosen->force : !f->sheet.used };
-	struct flow_fit fit = { .kind = FLOW_NONE };
-	mpt before = notes;
+	struct flow_noted n = noted(f, run, from);
 
-	for (int i = 0; i < NOTE_TRIES; i++) {
-		room.height = f->sheet.bottom - f->sheet.y - notes;
-		if (chosen && chosen->height < room.height)
-			room.height = chosen->height;
-		fit = flow_run_measure(f, run, from, room);
-		if (fit.kind == FLOW_NONE)
-			break;
-		below = notes_of(f, run, &fit);
-		if (f->sheet.y + fit.height + below <= f->sheet.bottom)
-			break;
-		if (below > notes)
-			notes = below;
+	f->calls.count = 0;
+	mpt before = flow_notes_height(f);
+	if (chosen) {
+		n.most = chosen->height;
+		n.room.force = chosen->force;
 	}
-	return notes > before && fit.kind == FLOW_PART ? with_split_notes(f, run, from, room, fit) : fit;
+	struct flow_fit fit = flow_notes_fit(f, &n);
+	if (chosen || fit.kind != FLOW_PART || n.notes <= before)
+		return fit;
+	return with_split_notes(f, run, from, n.room, fit);
 }
 
 /* ---- one page is a contract ---- */
@@ -275,30 +270,32 @@ static bool end_open(const struct flow *f)
 	return !next->new_page && !next->starts;
 }
 
-static bool calls_notes(const struct flow *f)
+/* The dry runs of a search have called other notes. */
+static struct flow_fit again(struct flow *f, const struct flow_run *run, struct flow_fit fit)
 {
-	return f->calls.count || f->waiting.count || f->sheet.notes.count;
+	notes_of(f, run, &fit);
+	return fit;
 }
 
-/* A section that ends on the page ends there. Where notes share the page, their height decides. */
+/* A section that ends on the page ends there. A page whose notes go on on the next one, or that begins with such notes, is filled. */
 static struct flow_fit best_fit(struct flow *f, const struct flow_run *run, const struct flow_resume *from)
 {
 	struct flow_fit fit = page_fit(f, run, from, NULL);
 	mpt width = free_rect(f, 0).width, full = content_height(section_of(f)->rest);
 
 	flow_tell_most(f, run, from, &fit);
-	if (fit.kind != FLOW_PART || section_of(f)->fit == FIT_ONE_PAGE || calls_notes(f))
+	if (fit.kind != FLOW_PART || section_of(f)->fit == FIT_ONE_PAGE || flow_notes_wait(f, left_free(f, &fit, 0)))
 		return fit;
 	struct flow_room first = { width, f->sheet.bottom - f->sheet.y, full, !f->sheet.used };
 	struct flow_room rest = { width, full, full, true };
 	struct flow_break chosen = flow_break_choose(f, run, from, first, rest, end_open(f));
 	flow_tell_chances(f, run, from, first, rest, end_open(f));
 	if (chosen.height >= first.height && !chosen.yields)
-		return fit;
+		return again(f, run, fit);
 	f->yields = chosen.yields;
 	struct flow_fit other = page_fit(f, run, from, &chosen);
 	f->yields = 0;
-	return other.kind == FLOW_PART ? other : fit;
+	return other.kind == FLOW_PART ? other : again(f, run, fit);
 }
 
 /* Until nothing is left. A page that takes nothing although it is empty would be an error of ours: the block is named and

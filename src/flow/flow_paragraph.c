@@ -118,7 +118,7 @@ mpt flow_baseline(struct flow *f, const struct doc_style *style)
 /* ---- placing lines ---- */
 
 /* How a paragraph begins, for messages: whole words of its first run, "…" where more follows. */
-const char *flow_beginning(struct flow *f, const struct doc_paragraph *p)
+static const char *beginning(struct flow *f, const struct doc_paragraph *p)
 {
 	enum { SHOWN = 32 }; /* bytes */
 	struct str text = p->run_count ? str_trim(p->runs[0].text) : STR("");
@@ -199,7 +199,7 @@ static void report_lines(struct flow *f, const struct flow_par *p, const struct 
 
 	if (lines->over && !f->dry)
 		diag_add(&f->found, DIAG_LINES_MANY, flow_par_pos(p->par, style->pos),
-			"'%s' needs %u lines, its style '" STR_FMT "' wants %u at most; all of them are shown", flow_beginning(f, p->par),
+			"'%s' needs %u lines, its style '" STR_FMT "' wants %u at most; all of them are shown", beginning(f, p->par),
 			(unsigned)lines->count, STR_ARG(style->id), (unsigned)style->max_lines);
 }
 

@@ -135,7 +135,7 @@ static void dump_item(struct buf *b, const struct page_item *item, struct faces 
 		[PAGE_PATH] = { "path", dump_path },    [PAGE_IMAGE] = { "image", dump_image },
 		[PAGE_LINK] = { "link", dump_link },
 	};
-	static const char *const artifacts[] = { "", "artifact", "header", "footer", "repeat", "background" };
+	static const char *const artifacts[] = { "", "artifact", "header", "footer", "repeat", "background", "overlay" };
 
 	buf_printf(b, "  %s ", kinds[item->kind].name);
 	if (item->tag >= 0)

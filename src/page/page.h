@@ -58,7 +58,8 @@ enum page_artifact {
 	PAGE_ARTIFACT_HEADER = -2,     /* Pagination, Header */
 	PAGE_ARTIFACT_FOOTER = -3,     /* Pagination, Footer */
 	PAGE_ARTIFACT_REPEAT = -4,     /* repeated table head, "continued" (Pagination) */
-	PAGE_ARTIFACT_BACKGROUND = -5  /* band, page fill */
+	PAGE_ARTIFACT_BACKGROUND = -5, /* band, page fill */
+	PAGE_ARTIFACT_OVERLAY = -6     /* what explains the page, over it; a layer that readers can hide */
 };
 
 enum page_item_kind { PAGE_TEXT, PAGE_RECT, PAGE_PATH, PAGE_IMAGE, PAGE_LINK };
@@ -176,6 +177,7 @@ struct pages {
 	VEC(struct page_figure) figures; /* same indices as doc.figures */
 	VEC(struct page_attachment) attachments;
 	struct page_meta meta;
+	bool overlaid;                /* some items are PAGE_ARTIFACT_OVERLAY */
 };
 
 /* A readable listing of pages, items and tags: the golden format. */

@@ -2,10 +2,15 @@
 #include "base/str.h"
 #include "page/page_why.h"
 
-static const char *const ends[] = {
+static const char *const end_names[] = {
 	[PAGE_END_DOCUMENT] = "document", [PAGE_END_SECTION] = "section", [PAGE_END_SIDE] = "side", [PAGE_END_SIZE] = "size",
 	[PAGE_END_BREAK] = "break", [PAGE_END_FULL] = "full", [PAGE_END_CHOSEN] = "chosen", [PAGE_END_MOST] = "most",
 };
+
+const char *page_end_name(enum page_end end)
+{
+	return end_names[end];
+}
 
 static void put_length(struct buf *b, const char *key, mpt length)
 {
@@ -29,7 +34,7 @@ static void put_number(struct buf *b, const char *key, int64_t number)
 
 static void put_end(struct buf *b, const struct page_why *w)
 {
-	buf_printf(b, "  ends %s", ends[w->end]);
+	buf_printf(b, "  ends %s", page_end_name(w->end));
 	put_words(b, "master", w->master);
 	put_words(b, "section", w->section);
 	put_length(b, "begin", w->begin);

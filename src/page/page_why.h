@@ -9,10 +9,10 @@
 #include "base/vec.h"
 
 /* What ends a page. */
-enum page_end {
+enum page_end { /* those before PAGE_END_FULL are behind what was left of a section, the others inside it */
 	PAGE_END_DOCUMENT, /* nothing follows */
 	PAGE_END_SECTION,  /* the section that follows begins a page */
-	PAGE_END_SIDE,     /* it begins on a page of the other side: this one is left blank, or the one after it */
+	PAGE_END_SIDE,     /* it begins on an odd or an even page: this one may be left blank before it */
 	PAGE_END_SIZE,     /* its pages have another size */
 	PAGE_END_BREAK,    /* a page break in the text */
 	PAGE_END_FULL,     /* full pages cost nothing: no other break was weighed */
@@ -49,6 +49,7 @@ struct page_box { /* a block as placed */
 	struct str name;      /* its slot, its role or its kind */
 	uint8_t depth;        /* 0: of a section */
 	bool holds;           /* other blocks */
+	bool named;           /* name is its slot */
 	bool rest;            /* its first part is on a page before */
 	uint8_t next, whole;  /* strength of its keep with the next block, with itself; 0 = none */
 };
@@ -62,6 +63,8 @@ struct page_line { /* of a paragraph that has several */
 
 struct page_why {
 	uint8_t end;          /* enum page_end */
+	bool odd;             /* of PAGE_END_SIDE: the side */
+	bool resumed;         /* the section at hand goes on from the page before */
 	struct str master;    /* id of its master */
 	struct str section;   /* id of the section that ends the page or begins the next */
 	struct src_pos pos;   /* of what ends it: that section */
@@ -83,6 +86,7 @@ struct page_why {
 };
 
 struct buf;
+const char *page_end_name(enum page_end end); /* "chosen" */
 /* The dump of a page begins with it. */
 void page_why_dump(const struct page_why *w, struct buf *out);
 

@@ -79,7 +79,7 @@ static inline void fixture_close(struct fixture *f)
 
 static inline struct pages *tell(struct fixture *f, enum flow_tell how)
 {
-	f->pages = flow_doc_told(&f->arena, &f->scratch, &f->doc, f->fonts, f->faces, how, &f->diag);
+	f->pages = flow_doc(&f->arena, &f->scratch, &f->doc, f->fonts, f->faces, how, &f->diag);
 	arena_reset(&f->scratch); /* what pages refer to must not be there */
 	for (size_t i = 0; i < f->pages->pages.count; i++)
 		page_unpack(&f->arena, f->pages, i);
