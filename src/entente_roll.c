@@ -334,14 +334,18 @@ static void put_passed(struct buf *note, const struct rolling *roll)
 	for (size_t i = 0; i < roll->d->messages.count; i++)
 		if (roll->d->messages.at[i].code == DIAG_UNIT_PASSED && roll->d->messages.at[i].level == DIAG_WARNING)
 			buf_printf(note, STR_FMT "\n", STR_ARG(roll->d->messages.at[i].text));
+	for (size_t i = 0; i < roll->begun.count; i++)
+		buf_printf(note, "unit '" STR_FMT "' begins with " STR_FMT ": there is no quarter before it to start from\n", STR_ARG(roll->begun.at[i]),
+			STR_ARG(period_text(roll->a, roll->to)));
 }
 
-/* A unit that has closed before the new period has no paper in it. */
+/* A unit that has closed before the new period has no paper in it; one that begins with it has no quarter to start from. */
 static bool goes_on(struct rolling *roll, const struct paper *paper)
 {
 	const struct facts_options options = { .unit = paper->unit, .period = period_text(roll->a, roll->to), .listed = true, .heads = true };
 	struct diag quiet;
 	struct xml_loader loader = { .arena = roll->a, .root = &roll->session->project, .diag = &quiet };
+	const struct facts_unit *unit;
 	const struct xml_node *root;
 	const struct facts *facts;
 
@@ -353,7 +357,13 @@ static bool goes_on(struct rolling *roll, const struct paper *paper)
 	for (size_t i = 0; i < quiet.messages.count && facts->passed; i++)
 		if (quiet.messages.at[i].code == DIAG_UNIT_PASSED && quiet.messages.at[i].level == DIAG_WARNING)
 			diag_add(roll->d, DIAG_UNIT_PASSED, quiet.messages.at[i].pos, STR_FMT, STR_ARG(quiet.messages.at[i].text));
-	return !facts->passed;
+	if (facts->passed)
+		return false;
+	unit = map_lookup(&facts->units, facts->unit);
+	if (unit == NULL || facts_unit_there(facts, unit, roll->from))
+		return true;
+	vec_push(roll->a, &roll->begun, unit->id);
+	return false;
 }
 
 static void roll_all(struct rolling *roll, const struct entente_request *request)

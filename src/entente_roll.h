@@ -41,6 +41,7 @@ struct rolling {
 	struct str folder;           /* to make, inside the project */
 	bool whole;                  /* all units, not one that was asked for */
 	VEC(struct shared_briefing) shared; /* that were rolled */
+	VEC(struct str) begun;       /* ids of units that begin with the new period */
 	VEC(struct str) folders;     /* of the units that get one: "emea" */
 	VEC(struct gone_name) gone;  /* in the order of the units and their files */
 	VEC(struct stale_file) stale;/* tables and files of several units that still end with the old period */

@@ -25,7 +25,7 @@ bool cli_is_company(const char *path, struct cli_problem *p)
 
 	if (!is_folder(path) || holds(path, "company.xml", inside, sizeof inside) || holds(path, "batch.xml", inside, sizeof inside))
 		return true;
-	cli_problem(p, DIAG_FILE_UNREADABLE, "'%s' is a folder without company.xml; name a file in it", path);
+	cli_problem(p, DIAG_FILE_UNREADABLE, "'%s' is a folder; name a file in it", path);
 	return false;
 }
 
