@@ -219,9 +219,13 @@ void compose(struct job *job)
 {
 	struct entente *e = job->session;
 	struct compose_input in = { .facts = job->facts, .narrative = job->narrative, .layout = job->dressed->layout,
-		.locale = job->locale, .project = &e->project, .dropped = job->dropped.at, .dropped_count = job->dropped.count, .rows = &e->rows };
+		.locale = job->locale, .project = &e->project, .dropped = job->dropped.at, .dropped_count = job->dropped.count,
+		.turned = job->turned.at, .turned_count = job->turned.count, .rows = &e->rows };
 
 	memset(&job->reasons, 0, sizeof job->reasons);
+	job->words = (struct compose_words){ .all = job->request->stage == ENTENTE_WORDS };
+	in.edits = &job->edits_now;
+	in.words = &job->words;
 	job->calc = calc_open(&e->unit, job->facts);
 	in.calc = job->calc;
 	job->doc = compose_doc(&e->unit, &in, &job->reasons, &e->diag);
@@ -353,6 +357,7 @@ static bool read_all(struct job *job)
 	if (job->dressed->layout && stops_at(job, ENTENTE_DUMP_LAYOUT))
 		return false;
 	read_narrative(job);
+	read_edits(job);
 	if (stops_at(job, ENTENTE_DUMP_NARRATIVE))
 		return false;
 	return e->diag.errors == 0 && job->dressed->layout && job->locale;
@@ -430,6 +435,9 @@ void session_run(struct job *job)
 		return;
 	take_hyphenation(job);
 	flow_to_fit(job);
+	if (job->request->stage == ENTENTE_WORDS)
+		return;
+	check_edits(job);
 	check_pages(job);
 	if (stops_at(job, ENTENTE_DUMP_PAGES) || stops_at(job, ENTENTE_EXPLAIN)
 		|| stops_at(job, ENTENTE_EXPLAIN_PAGES) || job->session->diag.errors)
