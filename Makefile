@@ -126,6 +126,7 @@ test: dependencies-test
 	@tests/run-loop $(BUILD)/entente
 	@tests/run-review $(BUILD)/entente
 	@tests/run-survey $(BUILD)/entente
+	@tests/run-words $(BUILD)/entente
 	@tests/run-torture $(BUILD)/entente
 
 golden-update: all
@@ -145,6 +146,7 @@ check: dependencies-check deps
 	@ENTENTE_SANITIZED=1 tests/run-loop $(BUILD)/san/entente
 	@ENTENTE_SANITIZED=1 tests/run-review $(BUILD)/san/entente
 	@ENTENTE_SANITIZED=1 tests/run-survey $(BUILD)/san/entente
+	@ENTENTE_SANITIZED=1 tests/run-words $(BUILD)/san/entente
 	@ENTENTE_SANITIZED=1 tests/run-torture $(BUILD)/san/entente
 	@tests/check-static
 

@@ -222,6 +222,9 @@ void compose(struct job *job)
 		.locale = job->locale, .project = &e->project, .dropped = job->dropped.at, .dropped_count = job->dropped.count, .rows = &e->rows };
 
 	memset(&job->reasons, 0, sizeof job->reasons);
+	job->words = (struct compose_words){ .all = job->request->stage == ENTENTE_WORDS };
+	in.edits = &job->edits_now;
+	in.words = &job->words;
 	job->calc = calc_open(&e->unit, job->facts);
 	in.calc = job->calc;
 	job->doc = compose_doc(&e->unit, &in, &job->reasons, &e->diag);
@@ -353,6 +356,7 @@ static bool read_all(struct job *job)
 	if (job->dressed->layout && stops_at(job, ENTENTE_DUMP_LAYOUT))
 		return false;
 	read_narrative(job);
+	read_edits(job);
 	if (stops_at(job, ENTENTE_DUMP_NARRATIVE))
 		return false;
 	return e->diag.errors == 0 && job->dressed->layout && job->locale;
@@ -430,6 +434,9 @@ void session_run(struct job *job)
 		return;
 	take_hyphenation(job);
 	flow_to_fit(job);
+	if (job->request->stage == ENTENTE_WORDS)
+		return;
+	check_edits(job);
 	check_pages(job);
 	if (stops_at(job, ENTENTE_DUMP_PAGES) || stops_at(job, ENTENTE_EXPLAIN)
 		|| stops_at(job, ENTENTE_EXPLAIN_PAGES) || job->session->diag.errors)

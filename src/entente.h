@@ -56,6 +56,7 @@ enum entente_stage {
 	ENTENTE_FACTS,   /* every value read, with where it comes from; those of one metric, unit or period if the request names one */
 	ENTENTE_STATUS,  /* of entente_status */
 	ENTENTE_APPROVE, /* the text of the approvals file beside the briefing, with a new approval of what it says now; all stages */
+	ENTENTE_WORDS,   /* of entente_words_export and entente_words_import */
 	ENTENTE_CHECK,   /* all stages but the last: messages only */
 	ENTENTE_CLOSE,   /* what would be published, as the text of a closed quarter's file; all stages */
 	ENTENTE_PUBLISHED, /* the same; a file that is a closed quarter already is taken as it is */
@@ -64,7 +65,7 @@ enum entente_stage {
 
 /* How a list is written. */
 enum entente_form { ENTENTE_TABLE, ENTENTE_CSV, ENTENTE_CSV_BODY /* without the row of names */, ENTENTE_JSON /* an array of objects */,
-	ENTENTE_WORKBOOK /* XLSX; entente_ask only */ };
+	ENTENTE_WORKBOOK, /* XLSX; entente_ask and entente_words_export only */ ENTENTE_XML /* entente_words_export only */ };
 
 struct entente_request {
 	const char *briefing;  /* path inside the project; the root element is <briefing> */
@@ -143,6 +144,21 @@ ENTENTE_API const struct entente_result *entente_ask(struct entente *e, const st
 /* How far the briefings of the project are: a row each, with figures read, owed and stale, errors and approvals, in the result's text. Of the request:
  * briefing (as for entente_papers), unit, period, form. ENTENTE_INPUT: one has errors; ENTENTE_PART: something is awaited; else ENTENTE_DONE. */
 ENTENTE_API const struct entente_result *entente_status(struct entente *e, const struct entente_request *request);
+
+/* Every sentence that papers print, figures as tokens, as a table in which an office edits the words (form: CSV, WORKBOOK, XML, TABLE or JSON), with
+ * the edits there are. Of each request: briefing, unit and period as for entente_papers, layout. The form is the first's.
+ * The result's text; its holes say how many sentences. */
+ENTENTE_API const struct entente_result *entente_words_export(struct entente *e, const struct entente_request *requests, size_t count);
+
+struct entente_edited {
+	const char *table;           /* a file that comes back: XLSX, CSV or XML, anywhere */
+	const char *into;            /* the words file that is written next, anywhere; what it says of other sentences stays */
+	const char *author, *date;   /* of rows that do not say; YYYY-MM-DD; NULL: they have to */
+};
+/* The edited rows of a table, each held against the papers, as the text of a words file; its holes say how many edits that holds. Requests as for
+ * the export. */
+ENTENTE_API const struct entente_result *entente_words_import(struct entente *e, const struct entente_request *requests, size_t count,
+	const struct entente_edited *edited);
 
 struct entente_file { /* one to write */
 	const char *path;            /* inside the folder to make */

@@ -167,21 +167,29 @@ struct sentences {
 	struct buf *out;
 };
 
+/* Where the words of a sentence stand in the file that a place is in: its figures stay the snippet's when its words are edited elsewhere. */
+static struct src_pos words_of(const struct pick *p, struct src_pos pos)
+{
+	return p->edit && p->edit->edited.pos.source == pos.source ? p->edit->edited.pos : p->say->pos;
+}
+
 /* The snippet whose sentence stands nearest before a place in a file; NULL when it is no narrative's. */
 static const struct pick *said_at(const struct job *job, struct src_pos pos, const struct compose_reason **topic)
 {
 	const struct pick *best = NULL;
+	uint32_t nearest = 0;
 
 	for (size_t i = 0; i < job->reasons.list.count; i++) {
 		const struct compose_reason *r = &job->reasons.list.at[i];
 
 		for (size_t k = 0; k < r->picks.in.count; k++) {
 			const struct pick *p = &r->picks.in.at[k];
+			struct src_pos words = words_of(p, pos);
 
-			if (p->say->pos.source != pos.source || p->say->pos.offset > pos.offset ||
-				(best && best->say->pos.offset >= p->say->pos.offset))
+			if (words.source != pos.source || words.offset > pos.offset || (best && nearest >= words.offset))
 				continue;
 			best = p;
+			nearest = words.offset;
 			*topic = r;
 		}
 	}

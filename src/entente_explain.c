@@ -21,6 +21,16 @@ static const char *const reasons[] = {
 	[PICK_PLACE] = "out: it speaks of what is not shown here",
 };
 
+/* "edited by Ann Lee, 2026-10-02  (words.xml:4)", and both texts. */
+static void put_edit(struct buf *out, const struct pick *p)
+{
+	buf_printf(out, "           edited by " STR_FMT ", ", STR_ARG(p->edit->author));
+	buf_date(out, p->edit->date);
+	explain_place(out, p->edit->pos);
+	buf_printf(out, "\n           generated: " STR_FMT "\n           edited:    " STR_FMT "\n", STR_ARG(p->generated),
+		STR_ARG(p->edited));
+}
+
 /* "  in   aligned [cdp]: gap('x') = 12  (narrative.xml:12)" */
 static void put_pick(struct buf *out, const struct pick *p)
 {
@@ -38,6 +48,8 @@ static void put_pick(struct buf *out, const struct pick *p)
 		buf_printf(out, "%s " STR_FMT, *why ? ";" : ":", STR_ARG(p->values));
 	explain_place(out, p->say ? p->say->pos : p->snippet->pos);
 	buf_putc(out, '\n');
+	if (p->edit)
+		put_edit(out, p);
 }
 
 static void put_topic(struct buf *out, const struct compose_reason *r)
@@ -201,6 +213,7 @@ void explain_job(const struct job *job, struct buf *out)
 	buf_puts(out, "\nslots and sentences\n");
 	for (size_t i = 0; i < job->reasons.list.count; i++)
 		put_reason(out, &job->reasons.list.at[i]);
+	explain_edits(job, out);
 	put_origins(job, out);
 	buf_puts(out, "\nstyles\n");
 	for (uint16_t i = 0; i < design->style_count; i++)

@@ -69,6 +69,9 @@ struct job {
 	const struct language *language;
 	const struct locale *locale;
 	const struct narrative *narrative;
+	struct narrative_edits edits;              /* of the words files, as they stand there */
+	struct map edits_now;                      /* those of this paper: narrative_edit_key -> struct narrative_edit */
+	struct compose_words words;                /* what they were written over */
 	struct calc *calc;
 	struct compose_reasons reasons;
 	VEC(struct str) dropped;                   /* ids of optional slots left out because their page is full */
@@ -98,8 +101,17 @@ void attach_values(struct job *job);
 const char *check_executive(struct job *job);
 /* Numbers, ranks and trends written by hand in the narrative of a company or briefing: a warning each. */
 void check_unbound(struct job *job);
+/* The edited words beside the briefing and of its company. */
+void read_edits(struct job *job);
+/* Edits of what is not said, of another wording, with other figures than now, with figures that are not the sentence's. */
+void check_edits(struct job *job);
+/* Every edit that is not printed, and why. */
+void explain_edits(const struct job *job, struct buf *out);
 /* Words that the company avoids, in sentences, labels and texts: a warning each. */
 void check_avoided(struct job *job);
+/* The same of the edited words that a composed paper prints. */
+void check_unbound_edits(struct job *job);
+void check_avoided_edits(struct job *job);
 /* The text of a closed quarter: what was published, for the next one to be compared with. */
 struct str closed_text(struct job *job);
 /* A final paper needs the approvals that its company names, of what it says now. */

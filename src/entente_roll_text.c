@@ -1,5 +1,6 @@
 /* The library: roll: the files of the next quarter. facts.xml holds what is to be filled and what goes on; history.xml what was on record. */
 #include "entente_roll.h"
+#include "entente_words.h"
 
 static void put_period(struct buf *out, struct period p)
 {
@@ -373,6 +374,7 @@ struct str roll_note_text(struct rolled_unit *u)
 	buf_puts(&out, "  to be confirmed: the meeting's date; the date and sample of each source; plans and forecasts; the agenda\n");
 	for (size_t i = 0; i < u->left.count; i++)
 		buf_printf(&out, "  left behind, it speaks of the old quarter: " STR_FMT "\n", STR_ARG(u->left.at[i]));
+	words_note_left(u->roll->session, &u->roll->loader, u->root, u->facts, &out);
 	return buf_str(&out);
 }
 

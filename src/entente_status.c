@@ -2,11 +2,11 @@
 #include "entente_folder.h"
 #include "entente_review.h"
 
-enum { AT_BRIEFING, AT_UNIT, AT_PERIOD, AT_STATE, AT_REVISION, AT_READ, AT_OWED, AT_STALE, AT_OFFICES, AT_SENTENCES, AT_HOLES, AT_ERRORS,
+enum { AT_BRIEFING, AT_UNIT, AT_PERIOD, AT_STATE, AT_REVISION, AT_READ, AT_OWED, AT_STALE, AT_OFFICES, AT_SENTENCES, AT_EDITED, AT_HOLES, AT_ERRORS,
 	AT_APPROVALS };
-static const char *const columns[] = { "briefing", "unit", "period", "state", "revision", "read", "owed", "stale", "by", "sentences", "holes",
+static const char *const columns[] = { "briefing", "unit", "period", "state", "revision", "read", "owed", "stale", "by", "sentences", "edited", "holes",
 	"errors", "approvals", NULL };
-static const uint32_t numbers = 1u << AT_REVISION | 1u << AT_READ | 1u << AT_OWED | 1u << AT_STALE | 1u << AT_SENTENCES | 1u << AT_HOLES |
+static const uint32_t numbers = 1u << AT_REVISION | 1u << AT_READ | 1u << AT_OWED | 1u << AT_STALE | 1u << AT_SENTENCES | 1u << AT_EDITED | 1u << AT_HOLES |
 	1u << AT_ERRORS;
 
 struct standing { /* of all papers together */
@@ -62,6 +62,16 @@ static size_t sentences(const struct job *job)
 	return count;
 }
 
+/* Sentences that are printed as somebody edited them. */
+static size_t edited(const struct job *job)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < job->words.list.count; i++)
+		count += job->words.list.at[i]->edited != NULL;
+	return count;
+}
+
 /* An approver's date; "stale" when what was approved is no longer what is said; "?" when the paper could not be composed; "none". */
 static struct str standing_of(struct standing *s, struct job *job, const struct approvals *all, const struct content *now, struct str by)
 {
@@ -111,6 +121,7 @@ static void describe(struct standing *s, struct list_row *row, struct job *job)
 	row->at[AT_STALE] = count_text(a, missing.list.count - f->awaiting.count);
 	row->at[AT_OFFICES] = offices(a, f, &missing);
 	row->at[AT_SENTENCES] = count_text(a, sentences(job));
+	row->at[AT_EDITED] = count_text(a, edited(job));
 	row->at[AT_APPROVALS] = approvals_text(s, job, job->doc && s->e->diag.errors == 0);
 	s->waiting |= missing.list.count > 0;
 }

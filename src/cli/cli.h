@@ -53,6 +53,7 @@ int cli_request(const struct cli_options *o);
 int cli_status(const struct cli_options *o);
 int cli_facts(const struct cli_options *o);
 int cli_diff(const struct cli_options *o);
+int cli_words(const struct cli_options *o);
 
 /* What keeps a command from beginning. */
 struct cli_problem {

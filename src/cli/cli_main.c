@@ -76,6 +76,25 @@ const struct cli_command cli_commands[] = {
 		"\nExample:\n"
 		"  entente request northwind --period 2026-Q4 --for cmo -o ask-cmo.xlsx\n",
 		cli_request },
+	{ "words", "export|import ...", "sentences out to an office as a table, and back as edited words",
+		"  words export BRIEFING.xml...|FOLDER [-o FILE]\n"
+		"                   a row for each sentence that is printed: .xlsx (only edited, author and date can be typed into), .csv or\n"
+		"                   .xml; default: a table on stdout, --json as JSON\n"
+		"  words import FILE BRIEFING.xml...|FOLDER [-o WORDS.xml]\n"
+		"                   holds each edited row against what is printed now, and writes the words file; default: BRIEFING.words.xml\n"
+		"                   beside the briefing, words.xml in the folder. Nothing is written where a row is wrong\n"
+		"  --name NAME      import: who edited the rows that do not say\n"
+		"  --date DATE      import: when; default: today\n"
+		"  --layout --unit --period   as for build\n"
+		"\nA briefing that serves several units, a batch file and a folder are the papers of all their units. Figures stand in a sentence as\n"
+		"[1: 40 %]: move them or leave them out, they cannot be typed over and print what they are when the paper is built. *strong*,\n"
+		"_emphasis_, [/] a line break. An edit is of one sentence, unit and period; where the sentence is worded otherwise by then, it is\n"
+		"printed as generated, with a warning. An empty 'edited' takes an edit back.\n"
+		"\nExamples:\n"
+		"  entente words export northwind -o words.xlsx\n"
+		"  entente words import words.xlsx northwind --name \"Ann Lee\"\n"
+		"  entente words export fourteen/unit.xml --unit de -o words.csv\n",
+		cli_words },
 	{ "status", "FOLDER|BRIEFING.xml [--period P]", "how far each paper is: figures read, owed and stale, errors, approvals",
 		"  --period P       briefings of this period, else of the one before; default: all\n"
 		"  --unit ID        another business unit than the briefing's\n"

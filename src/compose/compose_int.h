@@ -207,6 +207,8 @@ struct str say_plain(struct composer *c, const struct say_part *const *parts, si
 
 struct calc_context context_of(const struct facts_record *item, struct str side, struct str metric);
 void say_runs(struct composer *c, const struct say *say, const struct calc_context *ctx, struct runs *out);
+/* Edited words in place of those picked (compose_override.c); ctx: what the topic was asked with. */
+void edit_picks(struct composer *c, struct str topic, struct picks *picks, const struct calc_context *ctx);
 /* Asks for wordings of a length from here on; what was asked for before. */
 enum say_length ask_length(struct composer *c, enum say_length length);
 /* Picks of a topic, noted among the reasons. */

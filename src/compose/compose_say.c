@@ -522,6 +522,7 @@ struct picks topic_picks(struct composer *c, struct str topic, int take, struct 
 			c->arena, c->in->narrative, c->in->calc, topic, 0, &reader, c->length, c->diag);
 		picks = fitting(c, &picks, (size_t)(take < 0 ? known->take : take), &reader);
 	}
+	edit_picks(c, topic, &picks, &reader);
 	note_topic(c, topic, &picks);
 	return picks;
 }

@@ -83,7 +83,8 @@ struct doc_master {
 	uint8_t columns;              /* of the grid: 12 */
 	mpt gutter, step;             /* between columns; vertical step that blocks start on */
 	mpt gap;                      /* between rows of slots */
-	bool baseline_grid;           /* blocks inside columns start on the step too, so that lines stand level across them */
+	bool baseline_grid;           /* blocks inside columns, stacks and lists start on the step too, so that lines stand level with each
+	                                 other across columns and from page to page */
 	struct doc_strip header, footer;
 };
 
@@ -99,6 +100,7 @@ struct doc_tokens {
 	mpt box_padding_x, box_padding_y;
 	mpt exhibit_padding;          /* between an exhibit's top rule and its title */
 	mpt tile_padding;             /* between a tile's top rule and its label */
+	mpt note_rule;                /* width of the thin rule over the notes of a page; 0 = none */
 	mpt free_limit;               /* a page may leave this free at most before explain says so; 0 = any */
 	mpt least_size;               /* smallest type allowed */
 };

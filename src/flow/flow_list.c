@@ -85,6 +85,15 @@ static struct flow_fit list_part(struct flow *f, struct list_plan *plan, uint32_
 	return (struct flow_fit){ .kind = FLOW_PART, .height = y, .next = next, .plan = plan };
 }
 
+/* Items begin on the grid of baselines, where there is one. */
+static mpt item_top(const struct flow *f, mpt y)
+{
+	const struct doc_master *m = f->sheet.master;
+	mpt over = m->baseline_grid && m->step > 0 ? y % m->step : 0;
+
+	return over ? flow_sum(y, m->step - over) : y;
+}
+
 struct flow_fit flow_list_measure(struct flow *f, const struct doc_block *b, const struct flow_resume *from,
 	struct flow_room room)
 {
@@ -94,6 +103,7 @@ struct flow_fit flow_list_measure(struct flow *f, const struct doc_block *b, con
 	mpt y = 0, pads = 2 * list->item_pad;
 
 	for (uint32_t i = from ? from->at : 0; i < list->count; i++, inner = NULL) {
+		y = item_top(f, y);
 		struct flow_room rest = { room.width, room.height - y - pads, room.full - pads,
 			room.force && !plan->parts.count };
 		struct flow_fit fit = measure_item(f, list, i, inner, rest);

@@ -258,6 +258,20 @@ static mpt place_text(struct flow *f, struct flow_note_text *t, mpt y, mpt botto
 	return y;
 }
 
+/* Between content and notes: short, or as wide as the text where they go on from the page before. */
+static void rule_above(struct flow *f, mpt y)
+{
+	const struct flow_note_text *first = &f->waiting.at[0];
+	mpt width = f->s.doc->design->tokens.note_rule, thin = f->s.doc->design->tokens.rule_thin;
+
+	if (!width || !f->sheet.used)
+		return;
+	if (first->from || width > text_width(f))
+		width = text_width(f);
+	flow_rect(f, COLOUR_RULE, PAGE_ARTIFACT, (struct rect){ f->sheet.master->left, y - (space_above(first) + thin) / 2, width, thin },
+		f->s.doc->design->by_role[ROLE_NOTE]->pos);
+}
+
 /* Notes wait in order; those done leave the queue. */
 void flow_notes_place(struct flow *f)
 {
@@ -274,6 +288,7 @@ void flow_notes_place(struct flow *f)
 	if (y < f->sheet.y + space_above(&f->waiting.at[0]))
 		y = f->sheet.y + (f->sheet.used ? space_above(&f->waiting.at[0]) : 0);
 	f->page->free = y - f->sheet.y - space_above(&f->waiting.at[0]);
+	rule_above(f, y);
 	for (size_t i = 0; i < f->waiting.count; i++) {
 		if (i + 1 == f->waiting.count)
 			mark_printed(f, y);

@@ -188,22 +188,26 @@ void flow_run_place(struct flow *f, const struct flow_run *run, const struct flo
 
 /* ---- a stack as a block ---- */
 
-static struct flow_run run_of(const struct doc_block *b)
+/* On a grid of baselines what stands in a block that starts on it does, too. */
+static struct flow_run run_of(const struct flow *f, const struct doc_block *b)
 {
-	return (struct flow_run){ .blocks = b->stack->blocks, .count = b->stack->count };
+	const struct doc_master *m = f->sheet.master;
+
+	return (struct flow_run){ .blocks = b->stack->blocks, .count = b->stack->count, .step = m->baseline_grid ? m->step : 0,
+		.origin = b->frame ? b->frame->pad_top : 0 };
 }
 
 struct flow_fit flow_stack_measure(struct flow *f, const struct doc_block *b, const struct flow_resume *from,
 	struct flow_room room)
 {
-	struct flow_run run = run_of(b);
+	struct flow_run run = run_of(f, b);
 
 	return flow_run_measure(f, &run, from, room);
 }
 
 void flow_stack_place(struct flow *f, const struct doc_block *b, const struct flow_fit *fit, struct rect r)
 {
-	struct flow_run run = run_of(b);
+	struct flow_run run = run_of(f, b);
 
 	flow_run_place(f, &run, fit, r);
 }

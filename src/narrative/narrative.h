@@ -132,6 +132,7 @@ struct narrative_kept *narrative_kept_open(struct arena *a);
 const struct narrative *narrative_read(struct arena *a, const struct xml_node *const *roots,
 	size_t count, const struct facts *f, struct narrative_kept *kept, struct diag *d);
 
+struct narrative_edit; /* narrative/override.h */
 enum pick_reason {
 	PICK_IN, PICK_CONDITION, PICK_MISSING, PICK_MATERIAL, PICK_GROUP, PICK_TAKE, PICK_OTHERWISE,
 	PICK_PLACE /* given by compose: it speaks of what is not shown there; values says of what */
@@ -144,6 +145,8 @@ struct pick { /* one instance of a snippet, in or out */
 	uint8_t reason;                  /* enum pick_reason */
 	struct str values;               /* the calls that decided, as "gap('x') = 12" */
 	const struct snippet *winner;    /* PICK_GROUP: who had it */
+	const struct narrative_edit *edit; /* given by compose: whose words say has; NULL: as it was chosen */
+	struct str generated, edited;    /* with an edit: what would stand here, and what does, with figures as tokens */
 };
 struct picks {
 	VEC(struct pick) in;             /* in order of rank */
