@@ -219,7 +219,8 @@ void compose(struct job *job)
 {
 	struct entente *e = job->session;
 	struct compose_input in = { .facts = job->facts, .narrative = job->narrative, .layout = job->dressed->layout,
-		.locale = job->locale, .project = &e->project, .dropped = job->dropped.at, .dropped_count = job->dropped.count, .rows = &e->rows };
+		.locale = job->locale, .project = &e->project, .dropped = job->dropped.at, .dropped_count = job->dropped.count,
+		.turned = job->turned.at, .turned_count = job->turned.count, .rows = &e->rows };
 
 	memset(&job->reasons, 0, sizeof job->reasons);
 	job->words = (struct compose_words){ .all = job->request->stage == ENTENTE_WORDS };

@@ -75,6 +75,7 @@ struct job {
 	struct calc *calc;
 	struct compose_reasons reasons;
 	VEC(struct str) dropped;                   /* ids of optional slots left out because their page is full */
+	VEC(struct compose_turn) turned;           /* its tables that stand on wider pages */
 	VEC(struct yielding) yielding;             /* sections that gave way to stand on one page */
 	const struct doc *doc;
 	struct pages *pages;

@@ -227,7 +227,7 @@ static enum page_end end_before(const struct flow *f)
 
 	if (flow_starts_across(f))
 		return PAGE_END_SIDE;
-	return s->continues ? PAGE_END_BREAK : s->new_page || s->starts ? PAGE_END_SECTION : PAGE_END_SIZE;
+	return s->continues ? s->turned ? PAGE_END_TURN : PAGE_END_BREAK : s->new_page || s->starts ? PAGE_END_SECTION : PAGE_END_SIZE;
 }
 
 /* Left blank, it belongs to what comes before it. */
