@@ -43,6 +43,7 @@ struct entente {
 	struct map languages;                      /* language -> struct language */
 	struct map layouts_read;                   /* id and what was set -> struct dressed */
 	struct xml_shelf *shelf;                   /* a company's files, from one briefing to the next */
+	struct facts_shelf *tables;                /* and its tables */
 	struct narrative_kept *kept;               /* its and the library's snippets */
 
 	struct diag diag;                          /* of the last call */
