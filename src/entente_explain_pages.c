@@ -31,6 +31,7 @@ static void put_end(struct buf *out, const struct page_why *w)
 		[PAGE_END_SIDE] = w->odd ? "begins on an odd page" : "begins on an even page",
 		[PAGE_END_SIZE] = "has pages of another size",
 		[PAGE_END_BREAK] = "has a page break in its text",
+		[PAGE_END_TURN] = "turns to other pages, for the sake of a wide table",
 	};
 
 	if (w->end == PAGE_END_DOCUMENT)

@@ -225,6 +225,50 @@ static void tell_shrunk(struct diag *d, const struct fit *fit, const struct yiel
 			STR_ARG(y->section->id), (unsigned)y->part);
 }
 
+/* ---- tables that turn ---- */
+
+static bool has_turned(const struct job *job, struct str slot)
+{
+	for (size_t i = 0; i < job->turned.count; i++)
+		if (str_equal(job->turned.at[i].slot, slot))
+			return true;
+	return false;
+}
+
+static const struct page_wide *wide_table(const struct job *job, struct src_pos pos)
+{
+	for (size_t i = 0; i < job->pages->wide.count; i++)
+		if (job->pages->wide.at[i].pos.source == pos.source && job->pages->wide.at[i].pos.offset == pos.offset)
+			return &job->pages->wide.at[i];
+	return NULL;
+}
+
+/* Those of a section that do not fit the width of its pages, and whose layout says what pages they turn onto. */
+static bool turn_tables(struct job *job, const struct layout_section *s)
+{
+	size_t before = job->turned.count;
+
+	for (size_t i = 0; i < s->slots.count; i++) {
+		const struct layout_slot *slot = s->slots.at[i];
+		const struct page_wide *wide = slot->exhibit.turn_to.len && !has_turned(job, slot->id)
+			? wide_table(job, slot->exhibit.body_pos) : NULL;
+
+		if (wide)
+			vec_push(&job->session->unit, &job->turned, ((struct compose_turn){ slot->id, wide->need, wide->have }));
+	}
+	return job->turned.count > before;
+}
+
+static bool turn_all(struct job *job)
+{
+	const struct layout *l = job->dressed->layout;
+	bool turned = false;
+
+	for (size_t i = 0; i < l->sections.count; i++)
+		turned |= turn_tables(job, l->sections.at[i]);
+	return turned;
+}
+
 void flow_to_fit(struct job *job)
 {
 	struct entente *e = job->session;
@@ -232,6 +276,11 @@ void flow_to_fit(struct job *job)
 	size_t composed_without = 0; /* so many slots */
 
 	flow(&fit);
+	if (turn_all(job)) {
+		compose(job);
+		fit.composed = job->doc;
+		flow(&fit);
+	}
 	while (give_way(&fit)) {
 		if (job->dropped.count > composed_without) {
 			compose(job);

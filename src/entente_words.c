@@ -37,6 +37,15 @@ static void tell_twice(struct diag *d, const struct narrative_edit *again, const
 	diag_note(d, first->pos, "edited here already; keep one of them");
 }
 
+/* Words for a unit that nobody has would never be printed, and nobody would say so. */
+static void check_unit(struct job *job, const struct narrative_edit *edit)
+{
+	const struct facts *f = job->facts;
+
+	if (edit->unit.len && f->units.count && !str_equal(edit->unit, f->unit) && !map_lookup(&f->units, edit->unit))
+		facts_unknown_unit(f, edit->unit, edit->pos, &job->session->diag);
+}
+
 void read_edits(struct job *job)
 {
 	struct arena *a = &job->session->unit;
@@ -47,6 +56,7 @@ void read_edits(struct job *job)
 		struct narrative_edit *edit = &job->edits.list.at[i];
 		const struct narrative_edit *first;
 
+		check_unit(job, edit);
 		if (!words_of_paper(job->facts, edit))
 			continue;
 		first = map_put(a, &job->edits_now, narrative_edit_key(a, edit->slot, edit->snippet, edit->of), edit);

@@ -270,8 +270,10 @@ const struct entente_result *entente_words_import(struct entente *e, const struc
 	session_begin(e);
 	e->diag.draft = true; /* a sentence whose figure is still awaited can be edited all the same */
 	words_read_papers(e, requests, count, &in.papers);
-	if (e->diag.errors == 0)
+	if (e->diag.errors == 0) {
+		diag_init(&e->diag, &e->unit); /* what else is to be said of the papers 'entente check' says */
 		import_table(&in);
+	}
 	put_result(&in);
 	return &e->result;
 }

@@ -26,6 +26,11 @@ struct compose_words {
 	struct map by_key;             /* narrative_edit_key -> struct compose_sentence */
 };
 
+struct compose_turn { /* a table that did not fit the width of its section's pages */
+	struct str slot;               /* its id */
+	mpt need, have;                /* widths */
+};
+
 struct compose_input {
 	const struct facts *facts;
 	struct calc *calc;             /* opened over facts */
@@ -37,6 +42,8 @@ struct compose_input {
 	size_t dropped_count;
 	const struct map *edits;       /* narrative_edit_key -> struct narrative_edit, of this paper; empty = none */
 	struct compose_words *words;   /* filled where there are edits or all sentences are wanted; NULL: neither, and edits is not looked at */
+	const struct compose_turn *turned; /* slots that stand on pages of their own, of the master that they turn to */
+	size_t turned_count;
 	struct arena *rows;            /* where the cells and runs of tables are kept: most of a long document, needed until it is flowed;
 	                                * NULL: with all other content */
 };

@@ -288,6 +288,7 @@ struct str pointer_key(struct composer *c, const void *pointer);
 void plan_slots(struct composer *c);
 bool section_shown(const struct composer *c, const struct layout_section *s);
 /* What explain says of a slot. */
+const struct compose_turn *turn_of(const struct composer *c, struct str slot); /* NULL: it did not turn */
 void note_shown(struct composer *c, const struct layout_slot *s);
 void note_hidden(struct composer *c, const struct layout_slot *s);
 void note_empty(struct composer *c, const struct layout_slot *s);

@@ -385,6 +385,7 @@ struct doc_section {
 	                                               All of a section's have content equally wide */
 	uint8_t starts;           /* enum doc_side: of its first page's number; a page is left blank before it where needed */
 	bool continues;           /* the section before it, after a page break of its own: no entry in the outline, no element of its own */
+	bool turned;              /* continues, because of a table that stands on pages of another master */
 	const struct doc_paragraph *blank; /* what a page left blank before it says; NULL = nothing */
 	const struct doc_block *const *blocks;
 	uint32_t count;

@@ -42,6 +42,7 @@ static void flow_begin(struct flow *f)
 	f->page = NULL;
 	f->states.count = 0;
 	f->running.count = 0;
+	f->pages->wide.count = 0;
 	f->calls.count = 0;
 	f->waiting.count = 0;
 	f->sheet.notes.count = 0;

@@ -41,9 +41,11 @@ mpt flow_lines_height(uint32_t lines, mpt leading)
 
 const char *flow_mm(struct flow *f, mpt length)
 {
-	int64_t tenths = ((int64_t)length * 254 + 36000) / 72000;
+	struct buf b;
 
-	return str_printf(f->scratch, "%d.%d", (int)(tenths / 10), (int)(tenths % 10)).ptr;
+	buf_init(&b, f->scratch, 32);
+	buf_mm(&b, length);
+	return str_terminated(f->scratch, buf_str(&b));
 }
 
 const char *flow_name(struct flow *f, const struct doc_block *b)

@@ -132,7 +132,8 @@ struct flow_grid { /* a table set in a width */
 	mpt *heights;              /* by row */
 	mpt *texts;                /* by row: height of its tallest text */
 	mpt head;                  /* height of the heads */
-	mpt least;                 /* width that its widest pieces need, where that is more than it has; else 0 */
+	mpt wants;                 /* width that its columns ask for at least, where that is more than it has; else 0 */
+	mpt least;                 /* the same where a piece of text is wider than its column for it */
 	mpt carry;                 /* of a row of running sums; 0 = none are carried */
 	struct flow_grid *next;
 };

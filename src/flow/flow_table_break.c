@@ -466,9 +466,11 @@ static void report_rows(struct flow *f, const struct doc_block *b, const struct 
 
 	if (f->dry || plan->to <= plan->from)
 		return;
+	if (plan->own && plan->grid->wants)
+		vec_push(f->s.arena, &f->pages->wide, ((struct page_wide){ b->pos, plan->grid->wants, plan->grid->width }));
 	if (plan->own && plan->grid->least && plan->table->table->column_count > 2)
 		diag_add(&f->found, DIAG_TABLE_WIDE, b->pos,
-			"%s has %u columns that need %s mm and has %s mm: words are broken between letters; give its table split=\"…\" or wider pages",
+			"%s has %u columns that need %s mm and has %s mm: words are broken between letters; give its table split=\"…\" or turn-to=\"…\"",
 			flow_name(f, b), (unsigned)plan->table->table->column_count, flow_mm(f, plan->grid->least), flow_mm(f, plan->grid->width));
 	if (plan->keep_broken && (plan->own || !plan->from || may_break(plan->table, plan->from))) /* once of what goes on over several pages */
 		diag_add(&f->found, DIAG_KEEP_BROKEN, plan->table->table->rows[last].pos,

@@ -151,6 +151,7 @@ struct layout_exhibit {
 	bool foot_rule;              /* tables: a thin rule under the last row, as above the others */
 	bool carry;                  /* tables: running sums over page breaks */
 	int32_t split;               /* tables: most columns beside each other, labels not counted; 0 = all; the others below, with the labels again */
+	struct str turn_to;          /* tables: master of the pages it stands on where its columns need more than the section's have; empty: none */
 	struct str cross_row, cross_column, cross_value; /* BODY_CROSS: fields of kind (rows[0].each) */
 	uint8_t cross_row_order, cross_column_order;     /* enum layout_order; highest first */
 	bool cross_sums;

@@ -78,6 +78,59 @@ static void check_one_page(struct reader *r, const struct xml_node *n, struct la
 			STR_ARG(s->id));
 }
 
+/* ---- tables that turn onto other pages ---- */
+
+static bool is_alone(const struct layout_section *s, const struct layout_slot *slot)
+{
+	for (size_t i = 0; i < s->slots.count; i++)
+		if (s->slots.at[i] != slot && s->slots.at[i]->row == slot->row)
+			return false;
+	return true;
+}
+
+static void refuse_turn(struct reader *r, const struct layout_slot *slot, const char *why)
+{
+	diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, slot->exhibit.body_pos, "the table of slot '" STR_FMT "' cannot turn: %s",
+		STR_ARG(slot->id), why);
+}
+
+static void check_turn(struct reader *r, const struct layout_section *s, const struct layout_slot *slot, const struct doc_master *first)
+{
+	const struct doc_master *master = master_lookup(r->design, slot->exhibit.turn_to);
+	struct str near = { 0 };
+	for (uint16_t i = 0; i < r->design->master_count && !master; i++) {
+		struct str pair[2] = { near, r->design->masters[i].id };
+		near = str_nearest(slot->exhibit.turn_to, pair, 2);
+	}
+	if (!master)
+		diag_add(r->diag, DIAG_MASTER_UNKNOWN, slot->exhibit.body_pos, "no master '" STR_FMT "'%s", STR_ARG(slot->exhibit.turn_to),
+			diag_nearest(r->diag, near));
+	else if (first && content_width(master) <= content_width(first))
+		refuse_turn(r, slot, "the pages that 'turn-to' names are no wider than those of its section");
+	if (s->one_page)
+		refuse_turn(r, slot, "its section must fit one page");
+	if (!is_alone(s, slot))
+		refuse_turn(r, slot, "it stands beside another slot");
+}
+
+static void check_boxed(struct reader *r, const struct layout_slot *box)
+{
+	for (size_t i = 0; i < box->slots.count; i++) {
+		if (box->slots.at[i]->exhibit.turn_to.len)
+			refuse_turn(r, box->slots.at[i], "it stands in a box");
+		check_boxed(r, box->slots.at[i]);
+	}
+}
+
+static void check_turns(struct reader *r, const struct layout_section *s, const struct doc_master *first)
+{
+	for (size_t i = 0; i < s->slots.count; i++) {
+		if (s->slots.at[i]->exhibit.turn_to.len)
+			check_turn(r, s, s->slots.at[i], first);
+		check_boxed(r, s->slots.at[i]);
+	}
+}
+
 static void read_section(struct reader *r, const struct xml_node *n)
 {
 	struct layout_section *s = ARENA_NEW(r->arena, struct layout_section);
@@ -99,6 +152,7 @@ static void read_section(struct reader *r, const struct xml_node *n)
 	struct slot_list slots = read_slots(r, n);
 	for (size_t i = 0; i < slots.list.count; i++)
 		vec_push(r->arena, &s->slots, slots.list.at[i]);
+	check_turns(r, s, first);
 	vec_push(r->arena, &r->layout->sections, s);
 }
 

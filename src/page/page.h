@@ -168,6 +168,10 @@ struct page_meta {
 	struct str tool;              /* "entente 0.1.0" */
 };
 
+struct page_wide { /* a table whose columns need more than its page has */
+	struct src_pos pos; /* of the table */
+	mpt need, have;     /* widths */
+};
 struct pages {
 	VEC(struct page) pages;
 	struct page_packer *packer;   /* of its packed pages; NULL = none is */
@@ -175,6 +179,7 @@ struct pages {
 	VEC(struct page_target) targets;
 	VEC(struct page_bookmark) bookmarks;
 	VEC(struct page_figure) figures; /* same indices as doc.figures */
+	VEC(struct page_wide) wide;
 	VEC(struct page_attachment) attachments;
 	struct page_meta meta;
 	bool overlaid;                /* some items are PAGE_ARTIFACT_OVERLAY */

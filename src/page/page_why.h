@@ -15,6 +15,7 @@ enum page_end { /* those before PAGE_END_FULL are behind what was left of a sect
 	PAGE_END_SIDE,     /* it begins on an odd or an even page: this one may be left blank before it */
 	PAGE_END_SIZE,     /* its pages have another size */
 	PAGE_END_BREAK,    /* a page break in the text */
+	PAGE_END_TURN,     /* a table on wider pages, or what goes on behind it */
 	PAGE_END_FULL,     /* full pages cost nothing: no other break was weighed */
 	PAGE_END_CHOSEN,   /* the cheapest of several breaks */
 	PAGE_END_MOST,     /* as full as it gets: notes share the page, or nothing of what follows fits */
