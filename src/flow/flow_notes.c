@@ -114,13 +114,18 @@ static mpt bounded(const struct flow *f, mpt height)
 	return height < half ? height : half;
 }
 
-mpt flow_notes_waiting(struct flow *f)
+static mpt waiting_height(const struct flow *f)
 {
 	mpt height = 0;
 
 	for (size_t i = 0; i < f->waiting.count; i++)
 		height = flow_sum(height, text_height(&f->waiting.at[i]) + (i ? 0 : space_above(&f->waiting.at[i])));
-	return bounded(f, height);
+	return height;
+}
+
+mpt flow_notes_waiting(struct flow *f)
+{
+	return bounded(f, waiting_height(f));
 }
 
 /* Asked again and again while breaks are weighed, of pages not far from each other. */
@@ -238,7 +243,7 @@ struct flow_fit flow_notes_fit(struct flow *f, struct flow_noted *n)
 
 bool flow_notes_wait(struct flow *f, mpt free)
 {
-	return f->waiting.count || height_of(f, true) > free;
+	return flow_sum(height_of(f, true), waiting_height(f)) > free;
 }
 
 /* ---- placing ---- */
