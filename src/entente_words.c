@@ -57,7 +57,7 @@ void read_edits(struct job *job)
 		const struct narrative_edit *first;
 
 		check_unit(job, edit);
-		if (!words_of_paper(job->facts, edit))
+		if ((edit->edited.text.len && !narrative_edit_whole(edit, &job->session->diag)) || !words_of_paper(job->facts, edit))
 			continue;
 		first = map_put(a, &job->edits_now, narrative_edit_key(a, edit->slot, edit->snippet, edit->of), edit);
 		if (first)
