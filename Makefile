@@ -154,7 +154,7 @@ conformance: dependencies-conformance
 	@$(MAKE) --no-print-directory all $(call unit_programs,render)
 	@tests/run-conformance $(BUILD)/entente
 
-bench: all $(BUILD)/bench/empty $(BUILD)/bench/measure
+bench: all $(BUILD)/bench/empty $(BUILD)/bench/measure $(BUILD)/bench/shaping
 	@tests/bench/run $(BUILD)/entente
 
 # Linked with all libraries, though it uses none: what starting costs.
@@ -165,6 +165,10 @@ $(BUILD)/bench/empty: tests/bench/empty.c
 $(BUILD)/bench/measure: tests/bench/measure.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=c11 -D_GNU_SOURCE $(WARN) $(CFLAGS) -o $@ $<
+
+$(BUILD)/bench/shaping: tests/bench/shaping.c $(call objects,text) $(call objects,base)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) -std=c11 $(WARN) $(CFLAGS) -o $@ $^ $(LIBS)
 
 # ---- from a bare machine ----
 

@@ -165,6 +165,7 @@ static void read_facts(struct job *job)
 		options.unit = str_from(job->request->unit);
 	if (job->request->stage != ENTENTE_FACTS) /* which lists those of a unit or period, whatever the briefing's are */
 		options.period = str_from(job->request->period);
+	options.shelf = e->tables;
 	options.every_unit = job->request->stage == ENTENTE_FACTS;
 	session_catalogue(e);
 	job->facts = facts_read(&e->unit, &job->loader, job->briefing, e->catalogue, e->catalogue_count, &options, &e->diag);
@@ -428,6 +429,7 @@ void session_run(struct job *job)
 
 	if (job->request->stage == ENTENTE_CHECK && job->narrative)
 		check_words(job);
+	job->read_messages = job->session->diag.messages.count;
 	if (!sound || only_awaited(job) || !overlay_allowed(job))
 		return;
 	compose(job);
@@ -568,7 +570,7 @@ void session_begin(struct entente *e)
 	arena_reset(&e->unit);
 	arena_reset(&e->scratch);
 	arena_reset(&e->rows);
-	e->result = (struct entente_result){ .text = "", .executive = "", .closed = "", .unit = "", .period = "", .pdf_sha256 = "" };
+	e->result = (struct entente_result){ .text = "", .executive = "", .closed = "", .note = "", .unit = "", .period = "", .pdf_sha256 = "" };
 	diag_init(&e->diag, &e->unit);
 	e->shared.diag = &e->diag;
 }
@@ -577,6 +579,7 @@ void session_begin(struct entente *e)
 static void keep_anew(struct entente *e)
 {
 	e->shelf = xml_shelf_open(&e->session);
+	e->tables = facts_shelf_open(&e->session);
 	e->kept = narrative_kept_open(&e->session);
 }
 
@@ -585,6 +588,7 @@ const struct entente_result *session_out_of_memory(struct entente *e)
 {
 	session_begin(e);
 	e->shelf = NULL;
+	e->tables = NULL;
 	e->kept = NULL;
 	diag_add(&e->diag, DIAG_SYSTEM, (struct src_pos){ 0 }, "out of memory: the briefing needs more than %zu MiB",
 		LIMIT_UNIT_BYTES >> 20);
@@ -598,6 +602,7 @@ struct job session_job(struct entente *e, const struct entente_request *request)
 	if (e->kept == NULL)
 		keep_anew(e);
 	xml_shelf_turn(e->shelf);
+	facts_shelf_turn(e->tables);
 	return (struct job){ .session = e, .request = request,
 		.loader = { .arena = &e->unit, .root = &e->project, .diag = &e->diag, .shelf = e->shelf } };
 }

@@ -43,6 +43,7 @@ struct entente {
 	struct map languages;                      /* language -> struct language */
 	struct map layouts_read;                   /* id and what was set -> struct dressed */
 	struct xml_shelf *shelf;                   /* a company's files, from one briefing to the next */
+	struct facts_shelf *tables;                /* and its tables */
 	struct narrative_kept *kept;               /* its and the library's snippets */
 
 	struct diag diag;                          /* of the last call */
@@ -74,6 +75,7 @@ struct job {
 	struct compose_words words;                /* what they were written over */
 	struct calc *calc;
 	struct compose_reasons reasons;
+	size_t read_messages;                      /* told while files were read: what is told later depends on figures that may be awaited */
 	VEC(struct str) dropped;                   /* ids of optional slots left out because their page is full */
 	VEC(struct compose_turn) turned;           /* its tables that stand on wider pages */
 	VEC(struct yielding) yielding;             /* sections that gave way to stand on one page */

@@ -400,8 +400,14 @@ struct facts_options {
 	struct str unit, period;           /* from a batch; empty = the briefing's */
 	bool listed;                       /* some list names the unit: one that has closed is passed over, with a warning */
 	bool heads;                        /* only who has a paper and of when, no data: units, unit, period, language, layout */
+	struct facts_shelf *shelf;         /* NULL: nothing is kept from one briefing to the next */
 	bool every_unit;                   /* a briefing that names none is read for all of them at once, as no paper is */
 };
+/* Tables that one briefing after another reads, as a company's: their bytes are kept in an arena, and where the rows of each unit are.
+ * A file that was touched meanwhile is read anew; nothing that is read or reported differs by it. */
+struct facts_shelf;
+struct facts_shelf *facts_shelf_open(struct arena *a);
+void facts_shelf_turn(struct facts_shelf *s); /* before each briefing */
 /* briefing: the loaded root (uses spliced); loader reads its CSV tables. library: roots of the shipped catalogue and benchmarks, read first;
  * a company's own metrics, kinds and benchmarks add to them, a same id replaces. Everything wrong is reported; never NULL. */
 const struct facts *facts_read(struct arena *a, struct xml_loader *loader, const struct xml_node *briefing,

@@ -46,6 +46,7 @@ struct facts_reader {
 	VEC(struct facts_side) sides;
 	struct map raw_metrics;           /* id -> struct metric_raw */
 	struct map tables;                /* as -> the <use> that names the file */
+	struct facts_shelf *shelf;        /* or NULL */
 	struct map sheets;                /* path -> struct source, as loaded */
 	VEC(struct table_kept) kept_tables; /* that made records and have values yet to be read */
 	struct map texts;                 /* texts of cells, each once */

@@ -503,7 +503,7 @@ const struct facts *facts_read(struct arena *a, struct xml_loader *loader,
 	size_t library_count, const struct facts_options *options, struct diag *d)
 {
 	struct facts_reader r = {
-		.a = a, .loader = loader, .d = d, .f = ARENA_NEW(a, struct facts)
+		.a = a, .loader = loader, .d = d, .f = ARENA_NEW(a, struct facts), .shelf = options->shelf
 	};
 	r.f->calendar = (struct calendar){ .start_month = 1, .weekday = 7 };
 	r.f->joint = (struct facts_side){ .colour = STR("joint"), .mark = STR("diamond") };

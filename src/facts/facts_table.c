@@ -296,7 +296,7 @@ static const struct source *loaded(struct table *t, struct str href, struct src_
 	const struct source *known = map_lookup(&r->sheets, path);
 	if (known)
 		return known;
-	const struct source *s = source_load(r->a, r->loader->root, STR(""), path, pos, r->d);
+	const struct source *s = facts_shelf_load(r, path, pos);
 	if (!s)
 		return NULL;
 	vec_push(r->loader->arena, &r->loader->sources, s);
@@ -365,14 +365,16 @@ bool facts_table_open_as(struct table *t, struct facts_reader *r, const struct x
 	if (!source)
 		return false;
 	struct sheet_options options = { .sheet = t->sheet, .range = t->range, .encoding = t->encoding,
-		.dialect = { .separator = t->separator_sign, .quote = '"' } };
-	t->file = sheet_open(r->a, source, &options, pos, r->d);
+		.dialect = { .separator = t->separator_sign, .quote = '"' }, .sound = t->encoding.len == 0 && facts_shelf_is_sound(r, source) };
+	t->file = facts_shelf_sheet(r, source, &options, pos);
 	if (!t->file)
 		return false;
 	t->source = sheet_source(t->file);
 	want_units(t);
-	if (facts_table_find_columns(t))
+	if (facts_table_find_columns(t)) {
+		facts_index_take(t);
 		return true;
+	}
 	facts_table_close(t);
 	return false;
 }
@@ -399,6 +401,7 @@ struct table *facts_table_open_kept(struct facts_reader *r, const struct xml_nod
 static bool rewound(struct table *t)
 {
 	t->bad_rows = 0;
+	facts_index_take(t);
 	for (size_t i = 0; i < t->columns.count; i++)
 		t->columns.at[i].above = (struct str){ 0 };
 	if (sheet_rewind(t->file) && facts_table_pass_head(t))

@@ -64,6 +64,7 @@ static bool read_head(struct table *t)
 	for (int32_t i = 0; i < t->skip && sheet_next(t->file, &t->row); i++)
 		;
 	for (int32_t i = 0; i < t->head || i == 0; i++) {
+		t->place = t->source->kind == SOURCE_TEXT ? sheet_place(t->file) : 0;
 		if (!sheet_next(t->file, &t->row))
 			return !sheet_broken(t->file) && is_empty(t);
 		if (i < t->head)

@@ -248,6 +248,7 @@ void facts_table_values(struct facts_reader *r, const struct xml_node *n, struct
 		if (t->columns.at[i].constant.unit.len == 0)
 			t->columns.at[i].constant.unit = unit;
 	make_room(t);
+	facts_index_begin(t);
 	while (facts_table_column_to(t, TO_VALUE) && facts_table_next(t))
 		put_row(t);
 	facts_table_close(t);

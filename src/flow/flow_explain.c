@@ -91,9 +91,11 @@ void flow_tell_lines(struct flow *f, struct flow_par *p, const struct text_lines
 	mpt baseline)
 {
 	struct page_why *why = why_of(f);
-	mpt width = width_of(p, lines);
 
-	if (!why || !p->prepared || !width || lines->count < 2)
+	if (!why || !p->prepared || lines->count < 2)
+		return;
+	mpt width = width_of(p, lines);
+	if (!width)
 		return;
 	const struct text_cost *costs = text_costs(f->scratch, p->prepared, width);
 	for (uint32_t i = from; i < to; i++, baseline += p->par->style->leading)

@@ -277,7 +277,7 @@ static struct flow_fit again(struct flow *f, const struct flow_run *run, struct 
 	return fit;
 }
 
-/* A section that ends on the page ends there. A page whose notes go on on the next one, or that begins with such notes, is filled. */
+/* A section that ends on the page ends there. A page whose notes go on on the next one is filled. */
 static struct flow_fit best_fit(struct flow *f, const struct flow_run *run, const struct flow_resume *from)
 {
 	struct flow_fit fit = page_fit(f, run, from, NULL);

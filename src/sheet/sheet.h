@@ -20,6 +20,7 @@ struct sheet_options {
 	struct str range;    /* "B3:H40", "B3:H" (down to the end), "B:H", "B3" (from there on); empty: all */
 	struct str encoding; /* of a CSV file; empty: UTF-8 */
 	struct csv_dialect dialect; /* of a CSV file; all zero: ',' and '"' */
+	bool sound;          /* of a CSV file: it is UTF-8 without a mark, as an earlier reading to the end has shown */
 };
 
 enum sheet_kind {
@@ -60,11 +61,21 @@ bool sheet_next(struct sheet *s, struct sheet_row *row);
 /* To before the first row again, as if it were just opened: positions are of the same source. False where an error, which was
  * reported, ended the reading. */
 bool sheet_rewind(struct sheet *s);
+/* Of a CSV file: where the next row begins, and to go on there. */
+size_t sheet_place(const struct sheet *s);
+void sheet_seek(struct sheet *s, size_t place);
 /* Whether an error, which was reported, ended the reading. */
 bool sheet_broken(const struct sheet *s);
 /* What positions refer to: the text of a CSV file as UTF-8, the sheet of a workbook. */
 const struct source *sheet_source(const struct sheet *s);
 void sheet_close(struct sheet *s);
+
+/* The rows of a workbook's sheet, kept in an arena to be read again without the workbook. */
+struct sheet_tape;
+/* Reads the sheet to its end; NULL when an error ended it, or when it is too long to be kept. Positions of what is read again are of a
+ * source of the tape. */
+const struct sheet_tape *sheet_record(struct arena *a, struct sheet *s);
+struct sheet *sheet_replay(struct arena *a, const struct sheet_tape *tape, struct diag *d);
 
 /* Whether the cell may be used: an error, a formula without value, and a merged cell (where it is none of a head) are
  * refused by name. */

@@ -46,15 +46,26 @@ bool sheet_csv_open(struct sheet *s)
 			STR_ARG(s->file->name));
 		return false;
 	}
-	s->source = decoded(s, said);
+	s->source = o->sound ? s->given : decoded(s, said);
 	if (!s->source)
 		return false;
 	struct csv *csv = s->reader = ARENA_NEW(&s->own, struct csv);
-	csv_open(csv, &s->own, s->source, o->dialect.separator ? o->dialect : usual, s->diag);
+	(o->sound ? csv_open_sound : csv_open)(csv, &s->own, s->source, o->dialect.separator ? o->dialect : usual, s->diag);
 	if (csv->failed)
 		note_encoding(s, said);
 	s->restart = restart;
 	return true;
+}
+
+size_t sheet_place(const struct sheet *s)
+{
+	return ((const struct csv *)s->reader)->at;
+}
+
+void sheet_seek(struct sheet *s, size_t place)
+{
+	((struct csv *)s->reader)->at = place;
+	s->failed = s->broken;
 }
 
 bool sheet_csv_next(struct sheet *s, struct sheet_row *row)
