@@ -32,9 +32,10 @@ DEPS_page := base text
 DEPS_chart := base locale doc text page
 DEPS_flow := base locale doc text chart page
 DEPS_render := base page text
-DEPS_batch := base xml entente.h
-DEPS_cli := base entente.h batch
-FOLDERS := base xml sheet locale facts narrative doc layout compose text page chart flow render
+DEPS_roster := base xml
+DEPS_batch := base xml roster entente.h
+DEPS_cli := base entente.h roster batch
+FOLDERS := base xml sheet locale facts narrative doc layout compose text page chart flow render roster
 comma := ,
 export DEPS_TABLE := $(foreach f,$(FOLDERS) batch cli,$(f):$(subst $() $(),$(comma),$(strip $(DEPS_$(f)))))
 
@@ -125,6 +126,7 @@ test: dependencies-test
 	@tests/run-loop $(BUILD)/entente
 	@tests/run-review $(BUILD)/entente
 	@tests/run-survey $(BUILD)/entente
+	@tests/run-words $(BUILD)/entente
 	@tests/run-torture $(BUILD)/entente
 
 golden-update: all
@@ -144,6 +146,7 @@ check: dependencies-check deps
 	@ENTENTE_SANITIZED=1 tests/run-loop $(BUILD)/san/entente
 	@ENTENTE_SANITIZED=1 tests/run-review $(BUILD)/san/entente
 	@ENTENTE_SANITIZED=1 tests/run-survey $(BUILD)/san/entente
+	@ENTENTE_SANITIZED=1 tests/run-words $(BUILD)/san/entente
 	@ENTENTE_SANITIZED=1 tests/run-torture $(BUILD)/san/entente
 	@tests/check-static
 
@@ -151,7 +154,7 @@ conformance: dependencies-conformance
 	@$(MAKE) --no-print-directory all $(call unit_programs,render)
 	@tests/run-conformance $(BUILD)/entente
 
-bench: all $(BUILD)/bench/empty $(BUILD)/bench/measure
+bench: all $(BUILD)/bench/empty $(BUILD)/bench/measure $(BUILD)/bench/shaping
 	@tests/bench/run $(BUILD)/entente
 
 # Linked with all libraries, though it uses none: what starting costs.
@@ -162,6 +165,10 @@ $(BUILD)/bench/empty: tests/bench/empty.c
 $(BUILD)/bench/measure: tests/bench/measure.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=c11 -D_GNU_SOURCE $(WARN) $(CFLAGS) -o $@ $<
+
+$(BUILD)/bench/shaping: tests/bench/shaping.c $(call objects,text) $(call objects,base)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) -std=c11 $(WARN) $(CFLAGS) -o $@ $^ $(LIBS)
 
 # ---- from a bare machine ----
 

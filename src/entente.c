@@ -1,5 +1,5 @@
 /* The library: a session, and the one function that names every stage in order. */
-#include "entente_int.h"
+#include "entente_folder.h"
 
 #include "base/hash.h"
 #include "base/limits.h"
@@ -159,11 +159,14 @@ static void read_facts(struct job *job)
 		diag_add(&e->diag, DIAG_ATTRIBUTE_VALUE, (struct src_pos){ 0 },
 			"'%s' is not a date; write YYYY-MM-DD", job->request->date);
 	options.draft = job->request->draft;
+	options.listed = job->request->listed;
 	options.layout = str_from(job->request->layout);
-	if (job->request->stage != ENTENTE_FACTS) { /* which lists those of a unit or period, whatever the briefing's are */
+	if (job->request->stage != ENTENTE_FACTS || !xml_attr(job->briefing, "unit"))
 		options.unit = str_from(job->request->unit);
+	if (job->request->stage != ENTENTE_FACTS) /* which lists those of a unit or period, whatever the briefing's are */
 		options.period = str_from(job->request->period);
-	}
+	options.shelf = e->tables;
+	options.every_unit = job->request->stage == ENTENTE_FACTS;
 	session_catalogue(e);
 	job->facts = facts_read(&e->unit, &job->loader, job->briefing, e->catalogue, e->catalogue_count, &options, &e->diag);
 }
@@ -217,9 +220,13 @@ void compose(struct job *job)
 {
 	struct entente *e = job->session;
 	struct compose_input in = { .facts = job->facts, .narrative = job->narrative, .layout = job->dressed->layout,
-		.locale = job->locale, .project = &e->project, .dropped = job->dropped.at, .dropped_count = job->dropped.count, .rows = &e->rows };
+		.locale = job->locale, .project = &e->project, .dropped = job->dropped.at, .dropped_count = job->dropped.count,
+		.turned = job->turned.at, .turned_count = job->turned.count, .rows = &e->rows };
 
 	memset(&job->reasons, 0, sizeof job->reasons);
+	job->words = (struct compose_words){ .all = job->request->stage == ENTENTE_WORDS };
+	in.edits = &job->edits_now;
+	in.words = &job->words;
 	job->calc = calc_open(&e->unit, job->facts);
 	in.calc = job->calc;
 	job->doc = compose_doc(&e->unit, &in, &job->reasons, &e->diag);
@@ -231,6 +238,8 @@ static void describe_pages(struct job *job)
 
 	job->pages->meta = (struct page_meta){ .title = meta->title, .author = meta->author, .subject = meta->subject,
 		.keywords = meta->keywords, .lang = meta->lang, .date = meta->date, .tool = STR("entente " ENTENTE_VERSION) };
+	if (job->pages->overlaid)
+		job->pages->meta.title = str_printf(&job->session->unit, STR_FMT " [overlay]", STR_ARG(meta->title));
 	if (meta->attach_values)
 		attach_values(job);
 }
@@ -238,8 +247,7 @@ static void describe_pages(struct job *job)
 static bool render(struct job *job)
 {
 	struct entente *e = job->session;
-	struct str pdf;
-	uint8_t digest[32];
+	struct pdf_file pdf;
 
 	if (job->request->stage == ENTENTE_PDF)
 		arena_release(&e->rows); /* the pages say it all; of the document only values and figures are still asked for */
@@ -247,10 +255,9 @@ static bool render(struct job *job)
 	arena_trim(&e->scratch, e->scratch.spare_size / 2); /* flow takes thrice as much as rendering */
 	if (!render_pdf(&e->scratch, job->pages, &pdf, &e->diag) || e->diag.errors)
 		return false;
-	e->result.pdf = pdf.ptr;
-	e->result.pdf_size = pdf.len;
-	hash_sha256(pdf, digest);
-	e->result.pdf_sha256 = hash_hex(&e->unit, digest).ptr;
+	e->result.pdf = pdf.bytes.ptr;
+	e->result.pdf_size = pdf.bytes.len;
+	e->result.pdf_sha256 = hash_hex(&e->unit, pdf.sha256).ptr;
 	return true;
 }
 
@@ -263,6 +270,8 @@ static void close_quarter(struct job *job)
 	if (!render(job))
 		return;
 	text = closed_text(job);
+	e->result.closed = str_terminated(&e->unit,
+		closed_path(&e->unit, job->briefing->pos.source->path, job->facts->unit, job->facts->period, false));
 	e->result.pdf = NULL;
 	e->result.pdf_size = 0;
 	e->result.text = text.ptr;
@@ -284,6 +293,7 @@ static void dump(struct job *job)
 	case ENTENTE_DUMP_DOC: doc_dump(job->doc, &out); break;
 	case ENTENTE_DUMP_PAGES: page_dump(job->pages, &out); break;
 	case ENTENTE_EXPLAIN: explain_job(job, &out); break;
+	case ENTENTE_EXPLAIN_PAGES: (job->request->form == ENTENTE_JSON ? explain_pages_json : explain_pages)(job, &out); break;
 	default: break;
 	}
 	e->result.text = buf_str(&out).ptr;
@@ -306,6 +316,7 @@ static bool is_published(const struct job *job)
 	if (job->request->stage != ENTENTE_PUBLISHED || !xml_is(job->briefing, "closed"))
 		return false;
 	if (facts_closed_intact(&e->unit, job->briefing, &e->diag)) {
+		e->result.unit = xml_attr(job->briefing, "unit") ? str_terminated(&e->unit, xml_attr(job->briefing, "unit")->value) : "";
 		e->result.text = job->briefing->pos.source->text.ptr;
 		e->result.text_size = job->briefing->pos.source->text.len;
 	}
@@ -337,7 +348,8 @@ static bool read_all(struct job *job)
 		return false;
 	}
 	read_facts(job);
-	if (stops_at(job, ENTENTE_FACTS))
+	e->result.passed = job->facts->passed;
+	if (e->result.passed || stops_at(job, ENTENTE_FACTS))
 		return false;
 	read_layout(job);
 	read_words(job);
@@ -346,6 +358,7 @@ static bool read_all(struct job *job)
 	if (job->dressed->layout && stops_at(job, ENTENTE_DUMP_LAYOUT))
 		return false;
 	read_narrative(job);
+	read_edits(job);
 	if (stops_at(job, ENTENTE_DUMP_NARRATIVE))
 		return false;
 	return e->diag.errors == 0 && job->dressed->layout && job->locale;
@@ -388,18 +401,47 @@ static bool only_awaited(struct job *job)
 	return true;
 }
 
+/* What goes out as final is the paper alone. */
+static bool overlay_allowed(struct job *job)
+{
+	const struct facts *f = job->facts;
+
+	if (!job->request->overlay || f->state != STATE_FINAL)
+		return true;
+	diag_add(&job->session->diag, DIAG_OVERLAY_FINAL, f->state_pos,
+		"a final paper is not drawn over; leave out --overlay, or ask 'entente explain --pages', which says the same in words");
+	return false;
+}
+
+/* What is said by hand is seen in the sentences alone, whatever else is wrong. */
+static void check_words(struct job *job)
+{
+	job->calc = calc_open(&job->session->unit, job->facts);
+	if (job->locale)
+		check_unbound(job);
+	check_avoided(job);
+}
+
 /* Every stage in order. */
 void session_run(struct job *job)
 {
-	if (!read_all(job) || only_awaited(job))
+	bool sound = read_all(job);
+
+	if (job->request->stage == ENTENTE_CHECK && job->narrative)
+		check_words(job);
+	if (!sound || only_awaited(job) || !overlay_allowed(job))
 		return;
 	compose(job);
 	if (stops_at(job, ENTENTE_DUMP_DOC) || job->session->diag.errors)
 		return;
 	take_hyphenation(job);
 	flow_to_fit(job);
+	if (job->request->stage == ENTENTE_WORDS)
+		return;
+	check_edits(job);
 	check_pages(job);
-	if (stops_at(job, ENTENTE_DUMP_PAGES) || stops_at(job, ENTENTE_EXPLAIN) || job->session->diag.errors)
+	if (stops_at(job, ENTENTE_DUMP_PAGES) || stops_at(job, ENTENTE_EXPLAIN)
+		|| stops_at(job, ENTENTE_EXPLAIN_PAGES) || job->session->diag.errors)
 		return;
 	if (job->request->stage == ENTENTE_STATUS)
 		return;
@@ -408,10 +450,6 @@ void session_run(struct job *job)
 		return;
 	}
 	check_approvals(job);
-	if (job->request->stage == ENTENTE_CHECK) {
-		check_unbound(job);
-		check_avoided(job);
-	}
 	if (job->request->executive)
 		job->session->result.executive = check_executive(job);
 	if (job->request->stage == ENTENTE_PDF)
@@ -531,7 +569,7 @@ void session_begin(struct entente *e)
 	arena_reset(&e->unit);
 	arena_reset(&e->scratch);
 	arena_reset(&e->rows);
-	e->result = (struct entente_result){ .text = "", .executive = "", .unit = "", .period = "", .pdf_sha256 = "" };
+	e->result = (struct entente_result){ .text = "", .executive = "", .closed = "", .unit = "", .period = "", .pdf_sha256 = "" };
 	diag_init(&e->diag, &e->unit);
 	e->shared.diag = &e->diag;
 }
@@ -540,6 +578,7 @@ void session_begin(struct entente *e)
 static void keep_anew(struct entente *e)
 {
 	e->shelf = xml_shelf_open(&e->session);
+	e->tables = facts_shelf_open(&e->session);
 	e->kept = narrative_kept_open(&e->session);
 }
 
@@ -548,6 +587,7 @@ const struct entente_result *session_out_of_memory(struct entente *e)
 {
 	session_begin(e);
 	e->shelf = NULL;
+	e->tables = NULL;
 	e->kept = NULL;
 	diag_add(&e->diag, DIAG_SYSTEM, (struct src_pos){ 0 }, "out of memory: the briefing needs more than %zu MiB",
 		LIMIT_UNIT_BYTES >> 20);
@@ -561,6 +601,7 @@ struct job session_job(struct entente *e, const struct entente_request *request)
 	if (e->kept == NULL)
 		keep_anew(e);
 	xml_shelf_turn(e->shelf);
+	facts_shelf_turn(e->tables);
 	return (struct job){ .session = e, .request = request,
 		.loader = { .arena = &e->unit, .root = &e->project, .diag = &e->diag, .shelf = e->shelf } };
 }

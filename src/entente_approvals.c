@@ -1,6 +1,8 @@
 /* The library: the approvals beside a briefing, read and held against what the paper says now; and a new one written down. */
 #include "entente_review.h"
 
+#include "base/hash.h"
+
 enum { CHANGES_SHOWN = 3 };  /* figures that changed since, told of each approval, and as many sentences */
 
 /* ---- reading ---- */
@@ -89,6 +91,33 @@ static void read_content(void *ctx, const struct xml_node *n)
 	map_set(&e->unit, &in->all->contents, said.hash, in->content);
 }
 
+static const char seal_mark[] = "seal=\""; /* quotes inside values are escaped: the first one is the root's */
+
+/* A list that was written by hand is nobody's approval. */
+static bool is_sealed(struct entente *e, const struct xml_node *root)
+{
+	static const struct xml_field fields[] = {
+		{ "version", XML_STR, XML_OPTIONAL, 0, NULL },
+		{ "seal", XML_STR, XML_OPTIONAL, sizeof(struct str), NULL },
+		{ NULL, 0, 0, 0, NULL },
+	};
+	struct str read[2] = { { 0 } };
+
+	if (!xml_read_attrs(&e->unit, root, fields, read, &e->diag))
+		return false;
+	if (read[1].len == 0) {
+		diag_add(&e->diag, DIAG_APPROVAL_EDITED, root->pos,
+			"this list of approvals has no seal, so 'entente approve' did not write it; remove the file and have the paper approved again");
+		return false;
+	}
+	if (str_equal(read[1], hash_sealed(&e->unit, root->pos.source->text, seal_mark)))
+		return true;
+	diag_add(&e->diag, DIAG_APPROVAL_EDITED, xml_attr(root, "seal")->value_pos,
+		"this list of approvals was changed after it was written: its text does not match its seal; bring it back as it was, or remove "
+		"the file and have the paper approved again");
+	return false;
+}
+
 struct approvals approvals_read(struct job *job)
 {
 	static const struct xml_child children[] = { { "approval", read_approval }, { "content", read_content }, { NULL, NULL } };
@@ -99,14 +128,19 @@ struct approvals approvals_read(struct job *job)
 	size_t there = 0;
 
 	source_glob(&e->unit, &e->project, STR(""), path, &there);
-	if (there == 0)
+	if (job->request->approvals)
+		all.root = xml_parse(&e->unit, source_from(&e->unit, path, str_from(job->request->approvals)), &e->diag);
+	else if (there)
+		all.root = xml_load(&job->loader, path, (struct src_pos){ 0 });
+	else
 		return all;
-	all.root = xml_load(&job->loader, path, (struct src_pos){ 0 });
 	if (all.root && !xml_is(all.root, "approvals"))
 		diag_add(&e->diag, DIAG_ELEMENT_UNKNOWN, all.root->pos, "a file of approvals begins with <approvals>, not <" STR_FMT ">",
 			STR_ARG(all.root->name));
-	else if (all.root)
+	else if (all.root && is_sealed(e, all.root))
 		xml_read_children(all.root, children, &in, &e->diag);
+	else
+		all.refused = true;
 	return all;
 }
 
@@ -234,7 +268,7 @@ static const struct facts_source *newest_source(const struct facts *f)
 	const struct facts_source *newest = NULL;
 
 	for (size_t i = 0; i < f->cells.count; i++) {
-		const struct facts_source *s = ((const struct facts_value *)f->cells.entries[i].value)->source;
+		const struct facts_source *s = f->cells.at[i]->source;
 
 		if (s && (newest == NULL || date_cmp(s->date, newest->date) > 0))
 			newest = s;
@@ -307,6 +341,8 @@ void check_approvals(struct job *job)
 	if (f->state != STATE_FINAL)
 		return;
 	all = approvals_read(job);
+	if (all.refused)
+		return;
 	now = content_of(job);
 	if (f->approvers.count == 0)
 		diag_add(&job->session->diag, DIAG_APPROVERS_NONE, f->state_pos,
@@ -394,7 +430,7 @@ void approve(struct job *job)
 	buf_init(&out, &e->unit, (size_t)256 << 20);
 	buf_puts(&out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 		"<!-- Who approved what, as 'entente approve' wrote it down. It is not to be changed by hand. -->\n"
-		"<approvals xmlns=\"urn:entente\" version=\"1\">\n");
+		"<approvals xmlns=\"urn:entente\" version=\"1\"\n\tseal=\"0000000000000000000000000000000000000000000000000000000000000000\">\n");
 	for (size_t i = 0; i < all.list.count; i++)
 		if (!is_ours(job, &all.list.at[i]) || !str_equal(all.list.at[i].by, new.by))
 			put_approval(&out, &all.list.at[i]);
@@ -407,6 +443,7 @@ void approve(struct job *job)
 	}
 	put_content(&out, &now);
 	buf_puts(&out, "</approvals>\n");
+	hash_seal(&e->unit, out.ptr, out.len, seal_mark);
 	e->result.text = buf_str(&out).ptr;
 	e->result.text_size = out.len;
 }

@@ -101,3 +101,12 @@ void check_avoided(struct job *job)
 	}
 	look_at_facts(&v);
 }
+
+void check_avoided_edits(struct job *job)
+{
+	struct avoiding v = { .facts = job->facts, .diag = &job->session->diag };
+
+	for (size_t i = 0; i < job->words.list.count; i++)
+		if (job->words.list.at[i]->edited)
+			look_at_parts(&v, job->words.list.at[i]->edited->parts, job->words.list.at[i]->edited->part_count);
+}

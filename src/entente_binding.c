@@ -127,7 +127,7 @@ static void add_items(struct bindings *b)
 	const struct facts *f = b->job->facts;
 
 	for (size_t i = 0; i < f->cells.count; i++) {
-		const struct facts_value *v = f->cells.entries[i].value;
+		const struct facts_value *v = f->cells.at[i];
 		struct query q;
 
 		if (!v->item || !period_equal(v->period, f->period) || v->scenario != SCENARIO_ACTUAL || !str_equal(v->unit, f->unit))

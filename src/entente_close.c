@@ -167,21 +167,29 @@ struct sentences {
 	struct buf *out;
 };
 
+/* Where the words of a sentence stand in the file that a place is in: its figures stay the snippet's when its words are edited elsewhere. */
+static struct src_pos words_of(const struct pick *p, struct src_pos pos)
+{
+	return p->edit && p->edit->edited.pos.source == pos.source ? p->edit->edited.pos : p->say->pos;
+}
+
 /* The snippet whose sentence stands nearest before a place in a file; NULL when it is no narrative's. */
 static const struct pick *said_at(const struct job *job, struct src_pos pos, const struct compose_reason **topic)
 {
 	const struct pick *best = NULL;
+	uint32_t nearest = 0;
 
 	for (size_t i = 0; i < job->reasons.list.count; i++) {
 		const struct compose_reason *r = &job->reasons.list.at[i];
 
 		for (size_t k = 0; k < r->picks.in.count; k++) {
 			const struct pick *p = &r->picks.in.at[k];
+			struct src_pos words = words_of(p, pos);
 
-			if (p->say->pos.source != pos.source || p->say->pos.offset > pos.offset ||
-				(best && best->say->pos.offset >= p->say->pos.offset))
+			if (words.source != pos.source || words.offset > pos.offset || (best && nearest >= words.offset))
 				continue;
 			best = p;
+			nearest = words.offset;
 			*topic = r;
 		}
 	}
@@ -281,7 +289,7 @@ static void put_cells(struct buf *out, const struct facts *f)
 {
 	buf_puts(out, "\t<cells>\n");
 	for (size_t i = 0; i < f->cells.count; i++)
-		put_cell(out, f->cells.entries[i].value);
+		put_cell(out, f->cells.at[i]);
 	buf_puts(out, "\t</cells>\n");
 }
 
@@ -310,15 +318,6 @@ static void put_head(struct buf *out, const struct job *job)
 	buf_puts(out, "\n\tcontent=\"0000000000000000000000000000000000000000000000000000000000000000\">\n");
 }
 
-/* The noughts give way to the hash of the text that has them. */
-static void seal(struct buf *out)
-{
-	struct str hash = facts_closed_hash(out->arena, buf_str(out));
-	char *at = memmem(out->ptr, out->len, "content=\"0", sizeof "content=\"0" - 1);
-
-	memcpy(at + sizeof "content=\"" - 1, hash.ptr, hash.len);
-}
-
 struct str closed_text(struct job *job)
 {
 	struct buf out;
@@ -333,6 +332,6 @@ struct str closed_text(struct job *job)
 	put_records(&out, job->facts);
 	put_cells(&out, job->facts);
 	buf_puts(&out, "</closed>\n");
-	seal(&out);
+	hash_seal(out.arena, out.ptr, out.len, FACTS_CLOSED_MARK);
 	return buf_str(&out);
 }

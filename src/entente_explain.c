@@ -1,7 +1,7 @@
 /* The library: why each slot, sentence and style value is what it is, and which file said so. */
 #include "entente_int.h"
 
-static void put_place(struct buf *out, struct src_pos pos)
+void explain_place(struct buf *out, struct src_pos pos)
 {
 	if (pos.source == NULL)
 		return;
@@ -21,6 +21,16 @@ static const char *const reasons[] = {
 	[PICK_PLACE] = "out: it speaks of what is not shown here",
 };
 
+/* "edited by Ann Lee, 2026-10-02  (words.xml:4)", and both texts. */
+static void put_edit(struct buf *out, const struct pick *p)
+{
+	buf_printf(out, "           edited by " STR_FMT ", ", STR_ARG(p->edit->author));
+	buf_date(out, p->edit->date);
+	explain_place(out, p->edit->pos);
+	buf_printf(out, "\n           generated: " STR_FMT "\n           edited:    " STR_FMT "\n", STR_ARG(p->generated),
+		STR_ARG(p->edited));
+}
+
 /* "  in   aligned [cdp]: gap('x') = 12  (narrative.xml:12)" */
 static void put_pick(struct buf *out, const struct pick *p)
 {
@@ -36,8 +46,10 @@ static void put_pick(struct buf *out, const struct pick *p)
 		buf_printf(out, ", '" STR_FMT "'", STR_ARG(p->winner->id));
 	if (p->values.len)
 		buf_printf(out, "%s " STR_FMT, *why ? ";" : ":", STR_ARG(p->values));
-	put_place(out, p->say ? p->say->pos : p->snippet->pos);
+	explain_place(out, p->say ? p->say->pos : p->snippet->pos);
 	buf_putc(out, '\n');
+	if (p->edit)
+		put_edit(out, p);
 }
 
 static void put_topic(struct buf *out, const struct compose_reason *r)
@@ -58,7 +70,7 @@ static void put_reason(struct buf *out, const struct compose_reason *r)
 	}
 	buf_printf(out, "  " STR_FMT "/" STR_FMT ": " STR_FMT, STR_ARG(r->section),
 		STR_ARG(r->slot), STR_ARG(r->why_shown));
-	put_place(out, r->pos);
+	explain_place(out, r->pos);
 	buf_putc(out, '\n');
 }
 
@@ -71,7 +83,7 @@ static void put_style(struct buf *out, const struct doc_design *design, const st
 	buf_mpt(out, s->leading);
 	buf_printf(out, " pt %s%s", doc_colour_name((enum doc_colour)s->colour),
 		s->strong ? " strong" : "");
-	put_place(out, s->pos);
+	explain_place(out, s->pos);
 	buf_putc(out, '\n');
 }
 
@@ -100,7 +112,7 @@ static void put_said(struct buf *out, const struct xml_node *parent, const struc
 	}
 	put_declared(out, n);
 	buf_printf(out, " " STR_FMT "=\"" STR_FMT "\"", STR_ARG(a->name), STR_ARG(a->value));
-	put_place(out, a->pos);
+	explain_place(out, a->pos);
 	buf_putc(out, '\n');
 }
 
@@ -111,7 +123,7 @@ static void put_token(struct buf *out, const struct layout_token *t)
 		t->attr ? t->attr : "", STR_ARG(t->value));
 	if (t->why.len)
 		buf_printf(out, "  " STR_FMT, STR_ARG(t->why));
-	put_place(out, t->pos);
+	explain_place(out, t->pos);
 	buf_putc(out, '\n');
 }
 
@@ -132,26 +144,6 @@ static void put_over(struct buf *out, const struct xml_node *parent)
 			if (!xml_is(parent, "tokens") && a->pos.source != n->pos.source)
 				put_said(out, parent, n, a);
 		put_over(out, n);
-	}
-}
-
-/* "page 2, views: 12 pt free", and whether that is more than the layout wants. */
-static void put_pages(const struct job *job, struct buf *out)
-{
-	mpt limit = job->dressed->layout->design->tokens.free_limit;
-
-	for (size_t i = 0; i < job->pages->pages.count; i++) {
-		const struct page *p = &job->pages->pages.at[i];
-
-		buf_printf(out, "  page " STR_FMT ", " STR_FMT ": ", STR_ARG(p->label), STR_ARG(p->section));
-		buf_mpt(out, p->free);
-		buf_puts(out, " pt free");
-		if (limit && p->free > limit) {
-			buf_puts(out, ", more than free-limit: ");
-			buf_mpt(out, limit);
-			buf_puts(out, " pt");
-		}
-		buf_putc(out, '\n');
 	}
 }
 
@@ -194,7 +186,7 @@ static bool put_restated(const struct job *job, struct buf *out, const struct do
 		buf_put(out, values[v->operands[1]].item);
 	for (uint32_t i = 0; restated && i < v->operand_count; i++)
 		buf_printf(out, " '" STR_FMT "'", STR_ARG(values[v->operands[i]].of->unit));
-	put_place(out, converted ? values[v->operands[1]].pos : unit && unit->opening ? unit->opening->pos : v->pos);
+	explain_place(out, converted ? values[v->operands[1]].pos : unit && unit->opening ? unit->opening->pos : v->pos);
 	buf_putc(out, '\n');
 	return true;
 }
@@ -221,6 +213,7 @@ void explain_job(const struct job *job, struct buf *out)
 	buf_puts(out, "\nslots and sentences\n");
 	for (size_t i = 0; i < job->reasons.list.count; i++)
 		put_reason(out, &job->reasons.list.at[i]);
+	explain_edits(job, out);
 	put_origins(job, out);
 	buf_puts(out, "\nstyles\n");
 	for (uint16_t i = 0; i < design->style_count; i++)
@@ -230,5 +223,5 @@ void explain_job(const struct job *job, struct buf *out)
 	buf_puts(out, "\nwhat a layout says over its base\n");
 	put_over(out, layout->merged);
 	buf_puts(out, "\npages\n");
-	put_pages(job, out);
+	explain_pages(job, out);
 }

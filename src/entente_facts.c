@@ -51,7 +51,9 @@ static bool read_wanted(struct job *job, struct wanted *w)
 	struct diag *d = &job->session->diag;
 	const struct entente_request *r = job->request;
 
-	*w = (struct wanted){ .metric = str_from(r->metric), .unit = str_from(r->unit) };
+	*w = (struct wanted){ .metric = str_from(r->metric) };
+	if (xml_attr(job->briefing, "unit")) /* else it was read as that unit's, with what that is made of */
+		w->unit = str_from(r->unit);
 	if (w->metric.len && facts_metric_lookup(job->facts, w->metric) == NULL) {
 		facts_unknown_metric(job->facts, w->metric, (struct src_pos){ 0 }, d);
 		return false;
@@ -76,8 +78,8 @@ void list_facts(struct job *job, struct buf *out)
 	if (!read_wanted(job, &w))
 		return;
 	for (size_t i = 0; i < f->cells.count; i++)
-		if (is_wanted(&w, f->cells.entries[i].value))
-			add_value(&l, f->cells.entries[i].value, false);
+		if (is_wanted(&w, f->cells.at[i]))
+			add_value(&l, f->cells.at[i], false);
 	for (size_t i = 0; i < f->awaiting.count; i++)
 		if (is_wanted(&w, f->awaiting.at[i]))
 			add_value(&l, f->awaiting.at[i], true);

@@ -1,64 +1,15 @@
-/* The library: a company's folder -> its briefings, and the facts of each. */
+/* The library: a paper -> its facts, and what it lacks. */
 #include "entente_folder.h"
+#include "entente_turn.h"
 
-static struct folder_briefings all_briefings(struct entente *e)
-{
-	static const char *const patterns[] = { "briefing.xml", "*/briefing.xml", "*/*/briefing.xml" };
-	struct folder_briefings all = { 0 };
-
-	for (size_t i = 0; i < sizeof patterns / sizeof patterns[0]; i++) {
-		size_t count;
-		struct str *paths = source_glob(&e->unit, &e->project, STR(""), str_from(patterns[i]), &count);
-
-		for (size_t k = 0; k < count; k++) {
-			struct diag quiet;
-			const struct source *source;
-			const struct xml_node *root;
-			struct folder_briefing b = { .path = paths[k] };
-
-			diag_init(&quiet, &e->unit);
-			source = source_load(&e->unit, &e->project, STR(""), paths[k], (struct src_pos){ 0 }, &quiet);
-			root = source ? xml_parse(&e->unit, source, &quiet) : NULL;
-			if (root && xml_attr(root, "period"))
-				period_parse(xml_attr(root, "period")->value, &b.period);
-			vec_push(&e->unit, &all.list, b); /* what is wrong with it is told when it is read */
-		}
-	}
-	return all;
-}
-
-static struct folder_briefings of_period(struct entente *e, const struct folder_briefings *all, struct period period)
-{
-	struct folder_briefings out = { 0 };
-
-	for (size_t i = 0; i < all->list.count; i++)
-		if (period_cmp(all->list.at[i].period, period) == 0)
-			vec_push(&e->unit, &out.list, all->list.at[i]);
-	return out;
-}
-
-struct folder_briefings folder_briefings(struct entente *e, struct period period)
-{
-	struct folder_briefings all = all_briefings(e), out = all;
-
-	if (period.kind != PERIOD_NONE)
-		out = of_period(e, &all, period);
-	if (out.list.count == 0 && period.kind != PERIOD_NONE)
-		out = of_period(e, &all, period_shift(period, -1));
-	if (out.list.count == 0)
-		diag_add(&e->diag, DIAG_UNITS_NONE, (struct src_pos){ 0 },
-			all.list.count ? "no briefing of that period, or of the one before it, in this folder or the two levels below it"
-				       : "no briefing.xml in this folder or the two levels below it");
-	return out;
-}
-
-struct job folder_read(struct entente *e, const struct entente_request *request, struct str path)
+struct job folder_read(struct entente *e, const struct entente_request *request)
 {
 	struct job job = { .session = e, .request = request, .loader = { .arena = &e->unit, .root = &e->project, .diag = &e->diag } };
-	struct facts_options options = { .unit = str_from(request->unit), .period = str_from(request->period) };
+	struct facts_options options = { .unit = str_from(request->unit), .period = str_from(request->period),
+		.listed = request->listed };
 
 	session_catalogue(e);
-	job.briefing = xml_load(&job.loader, path, (struct src_pos){ 0 });
+	job.briefing = xml_load(&job.loader, str_from(request->briefing), (struct src_pos){ 0 });
 	if (job.briefing && !xml_is(job.briefing, "briefing"))
 		diag_add(&e->diag, DIAG_ELEMENT_UNKNOWN, job.briefing->pos, "a briefing begins with <briefing>, not <" STR_FMT ">",
 			STR_ARG(job.briefing->name));
@@ -75,50 +26,57 @@ bool same_series(const struct facts_value *a, const struct facts_value *b)
 		str_equal(a->unit, b->unit) && a->period.kind == b->period.kind;
 }
 
-/* A year that is not over when the paper's period ends has no figure yet. */
-static bool is_over(const struct facts *f, struct period p)
+static bool is_surveyed(const struct facts_value *v)
 {
-	struct date last = period_last_day(p, &f->calendar);
+	return v->sample && v->sample->rows.len;
+}
 
-	return date_cmp(last, f->as_of) <= 0 || date_cmp(last, period_last_day(f->period, &f->calendar)) <= 0;
+/* One of each survey's file. */
+static void add_survey(struct arena *a, struct missing_values *out, const struct facts_value *v)
+{
+	for (size_t i = 0; i < out->surveys.count; i++)
+		if (out->surveys.at[i]->pos.source == v->pos.source)
+			return;
+	vec_push(a, &out->surveys, v);
+}
+
+/* What is ahead of the paper's period is planned with the next one. */
+static bool is_over(const struct turn *turn, struct period p)
+{
+	const struct calendar *calendar = &turn->facts->calendar;
+
+	return date_cmp(period_last_day(p, calendar), period_last_day(turn->to, calendar)) <= 0;
 }
 
 /* What was told for the period before and is not told for this one, as a rolled quarter awaits it. */
-static bool next_of(const struct facts *f, const struct facts_value *v, struct facts_value *next)
+static void add_stale(struct turn *turn, struct map *known, struct missing_values *out, const struct facts_value *v)
 {
-	struct period now = period_as(f->period, (enum period_kind)v->period.kind);
+	struct facts_value next;
 
-	if (v->scenario != SCENARIO_ACTUAL || !str_equal(v->unit, f->unit) || period_cmp(v->period, period_shift(now, -1)) != 0)
-		return false;
-	if (!is_over(f, now))
-		return false;
-	*next = *v;
-	next->period = now;
-	next->pos = (struct src_pos){ 0 };
-	for (size_t i = 0; i < f->awaiting.count; i++)
-		if (same_series(f->awaiting.at[i], next) && period_cmp(f->awaiting.at[i]->period, now) == 0)
-			return false;
-	for (size_t i = 0; i < f->cells.count; i++) {
-		const struct facts_value *c = f->cells.entries[i].value;
-
-		if (!c->refused && same_series(c, next) && period_cmp(c->period, now) == 0)
-			return false;
+	if (!str_equal(v->unit, turn->facts->unit) || v->scenario == SCENARIO_FORECAST || !turn_asks(turn, v, &next) ||
+		!is_over(turn, next.period))
+		return;
+	if (is_surveyed(v)) {
+		add_survey(turn->a, out, v);
+		return;
 	}
-	return true;
+	next.pos = (struct src_pos){ 0 };
+	if (map_put(turn->a, known, turn_key(turn->a, &next), out) == NULL)
+		vec_push(turn->a, &out->list, arena_copy(turn->a, &next, sizeof next));
 }
 
 struct missing_values missing_of(struct arena *a, const struct facts *f)
 {
 	struct missing_values out = { 0 };
+	struct turn turn = { .a = a, .facts = f, .calc = calc_open(a, f), .from = period_shift(f->period, -1), .to = f->period };
+	struct map known = { 0 };
 
-	for (size_t i = 0; i < f->awaiting.count; i++)
+	for (size_t i = 0; i < f->awaiting.count; i++) {
 		vec_push(a, &out.list, f->awaiting.at[i]);
-	for (size_t i = 0; i < f->cells.count; i++) {
-		struct facts_value next;
-
-		if (next_of(f, f->cells.entries[i].value, &next))
-			vec_push(a, &out.list, arena_copy(a, &next, sizeof next));
+		map_put(a, &known, turn_key(a, f->awaiting.at[i]), &out);
 	}
+	for (size_t i = 0; i < f->cells.count; i++)
+		add_stale(&turn, &known, &out, f->cells.at[i]);
 	return out;
 }
 
@@ -129,4 +87,14 @@ bool folder_period(struct entente *e, const char *text, struct period *out)
 		return true;
 	diag_add(&e->diag, DIAG_ATTRIBUTE_VALUE, (struct src_pos){ 0 }, "'%s' is not a period; write it as 2026-Q3", text);
 	return false;
+}
+
+struct str closed_path(struct arena *a, struct str briefing, struct str unit, struct period period, bool old)
+{
+	struct str folder = briefing;
+
+	while (folder.len && folder.ptr[folder.len - 1] != '/')
+		folder.len--;
+	return str_printf(a, STR_FMT "closed/" STR_FMT "%s" STR_FMT ".xml", STR_ARG(folder), STR_ARG(old ? STR("") : facts_unit_file(a, unit)),
+		unit.len && !old ? "-" : "", STR_ARG(period_text(a, period)));
 }

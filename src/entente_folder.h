@@ -1,28 +1,49 @@
-/* The briefings of a company's folder, and what each reads: what requests and status go through. Everything lives in the unit's arena. */
+/* The papers of a company: which briefing is whose, and what each reads and lacks. Requests, status, closing and rolling go through it.
+ * Everything lives in the unit's arena unless it says otherwise. */
 #ifndef ENTENTE_FOLDER_H
 #define ENTENTE_FOLDER_H
 
 #include "entente_list.h"
 
-struct folder_briefing {
-	struct str path;             /* inside the project */
-	struct period period;        /* as written; of no kind when it is not */
+#include "roster/roster.h"
+
+/* One unit's: a briefing of its own, or one that serves several. */
+struct paper {
+	struct str briefing;         /* path inside the project */
+	struct str unit;             /* that it is asked for; empty: the briefing says it, or nobody does */
+	struct str said;             /* unit that the briefing itself says; may be empty */
+	struct str layout;           /* of the batch that names it; empty: the briefing's */
+	struct period period;        /* of no kind: nobody says a readable one */
+	bool shared;                 /* its briefing is that of other units, too */
+	const struct roster_table *table; /* whose row names the unit; NULL: none */
 };
-struct folder_briefings {
-	VEC(struct folder_briefing) list; /* by path: the folder's own, then one and two levels below */
+struct papers {
+	VEC(struct paper) list;      /* by path: the folder's own, then one and two levels below; units in the order of what names them */
 };
-/* Only those of the period, or of the period before where none is of it; all when the period is of no kind. A message when there are none. */
-struct folder_briefings folder_briefings(struct entente *e, struct period period);
-/* A job that has read the facts of a briefing, for the period if it is of a kind. What is wrong is told; facts is NULL when it is no briefing. */
-struct job folder_read(struct entente *e, const struct entente_request *request, struct str path);
-/* What a briefing lacks: what it awaits, then what was told for the period before and is not told for this one (without a place). Each once. */
+/* Of a folder (NULL), a briefing or a batch file. A briefing that says no unit is that of the units that a batch.xml of the project names for it,
+ * else of all that its company declares. Of the request: briefing, unit, period (of a folder or batch only those of the period, or of the one before
+ * where none is of it), exact. A message when there are none. */
+struct papers papers_of(struct entente *e, const struct entente_request *request);
+/* What a stage asks for one of them: the unit and layout of the paper, the period and the rest of the request. */
+struct entente_request paper_request(struct arena *a, const struct paper *p, const struct entente_request *request);
+/* The unit that it is of, as far as anybody says. */
+struct str paper_unit(const struct paper *p);
+
+/* A job that has read the facts of a paper. What is wrong is told; facts is NULL when it is no briefing. */
+struct job folder_read(struct entente *e, const struct entente_request *request);
+
+/* What a briefing lacks: what it awaits, then what was told for the period before and is not told for this one (without a place). Each once.
+ * What a survey counts nobody is asked for. */
 struct missing_values {
 	VEC(const struct facts_value *) list;
+	VEC(const struct facts_value *) surveys; /* of the period before, whose answers for this one are not there yet */
 };
 struct missing_values missing_of(struct arena *a, const struct facts *f);
 /* Values of one metric, item, unit, side, scenario and kind of period. */
 bool same_series(const struct facts_value *a, const struct facts_value *b);
 /* Of a text that names a period; a diagnostic when it names none. Empty: of no kind. */
 bool folder_period(struct entente *e, const char *text, struct period *out);
+/* "closed/emea-2026-Q3.xml" beside the briefing, inside the project; old: the name that it had before units were in it. */
+struct str closed_path(struct arena *a, struct str briefing, struct str unit, struct period period, bool old);
 
 #endif

@@ -43,11 +43,20 @@ struct entente {
 	struct map languages;                      /* language -> struct language */
 	struct map layouts_read;                   /* id and what was set -> struct dressed */
 	struct xml_shelf *shelf;                   /* a company's files, from one briefing to the next */
+	struct facts_shelf *tables;                /* and its tables */
 	struct narrative_kept *kept;               /* its and the library's snippets */
 
 	struct diag diag;                          /* of the last call */
 	struct entente_result result;
 	struct entente_rolled rolled;
+	struct entente_papers papers;
+};
+
+/* A section that was too full for its one page. */
+struct yielding {
+	const struct layout_section *section;
+	VEC(struct str) dropped;                   /* ids of its slots left out, in order */
+	uint32_t part;                             /* per cent that it is set at; 100 = as it was */
 };
 
 /* What one briefing is while it passes the stages; NULL before its stage. */
@@ -61,9 +70,14 @@ struct job {
 	const struct language *language;
 	const struct locale *locale;
 	const struct narrative *narrative;
+	struct narrative_edits edits;              /* of the words files, as they stand there */
+	struct map edits_now;                      /* those of this paper: narrative_edit_key -> struct narrative_edit */
+	struct compose_words words;                /* what they were written over */
 	struct calc *calc;
 	struct compose_reasons reasons;
 	VEC(struct str) dropped;                   /* ids of optional slots left out because their page is full */
+	VEC(struct compose_turn) turned;           /* its tables that stand on wider pages */
+	VEC(struct yielding) yielding;             /* sections that gave way to stand on one page */
 	const struct doc *doc;
 	struct pages *pages;
 };
@@ -89,8 +103,17 @@ void attach_values(struct job *job);
 const char *check_executive(struct job *job);
 /* Numbers, ranks and trends written by hand in the narrative of a company or briefing: a warning each. */
 void check_unbound(struct job *job);
+/* The edited words beside the briefing and of its company. */
+void read_edits(struct job *job);
+/* Edits of what is not said, of another wording, with other figures than now, with figures that are not the sentence's. */
+void check_edits(struct job *job);
+/* Every edit that is not printed, and why. */
+void explain_edits(const struct job *job, struct buf *out);
 /* Words that the company avoids, in sentences, labels and texts: a warning each. */
 void check_avoided(struct job *job);
+/* The same of the edited words that a composed paper prints. */
+void check_unbound_edits(struct job *job);
+void check_avoided_edits(struct job *job);
 /* The text of a closed quarter: what was published, for the next one to be compared with. */
 struct str closed_text(struct job *job);
 /* A final paper needs the approvals that its company names, of what it says now. */
@@ -100,5 +123,9 @@ void approve(struct job *job);
 /* Every value read that the request asks for. */
 void list_facts(struct job *job, struct buf *out);
 void explain_job(const struct job *job, struct buf *out);
+void explain_place(struct buf *out, struct src_pos pos); /* "  (FILE:LINE)"; nothing without one */
+/* Why each page ends where it does, a paragraph a page; as a JSON array of objects. */
+void explain_pages(const struct job *job, struct buf *out);
+void explain_pages_json(const struct job *job, struct buf *out);
 
 #endif

@@ -140,6 +140,7 @@ void list_as(const struct list *l, enum entente_form form, struct buf *out)
 	case ENTENTE_CSV_BODY: list_csv(l, false, out); break;
 	case ENTENTE_JSON: list_json(l, out); break;
 	case ENTENTE_WORKBOOK: break; /* is no text */
+	case ENTENTE_XML: break;      /* has no columns */
 	}
 }
 

@@ -34,7 +34,7 @@ static const struct facts_value *last_before(const struct facts *f, const struct
 	const struct facts_value *last = NULL;
 
 	for (size_t i = 0; i < f->cells.count; i++) {
-		const struct facts_value *c = f->cells.entries[i].value;
+		const struct facts_value *c = f->cells.at[i];
 
 		if (same_series(c, v) && period_cmp(c->period, v->period) < 0 && (last == NULL || period_cmp(c->period, last->period) > 0))
 			last = c;
@@ -153,21 +153,19 @@ static struct str written(struct asking *a)
 static void ask_all(struct asking *a)
 {
 	struct entente *e = a->e;
-	struct folder_briefings all = { 0 };
-	struct period period;
+	struct papers all = papers_of(e, a->request);
 	bool known = true;
 
-	if (!folder_period(e, a->request->period, &period))
-		return;
-	if (a->request->briefing)
-		vec_push(&e->unit, &all.list, ((struct folder_briefing){ .path = str_from(a->request->briefing) }));
-	else
-		all = folder_briefings(e, period);
 	for (size_t i = 0; i < all.list.count && known; i++) {
-		struct job job = folder_read(e, a->request, all.list.at[i].path);
+		struct entente_request *request = ARENA_NEW(&e->unit, struct entente_request);
+		struct job job;
 
-		known = job.facts == NULL || knows_office(a, job.facts);
-		if (job.facts && known)
+		*request = paper_request(&e->unit, &all.list.at[i], a->request);
+		job = folder_read(e, request);
+		if (job.facts == NULL || job.facts->passed)
+			continue;
+		known = knows_office(a, job.facts);
+		if (known)
 			add_briefing(a, job.facts);
 	}
 }

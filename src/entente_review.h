@@ -28,6 +28,7 @@ struct approvals {
 	VEC(struct approval) list;   /* in the order of the file */
 	struct map contents;         /* hash -> struct content */
 	const struct xml_node *root; /* NULL: there is no such file */
+	bool refused;                /* it is not as it was written, as was told */
 };
 /* "emea/briefing.approvals.xml", inside the project. */
 struct str approvals_path(struct job *job);

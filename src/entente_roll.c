@@ -35,58 +35,22 @@ static const struct xml_node *read_raw(struct rolling *roll, struct str path)
 	return root && xml_is(root, "briefing") ? root : NULL;
 }
 
-static struct period period_of(const struct xml_node *raw)
-{
-	const struct xml_attr *attr = xml_attr(raw, "period");
-	struct period p = { 0 };
-
-	if (attr)
-		period_parse(attr->value, &p);
-	return p;
-}
-
-struct found {
-	struct str path;
-	const struct xml_node *raw;
-	struct period period;
-};
-struct found_list {
-	VEC(struct found) list;
-};
-
-static void find_briefings(struct rolling *roll, struct found_list *out)
-{
-	static const char *const patterns[] = { "briefing.xml", "*/briefing.xml", "*/*/briefing.xml" };
-
-	for (size_t i = 0; i < sizeof patterns / sizeof patterns[0]; i++) {
-		size_t count;
-		struct str *paths = source_glob(roll->a, &roll->session->project, (struct str){ 0 }, str_from(patterns[i]), &count);
-
-		for (size_t k = 0; k < count; k++) {
-			struct found f = { .path = paths[k], .raw = read_raw(roll, paths[k]) };
-
-			if (f.raw == NULL)
-				continue;
-			f.period = period_of(f.raw);
-			vec_push(roll->a, &out->list, f);
-		}
-	}
-}
-
 /* Says what there is instead of the quarter before. */
-static void no_quarter(struct rolling *roll, const struct found_list *all)
+static void no_quarter(struct rolling *roll, const struct papers *all)
 {
-	const struct found *newest = NULL;
+	const struct paper *newest = NULL;
+	const struct xml_node *raw;
 
 	for (size_t i = 0; i < all->list.count; i++)
 		if (all->list.at[i].period.kind == roll->to.kind &&
 			(newest == NULL || period_cmp(all->list.at[i].period, newest->period) > 0))
 			newest = &all->list.at[i];
+	raw = newest ? read_raw(roll, newest->briefing) : NULL;
 	if (newest == NULL)
 		diag_add(roll->d, DIAG_UNITS_NONE, (struct src_pos){ 0 }, "no briefing of " STR_FMT " in this folder or the two levels below it",
 			STR_ARG(period_text(roll->a, roll->from)));
 	else
-		diag_add(roll->d, DIAG_CLOSED_PERIOD, newest->raw->pos,
+		diag_add(roll->d, DIAG_CLOSED_PERIOD, raw ? raw->pos : (struct src_pos){ 0 },
 			STR_FMT " starts from " STR_FMT ", and the newest briefing is of " STR_FMT "; roll to " STR_FMT,
 			STR_ARG(period_text(roll->a, roll->to)), STR_ARG(period_text(roll->a, roll->from)),
 			STR_ARG(period_text(roll->a, newest->period)), STR_ARG(period_text(roll->a, period_shift(newest->period, 1))));
@@ -94,28 +58,44 @@ static void no_quarter(struct rolling *roll, const struct found_list *all)
 
 /* ---- the closed quarter ---- */
 
-static struct str closed_path(const struct rolled_unit *u)
+static const struct xml_node *load_closed(struct rolled_unit *u, struct str path, struct diag *d)
 {
-	return str_printf(u->roll->a, STR_FMT "%sclosed/" STR_FMT ".xml", STR_ARG(u->folder), u->folder.len ? "/" : "",
-		STR_ARG(period_text(u->roll->a, u->roll->from)));
+	const struct source *source = source_load(u->roll->a, &u->roll->session->project, (struct str){ 0 }, path, u->raw->pos, d);
+
+	return source ? xml_parse(u->roll->a, source, d) : NULL;
 }
 
+static bool is_of_unit(const struct rolled_unit *u, const struct xml_node *root)
+{
+	const struct xml_attr *unit = xml_attr(root, "unit");
+
+	return str_equal(unit ? unit->value : (struct str){ 0 }, u->facts->unit);
+}
+
+/* Under its name, or under the one that it had when units were not in it. */
 static void check_closed(struct rolled_unit *u)
 {
-	struct diag quiet;
-	const struct source *source;
+	struct arena *a = u->roll->a;
 	const struct xml_node *root;
+	struct diag quiet;
 
-	diag_init(&quiet, u->roll->a);
-	source = source_load(u->roll->a, &u->roll->session->project, (struct str){ 0 }, closed_path(u), u->raw->pos, &quiet);
-	if (source == NULL) {
-		diag_add(u->roll->d, DIAG_FILE_MISSING, u->raw->pos, "this quarter is not closed: there is no '" STR_FMT "'; 'entente close' writes it",
-			STR_ARG(closed_path(u)));
-		return;
+	diag_init(&quiet, a);
+	u->closed = closed_path(a, u->path, u->facts->unit, u->roll->from, false);
+	root = load_closed(u, u->closed, &quiet);
+	if (root == NULL) {
+		struct str old = closed_path(a, u->path, u->facts->unit, u->roll->from, true);
+
+		root = load_closed(u, old, &quiet);
+		if (root && is_of_unit(u, root))
+			u->closed = old;
+		else
+			root = NULL;
 	}
-	root = xml_parse(u->roll->a, source, u->roll->d);
 	if (root)
-		facts_closed_intact(u->roll->a, root, u->roll->d);
+		facts_closed_intact(a, root, u->roll->d);
+	else
+		diag_add(u->roll->d, DIAG_FILE_MISSING, u->raw->pos, "this quarter is not closed: there is no '" STR_FMT "'; 'entente close' writes it",
+			STR_ARG(u->closed));
 }
 
 /* ---- its briefing ---- */
@@ -123,18 +103,30 @@ static void check_closed(struct rolled_unit *u)
 /* From the new briefing's folder up to the project. */
 static void put_up(struct buf *out, const struct rolled_unit *u)
 {
-	buf_puts(out, "../../");
+	buf_puts(out, u->shared ? "../" : "../../");
 	for (size_t i = 0; i < u->roll->folder.len; i++)
 		if (u->roll->folder.ptr[i] == '/')
 			buf_puts(out, "../");
 }
 
-static void put_use(struct buf *out, const char *element, const struct rolled_unit *u, struct str path)
+void roll_put_path(struct buf *out, const struct rolled_unit *u, struct str path)
 {
-	buf_printf(out, "\t<%s href=\"", element);
 	put_up(out, u);
 	buf_xml(out, path);
-	buf_puts(out, "\"/>\n");
+}
+
+void roll_put_href(struct buf *out, const struct rolled_unit *u, struct str path)
+{
+	buf_puts(out, " href=\"");
+	roll_put_path(out, u, path);
+	buf_putc(out, '"');
+}
+
+void roll_put_use(struct buf *out, const char *element, const struct rolled_unit *u, struct str path)
+{
+	buf_printf(out, "\t<%s", element);
+	roll_put_href(out, u, path);
+	buf_puts(out, "/>\n");
 }
 
 static bool is_rolled_folder(const struct rolling *roll, struct str folder)
@@ -175,12 +167,12 @@ static void put_used(struct buf *out, struct rolled_unit *u, const struct xml_no
 			buf_printf(out, "\t<use href=\"../" STR_FMT "/facts.xml\"/>\n\t<use href=\"../" STR_FMT "/history.xml\"/>\n",
 				STR_ARG(last_part(folder)), STR_ARG(last_part(folder)));
 	} else {
-		put_use(out, "use", u, path);
+		roll_put_use(out, "use", u, path);
 	}
 }
 
 /* As long after the quarter's end as the last one. */
-static void put_meeting(struct buf *out, const struct rolled_unit *u)
+void roll_put_meeting(struct buf *out, const struct rolled_unit *u)
 {
 	const struct facts *f = u->facts;
 	int32_t after;
@@ -196,18 +188,27 @@ static void put_meeting(struct buf *out, const struct rolled_unit *u)
 	buf_puts(out, "/>\n");
 }
 
+void roll_put_head(struct buf *out, const struct rolled_unit *u)
+{
+	struct str period = period_text(u->roll->a, u->roll->to);
+
+	buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<briefing xmlns=\"urn:entente\"");
+	for (const struct xml_attr *a = u->raw->attrs; a; a = a->next)
+		buf_xml_attr(out, str_terminated(u->roll->a, a->name), str_is(a->name, "period") ? period : a->value);
+	if (xml_attr(u->raw, "period") == NULL)
+		buf_xml_attr(out, "period", period);
+	buf_puts(out, ">\n");
+}
+
 static struct str briefing_text(struct rolled_unit *u)
 {
 	struct buf out;
 	struct map seen = { 0 };
 
 	buf_init(&out, u->roll->a, (size_t)1 << 20);
-	buf_puts(&out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<briefing xmlns=\"urn:entente\"");
-	for (const struct xml_attr *a = u->raw->attrs; a; a = a->next)
-		buf_xml_attr(&out, str_terminated(u->roll->a, a->name), str_is(a->name, "period") ? period_text(u->roll->a, u->roll->to) : a->value);
-	buf_puts(&out, ">\n");
-	put_meeting(&out, u);
-	put_use(&out, "closed", u, closed_path(u));
+	roll_put_head(&out, u);
+	roll_put_meeting(&out, u);
+	roll_put_use(&out, "closed", u, u->closed);
 	for (const struct xml_node *n = u->raw->first; n; n = n->next)
 		if (xml_is(n, "use"))
 			put_used(&out, u, n, &seen);
@@ -217,7 +218,7 @@ static struct str briefing_text(struct rolled_unit *u)
 
 /* ---- one unit ---- */
 
-static void add_file(struct rolling *roll, struct str folder, const char *name, struct str text)
+void roll_add_file(struct rolling *roll, struct str folder, const char *name, struct str text)
 {
 	struct entente_file *file = vec_add(roll->a, &roll->files);
 
@@ -229,65 +230,140 @@ static void add_file(struct rolling *roll, struct str folder, const char *name, 
 static bool read_unit(struct rolled_unit *u)
 {
 	struct rolling *roll = u->roll;
-	struct facts_options options = { 0 };
+	const struct facts_options options = { .unit = u->unit, .period = period_text(roll->a, roll->from), .listed = u->shared };
 	size_t errors = roll->d->errors;
 
 	u->root = xml_load(&roll->loader, u->path, (struct src_pos){ 0 });
 	if (u->root == NULL)
 		return false;
 	u->facts = facts_read(roll->a, &roll->loader, u->root, roll->session->catalogue, roll->session->catalogue_count, &options, roll->d);
-	if (roll->d->errors != errors)
+	if (roll->d->errors != errors || u->facts->passed)
 		return false;
 	check_closed(u);
 	return true;
 }
 
-static void roll_unit(struct rolling *roll, const struct found *f, struct buf *note)
+static struct rolled_unit *unit_of(struct rolling *roll, const struct paper *paper)
 {
 	struct rolled_unit *u = ARENA_NEW(roll->a, struct rolled_unit);
 
 	u->roll = roll;
-	u->path = f->path;
-	u->folder = folder_of(f->path);
-	u->raw = f->raw;
+	u->path = paper->briefing;
+	u->unit = paper->unit;
+	u->shared = paper->shared;
+	u->folder = folder_of(u->path);
+	u->raw = read_raw(roll, u->path);
 	u->name = u->folder.len ? last_part(u->folder) : STR("unit");
-	if (!read_unit(u))
+	return u;
+}
+
+static void roll_unit(struct rolling *roll, const struct paper *paper, struct buf *note)
+{
+	struct rolled_unit *u = unit_of(roll, paper);
+
+	if (u->raw == NULL || !read_unit(u))
 		return;
 	roll_decide(u);
-	add_file(roll, u->name, "briefing.xml", briefing_text(u));
-	add_file(roll, u->name, "facts.xml", roll_facts_text(u));
-	add_file(roll, u->name, "history.xml", roll_history_text(u));
+	roll_add_file(roll, u->name, "briefing.xml", briefing_text(u));
+	roll_add_file(roll, u->name, "facts.xml", roll_facts_text(u));
+	roll_add_file(roll, u->name, "history.xml", roll_history_text(u));
 	buf_put(note, roll_note_text(u));
+}
+
+/* All units of one briefing: nothing of it is a unit's own, so that one briefing follows it. */
+static void roll_shared(struct rolling *roll, const struct papers *papers, size_t first, struct buf *note)
+{
+	struct shared_briefing shared = { .name = last_part(papers->list.at[first].briefing) };
+
+	for (size_t i = first; i < papers->list.count; i++) {
+		struct rolled_unit *u;
+
+		if (!str_equal(papers->list.at[i].briefing, papers->list.at[first].briefing))
+			continue;
+		u = unit_of(roll, &papers->list.at[i]);
+		if (u->raw == NULL || !read_unit(u))
+			continue;
+		roll_decide(u);
+		vec_push(roll->a, &shared.units, u);
+		vec_push(roll->a, &shared.papers, &papers->list.at[i]);
+	}
+	if (shared.units.count == 0)
+		return;
+	vec_push(roll->a, &roll->shared, shared);
+	roll_add_file(roll, (struct str){ 0 }, str_terminated(roll->a, shared.name), roll_shared_text(&shared));
+	buf_put(note, roll_shared_note(&shared));
 }
 
 /* ---- the whole ---- */
 
-static struct str batch_text(const struct rolling *roll)
+static bool is_first_of_briefing(const struct papers *papers, size_t at)
 {
-	return str_printf(roll->a, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- All units of the quarter. -->\n"
-		"<batch xmlns=\"urn:entente\" version=\"1\" period=\"" STR_FMT "\" name=\"{unit}-{period}.pdf\">\n\t<units from=\"*/briefing.xml\"/>\n</batch>\n",
-		STR_ARG(period_text(roll->a, roll->to)));
+	for (size_t i = 0; i < at; i++)
+		if (str_equal(papers->list.at[i].briefing, papers->list.at[at].briefing))
+			return false;
+	return true;
 }
 
-static void roll_all(struct rolling *roll)
+static bool is_taken(struct rolling *roll, struct str name)
 {
-	struct found_list all = { 0 };
+	for (size_t i = 0; i < roll->shared.count; i++)
+		if (str_equal(roll->shared.at[i].name, name))
+			return true;
+	return false;
+}
+
+static void roll_papers(struct rolling *roll, const struct papers *papers, struct buf *note)
+{
+	for (size_t i = 0; i < papers->list.count; i++) {
+		const struct paper *p = &papers->list.at[i];
+
+		if (!p->shared)
+			roll_unit(roll, p, note);
+		else if (is_first_of_briefing(papers, i) && is_taken(roll, last_part(p->briefing)))
+			diag_add(roll->d, DIAG_OUTPUT_TWICE, (struct src_pos){ 0 },
+				"two briefings of several units are named '" STR_FMT "' and would follow each other in one folder; rename one",
+				STR_ARG(last_part(p->briefing)));
+		else if (is_first_of_briefing(papers, i))
+			roll_shared(roll, papers, i, note);
+	}
+}
+
+static void put_passed(struct buf *note, const struct rolling *roll)
+{
+	for (size_t i = 0; i < roll->d->messages.count; i++)
+		if (roll->d->messages.at[i].code == DIAG_UNIT_PASSED && roll->d->messages.at[i].level == DIAG_WARNING)
+			buf_printf(note, STR_FMT "\n", STR_ARG(roll->d->messages.at[i].text));
+}
+
+static void roll_all(struct rolling *roll, const struct entente_request *request)
+{
+	struct entente_request all_periods = *request;
+	struct papers all, due = { 0 };
 	struct buf note;
 
-	find_briefings(roll, &all);
+	all_periods.period = NULL;
+	all = papers_of(roll->session, &all_periods);
 	for (size_t i = 0; i < all.list.count; i++)
 		if (period_equal(all.list.at[i].period, roll->from))
-			vec_push(roll->a, &roll->folders, folder_of(all.list.at[i].path));
-	if (roll->folders.count == 0) {
-		no_quarter(roll, &all);
+			vec_push(roll->a, &due.list, all.list.at[i]);
+	for (size_t i = 0; i < due.list.count; i++)
+		if (!due.list.at[i].shared)
+			vec_push(roll->a, &roll->folders, folder_of(due.list.at[i].briefing));
+	if (due.list.count == 0) {
+		if (roll->d->errors == 0)
+			no_quarter(roll, &all);
 		return;
 	}
+	roll->whole = request->unit == NULL;
 	buf_init(&note, roll->a, (size_t)64 << 20);
-	for (size_t i = 0; i < all.list.count; i++)
-		if (period_equal(all.list.at[i].period, roll->from))
-			roll_unit(roll, &all.list.at[i], &note);
-	add_file(roll, (struct str){ 0 }, "batch.xml", batch_text(roll));
-	add_file(roll, (struct str){ 0 }, "awaited.txt", buf_str(&note));
+	roll_papers(roll, &due, &note);
+	if (roll->files.count == 0 && roll->d->errors == 0)
+		diag_add(roll->d, DIAG_UNITS_NONE, (struct src_pos){ 0 }, "every unit has closed: there is no paper of " STR_FMT,
+			STR_ARG(period_text(roll->a, roll->to)));
+	put_passed(&note, roll);
+	buf_put(&note, roll_stale_text(roll));
+	roll_add_file(roll, (struct str){ 0 }, "batch.xml", roll_batch_text(roll));
+	roll_add_file(roll, (struct str){ 0 }, "awaited.txt", buf_str(&note));
 }
 
 static const struct entente_rolled *out_of_memory(struct entente *e)
@@ -298,7 +374,7 @@ static const struct entente_rolled *out_of_memory(struct entente *e)
 	return &e->rolled;
 }
 
-const struct entente_rolled *entente_roll(struct entente *e, const char *period, const char *folder)
+const struct entente_rolled *entente_roll(struct entente *e, const struct entente_request *request, const char *folder)
 {
 	struct rolling *roll;
 
@@ -310,12 +386,13 @@ const struct entente_rolled *entente_roll(struct entente *e, const char *period,
 	*roll = (struct rolling){ .session = e, .a = &e->unit, .d = &e->diag, .folder = str_from(folder),
 		.loader = { .arena = &e->unit, .root = &e->project, .diag = &e->diag } };
 	e->rolled = (struct entente_rolled){ .status = ENTENTE_INPUT };
-	if (!period_parse(str_from(period), &roll->to) || roll->to.kind == PERIOD_YTD || roll->to.kind == PERIOD_LTM) {
-		diag_add(&e->diag, DIAG_ATTRIBUTE_VALUE, (struct src_pos){ 0 }, "'%s' is not a period; write it as 2026-Q4", period);
+	if (!period_parse(str_from(request->period), &roll->to) || roll->to.kind == PERIOD_YTD || roll->to.kind == PERIOD_LTM) {
+		diag_add(&e->diag, DIAG_ATTRIBUTE_VALUE, (struct src_pos){ 0 }, "'%s' is not a period; write it as 2026-Q4",
+			request->period);
 		return &e->rolled;
 	}
 	roll->from = period_shift(roll->to, -1);
-	roll_all(roll);
+	roll_all(roll, request);
 	if (e->diag.errors)
 		return &e->rolled;
 	e->rolled = (struct entente_rolled){ .status = ENTENTE_DONE, .files = roll->files.at, .file_count = roll->files.count };

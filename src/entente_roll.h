@@ -2,10 +2,27 @@
 #ifndef ENTENTE_ROLL_H
 #define ENTENTE_ROLL_H
 
-#include "entente_int.h"
+#include "entente_folder.h"
+#include "entente_turn.h"
 
 /* What becomes of a record in the next quarter. */
 enum rolled { ROLLED_KEPT, ROLLED_LOGGED, ROLLED_DROPPED };
+
+/* A file that stays where it is, for several units or quarters: its next values are to come to it. */
+struct stale_file {
+	struct str name;             /* "budget.xlsx:Budget" */
+	struct map units, metrics;   /* id -> anything: whose and of what */
+	size_t values;
+	bool survey;                 /* its values are counted from answers */
+};
+
+struct rolled_unit;
+/* A briefing of several units, with those that go on. */
+struct shared_briefing {
+	struct str name;             /* of its file: of the new one too */
+	VEC(struct rolled_unit *) units;
+	VEC(const struct paper *) papers; /* of the units, in the same order */
+};
 
 struct rolling {
 	struct entente *session;
@@ -14,7 +31,10 @@ struct rolling {
 	struct xml_loader loader;
 	struct period from, to;      /* the period closed and the one to make */
 	struct str folder;           /* to make, inside the project */
-	VEC(struct str) folders;     /* of the units rolled: "emea" */
+	bool whole;                  /* all units, not one that was asked for */
+	VEC(struct shared_briefing) shared; /* that were rolled */
+	VEC(struct str) folders;     /* of the units that get one: "emea" */
+	VEC(struct stale_file) stale;/* tables and files of several units that still end with the old period */
 	VEC(struct entente_file) files;
 };
 
@@ -22,6 +42,9 @@ struct rolled_unit {
 	struct rolling *roll;
 	struct str path, folder;     /* of the briefing, inside the project; folder without slash at its end */
 	struct str name;             /* last part of the folder: of the new one too */
+	struct str unit;             /* that a list names; empty: the briefing's own */
+	struct str closed;           /* path of its closed quarter, inside the project */
+	bool shared;                 /* its briefing is that of other units, too: nothing is its own */
 	const struct xml_node *raw;  /* its briefing as written, uses not followed */
 	const struct xml_node *root; /* with its uses followed */
 	const struct facts *facts;
@@ -43,9 +66,27 @@ enum rolled roll_fate(const struct rolled_unit *u, const struct facts_record *r)
 bool roll_is_own(const struct rolled_unit *u, struct src_pos pos);
 const struct xml_node *roll_node(const struct rolled_unit *u, struct src_pos pos);
 
+/* ---- entente_roll.c ---- */
+void roll_add_file(struct rolling *roll, struct str folder, const char *name, struct str text);
+/* The new briefing's parts: up to the end of its first tag, the meeting. */
+void roll_put_head(struct buf *out, const struct rolled_unit *u);
+void roll_put_meeting(struct buf *out, const struct rolled_unit *u);
+/* A file of the project, as it is named from the new one; the same as attribute href, and as an element of it. */
+void roll_put_path(struct buf *out, const struct rolled_unit *u, struct str path);
+void roll_put_href(struct buf *out, const struct rolled_unit *u, struct str path);
+void roll_put_use(struct buf *out, const char *element, const struct rolled_unit *u, struct str path);
+
+/* ---- entente_roll_shared.c ---- */
+struct str roll_shared_text(const struct shared_briefing *shared);
+struct str roll_shared_note(const struct shared_briefing *shared);
+/* Of the new quarter: every unit that goes on. */
+struct str roll_batch_text(const struct rolling *roll);
+
 /* ---- entente_roll_text.c ---- */
 struct str roll_facts_text(struct rolled_unit *u);
 struct str roll_history_text(struct rolled_unit *u);
 struct str roll_note_text(struct rolled_unit *u);
+/* Of all units together: what still ends with the old period, and how to ask for it. */
+struct str roll_stale_text(struct rolling *roll);
 
 #endif

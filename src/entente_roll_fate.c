@@ -6,7 +6,7 @@ bool roll_is_own(const struct rolled_unit *u, struct src_pos pos)
 {
 	struct str path = pos.source ? pos.source->path : (struct str){ 0 };
 
-	if (pos.source == NULL || str_starts(pos.source->name, "shipped:"))
+	if (u->shared || pos.source == NULL || str_starts(pos.source->name, "shipped:"))
 		return false;
 	return u->folder.len == 0
 		? memchr(path.ptr, '/', path.len) == NULL && !str_is(path, "company.xml")
@@ -144,6 +144,9 @@ static void decide_records(struct rolled_unit *u)
 			const struct facts_record *r = all->list.at[k];
 			enum rolled fate = roll_is_own(u, r->pos) ? fate_of(u, r) : ROLLED_KEPT;
 
+			if (u->shared && r->kind->stands_for == STANDS_FOR_ASK && !r->made)
+				fate_of_ask(u, r); /* it stays in its table, with what became of it */
+
 			set_fate(u, r, fate);
 			count_record(u, r, fate);
 		}
@@ -157,64 +160,6 @@ static void decide_records(struct rolled_unit *u)
 
 /* ---- values ---- */
 
-/* Where a period stands: the quarter under way, or the year to date, half, year or last month that it ends. */
-static bool is_current(const struct rolled_unit *u, struct period p, struct period now)
-{
-	const struct calendar *start = &u->facts->calendar;
-
-	switch ((enum period_kind)p.kind) {
-	case PERIOD_QUARTER: return period_equal(p, now);
-	case PERIOD_YTD:
-	case PERIOD_LTM: return period_equal(p, period_as(now, (enum period_kind)p.kind));
-	case PERIOD_YEAR: return period_equal(p, period_year(now, 0));
-	default:
-		return date_cmp(period_last_day(p, start), period_last_day(now, start)) <= 0 &&
-			date_cmp(period_first_day(p, start), period_first_day(now, start)) >= 0;
-	}
-}
-
-/* The same place in the next quarter. */
-static struct period moved_on(const struct rolled_unit *u, struct period p)
-{
-	int years = u->roll->to.year - u->roll->from.year;
-	struct period next;
-
-	switch ((enum period_kind)p.kind) {
-	case PERIOD_YEAR: return period_shift(p, years);
-	case PERIOD_MONTH: return period_shift(p, 3);
-	case PERIOD_YTD:
-		next = u->roll->to;
-		next.year = (int16_t)(p.year + years);
-		return period_ytd(next);
-	default: return period_shift(p, 1);
-	}
-}
-
-static struct str cell_key(struct arena *a, const struct facts_value *v)
-{
-	struct buf b;
-
-	buf_init(&b, a, 1024);
-	buf_printf(&b, STR_FMT "|%p|" STR_FMT "|%p|%d|", STR_ARG(v->metric->id), (const void *)v->item, STR_ARG(v->unit), (const void *)v->side,
-		v->scenario);
-	buf_period(&b, v->period);
-	return buf_str(&b);
-}
-
-/* Whether the next quarter asks for the same again: a figure of the quarter under way or of a year before it; a target, as far ahead. */
-static bool comes_again(const struct rolled_unit *u, const struct facts_value *v)
-{
-	struct period now = u->roll->from, ago = period_year_ago(now);
-	const struct calendar *start = &u->facts->calendar;
-
-	if (v->period.kind == PERIOD_YEAR && u->roll->to.year == now.year)
-		return false;
-	if (is_current(u, v->period, now) || is_current(u, v->period, ago))
-		return true;
-	return v->scenario == SCENARIO_PLAN && v->period.kind == PERIOD_QUARTER &&
-		date_cmp(period_last_day(v->period, start), period_last_day(now, start)) > 0;
-}
-
 /* An outlook is revised from quarter to quarter. */
 static bool is_outlook(const struct rolled_unit *u, const struct facts_value *v)
 {
@@ -224,56 +169,68 @@ static bool is_outlook(const struct rolled_unit *u, const struct facts_value *v)
 		date_cmp(period_last_day(v->period, start), period_last_day(u->roll->from, start)) > 0;
 }
 
-/* Whether other values say it: the year's plan is that of the year to its last quarter. */
-static bool is_said(struct rolled_unit *u, const struct facts_value *v)
+static void await(struct rolled_unit *u, struct map *known, const struct facts_value *next)
 {
-	struct query q;
-	struct diag quiet;
-	struct buf period;
-
-	buf_init(&period, u->roll->a, 32);
-	buf_period(&period, v->period);
-	query_init(&q, (struct src_pos){ 0 });
-	q.metric = v->metric->id;
-	q.item = v->item ? v->item->id : STR("all");
-	q.unit = v->unit;
-	q.side = v->side ? v->side->id : STR("joint");
-	q.period = buf_str(&period);
-	q.scenario = str_from(facts_scenario_name(v->scenario));
-	diag_init(&quiet, u->roll->a);
-	return calc_ask(u->calc, &q, NULL, &quiet).kind == ANSWER_NUMBER;
+	if (map_put(u->roll->a, known, turn_key(u->roll->a, next), u) == NULL)
+		vec_push(u->roll->a, &u->awaited, arena_copy(u->roll->a, next, sizeof *next));
 }
 
-static void await(struct rolled_unit *u, struct map *known, const struct facts_value *v)
+static struct stale_file *stale_file(struct rolling *roll, struct str name)
 {
-	struct facts_value *next = ARENA_NEW(u->roll->a, struct facts_value);
+	struct stale_file *file;
 
-	*next = *v;
-	next->period = moved_on(u, v->period);
-	if (!period_equal(next->period, v->period) && !is_said(u, next) && !map_put(u->roll->a, known, cell_key(u->roll->a, next), u))
-		vec_push(u->roll->a, &u->awaited, next);
+	for (size_t i = 0; i < roll->stale.count; i++)
+		if (str_equal(roll->stale.at[i].name, name))
+			return &roll->stale.at[i];
+	file = vec_add(roll->a, &roll->stale);
+	*file = (struct stale_file){ .name = name };
+	return file;
+}
+
+/* It stays where it is, and what comes next is to come there. */
+static void is_stale(struct rolled_unit *u, const struct facts_value *v, struct src_pos pos)
+{
+	struct stale_file *file;
+
+	if (!str_equal(v->unit, u->facts->unit) || v->scenario == SCENARIO_FORECAST || pos.source == NULL || str_starts(pos.source->name, "shipped:"))
+		return;
+	file = stale_file(u->roll, pos.source->path);
+	map_put(u->roll->a, &file->units, v->unit, u);
+	map_put(u->roll->a, &file->metrics, v->metric->id, u);
+	file->survey |= v->sample && v->sample->rows.len;
+	file->values++;
+}
+
+static void decide_value(struct rolled_unit *u, struct turn *turn, struct map *known, const struct facts_value *v)
+{
+	struct src_pos pos = v->operand_count ? v->operands[0]->pos : v->pos;
+	bool own = roll_is_own(u, pos);
+	struct facts_value next;
+
+	if (own && v->item && roll_fate(u, v->item) != ROLLED_KEPT)
+		return;
+	if (own && is_outlook(u, v))
+		vec_push(u->roll->a, &u->outlook, v);
+	else if (own)
+		vec_push(u->roll->a, &u->history, v);
+	if (!turn_asks(turn, v, &next))
+		return;
+	if (own)
+		await(u, known, &next);
+	else
+		is_stale(u, v, pos);
 }
 
 static void decide_values(struct rolled_unit *u)
 {
 	const struct facts *f = u->facts;
+	struct turn turn = { .a = u->roll->a, .facts = f, .calc = u->calc, .from = u->roll->from, .to = u->roll->to };
 	struct map known = { 0 };
 
 	for (size_t i = 0; i < f->cells.count; i++)
-		map_put(u->roll->a, &known, cell_key(u->roll->a, f->cells.entries[i].value), u);
-	for (size_t i = 0; i < f->cells.count; i++) {
-		const struct facts_value *v = f->cells.entries[i].value;
-		struct src_pos pos = v->operand_count ? v->operands[0]->pos : v->pos;
-
-		if (!roll_is_own(u, pos) || (v->item && roll_fate(u, v->item) != ROLLED_KEPT))
-			continue;
-		if (is_outlook(u, v))
-			vec_push(u->roll->a, &u->outlook, v);
-		else
-			vec_push(u->roll->a, &u->history, v);
-		if (comes_again(u, v))
-			await(u, &known, v);
-	}
+		map_put(u->roll->a, &known, turn_key(u->roll->a, f->cells.at[i]), u);
+	for (size_t i = 0; i < f->cells.count; i++)
+		decide_value(u, &turn, &known, f->cells.at[i]);
 }
 
 void roll_decide(struct rolled_unit *u)

@@ -1,5 +1,6 @@
 /* The library: roll: the files of the next quarter. facts.xml holds what is to be filled and what goes on; history.xml what was on record. */
 #include "entente_roll.h"
+#include "entente_words.h"
 
 static void put_period(struct buf *out, struct period p)
 {
@@ -373,5 +374,55 @@ struct str roll_note_text(struct rolled_unit *u)
 	buf_puts(&out, "  to be confirmed: the meeting's date; the date and sample of each source; plans and forecasts; the agenda\n");
 	for (size_t i = 0; i < u->left.count; i++)
 		buf_printf(&out, "  left behind, it speaks of the old quarter: " STR_FMT "\n", STR_ARG(u->left.at[i]));
+	words_note_left(u->roll->session, &u->roll->loader, u->root, u->facts, &out);
+	return buf_str(&out);
+}
+
+/* ---- what stays in tables ---- */
+
+enum { METRICS_SHOWN = 6 };
+
+static void put_names_of(struct buf *out, const struct map *names)
+{
+	for (size_t i = 0; i < names->count && i < METRICS_SHOWN; i++)
+		buf_printf(out, "%s" STR_FMT, i ? ", " : "", STR_ARG(names->entries[i].key));
+	if (names->count > METRICS_SHOWN)
+		buf_printf(out, " and %zu more", names->count - METRICS_SHOWN);
+}
+
+static void put_stale(struct buf *out, const struct stale_file *f)
+{
+	buf_printf(out, "  " STR_FMT ": ", STR_ARG(f->name));
+	if (f->survey)
+		buf_puts(out, "answers");
+	else
+		buf_printf(out, "%zu value%s", f->values, f->values == 1 ? "" : "s");
+	if (f->units.count > 1)
+		buf_printf(out, " of %zu units", f->units.count);
+	else if (f->units.count == 1)
+		buf_printf(out, " of " STR_FMT, STR_ARG(f->units.entries[0].key));
+	buf_puts(out, ": ");
+	put_names_of(out, &f->metrics);
+	buf_putc(out, '\n');
+}
+
+struct str roll_stale_text(struct rolling *roll)
+{
+	struct str to = period_text(roll->a, roll->to), company = roll->session->project.name;
+	bool values = false;
+	struct buf out;
+
+	buf_init(&out, roll->a, (size_t)16 << 20);
+	if (roll->stale.count)
+		buf_printf(&out, "Still of " STR_FMT ", in files that stay where they are: the rows of " STR_FMT " come there\n",
+			STR_ARG(period_text(roll->a, roll->from)), STR_ARG(to));
+	for (size_t i = 0; i < roll->stale.count; i++) {
+		put_stale(&out, &roll->stale.at[i]);
+		values |= !roll->stale.at[i].survey;
+	}
+	if (values)
+		buf_printf(&out, "  or on a sheet for those who know: entente request " STR_FMT " --period " STR_FMT " -o ask.xlsx\n"
+			"  which comes back by <table href=\"ask.xlsx\" units=\"own\"/> in the <facts> of company.xml\n",
+			STR_ARG(company.len ? company : STR(".")), STR_ARG(to));
 	return buf_str(&out);
 }

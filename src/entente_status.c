@@ -2,17 +2,18 @@
 #include "entente_folder.h"
 #include "entente_review.h"
 
-enum { AT_BRIEFING, AT_UNIT, AT_PERIOD, AT_STATE, AT_REVISION, AT_READ, AT_OWED, AT_STALE, AT_OFFICES, AT_SENTENCES, AT_HOLES, AT_ERRORS,
+enum { AT_BRIEFING, AT_UNIT, AT_PERIOD, AT_STATE, AT_REVISION, AT_READ, AT_OWED, AT_STALE, AT_OFFICES, AT_SENTENCES, AT_EDITED, AT_HOLES, AT_ERRORS,
 	AT_APPROVALS };
-static const char *const columns[] = { "briefing", "unit", "period", "state", "revision", "read", "owed", "stale", "by", "sentences", "holes",
+static const char *const columns[] = { "briefing", "unit", "period", "state", "revision", "read", "owed", "stale", "by", "sentences", "edited", "holes",
 	"errors", "approvals", NULL };
-static const uint32_t numbers = 1u << AT_REVISION | 1u << AT_READ | 1u << AT_OWED | 1u << AT_STALE | 1u << AT_SENTENCES | 1u << AT_HOLES |
+static const uint32_t numbers = 1u << AT_REVISION | 1u << AT_READ | 1u << AT_OWED | 1u << AT_STALE | 1u << AT_SENTENCES | 1u << AT_EDITED | 1u << AT_HOLES |
 	1u << AT_ERRORS;
 
 struct standing { /* of all papers together */
 	struct entente *e;
 	struct list rows;
 	bool wrong, waiting;         /* some paper has errors; some figure or approval is not there */
+	VEC(struct str) passed;      /* why papers are not among them, the session's */
 };
 
 static struct str count_text(struct arena *a, size_t n)
@@ -26,7 +27,7 @@ static size_t read_now(const struct facts *f)
 	size_t count = 0;
 
 	for (size_t i = 0; i < f->cells.count; i++) {
-		const struct facts_value *v = f->cells.entries[i].value;
+		const struct facts_value *v = f->cells.at[i];
 
 		count += str_equal(v->unit, f->unit) && !v->refused &&
 			period_cmp(v->period, period_as(f->period, (enum period_kind)v->period.kind)) == 0;
@@ -58,6 +59,16 @@ static size_t sentences(const struct job *job)
 
 	for (size_t i = 0; i < job->reasons.list.count; i++)
 		count += job->reasons.list.at[i].picks.in.count;
+	return count;
+}
+
+/* Sentences that are printed as somebody edited them. */
+static size_t edited(const struct job *job)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < job->words.list.count; i++)
+		count += job->words.list.at[i]->edited != NULL;
 	return count;
 }
 
@@ -110,63 +121,75 @@ static void describe(struct standing *s, struct list_row *row, struct job *job)
 	row->at[AT_STALE] = count_text(a, missing.list.count - f->awaiting.count);
 	row->at[AT_OFFICES] = offices(a, f, &missing);
 	row->at[AT_SENTENCES] = count_text(a, sentences(job));
+	row->at[AT_EDITED] = count_text(a, edited(job));
 	row->at[AT_APPROVALS] = approvals_text(s, job, job->doc && s->e->diag.errors == 0);
 	s->waiting |= missing.list.count > 0;
 }
 
+/* Says again at the end what would be forgotten with the paper. */
+static void pass_over(struct standing *s)
+{
+	for (size_t i = 0; i < s->e->diag.messages.count; i++)
+		if (s->e->diag.messages.at[i].code == DIAG_UNIT_PASSED && s->e->diag.messages.at[i].level == DIAG_WARNING)
+			vec_push(&s->e->session, &s->passed, str_copy(&s->e->session, s->e->diag.messages.at[i].text));
+}
+
 /* Holes are no errors here: a paper that waits for figures is looked at as far as it goes. What is told stays out: `entente check` says it. */
-static void look_at(struct standing *s, const struct entente_request *asked, struct str path)
+static void look_at(struct standing *s, const struct entente_paper *paper, const struct entente_request *asked)
 {
 	struct entente *e = s->e;
-	struct entente_request request = { .briefing = str_terminated(&e->unit, path), .period = asked->period, .unit = asked->unit,
-		.stage = ENTENTE_STATUS };
-	struct list_row *row = list_row(&s->rows);
+	struct entente_request request = { .briefing = paper->briefing, .period = asked->period ? asked->period : paper->period, .unit = paper->unit,
+		.layout = paper->layout, .listed = paper->listed, .stage = ENTENTE_STATUS };
+	struct list_row *row;
 	struct job job;
 
+	arena_reset(&e->unit); /* rows are the session's: many papers are looked at, one after the other */
+	arena_reset(&e->scratch);
+	arena_reset(&e->rows);
 	diag_init(&e->diag, &e->unit);
 	e->diag.draft = true;
-	arena_reset(&e->rows);
 	job = session_job(e, &request);
 	session_run(&job);
-	row->at[AT_BRIEFING] = path;
+	if (job.facts && job.facts->passed) {
+		pass_over(s);
+		return;
+	}
+	row = list_row(&s->rows);
+	row->at[AT_BRIEFING] = str_from(paper->briefing);
 	if (job.facts)
 		describe(s, row, &job);
 	row->at[AT_HOLES] = count_text(&e->unit, e->diag.holes);
 	row->at[AT_ERRORS] = count_text(&e->unit, e->diag.errors);
+	for (size_t i = 0; i < LIST_COLUMNS; i++)
+		row->at[i] = str_copy(&e->session, row->at[i]);
 	s->wrong |= e->diag.errors > 0;
 	s->waiting |= e->diag.holes > 0;
 }
 
-static void look_at_all(struct standing *s, const struct entente_request *request)
+static void tell_passed(struct standing *s)
 {
-	struct folder_briefings all = { 0 };
-	struct period period;
-
-	if (!folder_period(s->e, request->period, &period))
-		return;
-	if (request->briefing)
-		vec_push(&s->e->unit, &all.list, ((struct folder_briefing){ .path = str_from(request->briefing) }));
-	else
-		all = folder_briefings(s->e, period);
-	for (size_t i = 0; i < all.list.count; i++)
-		look_at(s, request, all.list.at[i].path);
+	session_begin(s->e);
+	for (size_t i = 0; i < s->passed.count; i++)
+		diag_add(&s->e->diag, DIAG_UNIT_PASSED, (struct src_pos){ 0 }, STR_FMT, STR_ARG(s->passed.at[i]));
 }
 
 const struct entente_result *entente_status(struct entente *e, const struct entente_request *request)
 {
 	struct standing s = { .e = e };
+	const struct entente_papers *papers;
 	struct buf out;
 
-	if (setjmp(e->unwind))
-		return session_out_of_memory(e);
-	session_begin(e);
-	s.rows = list_open(&e->unit, columns, numbers);
-	look_at_all(&s, request);
-	if (s.rows.rows.count == 0) {
-		e->result.status = ENTENTE_INPUT;
+	papers = entente_papers(e, request);
+	if (papers->status != ENTENTE_DONE) {
+		e->result.status = papers->status;
 		return &e->result;
 	}
-	diag_init(&e->diag, &e->unit);
+	if (setjmp(e->unwind))
+		return session_out_of_memory(e);
+	s.rows = list_open(&e->session, columns, numbers);
+	for (size_t i = 0; i < papers->count; i++)
+		look_at(&s, &papers->papers[i], request);
+	tell_passed(&s);
 	buf_init(&out, &e->unit, (size_t)64 << 20);
 	list_as(&s.rows, request->form, &out);
 	e->result.text = buf_str(&out).ptr;

@@ -34,10 +34,11 @@ struct unbound {
 	struct job *job;
 	struct arena *arena;             /* scratch */
 	struct diag *diag;
-	struct bindings *bindings;
+	struct bindings *bindings;       /* NULL: something that was read is wrong, so that no figure can be proposed */
 	struct str numbers[WORDS_MOST + 1]; /* "two" … "twelve" */
 	const struct snippet *snippet;   /* being looked at */
 	const struct say *say;
+	const struct compose_sentence *edited; /* whose edited words are looked at; NULL: those of the snippet */
 };
 
 /* ---- what binds ---- */
@@ -202,15 +203,57 @@ static struct str advice_for(struct unbound *u, const struct claim *claim)
 	return buf_str(&b);
 }
 
+/* Edited words hold the figures of their sentence and no others. */
+static void tell_edited(struct unbound *u, const struct say_part *part, struct str found)
+{
+	const struct edit_tokens *tokens = &u->edited->tokens;
+	struct src_pos pos = phrase_place(part->pos, found);
+
+	for (size_t i = 0; i < tokens->list.count; i++) {
+		struct str token = tokens->list.at[i].text, at;
+
+		for (size_t from = 0; from < token.len; from++)
+			if (phrase_begins(token, from, found, &at)) {
+				diag_add(u->diag, DIAG_FIGURE_UNBOUND, pos, "'" STR_FMT "' is written by hand; write [%zu], which prints '" STR_FMT "'",
+					STR_ARG(found), i + 1, STR_ARG(token));
+				return;
+			}
+	}
+	diag_add(u->diag, DIAG_FIGURE_UNBOUND, pos,
+		"'" STR_FMT "' is written by hand, and no figure of this sentence prints that way; say it without, or add it to the snippet",
+		STR_ARG(found));
+}
+
 static void tell_claim(struct unbound *u, const struct say_part *part, const struct claim *claim, struct str found)
 {
+	if (u->edited) {
+		diag_add(u->diag, DIAG_FIGURE_UNBOUND, phrase_place(part->pos, found),
+			"'" STR_FMT "' claims %s that nothing in this snippet decides; say it otherwise, or let the snippet depend on it", STR_ARG(found),
+			claim->what);
+		return;
+	}
 	diag_add(u->diag, DIAG_FIGURE_UNBOUND, phrase_place(part->pos, found), "'" STR_FMT "' claims %s that no figure here decides; " STR_FMT,
 		STR_ARG(found), claim->what, STR_ARG(advice_for(u, claim)));
+}
+
+static void tell_number_alone(struct unbound *u, const struct say_part *part, struct str found)
+{
+	diag_add(u->diag, DIAG_FIGURE_UNBOUND, phrase_place(part->pos, found),
+		"'" STR_FMT "' is written by hand; write a figure of the facts: which one, check says once the errors are gone", STR_ARG(found));
 }
 
 static void tell_number(struct unbound *u, const struct say_part *part, struct str found, struct decimal n,
 	enum binding_measure measure, bool words)
 {
+	if (u->edited) {
+		tell_edited(u, part, found);
+		return;
+	}
+	if (!u->bindings) {
+		tell_number_alone(u, part, found);
+		return;
+	}
+
 	size_t others;
 	struct binding_wanted wanted = { .number = n, .measure = measure, .words = words,
 		.metric = metric_of(u->say->parts, u->say->part_count) };
@@ -357,18 +400,45 @@ static void look_at_snippet(struct unbound *u, const struct snippet *s)
 	}
 }
 
-void check_unbound(struct job *job)
+static void look_at_edited(struct unbound *u, const struct compose_sentence *s)
 {
-	const struct narrative *n = job->narrative;
-	struct unbound u = { .job = job, .arena = &job->session->scratch, .diag = &job->session->diag, .bindings = bindings_open(job) };
+	if (s->edited == NULL)
+		return;
+	u->edited = s;
+	u->snippet = s->snippet;
+	u->say = s->edited;
+	look_at_parts(u, s->edited->parts, s->edited->part_count);
+}
+
+static struct unbound unbound_open(struct job *job)
+{
+	struct unbound u = { .job = job, .arena = &job->session->scratch, .diag = &job->session->diag };
 
 	for (int i = 2; i <= WORDS_MOST; i++)
 		u.numbers[i] = locale_count(u.arena, job->locale, i, false);
+	return u;
+}
+
+void check_unbound(struct job *job)
+{
+	const struct narrative *n = job->narrative;
+	struct unbound u = unbound_open(job);
+
+	if (job->session->diag.errors == 0)
+		u.bindings = bindings_open(job);
 	for (size_t t = 0; t < n->topics.count; t++) {
 		const struct topic *topic = n->topics.entries[t].value;
 
 		for (size_t s = 0; s < topic->snippets.count; s++)
-			if (!str_starts(topic->snippets.at[s]->pos.source->name, "shipped:"))
+			if (!topic->snippets.at[s]->refused && !str_starts(topic->snippets.at[s]->pos.source->name, "shipped:"))
 				look_at_snippet(&u, topic->snippets.at[s]);
 	}
+}
+
+void check_unbound_edits(struct job *job)
+{
+	struct unbound u = unbound_open(job);
+
+	for (size_t i = 0; i < job->words.list.count; i++)
+		look_at_edited(&u, job->words.list.at[i]);
 }

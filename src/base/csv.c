@@ -35,10 +35,15 @@ static void check_text(struct csv *c)
 		refuse(c, (size_t)(cr - text.ptr), "the lines of this table end with a carriage return alone; save it with line feeds");
 }
 
+void csv_open_sound(struct csv *c, struct arena *a, const struct source *source, struct csv_dialect dialect, struct diag *d)
+{
+	*c = (struct csv){ .dialect = dialect, .source = source, .arena = a, .diag = d };
+}
+
 void csv_open(struct csv *c, struct arena *a, const struct source *source, struct csv_dialect dialect,
 	struct diag *d)
 {
-	*c = (struct csv){ .dialect = dialect, .source = source, .arena = a, .diag = d };
+	csv_open_sound(c, a, source, dialect, d);
 	check_text(c);
 }
 

@@ -34,6 +34,8 @@ struct csv {
 /* source is UTF-8 and outlives what is read, the arena too. What is no text, or has no line ends, is reported: then
  * c->failed, and there is no row. */
 void csv_open(struct csv *c, struct arena *a, const struct source *source, struct csv_dialect dialect, struct diag *d);
+/* The same with a source that was found sound before. */
+void csv_open_sound(struct csv *c, struct arena *a, const struct source *source, struct csv_dialect dialect, struct diag *d);
 /* The next row into c->row; false at the end, and for good when c->failed. Empty lines are passed over. What is wrong
  * with quotes is reported at its place and read on behind it; limits: LIMIT_CSV_ROWS, LIMIT_CSV_COLUMNS. */
 bool csv_next(struct csv *c);

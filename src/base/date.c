@@ -189,7 +189,7 @@ struct period period_year(struct period p, int n)
 {
 	if (p.kind == PERIOD_NONE)
 		return p;
-	return (struct period){ PERIOD_YEAR, (int16_t)(p.year + n), 0 };
+	return (struct period){ .kind = PERIOD_YEAR, .year = (int16_t)(p.year + n) };
 }
 
 struct period period_as(struct period p, enum period_kind kind)
@@ -200,8 +200,8 @@ struct period period_as(struct period p, enum period_kind kind)
 	if (kind == PERIOD_YEAR)
 		return period_year(p, 0);
 	if (kind == PERIOD_YTD || kind == PERIOD_LTM)
-		return (struct period){ (uint8_t)kind, p.year, (int8_t)end };
-	return (struct period){ (uint8_t)kind, p.year, (int8_t)((end + months - 1) / months) };
+		return (struct period){ .kind = (uint8_t)kind, .year = p.year, .number = (int8_t)end };
+	return (struct period){ .kind = (uint8_t)kind, .year = p.year, .number = (int8_t)((end + months - 1) / months) };
 }
 
 struct period period_ytd(struct period p)
@@ -317,7 +317,7 @@ struct period period_of_day(struct date d, enum period_kind kind, const struct c
 	int month = 1;
 	while (months_end(c, year, month) < day)
 		month++;
-	return period_as((struct period){ PERIOD_MONTH, (int16_t)year, (int8_t)month }, kind);
+	return period_as((struct period){ .kind = PERIOD_MONTH, .year = (int16_t)year, .number = (int8_t)month }, kind);
 }
 
 /* ---- written forms ---- */

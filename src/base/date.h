@@ -34,8 +34,8 @@ enum { PERIOD_KINDS = PERIOD_LTM + 1 };
 /* Written 2026-09 (month), 2026-Q3, 2026-H1, 2026 (year), 2026-Q3-YTD and 2026-08-YTD (year to the end of that quarter or month), 2026-Q3-LTM
  * and 2026-08-LTM (the twelve months that end with it). 2026-09-YTD and 2026-Q3-YTD are the same period, written the second way. */
 struct period {
-	uint8_t kind;  /* enum period_kind */
 	int16_t year;  /* the fiscal year */
+	uint8_t kind;  /* enum period_kind */
 	int8_t number; /* month 1..12, quarter 1..4, half 1..2, 0 for a year; for PERIOD_YTD and PERIOD_LTM the last month */
 };
 bool period_parse(struct str s, struct period *out);

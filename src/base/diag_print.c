@@ -151,7 +151,7 @@ static void print_head(struct buf *out, const struct diag_message *m, const stru
 		buf_puts(out, "entente: ");
 	}
 	buf_printf(out, "%s%s%s:%s ", c->off, c->level[m->level], level_names[m->level], c->off);
-	put_all_visible(out, m->text);
+	put_all_visible(out, diag_text(out->arena, m));
 }
 
 static void print_entry(
@@ -196,7 +196,7 @@ static void json_place(struct buf *out, const struct diag_message *m)
 		}
 	}
 	buf_puts(out, "\"message\": ");
-	buf_json(out, m->text);
+	buf_json(out, diag_text(out->arena, m));
 }
 
 static void json_entry(struct buf *out, const struct diag *d, const struct entry *e)

@@ -1,7 +1,10 @@
 /* SHA-256: what the manifest and the attachment say about inputs and outputs. */
 #include "base/hash.h"
 
+#include "base/str.h"
+
 #include <nettle/sha2.h>
+#include <string.h>
 
 _Static_assert(sizeof(struct sha256_ctx) <= sizeof(struct hash), "room for nettle's state");
 
@@ -37,4 +40,40 @@ struct str hash_hex(struct arena *a, const uint8_t digest[32])
 		hex[2 * i + 1] = digits[digest[i] & 15];
 	}
 	return (struct str){ hex, 64 };
+}
+
+/* ---- texts with their own hash ---- */
+
+enum { DIGITS = 64 };
+
+/* Where the digits stand; the text's length when it bears none. */
+static size_t digits_at(struct str text, const char *mark)
+{
+	size_t length = strlen(mark);
+	const char *found = text.len ? memmem(text.ptr, text.len, mark, length) : NULL;
+	size_t at = found ? (size_t)(found - text.ptr) + length : text.len;
+	return at + DIGITS <= text.len ? at : text.len;
+}
+
+struct str hash_sealed(struct arena *a, struct str text, const char *mark)
+{
+	size_t hash = digits_at(text, mark);
+	uint8_t digest[32];
+	struct buf plain;
+	buf_init(&plain, a, text.len + 1);
+	for (size_t i = 0; i < text.len; i++)
+		if (i >= hash && i < hash + DIGITS)
+			buf_putc(&plain, '0');
+		else if (text.ptr[i] != '\r')
+			buf_putc(&plain, text.ptr[i]);
+	hash_sha256(buf_str(&plain), digest);
+	return hash_hex(a, digest);
+}
+
+void hash_seal(struct arena *a, char *text, size_t size, const char *mark)
+{
+	struct str whole = { text, size };
+	size_t at = digits_at(whole, mark);
+	if (at < size)
+		memcpy(text + at, hash_sealed(a, whole, mark).ptr, DIGITS);
 }

@@ -67,6 +67,13 @@ void buf_mpt(struct buf *b, mpt length)
 	buf_printf(b, ".%0*u", (int)digits, part);
 }
 
+void buf_mm(struct buf *b, mpt length)
+{
+	int64_t tenths = ((int64_t)length * 254 + 36000) / 72000;
+
+	buf_printf(b, "%d.%d", (int)(tenths / 10), (int)(tenths % 10));
+}
+
 mpt mpt_scale(mpt value, int64_t numerator, int64_t denominator)
 {
 	assert(denominator > 0);

@@ -35,9 +35,18 @@ static void index_lines(struct arena *a, struct source *s)
 	s->lines = lines;
 }
 
+/* What changes when a file does. */
+struct stamp {
+	dev_t device;
+	ino_t inode;
+	off_t size;
+	struct timespec written, changed;
+};
+
 /* What a source and those remade of it share. */
 struct source_hash {
 	struct str bytes;   /* as read; the source's arena's */
+	struct stamp stamp; /* of the file; size 0 where it is from none */
 	uint8_t sha256[32]; /* of them, once known */
 	bool known;         /* somebody has asked */
 };
@@ -323,8 +332,8 @@ static bool resolve(const struct request *r, char real[PATH_MAX])
 	return true;
 }
 
-/* Size of an opened regular file within the limit; -1 after a diagnostic. */
-static off_t checked_size(const struct request *r, int fd)
+/* An opened regular file within the limit; false after a diagnostic. */
+static bool checked(const struct request *r, int fd, struct stamp *stamp)
 {
 	struct stat st;
 	if (fstat(fd, &st) != 0) {
@@ -335,9 +344,21 @@ static off_t checked_size(const struct request *r, int fd)
 		diag_add(r->diag, DIAG_LIMIT, r->pos, "file '" STR_FMT "' is larger than %d MB",
 			STR_ARG(r->written), LIMIT_FILE_BYTES / 1024 / 1024);
 	} else {
-		return st.st_size;
+		*stamp = (struct stamp){ st.st_dev, st.st_ino, st.st_size, st.st_mtim, st.st_ctim };
+		return true;
 	}
-	return -1;
+	return false;
+}
+
+static bool same_time(struct timespec a, struct timespec b)
+{
+	return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
+}
+
+static bool is_untouched(const struct stamp *a, const struct stamp *b)
+{
+	return a->device == b->device && a->inode == b->inode && a->size == b->size && same_time(a->written, b->written) &&
+		same_time(a->changed, b->changed);
 }
 
 /* Fills bytes; false with errno. Short when the file shrank meanwhile. */
@@ -356,21 +377,23 @@ static bool read_all(int fd, char *bytes, size_t size, size_t *got)
 	return true;
 }
 
-/* Nothing may unwind while the descriptor is open, so the bytes are asked for with arena_try. */
-static bool read_file(const struct request *r, const char *real, struct str *text)
+/* Nothing may unwind while the descriptor is open, so the bytes are asked for with arena_try. untouched: a stamp that needs no
+ * reading; text is left alone then. */
+static bool read_file(const struct request *r, const char *real, const struct stamp *untouched, struct stamp *stamp, struct str *text)
 {
 	int fd = open(real, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
 	if (fd < 0) {
 		report_errno(r, errno);
 		return false;
 	}
-	off_t size = checked_size(r, fd);
-	if (size < 0) {
+	bool good = checked(r, fd, stamp);
+	if (!good || (untouched && is_untouched(untouched, stamp))) {
 		close(fd);
-		return false;
+		return good;
 	}
-	char *bytes = arena_try(r->arena, (size_t)size + 1);
-	bool done = bytes && read_all(fd, bytes, (size_t)size, &text->len);
+	size_t size = (size_t)stamp->size;
+	char *bytes = arena_try(r->arena, size + 1);
+	bool done = bytes && read_all(fd, bytes, size, &text->len);
 	int error = errno;
 	close(fd);
 	if (!bytes)
@@ -381,33 +404,47 @@ static bool read_file(const struct request *r, const char *real, struct str *tex
 	return done;
 }
 
-const struct source *source_load_again(struct arena *a, const struct folder *root, struct str base,
-	struct str path, struct src_pos pos, struct diag *d, const struct source *known)
+/* The file, or known: where it is untouched, or where its bytes are the same and compares says so. */
+static const struct source *load(struct request *r, struct str base, const struct source *known, bool compares)
 {
-	struct request r = { a, root, path, { 0 }, pos, d };
+	struct arena *a = r->arena;
 	struct arena_mark mark = arena_mark(a);
 	bool outside;
 	char real[PATH_MAX];
-	struct str text;
-	r.path = source_path(a, base, path, &outside);
+	struct str text = { 0 };
+	struct stamp stamp;
+	r->path = source_path(a, base, r->written, &outside);
 	if (outside) {
-		report_outside(&r);
+		report_outside(r);
 		return NULL;
 	}
-	if (!resolve(&r, real) || !read_file(&r, real, &text))
+	if (!resolve(r, real) || !read_file(r, real, known && !compares ? &known->hash->stamp : NULL, &stamp, &text))
 		return NULL;
-	if (known && str_equal(text, known->text)) {
+	if (known && (text.ptr == NULL || (compares && str_equal(text, known->text)))) {
 		arena_rewind(a, mark);
 		return known;
 	}
 	struct source *s = ARENA_NEW(a, struct source);
 	s->arena = a;
-	s->path = r.path;
-	s->name = root->name.len ? str_from(joined(a, root->name, r.path)) : r.path;
+	s->path = r->path;
+	s->name = r->root->name.len ? str_from(joined(a, r->root->name, r->path)) : r->path;
 	s->text = text;
 	s->hash = hash_of(a, text);
+	s->hash->stamp = stamp;
 	index_lines(a, s);
 	return s;
+}
+
+const struct source *source_load_again(struct arena *a, const struct folder *root, struct str base,
+	struct str path, struct src_pos pos, struct diag *d, const struct source *known)
+{
+	return load(&(struct request){ a, root, path, { 0 }, pos, d }, base, known, true);
+}
+
+const struct source *source_load_untouched(struct arena *a, const struct folder *root, struct str base,
+	struct str path, struct src_pos pos, struct diag *d, const struct source *known)
+{
+	return load(&(struct request){ a, root, path, { 0 }, pos, d }, base, known, false);
 }
 
 const struct source *source_load(struct arena *a, const struct folder *root, struct str base,

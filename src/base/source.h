@@ -84,6 +84,10 @@ const struct source *source_load(struct arena *a, const struct folder *root, str
 /* As source_load, for a path that gave known before: known itself where the file's bytes are still the same. */
 const struct source *source_load_again(struct arena *a, const struct folder *root, struct str base,
 	struct str path, struct src_pos pos, struct diag *d, const struct source *known);
+/* As source_load, for a path that gave known before: known itself where the file was not touched since, told by its times and
+ * size, so that a large one need not be read. */
+const struct source *source_load_untouched(struct arena *a, const struct folder *root, struct str base,
+	struct str path, struct src_pos pos, struct diag *d, const struct source *known);
 /* The same in another arena. */
 const struct source *source_kept(struct arena *a, const struct source *s);
 /* SHA-256 of the bytes as read, 32 of them: found when it is first asked for, as most builds never do. */

@@ -9,6 +9,7 @@ static const char *const states[] = {
 	[BATCH_CRASHED] = "crashed",
 	[BATCH_TIMEOUT] = "timeout",
 	[BATCH_DROPPED] = "dropped",
+	[BATCH_PASSED] = "passed",
 };
 
 /* Why a unit without a report has none. */
@@ -24,7 +25,7 @@ static void put_reason(struct buf *out, const struct batch_outcome *o)
 		buf_puts(out, ",\"error\":\"the batch was stopped before it was done\"");
 }
 
-static void put_unit(struct buf *out, const struct batch_unit *u, const struct batch_outcome *o)
+static void put_unit(struct buf *out, const struct roster_unit *u, const struct batch_outcome *o)
 {
 	buf_puts(out, "{\"unit\":");
 	buf_json(out, u->id);
@@ -55,7 +56,7 @@ static void put_settings(struct buf *out, struct str set)
 	}
 }
 
-struct str batch_manifest(struct arena *a, const struct batch *b, const char *set,
+struct str batch_manifest(struct arena *a, const struct roster *b, const char *set,
 	const struct batch_outcome *outcomes)
 {
 	struct buf out;

@@ -29,7 +29,7 @@ struct ending { /* of a worker */
 
 struct run {
 	struct arena *arena;
-	const struct batch *batch;
+	const struct roster *batch;
 	const struct batch_options *options;
 	struct batch_outcome *outcomes;
 	struct entente *session; /* opened before forking: its shared files are every worker's */
@@ -168,7 +168,7 @@ static void take_report(struct run *r, struct worker *w, const struct batch_repo
 		str_copy(r->arena, (struct str){ w->report.ptr + sizeof *header, header->size });
 	o->pages = header->pages;
 	o->warnings = header->warnings;
-	settle(r, w, header->done ? BATCH_DONE : BATCH_FAILED);
+	settle(r, w, (enum batch_state)header->state);
 }
 
 static void receive(struct run *r, struct worker *w)
@@ -243,7 +243,7 @@ static void end_all(struct run *r)
 }
 
 /* What most units will ask for is read once, before workers are forked. */
-static void warm(struct arena *a, struct entente *session, const struct batch *b, const char *set)
+static void warm(struct arena *a, struct entente *session, const struct roster *b, const char *set)
 {
 	struct str layout = b->layout.len ? b->layout : b->usual;
 
@@ -257,7 +257,7 @@ static void start_empty(struct arena *a, struct worker *w)
 	buf_init(&w->report, a, sizeof(struct batch_report) + BATCH_REPORT_MOST);
 }
 
-bool batch_run(struct arena *a, const struct batch *b, const struct batch_options *options,
+bool batch_run(struct arena *a, const struct roster *b, const struct batch_options *options,
 	struct batch_outcome *outcomes, struct diag *d)
 {
 	struct run r = { .arena = a,

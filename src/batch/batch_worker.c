@@ -12,26 +12,26 @@
 #include <unistd.h>
 
 struct str batch_path(
-	struct arena *a, const struct batch_options *options, const struct batch_unit *u)
+	struct arena *a, const struct batch_options *options, const struct roster_unit *u)
 {
 	return str_printf(a, STR_FMT "/" STR_FMT, STR_ARG(options->folder), STR_ARG(u->output));
 }
 
 struct str batch_part(
-	struct arena *a, const struct batch_options *options, const struct batch_unit *u, pid_t pid)
+	struct arena *a, const struct batch_options *options, const struct roster_unit *u, pid_t pid)
 {
 	return str_printf(a, STR_FMT "/." STR_FMT ".part-%ld", STR_ARG(options->folder),
 		STR_ARG(u->output), (long)pid);
 }
 
 void batch_remove_part(
-	struct arena *a, const struct batch_options *options, const struct batch_unit *u, pid_t pid)
+	struct arena *a, const struct batch_options *options, const struct roster_unit *u, pid_t pid)
 {
 	unlink(batch_part(a, options, u, pid).ptr);
 }
 
 /* Test hooks: the unit named in the environment crashes its worker, or never ends. */
-static void misbehave(const struct batch_unit *u)
+static void misbehave(const struct roster_unit *u)
 {
 	const char *crash = getenv("ENTENTE_TEST_CRASH"), *hang = getenv("ENTENTE_TEST_HANG");
 
@@ -42,7 +42,7 @@ static void misbehave(const struct batch_unit *u)
 }
 
 static bool write_pdf(struct arena *a, const struct batch_options *options,
-	const struct batch_unit *u, const struct entente_result *r)
+	const struct roster_unit *u, const struct entente_result *r)
 {
 	struct str part = batch_part(a, options, u, getpid()), path = batch_path(a, options, u);
 	int fd = open(part.ptr, O_WRONLY | O_CREAT | O_TRUNC, 0666);
@@ -105,7 +105,7 @@ static const char *or_null(struct arena *a, struct str s)
 	return s.len ? str_terminated(a, s) : NULL;
 }
 
-static const char *place_of(struct arena *a, const struct batch_unit *u)
+static const char *place_of(struct arena *a, const struct roster_unit *u)
 {
 	struct buf out;
 
@@ -114,16 +114,17 @@ static const char *place_of(struct arena *a, const struct batch_unit *u)
 	return buf_str(&out).ptr;
 }
 
-static bool work_on(struct arena *a, struct entente *session, const struct batch *b,
+static bool work_on(struct arena *a, struct entente *session, const struct roster *b,
 	const struct batch_options *options, uint32_t index, int socket)
 {
-	const struct batch_unit *u = &b->units.at[index];
+	const struct roster_unit *u = &b->units.at[index];
 	struct entente_request request = { .briefing = str_terminated(a, u->briefing),
 		.unit = u->unread ? NULL : str_terminated(a, u->id),
 		.layout = or_null(a, u->layout.len ? u->layout : b->layout),
 		.period = or_null(a, u->period.len ? u->period : b->period),
 		.set = options->set,
 		.asked = place_of(a, u),
+		.listed = true,
 		.hash_inputs = true,
 		.list_fonts = true };
 	const struct entente_result *r;
@@ -135,7 +136,8 @@ static bool work_on(struct arena *a, struct entente *session, const struct batch
 	r = entente_build(session, &request);
 	written = r->pdf && write_pdf(a, options, u, r);
 	header = (struct batch_report){
-		.pages = r->pages, .warnings = r->warnings, .done = written
+		.pages = r->pages, .warnings = r->warnings,
+		.state = written ? BATCH_DONE : r->passed && r->errors == 0 ? BATCH_PASSED : BATCH_FAILED
 	};
 	report = report_of(a, session, r, written);
 	header.size = (uint32_t)report.len;
@@ -144,7 +146,7 @@ static bool work_on(struct arena *a, struct entente *session, const struct batch
 		output_write(socket, report.ptr, report.len);
 }
 
-void batch_work(struct entente *session, const struct batch *b, const struct batch_options *options,
+void batch_work(struct entente *session, const struct roster *b, const struct batch_options *options,
 	int socket)
 {
 	struct arena arena;

@@ -19,6 +19,8 @@ struct cli_options {
 	bool executive;           /* check */
 	bool csv;                 /* facts */
 	bool draft;               /* build */
+	bool overlay;             /* build */
+	bool pages;               /* explain */
 	bool json, quiet, verbose, help;
 	const char *words[CLI_WORDS_MOST]; /* what is not an option, in order */
 	int word_count;
@@ -51,6 +53,7 @@ int cli_request(const struct cli_options *o);
 int cli_status(const struct cli_options *o);
 int cli_facts(const struct cli_options *o);
 int cli_diff(const struct cli_options *o);
+int cli_words(const struct cli_options *o);
 
 /* What keeps a command from beginning. */
 struct cli_problem {

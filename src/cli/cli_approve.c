@@ -1,7 +1,6 @@
-/* cli: approve: writes an approval down beside its briefing. */
-#include "cli/cli.h"
+/* cli: approve: writes approvals down beside their briefing. */
+#include "cli/cli_papers.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -29,43 +28,102 @@ static const char *day(const struct cli_options *o, char text[16])
 	return text;
 }
 
-static int deliver(const struct cli_options *o, const struct entente_result *r)
-{
-	char path[PATH_MAX];
+struct approving {
+	const struct cli_options *o;
+	const struct cli_papers *p;
+	struct arena arena;          /* the text, from one unit to the next */
+	const char *day, *text;      /* text: NULL before the first */
+	const char *last;            /* what was approved last: "emea 2026-Q3" */
+	size_t size, count;          /* of the text; units approved */
+};
 
+/* The text of the file with one more approval. False after messages. */
+static bool approve_paper(struct approving *a, const struct entente_paper *paper)
+{
+	const struct cli_options *o = a->o;
+	const struct entente_result *r = entente_build(a->p->e, &(struct entente_request){ .briefing = paper->briefing,
+		.layout = o->layout ? o->layout : paper->layout, .unit = paper->unit, .period = paper->period, .listed = paper->listed,
+		.approver = o->as, .approver_name = o->person, .approved = a->day, .approvals = a->text, .stage = ENTENTE_APPROVE });
+
+	if (!o->quiet || r->errors || o->json)
+		cli_messages(o, a->p->e);
+	if (r->passed)
+		return true;
 	if (r->status != ENTENTE_DONE || r->text_size == 0)
-		return (int)r->status;
-	if (!beside(o->words[0], path, sizeof path)) {
-		cli_say("'%s' is too long a path", o->words[0]);
+		return false;
+	a->text = arena_copy(&a->arena, r->text, r->text_size);
+	a->size = r->text_size;
+	a->last = str_printf(&a->arena, "%s %s", r->unit, r->period).ptr;
+	a->count++;
+	return true;
+}
+
+static bool is_one_file(const struct cli_papers *p)
+{
+	for (size_t i = 1; i < p->found->count; i++)
+		if (strcmp(p->found->papers[i].briefing, p->found->papers[0].briefing) != 0)
+			return false;
+	return true;
+}
+
+/* All units of a briefing or none: one of them has an error. */
+static int approve_papers(struct approving *a)
+{
+	char briefing[PATH_MAX], path[PATH_MAX];
+
+	for (size_t i = 0; i < a->p->found->count; i++)
+		if (!approve_paper(a, &a->p->found->papers[i]))
+			return ENTENTE_INPUT;
+	if (!cli_paper_path(a->p, &a->p->found->papers[0], briefing, sizeof briefing))
+		return ENTENTE_SYSTEM;
+	if (!beside(briefing, path, sizeof path)) {
+		cli_say("'%s' is too long a path", briefing);
 		return ENTENTE_SYSTEM;
 	}
-	if (!cli_write(path, r->text, r->text_size))
+	if (a->count && !cli_write(path, a->text, a->size))
 		return ENTENTE_SYSTEM;
-	if (!o->quiet)
-		cli_say("%s: approved as '%s', %s %s", path, o->as, r->unit, r->period);
+	if (!a->o->quiet && a->count == 1)
+		cli_say("%s: approved as '%s', %s", path, a->o->as, a->last);
+	else if (!a->o->quiet)
+		cli_say("%s: approved as '%s', %zu units", path, a->o->as, a->count);
 	return ENTENTE_DONE;
+}
+
+static int run(const struct cli_options *o, const struct cli_papers *p)
+{
+	struct approving a = { .o = o, .p = p };
+	char today[16];
+	jmp_buf unwind;
+	int status;
+
+	if (!is_one_file(p)) {
+		cli_say("there are several briefings; approve one at a time");
+		return ENTENTE_USAGE;
+	}
+	arena_init(&a.arena, 0, &unwind);
+	if (setjmp(unwind)) {
+		cli_say("out of memory");
+		return ENTENTE_SYSTEM;
+	}
+	a.day = day(o, today);
+	status = approve_papers(&a);
+	arena_release(&a.arena);
+	return status;
 }
 
 int cli_approve(const struct cli_options *o)
 {
-	char inside[PATH_MAX], today[16];
-	const struct entente_result *r;
-	struct cli_problem problem;
-	struct entente *e;
+	struct cli_papers p;
 	int status;
 
 	if (o->word_count != 1 || o->as == NULL || o->person == NULL) {
 		cli_say("name one briefing, the approver and the person, as in: entente approve emea/briefing.xml --as cio --name \"Ann Lee\"");
 		return ENTENTE_USAGE;
 	}
-	e = cli_session(o, o->words[0], inside, sizeof inside, &problem);
-	if (e == NULL)
-		return cli_tell(o, &problem, NULL);
-	r = entente_build(e, &(struct entente_request){ .briefing = inside, .layout = o->layout, .unit = o->unit, .period = o->period,
-		.approver = o->as, .approver_name = o->person, .approved = day(o, today), .stage = ENTENTE_APPROVE });
-	if (!o->quiet || r->errors || o->json)
-		cli_messages(o, e);
-	status = deliver(o, r);
-	entente_close(e);
+	p = cli_papers_open(o, o->words[0], true, NULL);
+	if (p.e == NULL)
+		return p.status;
+	status = run(o, &p);
+	entente_close(p.e);
 	return status;
 }

@@ -36,20 +36,21 @@ struct talk {	   /* where progress goes */
 	bool quiet;
 };
 
-static void say_failure(const struct batch_unit *u, const struct batch_outcome *o)
+static void say_failure(const struct roster_unit *u, const struct batch_outcome *o)
 {
 	static const char *const why[] = {
 		[BATCH_FAILED] = "has errors or could not be written: manifest.json says which",
 		[BATCH_CRASHED] = "crashed",
 		[BATCH_TIMEOUT] = "took longer than the limit",
-		[BATCH_DROPPED] = "was dropped"
+		[BATCH_DROPPED] = "was dropped",
+		[BATCH_PASSED] = "has closed and was passed over"
 	};
 
 	if (o->state < sizeof why / sizeof why[0] && why[o->state])
 		cli_say("unit '" STR_FMT "' %s", STR_ARG(u->id), why[o->state]);
 }
 
-static void on_progress(void *ctx, size_t done, size_t count, const struct batch_unit *u,
+static void on_progress(void *ctx, size_t done, size_t count, const struct roster_unit *u,
 	const struct batch_outcome *o)
 {
 	const struct talk *talk = ctx;
@@ -132,20 +133,21 @@ static void print_messages(const struct cli_options *o, struct arena *a, const s
 	fputs(buf_str(&out).ptr, o->json ? stdout : stderr);
 }
 
-static int summary(const struct batch *b, const struct batch_outcome *outcomes, bool quiet)
+static int summary(const struct roster *b, const struct batch_outcome *outcomes, bool quiet)
 {
-	size_t built = 0, pages = 0;
+	size_t built = 0, pages = 0, passed = 0;
 
 	for (size_t i = 0; i < b->units.count; i++) {
 		built += outcomes[i].state == BATCH_DONE;
+		passed += outcomes[i].state == BATCH_PASSED;
 		pages += outcomes[i].state == BATCH_DONE ? outcomes[i].pages : 0;
 	}
 	if (!quiet)
-		cli_say("%zu of %zu units built, %zu pages", built, b->units.count, pages);
-	return built == b->units.count ? ENTENTE_DONE : ENTENTE_PART;
+		cli_say("%zu of %zu units built, %zu pages", built, b->units.count - passed, pages);
+	return built + passed == b->units.count ? ENTENTE_DONE : ENTENTE_PART;
 }
 
-static int run(const struct cli_options *o, struct arena *a, const struct batch *b,
+static int run(const struct cli_options *o, struct arena *a, const struct roster *b,
 	struct batch_options *options, struct diag *d)
 {
 	struct batch_outcome *outcomes = ARENA_ARRAY(a, struct batch_outcome, b->units.count);
@@ -180,7 +182,7 @@ static int read_and_run(const struct cli_options *o, struct arena *a, const char
 	};
 	struct xml_loader loader = { .arena = a, .diag = d };
 	struct folder root;
-	struct batch *b;
+	struct roster *b;
 	int status = ENTENTE_INPUT;
 
 	if (!number_option(o->jobs, "-j", 1, WORKERS_MOST, processors(), &options.workers) ||
@@ -193,7 +195,7 @@ static int read_and_run(const struct cli_options *o, struct arena *a, const char
 	}
 	root.name = folder_from_here(&root);
 	loader.root = &root;
-	b = batch_read(&loader, str_from(inside), d);
+	b = roster_read(&loader, str_from(inside), d);
 	if (b && d->errors == 0)
 		status = folder_ready(o->output) ? run(o, a, b, &options, d) : ENTENTE_SYSTEM;
 	if (!o->json || status == ENTENTE_INPUT ||

@@ -1,7 +1,6 @@
 /* cli: build, check, explain: one briefing through the library. */
-#include "cli/cli.h"
+#include "cli/cli_papers.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -52,7 +51,9 @@ static const struct entente_result *build(const struct cli_options *o, struct en
 		.set = o->set,
 		.draft = o->draft,
 		.stage = stage,
-		.executive = o->executive };
+		.executive = o->executive,
+		.overlay = o->overlay,
+		.form = o->json ? ENTENTE_JSON : ENTENTE_TABLE };
 
 	return entente_build(e, &request);
 }
@@ -129,43 +130,89 @@ static int run_one(const struct cli_options *o, enum entente_stage stage)
 	return status;
 }
 
+/* What no page was made for has nothing drawn over it. */
+static bool overlays_pages(const struct cli_options *o, enum entente_stage stage)
+{
+	if (!o->overlay || stage == ENTENTE_PDF || stage == ENTENTE_DUMP_PAGES)
+		return true;
+	cli_say("--overlay draws over pages, and '--dump %s' has none; write '--dump pages', or leave one of them out", o->dump);
+	return false;
+}
+
 int cli_build(const struct cli_options *o)
 {
 	enum entente_stage stage;
 
-	if (!stage_named(o->dump, &stage))
+	if (!stage_named(o->dump, &stage) || !overlays_pages(o, stage))
 		return ENTENTE_USAGE;
 	return run_one(o, stage);
 }
 
-int cli_explain(const struct cli_options *o)
-{
-	return run_one(o, ENTENTE_EXPLAIN);
-}
-
-static int check_one(const struct cli_options *o, const char *path, bool *first)
+/* With --json one object of the pages and the messages. */
+static int explain_pages_json(const struct cli_options *o)
 {
 	char inside[PATH_MAX];
 	const struct entente_result *r;
-	int status;
 	struct cli_problem problem;
-	struct entente *e = cli_session(o, path, inside, sizeof inside, &problem);
+	struct entente *e;
+	int status;
 
+	if (!one_word(o, "briefing"))
+		return ENTENTE_USAGE;
+	e = cli_session(o, o->words[0], inside, sizeof inside, &problem);
 	if (e == NULL)
-		return cli_tell(o, &problem, first);
-	r = build(o, e, inside, ENTENTE_CHECK);
-	if (o->json)
-		cli_put_members(entente_messages_json(e), first);
-	else
-		cli_messages(o, e);
-	say_more(o, r);
-	if (!o->quiet && !o->json)
-		cli_say("%s: %u error%s, %u warning%s", path, r->errors, r->errors == 1 ? "" : "s", r->warnings, r->warnings == 1 ? "" : "s");
-	if (r->executive[0] && !o->quiet && !o->json)
-		cli_say("%s: %s", path, r->executive);
+		return cli_tell(o, &problem, NULL);
+	r = build(o, e, inside, ENTENTE_EXPLAIN_PAGES);
 	status = (int)r->status;
+	printf("{\"pages\":%s,\"messages\":", r->text_size ? r->text : "[]");
+	cli_messages(o, e);
+	puts("}");
 	entente_close(e);
 	return status;
+}
+
+int cli_explain(const struct cli_options *o)
+{
+	if (o->pages && o->json && !o->output)
+		return explain_pages_json(o);
+	return run_one(o, o->pages ? ENTENTE_EXPLAIN_PAGES : ENTENTE_EXPLAIN);
+}
+
+static int check_paper(const struct cli_options *o, const struct cli_papers *p, const struct entente_paper *paper, bool *first)
+{
+	char shown[PATH_MAX + 256];
+	const struct entente_result *r = entente_build(p->e, &(struct entente_request){ .briefing = paper->briefing, .unit = paper->unit,
+		.period = o->period ? o->period : paper->period, .layout = o->layout ? o->layout : paper->layout, .listed = paper->listed && !o->unit,
+		.date = o->date, .set = o->set, .executive = o->executive, .stage = ENTENTE_CHECK });
+
+	cli_paper_shown(p, paper, shown, sizeof shown);
+	if (o->json)
+		cli_put_members(entente_messages_json(p->e), first);
+	else
+		cli_messages(o, p->e);
+	say_more(o, r);
+	if (!o->quiet && !o->json)
+		cli_say("%s: %u error%s, %u warning%s", shown, r->errors, r->errors == 1 ? "" : "s", r->warnings, r->warnings == 1 ? "" : "s");
+	if (r->executive[0] && !o->quiet && !o->json)
+		cli_say("%s: %s", shown, r->executive);
+	return (int)r->status;
+}
+
+/* Every unit of a briefing that has several. */
+static int check_one(const struct cli_options *o, const char *path, bool *first)
+{
+	struct cli_papers p = cli_papers_open(o, path, false, first);
+	int worst = p.status;
+
+	if (p.e == NULL)
+		return worst;
+	for (size_t i = 0; i < p.found->count; i++) {
+		int status = check_paper(o, &p, &p.found->papers[i], first);
+
+		worst = status > worst ? status : worst;
+	}
+	entente_close(p.e);
+	return worst;
 }
 
 int cli_check(const struct cli_options *o)

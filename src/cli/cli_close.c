@@ -1,24 +1,53 @@
 /* cli: close: what was published, in a file that is written once. */
-#include "cli/cli.h"
+#include "cli/cli_papers.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
-/* closed/2026-Q3.xml beside the briefing; makes the folder. */
-static bool beside(const char *briefing, const char *period, char *path, size_t size)
+/* The folder "closed" beside the briefing. */
+static bool folder_beside(const char *briefing, char *path, size_t size)
 {
 	const char *slash = strrchr(briefing, '/');
-	int folder = slash ? (int)(slash - briefing) + 1 : 0;
 
-	snprintf(path, size, "%.*sclosed", folder, briefing);
-	if (mkdir(path, 0777) != 0 && errno != EEXIST) {
-		cli_say("cannot make the folder '%s': %s", path, strerror(errno));
+	snprintf(path, size, "%.*sclosed", slash ? (int)(slash - briefing) + 1 : 0, briefing);
+	if (mkdir(path, 0777) == 0 || errno == EEXIST)
+		return true;
+	cli_say("cannot make the folder '%s': %s", path, strerror(errno));
+	return false;
+}
+
+/* Whether the file is a closed quarter of the unit. */
+static bool is_of_unit(const char *path, const char *unit)
+{
+	char head[4096], wanted[4096];
+	FILE *file = fopen(path, "rb");
+	size_t length = file ? fread(head, 1, sizeof head - 1, file) : 0;
+
+	if (file)
+		fclose(file);
+	head[length] = '\0';
+	snprintf(wanted, sizeof wanted, " unit=\"%s\"", unit);
+	return length && strstr(head, wanted);
+}
+
+/* closed/emea-2026-Q3.xml beside the briefing. A quarter that was closed when files were named by the period alone keeps its name. */
+static bool beside(const char *briefing, const struct entente_result *r, char *path, size_t size)
+{
+	char folder[PATH_MAX], old[PATH_MAX + 64];
+	const char *name = strrchr(r->closed, '/');
+
+	if (!folder_beside(briefing, folder, sizeof folder))
+		return false;
+	snprintf(old, sizeof old, "%s/%s.xml", folder, r->period);
+	if ((size_t)snprintf(path, size, "%s/%s", folder, name ? name + 1 : r->closed) >= size) {
+		cli_say("'%s' is too long a path", r->closed);
 		return false;
 	}
-	snprintf(path, size, "%.*sclosed/%s.xml", folder, briefing, period);
+	if (access(path, F_OK) != 0 && is_of_unit(old, r->unit) && strlen(old) < size)
+		strcpy(path, old);
 	return true;
 }
 
@@ -42,7 +71,7 @@ static enum there look(const char *path, const char *text, size_t size)
 	return same ? THERE_SAME : THERE_OTHER;
 }
 
-static int deliver(const struct cli_options *o, const struct entente_result *r)
+static int deliver(const struct cli_options *o, const char *briefing, const struct entente_result *r)
 {
 	char path[PATH_MAX];
 	enum there there;
@@ -51,7 +80,7 @@ static int deliver(const struct cli_options *o, const struct entente_result *r)
 		return (int)r->status;
 	if (o->output)
 		snprintf(path, sizeof path, "%s", o->output);
-	else if (!beside(o->words[0], r->period, path, sizeof path))
+	else if (!beside(briefing, r, path, sizeof path))
 		return ENTENTE_SYSTEM;
 	there = look(path, r->text, r->text_size);
 	if (there == THERE_OTHER) {
@@ -66,29 +95,66 @@ static int deliver(const struct cli_options *o, const struct entente_result *r)
 	return (int)r->status;
 }
 
+static int close_paper(const struct cli_options *o, const struct cli_papers *p, const struct entente_paper *paper, bool *first, size_t *passed)
+{
+	char path[PATH_MAX];
+	const struct entente_result *r;
+
+	if (!cli_paper_path(p, paper, path, sizeof path))
+		return ENTENTE_SYSTEM;
+	r = entente_build(p->e, &(struct entente_request){ .briefing = paper->briefing, .unit = paper->unit, .period = paper->period,
+		.layout = paper->layout, .listed = paper->listed, .stage = ENTENTE_CLOSE });
+	*passed += r->passed;
+	if (o->json)
+		cli_put_members(entente_messages_json(p->e), first);
+	else if (!o->quiet || r->errors)
+		cli_messages(o, p->e);
+	return deliver(o, path, r);
+}
+
+/* Each unit for itself: what cannot be closed keeps no other from it. */
+static int close_papers(const struct cli_options *o, const struct cli_papers *p, bool *first)
+{
+	size_t closed = 0, passed = 0, count = p->found->count;
+	int worst = ENTENTE_DONE;
+
+	for (size_t i = 0; i < count; i++) {
+		int status = close_paper(o, p, &p->found->papers[i], first, &passed);
+
+		closed += status == ENTENTE_DONE;
+		worst = status > worst ? status : worst;
+	}
+	closed -= passed;
+	if (count > 1 && !o->quiet && !o->json)
+		cli_say("%zu of %zu units closed", closed, count - passed);
+	return worst == ENTENTE_INPUT && closed ? ENTENTE_PART : worst;
+}
+
 int cli_close(const struct cli_options *o)
 {
-	char inside[PATH_MAX];
-	const struct entente_result *r;
-	struct entente *e;
-	struct cli_problem problem;
+	struct cli_papers p;
+	bool first = true;
 	int status;
 
 	if (o->word_count != 1) {
-		cli_say(o->word_count ? "one briefing at a time" : "name a briefing");
+		cli_say(o->word_count ? "one company's folder, briefing or batch file at a time" : "name a company's folder, a briefing or a batch file");
 		return ENTENTE_USAGE;
 	}
 	if (o->json && o->output && strcmp(o->output, "-") == 0) {
 		cli_say("--json writes messages to standard output; give -o FILE for the result");
 		return ENTENTE_USAGE;
 	}
-	e = cli_session(o, o->words[0], inside, sizeof inside, &problem);
-	if (e == NULL)
-		return cli_tell(o, &problem, NULL);
-	r = entente_build(e, &(struct entente_request){ .briefing = inside, .stage = ENTENTE_CLOSE });
-	if (!o->quiet || r->errors || o->json)
-		cli_messages(o, e);
-	status = deliver(o, r);
-	entente_close(e);
+	fputs(o->json ? "[" : "", stdout);
+	p = cli_papers_open(o, o->words[0], true, o->json ? &first : NULL);
+	status = p.status;
+	if (p.e && o->output && p.found->count > 1) {
+		cli_say("-o names one file, and there are %zu units: leave it out, or name one with --unit", p.found->count);
+		status = ENTENTE_USAGE;
+	} else if (p.e) {
+		status = close_papers(o, &p, &first);
+	}
+	fputs(o->json ? "]\n" : "", stdout);
+	if (p.e)
+		entente_close(p.e);
 	return status;
 }

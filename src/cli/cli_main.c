@@ -13,6 +13,7 @@ const struct cli_command cli_commands[] = {
 		"  --period P       another period, as 2026-Q3\n"
 		"  --set NAME=VALUE a colour, measure, family or parameter over the layout's; may be repeated\n"
 		"  --draft          missing and refused figures leave marked holes, listed on the last page; other errors stay errors\n"
+		"  --overlay        draw blocks, grid, baselines, keeps and the breaks that were weighed over the pages; not of a final paper\n"
 		"  --dump STAGE     list what a stage made instead: xml facts narrative layout doc pages\n"
 		"\nExamples:\n"
 		"  entente build northwind/emea/briefing.xml -o emea.pdf\n"
@@ -33,11 +34,13 @@ const struct cli_command cli_commands[] = {
 		"\nExample:\n"
 		"  entente check northwind/*/briefing.xml\n",
 		cli_check },
-	{ "explain", "BRIEFING.xml", "why each slot, sentence and style is what it is, and which file said so",
+	{ "explain", "BRIEFING.xml [--pages]", "why each slot, sentence, style and page break is what it is, and which file said so",
 		"  -o FILE          where to write it; default: stdout\n"
+		"  --pages          only why each page ends where it does: the break chosen, its cost in parts, and those refused; with --json as JSON\n"
 		"  --layout --date --unit --period --set   as for build\n"
 		"\nExample:\n"
-		"  entente explain northwind/emea/briefing.xml | less\n",
+		"  entente explain northwind/emea/briefing.xml | less\n"
+		"  entente explain northwind/emea/briefing.xml --pages\n",
 		cli_explain },
 	{ "trace", "OUT.pdf", "every printed figure with its metric, period, side, source, file and line",
 		"  --json           the attached values as they are\n"
@@ -56,7 +59,7 @@ const struct cli_command cli_commands[] = {
 		cli_approve },
 	{ "facts", "BRIEFING.xml... [--csv]", "every value that was read, normalised, with its source, file and line or cell",
 		"  --metric ID      only this metric's\n"
-		"  --unit ID        only this unit's\n"
+		"  --unit ID        only this unit's; of a briefing that names none: as read for it\n"
 		"  --period P       only this period's, as 2026-Q3\n"
 		"  --csv            as CSV, one row of names for all files; --json as JSON\n"
 		"\nExamples:\n"
@@ -73,6 +76,25 @@ const struct cli_command cli_commands[] = {
 		"\nExample:\n"
 		"  entente request northwind --period 2026-Q4 --for cmo -o ask-cmo.xlsx\n",
 		cli_request },
+	{ "words", "export|import ...", "sentences out to an office as a table, and back as edited words",
+		"  words export BRIEFING.xml...|FOLDER [-o FILE]\n"
+		"                   a row for each sentence that is printed: .xlsx (only edited, author and date can be typed into), .csv or\n"
+		"                   .xml; default: a table on stdout, --json as JSON\n"
+		"  words import FILE BRIEFING.xml...|FOLDER [-o WORDS.xml]\n"
+		"                   holds each edited row against what is printed now, and writes the words file; default: BRIEFING.words.xml\n"
+		"                   beside the briefing, words.xml in the folder. Nothing is written where a row is wrong\n"
+		"  --name NAME      import: who edited the rows that do not say\n"
+		"  --date DATE      import: when; default: today\n"
+		"  --layout --unit --period   as for build\n"
+		"\nA briefing that serves several units, a batch file and a folder are the papers of all their units. Figures stand in a sentence as\n"
+		"[1: 40 %]: move them or leave them out, they cannot be typed over and print what they are when the paper is built. *strong*,\n"
+		"_emphasis_, [/] a line break. An edit is of one sentence, unit and period; where the sentence is worded otherwise by then, it is\n"
+		"printed as generated, with a warning. An empty 'edited' takes an edit back.\n"
+		"\nExamples:\n"
+		"  entente words export northwind -o words.xlsx\n"
+		"  entente words import words.xlsx northwind --name \"Ann Lee\"\n"
+		"  entente words export fourteen/unit.xml --unit de -o words.csv\n",
+		cli_words },
 	{ "status", "FOLDER|BRIEFING.xml [--period P]", "how far each paper is: figures read, owed and stale, errors, approvals",
 		"  --period P       briefings of this period, else of the one before; default: all\n"
 		"  --unit ID        another business unit than the briefing's\n"

@@ -4,7 +4,6 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static bool ends(const char *path, const char *with)
 {
@@ -20,26 +19,6 @@ static bool form_of(const char *output, enum entente_form *form)
 		return true;
 	cli_say("'%s' is neither .xlsx nor .csv", output);
 	return false;
-}
-
-/* A folder is a project; a briefing has one. */
-struct entente *cli_folder_session(const struct cli_options *o, const char *path, char *inside, size_t size, const char **briefing,
-	struct cli_problem *p)
-{
-	struct entente_paths paths = { .data = cli_data_folder(o), .fonts = o->fonts, .project = path };
-	const char *why = "out of memory";
-	struct stat status;
-	struct entente *e;
-
-	*briefing = NULL;
-	if (stat(path, &status) != 0 || !S_ISDIR(status.st_mode)) {
-		*briefing = inside;
-		return cli_session(o, path, inside, size, p);
-	}
-	e = entente_open(&paths, &why);
-	if (e == NULL)
-		cli_problem(p, DIAG_SYSTEM, "%s", why);
-	return e;
 }
 
 static int deliver(const struct cli_options *o, const struct entente_result *r)

@@ -127,7 +127,7 @@ static int roll(const struct cli_options *o, const struct target *t)
 		cli_say("%s", why);
 		return ENTENTE_SYSTEM;
 	}
-	r = entente_roll(e, o->words[1], t->inside);
+	r = entente_roll(e, &(struct entente_request){ .period = o->words[1], .unit = o->unit }, t->inside);
 	if (r->status != ENTENTE_DONE || o->json)
 		cli_messages(o, e);
 	status = (int)r->status;

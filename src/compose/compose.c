@@ -295,6 +295,7 @@ static void go_on(struct composer *c, struct doc_section *s, const struct doc_se
 	if (!begun)
 		return; /* a text that begins with a break only says its first page */
 	s->continues = true;
+	s->turned = false;
 	s->new_page = true;
 	s->anchor = ++c->doc->anchor_count;
 }
@@ -313,14 +314,58 @@ static void report_cut(struct composer *c, const struct page_cut *cut)
 		"a page break stands in a text that has its section's whole width to itself, not in one in a box or beside another slot");
 }
 
+/* ---- tables that turned: they stand on pages of their own ---- */
+
+static const struct doc_master *turned_master(const struct composer *c, const struct doc_block *block)
+{
+	const struct layout_slot *slot = turn_of(c, block->slot) ? layout_slot_lookup(c->in->layout, block->slot) : NULL;
+
+	return slot ? master_named(c, slot->exhibit.turn_to) : NULL;
+}
+
+/* A title goes with what it is the title of. */
+static bool is_title_alone(const struct composer *c, const struct blocks *held)
+{
+	const struct layout_slot *slot = held->list.count == 1 ? layout_slot_lookup(c->in->layout, held->list.at[0]->slot) : NULL;
+
+	return slot && slot->kind == SLOT_TITLE;
+}
+
+/* What the section is like on the pages of that master; NULL: on its own again. */
+static void turn(struct composer *c, struct doc_section *s, const struct doc_section *whole, const struct doc_master *master,
+	struct blocks *held)
+{
+	bool begun = held->list.count > 0 && !(master && !s->continues && is_title_alone(c, held));
+
+	if (begun) {
+		section_end(c, s, held);
+		s->continues = true;
+		s->turned = true;
+		s->new_page = true;
+		s->anchor = ++c->doc->anchor_count;
+	}
+	s->first = master ? master : whole->rest;
+	s->rest = s->first;
+	s->odd = master ? NULL : whole->odd;
+	s->even = master ? NULL : whole->even;
+	s->last = master ? NULL : whole->last;
+	s->starts = begun ? SIDE_ANY : whole->starts;
+}
+
 static void cut_section(struct composer *c, const struct doc_section *whole, const struct blocks *blocks)
 {
 	struct doc_section s = *whole;
 	struct blocks held = { 0 };
+	const struct doc_master *turned = NULL;
 	const struct page_cut *cut;
 	size_t taken = 0;
 
 	for (size_t i = 0; i < blocks->list.count; i++) {
+		const struct doc_master *master = turned_master(c, blocks->list.at[i]);
+
+		if (master != turned)
+			turn(c, &s, whole, master, &held);
+		turned = master;
 		vec_push(c->arena, &held.list, blocks->list.at[i]);
 		for (const struct doc_block *b = blocks->list.at[i]; (cut = cut_behind(c, b, &taken)) != NULL; b = cut->next) {
 			bool begun = !is_empty(&held) || s.continues;
@@ -368,10 +413,10 @@ static bool attaches_all(const struct composer *c)
 /* Behind those that were used. What was withheld is not among them, nor are rows of a survey: the facts have neither. */
 static void add_all_values(struct composer *c)
 {
-	const struct map *cells = &c->in->facts->cells;
+	const struct facts_cells *cells = &c->in->facts->cells;
 
 	for (size_t i = 0; i < cells->count; i++)
-		value_index(c, cells->entries[i].value);
+		value_index(c, cells->at[i]);
 }
 
 const struct doc *compose_doc(struct arena *a, const struct compose_input *in,

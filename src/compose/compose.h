@@ -5,7 +5,31 @@
 #include "doc/doc.h"
 #include "layout/layout.h"
 #include "locale/locale.h"
+#include "narrative/override.h"
 #include "narrative/prose.h"
+
+/* A sentence of a snippet as it was chosen, and what an edit makes of it. */
+struct compose_sentence {
+	struct str slot, id, of;       /* as in a narrative_edit; id: "topic/snippet" */
+	const struct snippet *snippet;
+	const struct say *say;         /* as chosen */
+	struct edit_tokens tokens;     /* with what they print here */
+	struct str generated;          /* its text with those */
+	const struct narrative_edit *edit; /* NULL: nobody edited it */
+	bool fits;                     /* with an edit: the sentence is worded as when it was edited, figures aside */
+	const struct say *edited;      /* printed instead; NULL: it is printed as generated */
+	struct src_pos pos;            /* of its slot */
+};
+struct compose_words {
+	bool all;                      /* set by the caller: every sentence is wanted, not only those that are edited */
+	VEC(struct compose_sentence *) list; /* in the order composed */
+	struct map by_key;             /* narrative_edit_key -> struct compose_sentence */
+};
+
+struct compose_turn { /* a table that did not fit the width of its section's pages */
+	struct str slot;               /* its id */
+	mpt need, have;                /* widths */
+};
 
 struct compose_input {
 	const struct facts *facts;
@@ -16,6 +40,10 @@ struct compose_input {
 	const struct folder *project;  /* images are read from here */
 	const struct str *dropped;     /* ids of slots left out because their page is full */
 	size_t dropped_count;
+	const struct map *edits;       /* narrative_edit_key -> struct narrative_edit, of this paper; empty = none */
+	struct compose_words *words;   /* filled where there are edits or all sentences are wanted; NULL: neither, and edits is not looked at */
+	const struct compose_turn *turned; /* slots that stand on pages of their own, of the master that they turn to */
+	size_t turned_count;
 	struct arena *rows;            /* where the cells and runs of tables are kept: most of a long document, needed until it is flowed;
 	                                * NULL: with all other content */
 };

@@ -397,6 +397,7 @@ struct doc_block *compose_cross(
 	table->head_rows = 1;
 	table->row_height = e->row_height;
 	table->repeat_head = e->repeat_head;
+	table->rtl = c->rtl;
 	table->no_rules = !e->rules;
 	table->summary = text_plain(c, &e->alt, &ctx);
 	block->table = table;

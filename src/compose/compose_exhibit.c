@@ -219,6 +219,7 @@ struct doc_block *compose_exhibit(struct composer *c, const struct layout_slot *
 	exhibit->continued = continued_of(c, s);
 	exhibit->body = with_key(c, s, body);
 	exhibit->source = source_of(c, s);
+	exhibit->source_above = s->exhibit.source_above;
 	for (size_t i = 0; i < s->exhibit.notes.count; i++)
 		add_notes(c, &s->exhibit.notes.at[i], &notes);
 	footnotes_below(c, &below, s->pos, &notes);

@@ -37,6 +37,39 @@ void say_language(struct saying *s, const struct say_part *part)
 			s->out->list.at[i].lang = part->ref;
 }
 
+/* ---- texts of records ---- */
+
+bool say_markup(struct saying *s, const struct answer *answer, const struct query *q)
+{
+	const struct say_markup *m = narrative_markup(s->c->in->narrative, answer->markup);
+	size_t first = s->out->list.count;
+	struct doc_run *run;
+
+	if (m == NULL)
+		return false;
+	say_parts(s, m->parts, m->count);
+	run = s->out->list.count > first ? &s->out->list.at[first] : NULL;
+	if (run && q->form == FORM_LOWER)
+		run->text = locale_lower_first(s->c->arena, s->c->in->locale, run->text);
+	return true;
+}
+
+void answer_runs(struct composer *c, const struct answer *answer, const struct query *q, bool bare, unsigned flags, struct runs *out)
+{
+	struct calc_context ctx = { 0 };
+	struct benchmarks_shown figures = { { 0 } };
+	struct saying s = { .c = c, .ctx = &ctx, .out = out, .flags = flags, .figures = &figures };
+	struct printed printed;
+
+	if (say_markup(&s, answer, q))
+		return;
+	printed = print_answer(c, answer, q, bare);
+	if (printed.figure >= 0)
+		run_figure(c, out, printed.text, printed.figure, flags, q->pos);
+	else
+		run_text(c, out, printed.text, flags, q->pos);
+}
+
 /* ---- links ---- */
 
 static bool leads_already(const struct doc_run *run)

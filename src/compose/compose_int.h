@@ -152,6 +152,8 @@ void report_missing(struct composer *c, const struct query *q, const struct answ
 struct str facts_label_of_side(struct composer *c, struct str id);
 /* The unit a metric is printed in: "%", "€ m", "days"; empty for pure numbers. */
 struct str print_unit(struct composer *c, const struct facts_metric *m);
+/* The same of a figure as the query asks for it. */
+struct str print_unit_of(struct composer *c, const struct facts_value *v, const struct query *q);
 struct str print_period(struct composer *c, struct period p, enum locale_period form);
 /* Value and operands into doc.values; the index. */
 uint32_t value_index(struct composer *c, const struct facts_value *v);
@@ -172,6 +174,10 @@ struct saying { /* what a say is turned into runs with */
 void missing_figure(struct saying *s, const struct say_part *part, struct str why);
 void say_parts(struct saying *s, const struct say_part *const *parts, size_t count);
 void say_inside(struct saying *s, const struct say_part *part, unsigned flag);
+/* What a record's text holds in inline markup; false where the answer is none. */
+bool say_markup(struct saying *s, const struct answer *answer, const struct query *q);
+/* An answer as print_answer says it, or with the markup of a record's text. */
+void answer_runs(struct composer *c, const struct answer *answer, const struct query *q, bool bare, unsigned flags, struct runs *out);
 void say_code(struct saying *s, const struct say_part *part);
 void say_super(struct saying *s, const struct say_part *part);
 void say_sub(struct saying *s, const struct say_part *part);
@@ -201,6 +207,8 @@ struct str say_plain(struct composer *c, const struct say_part *const *parts, si
 
 struct calc_context context_of(const struct facts_record *item, struct str side, struct str metric);
 void say_runs(struct composer *c, const struct say *say, const struct calc_context *ctx, struct runs *out);
+/* Edited words in place of those picked (compose_override.c); ctx: what the topic was asked with. */
+void edit_picks(struct composer *c, struct str topic, struct picks *picks, const struct calc_context *ctx);
 /* Asks for wordings of a length from here on; what was asked for before. */
 enum say_length ask_length(struct composer *c, enum say_length length);
 /* Picks of a topic, noted among the reasons. */
@@ -280,6 +288,7 @@ struct str pointer_key(struct composer *c, const void *pointer);
 void plan_slots(struct composer *c);
 bool section_shown(const struct composer *c, const struct layout_section *s);
 /* What explain says of a slot. */
+const struct compose_turn *turn_of(const struct composer *c, struct str slot); /* NULL: it did not turn */
 void note_shown(struct composer *c, const struct layout_slot *s);
 void note_hidden(struct composer *c, const struct layout_slot *s);
 void note_empty(struct composer *c, const struct layout_slot *s);

@@ -161,17 +161,21 @@ bool line_sublabel(struct composer *c, const struct line *l, struct runs *out)
 {
 	const struct layout_row *row = l->row;
 	struct query q = query_merge(&row->sub_query, l->query);
+	struct answer answer;
 	struct printed printed;
 
 	if (!row->has_sub || row->sublabel.topic.len)
 		return text_runs(c, &row->sublabel, &l->context, out);
-	printed = print_query(c, &q, &l->context, true);
-	if (printed.missing)
+	answer = calc_ask(c->in->calc, &q, &l->context, c->diag);
+	if (answer.kind == ANSWER_MISSING)
 		return false;
-	if (row->sublabel.word.len)
+	if (row->sublabel.word.len) {
+		printed = print_answer(c, &answer, &q, true);
 		phrase_runs(c, &row->sublabel, &printed, out);
-	else
-		run_figure(c, out, printed.text, printed.figure, 0, row->pos);
+	} else {
+		q.pos = row->pos;
+		answer_runs(c, &answer, &q, true, 0, out);
+	}
 	return true;
 }
 

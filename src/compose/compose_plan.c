@@ -262,6 +262,31 @@ void note_hidden(struct composer *c, const struct layout_slot *slot)
 		note_hidden(c, slot->slots.at[i]);
 }
 
+const struct compose_turn *turn_of(const struct composer *c, struct str slot)
+{
+	for (size_t i = 0; i < c->in->turned_count; i++)
+		if (str_equal(c->in->turned[i].slot, slot))
+			return &c->in->turned[i];
+	return NULL;
+}
+
+/* "; turned onto pages of 'wide': its columns need 210.4 mm, its section's pages have 177.8" */
+static struct str turn_text(struct composer *c, const struct layout_slot *slot)
+{
+	const struct compose_turn *turn = turn_of(c, slot->id);
+	struct buf b;
+
+	buf_init(&b, c->arena, 512);
+	if (turn == NULL)
+		return (struct str){ 0 };
+	buf_printf(&b, "; turned onto pages of '" STR_FMT "': its columns need ", STR_ARG(slot->exhibit.turn_to));
+	buf_mm(&b, turn->need);
+	buf_puts(&b, " mm and the section's pages have ");
+	buf_mm(&b, turn->have);
+	buf_puts(&b, " mm");
+	return buf_str(&b);
+}
+
 void note_shown(struct composer *c, const struct layout_slot *slot)
 {
 	const struct planned *planned = slot_planned(c, slot->id);
@@ -271,7 +296,7 @@ void note_shown(struct composer *c, const struct layout_slot *slot)
 		return;
 	reason = reason_add(c, slot);
 	reason->why_shown = planned->exhibit
-		? str_printf(c->arena, "shown, exhibit %u", planned->exhibit)
+		? str_printf(c->arena, "shown, exhibit %u" STR_FMT, planned->exhibit, STR_ARG(turn_text(c, slot)))
 		: STR("shown");
 }
 

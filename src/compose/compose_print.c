@@ -9,7 +9,11 @@ static void fill_names(struct composer *c, struct doc_subject *out, const struct
 	static const char *const scenarios[] = { "actual", "plan", "forecast" };
 	struct buf period;
 
-	buf_init(&period, c->arena, 64);
+	buf_init(&period, c->arena, 64); /* "2027..2029" of three years */
+	if (v->period_count > 1) {
+		buf_period(&period, period_shift(v->period, 1 - v->period_count));
+		buf_puts(&period, "..");
+	}
 	if (v->period.kind != PERIOD_NONE)
 		buf_period(&period, v->period);
 	out->metric = v->metric ? v->metric->id : (struct str){ 0 };
@@ -77,7 +81,9 @@ struct subject_key {
 	const char *unit;
 	size_t unit_len;
 	uint8_t period_kind, scenario, measure, operation;
-	int16_t period_year, period_number;
+	int16_t period_year;
+	int8_t period_number;
+	uint8_t period_count; /* 0: it is that period alone */
 };
 
 static const struct doc_subject *subject_of(
@@ -85,7 +91,7 @@ static const struct doc_subject *subject_of(
 {
 	struct subject_key key = { v->metric, v->side, v->source, v->inherited, v->benchmark,
 		heir_of(c, v, operands), v->unit.ptr, v->unit.len, v->period.kind, v->scenario,
-		v->measure, v->operation, v->period.year, v->period.number };
+		v->measure, v->operation, v->period.year, v->period.number, v->period_count > 1 ? v->period_count : 0 };
 	struct str bytes = { (const char *)&key, sizeof key };
 	struct doc_subject *subject = map_lookup(&c->subjects, bytes);
 
@@ -354,18 +360,42 @@ struct str facts_label_of_side(struct composer *c, struct str id)
 	return side || label.len ? label : word(c, "side-joint");
 }
 
-struct str print_unit(struct composer *c, const struct facts_metric *m)
+struct unit { /* what a figure is printed in depends on */
+	uint8_t measure;     /* enum facts_measure */
+	int8_t exponent;     /* money */
+	struct str currency; /* money; empty: the company's */
+	struct str label;    /* that the metric gives its own; empty = none */
+};
+
+static struct str unit_words(struct composer *c, const struct unit *u)
 {
 	static const char *const units[] = { [MEASURE_PERCENT] = "unit-percent",
 		[MEASURE_POINTS] = "unit-points",
 		[MEASURE_DAYS] = "unit-days",
 		[MEASURE_MILLISECONDS] = "unit-milliseconds" };
-	struct str label = facts_label(&m->units, locale_lang(c->in->locale), true);
 
-	if (m->measure == MEASURE_MONEY)
+	if (u->measure == MEASURE_MONEY)
 		return locale_currency_unit(
-			c->arena, c->in->locale, c->in->facts->currency, m->exponent);
-	if (label.len || m->measure >= sizeof units / sizeof units[0] || units[m->measure] == NULL)
-		return label;
-	return word(c, units[m->measure]);
+			c->arena, c->in->locale, u->currency.len ? u->currency : c->in->facts->currency, u->exponent);
+	if (u->label.len || u->measure >= sizeof units / sizeof units[0] || units[u->measure] == NULL)
+		return u->label;
+	return word(c, units[u->measure]);
+}
+
+struct str print_unit(struct composer *c, const struct facts_metric *m)
+{
+	struct unit u = { .measure = m->measure, .exponent = m->exponent,
+		.label = facts_label(&m->units, locale_lang(c->in->locale), true) };
+
+	return unit_words(c, &u);
+}
+
+/* A share or a gap of a metric is measured otherwise than the metric, and does not have its own unit. */
+struct str print_unit_of(struct composer *c, const struct facts_value *v, const struct query *q)
+{
+	struct unit u = { .measure = v->measure, .exponent = is_compact(v, q) ? 0 : v->exponent, .currency = v->currency };
+
+	if (v->metric && v->metric->measure == v->measure)
+		u.label = facts_label(&v->metric->units, locale_lang(c->in->locale), true);
+	return unit_words(c, &u);
 }

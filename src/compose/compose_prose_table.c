@@ -102,7 +102,7 @@ static void tabulate(struct tabulation *t, const struct prose *row)
 
 static struct doc_cell cell_of(struct prosing *p, const struct prose *b, bool head)
 {
-	static const uint8_t aligns[] = { 0, DOC_END + 1, DOC_CENTRE + 1 };
+	static const uint8_t aligns[] = { 0, DOC_START + 1, DOC_END + 1, DOC_CENTRE + 1 };
 	struct composer *c = p->c;
 	struct runs runs = { 0 };
 	enum doc_role role = head ? ROLE_TABLE_HEAD : ROLE_TABLE_CELL;
@@ -141,6 +141,17 @@ static uint32_t digits_of(struct str s)
 	return n;
 }
 
+/* How figures stand in a column. */
+static const struct {
+	uint8_t align, anchor; /* enum doc_align, enum doc_anchor */
+} stands[PROSE_ALIGN_COUNT] = {
+	[PROSE_AT_END] = { DOC_END, ANCHOR_NONE },
+	[PROSE_AT_CENTRE] = { DOC_CENTRE, ANCHOR_NONE },
+	[PROSE_BY_DECIMAL] = { DOC_END, ANCHOR_DECIMAL },
+	[PROSE_BY_UNIT] = { DOC_END, ANCHOR_UNIT },
+	[PROSE_BY_SIGN] = { DOC_START, ANCHOR_SIGN },
+};
+
 /* widths="40% 30% 30%", or weights, "2 1 1"; "auto" is by content, as is what is not said. */
 static const struct doc_column *columns_said(struct prosing *p, const struct prose *b, uint32_t count)
 {
@@ -150,9 +161,10 @@ static const struct doc_column *columns_said(struct prosing *p, const struct pro
 
 	for (uint32_t i = 0; i < count; i++) {
 		uint32_t share = digits_of(str_word(&rest));
+		uint8_t align = i < b->align_count ? b->aligns[i] : PROSE_AT_START;
 
 		columns[i] = (struct doc_column){ .width_kind = share ? WIDTH_SHARE : WIDTH_CONTENT, .width = (mpt)share * 1000,
-			.pad_right = i + 1 < count ? pad : 0 };
+			.align = stands[align].align, .anchor = stands[align].anchor, .pad_right = i + 1 < count ? pad : 0 };
 	}
 	return columns;
 }

@@ -65,6 +65,8 @@ static void say_query(struct saying *s, const struct say_part *part)
 	}
 	if (answer.benchmark)
 		vec_push(s->c->arena, &s->figures->list, answer.benchmark);
+	if (say_markup(s, &answer, &q))
+		return;
 	printed = print_answer(s->c, &answer, &q, false);
 	if (printed.figure >= 0)
 		run_figure(s->c, s->out, printed.text, printed.figure, s->flags, part->pos);
@@ -520,6 +522,7 @@ struct picks topic_picks(struct composer *c, struct str topic, int take, struct 
 			c->arena, c->in->narrative, c->in->calc, topic, 0, &reader, c->length, c->diag);
 		picks = fitting(c, &picks, (size_t)(take < 0 ? known->take : take), &reader);
 	}
+	edit_picks(c, topic, &picks, &reader);
 	note_topic(c, topic, &picks);
 	return picks;
 }

@@ -123,6 +123,7 @@ static struct doc_block *(*const composers[SLOT_KIND_COUNT])(
 static void keep_slot(struct doc_block *block, const struct layout_slot *s)
 {
 	block->keep_with_next |= s->keep_with_next;
+	block->keep_with_previous = s->keep_with_previous;
 	if (s->keep < 0)
 		return;
 	block->keep_together = s->keep > 0;
@@ -180,9 +181,24 @@ static void add_cell(
 	cell->block = block;
 }
 
-static const struct doc_block *row_block(
-	struct composer *c, const struct row_cells *cells, const struct layout_slot *first)
+/* As firmly as the firmest of its slots; one that does not say keeps as firmly as can be. */
+static uint8_t row_strength(const struct layout_slot *const *slots, size_t count)
 {
+	int32_t most = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		int32_t keep = slots[i]->keep < 0 ? KEEP_FIRMEST : slots[i]->keep;
+
+		most = keep > most ? keep : most;
+	}
+	return (uint8_t)most;
+}
+
+static const struct doc_block *row_block(struct composer *c, const struct row_cells *cells,
+	const struct layout_slot *const *slots, size_t count)
+{
+	const struct layout_slot *first = slots[0];
+	uint8_t strength = row_strength(slots, count);
 	struct doc_block *block = block_add(c, DOC_ROW, first->pos);
 	struct doc_row *row = ARENA_NEW(c->arena, struct doc_row);
 
@@ -190,7 +206,9 @@ static const struct doc_block *row_block(
 	row->count = (uint32_t)cells->list.count;
 	block->row = row;
 	block->space_before = first->above;
-	block->keep_together = true;
+	block->keep_together = strength > 0;
+	block->keep_strength = strength < KEEP_FIRMEST ? strength : 0;
+	row->breaks = strength == 0;
 	return block;
 }
 
@@ -214,6 +232,6 @@ void compose_rows(struct composer *c, const struct layout_slot *const *slots, si
 			continue;
 		vec_push(c->arena, &out->list,
 			fills_row(&cells) ? cells.list.at[0].block
-					  : row_block(c, &cells, slots[first]));
+					  : row_block(c, &cells, slots + first, i - first));
 	}
 }

@@ -101,6 +101,41 @@ static void head_runs(struct composer *c, const struct column *column, struct ru
 			out);
 }
 
+/* The first figure of a column. */
+static const struct facts_value *first_figure(struct tabling *t, const struct column *column, struct query *q)
+{
+	for (size_t i = 0; i < t->lines.list.count; i++) {
+		const struct line *line = &t->lines.list.at[i];
+		struct calc_context ctx = column_context(line, column);
+		struct answer answer;
+
+		*q = column_query(line, column);
+		if (line->kind == LINE_GROUP)
+			continue;
+		answer = calc_ask(t->c->in->calc, q, &ctx, t->c->diag);
+		if (answer.kind == ANSWER_NUMBER)
+			return answer.value;
+	}
+	return NULL;
+}
+
+/* ", € m" behind the head of a column whose figures have that unit. */
+static void unit_in_head(struct tabling *t, size_t index, struct runs *out)
+{
+	const struct column *column = &t->columns.list.at[index];
+	struct query q;
+	const struct facts_value *v = column->layout->unit_once == UNIT_IN_HEAD ? first_figure(t, column, &q) : NULL;
+	struct str unit = v ? print_unit_of(t->c, v, &q) : (struct str){ 0 };
+
+	if (v && unit.len == 0)
+		diag_add(t->c->diag, DIAG_ATTRIBUTE_VALUE, column->layout->pos,
+			"the figures of this column have no unit that its head could say; leave out unit-once=\"head\"");
+	if (unit.len == 0)
+		return;
+	t->headed[index] = v;
+	run_text(t->c, out, out->list.count ? words_of(t->c, "head-unit", &unit, 1) : unit, 0, column->layout->pos);
+}
+
 void table_add_heads(struct tabling *t)
 {
 	struct doc_cell *cells = ARENA_ARRAY(t->c->arena, struct doc_cell, t->columns.list.count);
@@ -111,6 +146,7 @@ void table_add_heads(struct tabling *t)
 
 		cells[i] = table_empty_cell(1);
 		head_runs(t->c, column, &runs);
+		unit_in_head(t, i, &runs);
 		cells[i].text = paragraph_of(t->c, style_for(t->c, ROLE_TABLE_HEAD), &runs, 0);
 		if (column->layout->axis)
 			cells[i].chart = axis_graphic(t->c, t->e, column, &t->lines);
@@ -151,27 +187,32 @@ static bool stands_empty(const struct answer *answer, const struct layout_column
 		decimal_sign(answer->value->number) == 0;
 }
 
-/* An amount in another currency or unit than those above it says so itself. */
+static bool same_unit(const struct facts_value *a, const struct facts_value *b)
+{
+	return a->measure == b->measure && a->exponent == b->exponent && str_equal(a->currency, b->currency);
+}
+
+/* A figure in another currency or unit than those above it, or than its column's head, says so itself. */
 static bool without_unit(
 	struct tabling *t, const struct column *column, const struct answer *answer)
 {
-	const struct facts_value *v = answer->value;
+	const struct facts_value *v = answer->value, *head = t->headed[column - t->columns.list.at];
 
-	if (!column->layout->unit_once || answer->kind != ANSWER_NUMBER ||
-		v->measure != MEASURE_MONEY)
+	if (!column->layout->unit_once || answer->kind != ANSWER_NUMBER)
 		return column->layout->unit_once;
+	if (head)
+		return same_unit(head, v);
+	if (v->measure != MEASURE_MONEY)
+		return true;
 	if (t->money == NULL &&
 		(v->currency.len == 0 || str_equal(v->currency, t->c->in->facts->currency)))
 		t->money = v;
-	return t->money && t->money->exponent == v->exponent &&
-		str_equal(t->money->currency, v->currency);
+	return t->money && same_unit(t->money, v);
 }
 
 static void print_cell(struct tabling *t, const struct column *column, const struct answer *answer,
 	const struct query *q, unsigned flags, struct runs *out)
 {
-	struct printed printed;
-
 	if (answer->withheld) {
 		run_text(t->c, out, withheld_text(t->c, answer->withheld, true), flags, q->pos);
 		return;
@@ -180,11 +221,7 @@ static void print_cell(struct tabling *t, const struct column *column, const str
 		empty_runs(t, column, out);
 		return;
 	}
-	printed = print_answer(t->c, answer, q, without_unit(t, column, answer));
-	if (printed.figure >= 0)
-		run_figure(t->c, out, printed.text, printed.figure, flags, q->pos);
-	else
-		run_text(t->c, out, printed.text, flags, q->pos);
+	answer_runs(t->c, answer, q, without_unit(t, column, answer), flags, out);
 	if (answer->benchmark) {
 		run_text(t->c, out, STR("\u00a0"), 0, q->pos);
 		run_note(t->c, out, answer->benchmark, q->pos);

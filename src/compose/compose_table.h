@@ -14,6 +14,7 @@ struct tabling { /* one table being made */
 	struct adding *adding; /* by column: whether its printed parts add up */
 	const struct facts_value *money; /* the first amount printed without its unit: the others
 					    must be of its kind */
+	const struct facts_value **headed; /* by column: a figure of the unit that stands in its head; NULL = none does */
 	VEC(struct doc_table_row) rows;
 	VEC(struct doc_table_row) carried; /* beside rows where the layout asks for running sums */
 	const struct facts_value **sums;   /* by column: of the body rows so far; NULL before the first */

@@ -151,8 +151,9 @@ static const struct doc_column *doc_columns_of(struct tabling *t)
 		const struct layout_column *layout = t->columns.list.at[i].layout;
 
 		columns[i] = (struct doc_column){ .width_kind = layout->width.kind,
-			.align = layout->align == COLUMN_DECIMAL ? DOC_END : layout->align,
-			.decimal = layout->align == COLUMN_DECIMAL,
+			.align = layout->align < COLUMN_DECIMAL ? layout->align : layout->align == COLUMN_SIGN ? DOC_START : DOC_END,
+			.anchor = layout->align < COLUMN_DECIMAL ? ANCHOR_NONE
+				: (uint8_t)(ANCHOR_DECIMAL + layout->align - COLUMN_DECIMAL),
 			.width = layout->width.width,
 			.pad_left = layout->pad_left };
 		if (i + 1 < t->columns.list.count)
@@ -249,8 +250,10 @@ static struct doc_table *fill_table(struct tabling *t)
 		.row_pad = row_padding(t),
 		.no_rules = !t->e->rules,
 		.repeat_head = t->e->repeat_head,
+		.rtl = t->c->rtl,
 		.repeat_groups = t->e->repeat_groups,
 		.zebra = t->e->zebra,
+		.foot_rule = t->e->foot_rule,
 		.carry = carry_of(t),
 		.summary = text_plain(t->c, &t->e->alt, &ctx) };
 	return table;
@@ -267,6 +270,7 @@ static struct doc_block *table_of(
 	t.answered = answered_columns(&t);
 	t.adding = ARENA_ARRAY(c->arena, struct adding, count);
 	t.sums = ARENA_ARRAY(c->arena, const struct facts_value *, count);
+	t.headed = ARENA_ARRAY(c->arena, const struct facts_value *, count);
 	t.refused = ARENA_ARRAY(c->arena, bool, count);
 	for (size_t i = 0; i < count; i++)
 		t.grouped |= table_has_group_head(&columns.list.at[i]);

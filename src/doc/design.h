@@ -50,6 +50,8 @@ struct doc_style {
 	uint16_t family;              /* index in design.families */
 	bool strong;                  /* set in the family's strong cut; a strong run inside stays strong */
 	bool hyphenate, balance, tabular;
+	uint8_t orphans, widows;      /* least lines of a part at the foot of a page, at the head of the next; of rows, where the style is
+	                                 a table's; 0 = 2 */
 	uint16_t max_lines;           /* 0 = any; more is a diagnostic, never a cut */
 	/* Of justified lines and of edges, in thousandths; 0 = text's own: by how much spaces readily grow, shrink at most and grow at
 	   most, how much of its room a last line of one word fills, how far punctuation stands out. */
@@ -81,7 +83,8 @@ struct doc_master {
 	uint8_t columns;              /* of the grid: 12 */
 	mpt gutter, step;             /* between columns; vertical step that blocks start on */
 	mpt gap;                      /* between rows of slots */
-	bool baseline_grid;           /* blocks inside columns start on the step too, so that lines stand level across them */
+	bool baseline_grid;           /* blocks inside columns, stacks and lists start on the step too, so that lines stand level with each
+	                                 other across columns and from page to page */
 	struct doc_strip header, footer;
 };
 
@@ -97,6 +100,7 @@ struct doc_tokens {
 	mpt box_padding_x, box_padding_y;
 	mpt exhibit_padding;          /* between an exhibit's top rule and its title */
 	mpt tile_padding;             /* between a tile's top rule and its label */
+	mpt note_rule;                /* width of the thin rule over the notes of a page; 0 = none */
 	mpt free_limit;               /* a page may leave this free at most before explain says so; 0 = any */
 	mpt least_size;               /* smallest type allowed */
 };

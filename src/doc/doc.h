@@ -184,6 +184,7 @@ struct doc_block {
 	uint8_t kind;             /* enum doc_block_kind */
 	bool keep_together;       /* a wish: what is taller than a page breaks */
 	bool keep_with_next;      /* besides what the role says */
+	bool keep_with_previous;  /* the block before it is kept with it */
 	uint8_t keep_strength;    /* of its keeps, 1 to 9: weaker ones break where pages get better; 0 = 9 */
 	bool foot;                /* in a cell taller than its content: sits at the foot (signatures) */
 	uint8_t group;            /* enum doc_stacking: stacks */
@@ -249,13 +250,14 @@ struct doc_list {
 	mpt item_pad;             /* above and below each item's text */
 };
 
+enum doc_anchor { ANCHOR_NONE, ANCHOR_DECIMAL /* signs */, ANCHOR_UNIT /* where the number ends */, ANCHOR_SIGN /* where it begins */ };
 enum doc_width { WIDTH_SHARE, WIDTH_FIXED, WIDTH_CONTENT };
 struct doc_column {
 	uint8_t width_kind;       /* enum doc_width */
 	uint8_t align;            /* enum doc_align */
 	mpt width;                /* fixed: length; share: weight in thousandths */
 	mpt pad_left, pad_right;
-	bool decimal;             /* aligned at the end by their decimal signs: what stands behind those hangs out as far as the longest does */
+	uint8_t anchor;           /* enum doc_anchor: what of its figures stands below each other; they stay flush at align's side */
 };
 enum doc_row_kind { ROW_BODY, ROW_HEAD, ROW_GROUP, ROW_SUBTOTAL, ROW_TOTAL };
 struct doc_cell {
@@ -293,6 +295,7 @@ struct doc_table {
 	bool rtl;                 /* the first column stands at the right */
 	bool repeat_groups;       /* and the head of the group that goes on */
 	bool zebra;               /* every second body row of a group stands on a tint */
+	bool foot_rule;           /* a thin rule under the last row */
 	const struct doc_carry *carry; /* NULL = nothing is carried forward */
 	struct str summary;       /* for readers that cannot see it; empty = none */
 };
@@ -300,6 +303,7 @@ struct doc_table {
 struct doc_exhibit {
 	uint32_t number;          /* from 1; 0 = not numbered */
 	struct doc_paragraph title, unit, source; /* unit and source may be empty; source is required by compose */
+	mpt source_above;         /* space over the source line, beside its style's */
 	struct doc_paragraph continued;  /* stands for the title after a page break */
 	const struct doc_block *body;
 	const struct doc_block *const *notes;     /* paragraphs between body and source */
@@ -381,6 +385,7 @@ struct doc_section {
 	                                               All of a section's have content equally wide */
 	uint8_t starts;           /* enum doc_side: of its first page's number; a page is left blank before it where needed */
 	bool continues;           /* the section before it, after a page break of its own: no entry in the outline, no element of its own */
+	bool turned;              /* continues, because of a table that stands on pages of another master */
 	const struct doc_paragraph *blank; /* what a page left blank before it says; NULL = nothing */
 	const struct doc_block *const *blocks;
 	uint32_t count;
@@ -388,6 +393,8 @@ struct doc_section {
 	uint8_t fit;              /* enum doc_fit: one page is a contract; beyond it an error with the numbers */
 	bool new_page;
 	bool notes_here;          /* notes called on its pages stand at their foot */
+	const struct doc_design *design; /* that it is set in, with its own styles; NULL: the document's */
+	struct str given;         /* what it gave up already for its one page, for messages: " after …"; empty = nothing */
 	struct src_pos pos;
 };
 

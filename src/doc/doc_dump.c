@@ -20,6 +20,7 @@ static void dump_block_end(struct dump *d, const struct doc_block *b)
 	dump_text(d, "bookmark", b->bookmark);
 	dump_flag(d, "keep-together", b->keep_together);
 	dump_flag(d, "keep-with-next", b->keep_with_next);
+	dump_flag(d, "keep-with-previous", b->keep_with_previous);
 	dump_number(d, "keep-strength", b->keep_strength);
 	dump_flag(d, "foot", b->foot);
 	dump_flag(d, "quote", b->group == STACK_QUOTE);
@@ -111,11 +112,12 @@ static const char *align_name(unsigned align)
 static void dump_column(struct dump *d, const struct doc_column *c)
 {
 	static const char *const kinds[] = { "share", "fixed", "content" };
+	static const char *const anchors[] = { "", " by decimal signs", " by units", " by signs" };
 
 	dump_line(d, "column ");
 	buf_puts(d->out, kinds[c->width_kind]);
 	dump_length(d, "width", c->width);
-	buf_printf(d->out, " %s", align_name(c->align));
+	buf_printf(d->out, " %s%s", align_name(c->align), anchors[c->anchor]);
 	dump_length(d, "pad-left", c->pad_left);
 	dump_length(d, "pad-right", c->pad_right);
 	dump_end(d);
@@ -172,6 +174,7 @@ static void dump_table(struct dump *d, const struct doc_block *b)
 	dump_flag(d, "rtl", t->rtl);
 	dump_flag(d, "repeat-groups", t->repeat_groups);
 	dump_flag(d, "zebra", t->zebra);
+	dump_flag(d, "foot-rule", t->foot_rule);
 	dump_text(d, "summary", t->summary);
 	dump_block_end(d, b);
 	d->depth++;
@@ -208,6 +211,7 @@ static void dump_exhibit(struct dump *d, const struct doc_block *b)
 
 	dump_line(d, "exhibit");
 	dump_number(d, "number", e->number);
+	dump_length(d, "source-above", e->source_above);
 	dump_block_end(d, b);
 	d->depth++;
 	dump_paragraph(d, "title", &e->title);
@@ -315,6 +319,8 @@ static void dump_style(struct dump *d, const struct doc_style *s)
 	dump_flag(d, "balance", s->balance);
 	dump_flag(d, "tabular", s->tabular);
 	dump_number(d, "max-lines", s->max_lines);
+	dump_number(d, "orphans", s->orphans);
+	dump_number(d, "widows", s->widows);
 	dump_length(d, "indent", s->indent);
 	dump_length(d, "hang", s->hang);
 	dump_text(d, "label", s->label);

@@ -58,11 +58,44 @@ static bool one_kind(struct calc *c, const struct facts_value *a, const struct f
 	return false;
 }
 
+static int periods_of(const struct facts_value *v)
+{
+	return v->period_count ? v->period_count : 1;
+}
+
+/* Years that follow one another are told as one stretch; periods with a gap between them have no common name. */
+static void stretch(struct facts_cell *at, const struct facts_value *v)
+{
+	struct period next = period_shift(at->period, periods_of(v));
+	if (period_equal(at->period, v->period) && at->period_count == periods_of(v))
+		return;
+	if (at->period.kind != PERIOD_NONE && period_equal(next, v->period) && at->period_count + periods_of(v) <= UINT8_MAX) {
+		at->period = v->period;
+		at->period_count = (uint8_t)(at->period_count + periods_of(v));
+		return;
+	}
+	at->period = (struct period){ 0 };
+	at->period_count = 1;
+}
+
+/* What the sum is of: what all its values are of. */
+static struct facts_cell cell_of_sum(const struct facts_value *const *values, size_t count)
+{
+	struct facts_cell at = facts_cell_of(values[0]);
+	for (size_t i = 1; i < count; i++) {
+		at.item = at.item == values[i]->item ? at.item : NULL;
+		at.side = at.side == values[i]->side ? at.side : NULL;
+		at.unit = str_equal(at.unit, values[i]->unit) ? at.unit : (struct str){ 0 };
+		stretch(&at, values[i]);
+	}
+	return at;
+}
+
 const struct facts_value *calc_sum(struct calc *c, const struct facts_value *const *values,
 	size_t count, struct src_pos pos, struct diag *d)
 {
 	struct str bytes = { (const char *)values, count * sizeof *values };
-	struct facts_cell at = facts_cell_of(values[0]);
+	struct facts_cell at = cell_of_sum(values, count);
 	struct decimal sum = { 0 };
 	const struct facts_value *known = map_lookup(&c->memo, bytes);
 	if (known)
@@ -84,7 +117,6 @@ const struct facts_value *calc_sum(struct calc *c, const struct facts_value *con
 				STR_ARG(calc_rate_wanted(c, values[0], values[i])));
 		return values[0];
 	}
-	at.item = NULL;
 	struct facts_value *v = calc_made(c, &at, OP_SUM, values, count);
 	v->number = sum;
 	v->measure = values[0]->measure;

@@ -1,6 +1,6 @@
 /* two figures -> whether one is clearly above the other: the one decision that words, colours, marks and alt texts take.
  *
- * A change is not clear when it is smaller than one answer, or inside the margin of error. The margin is Wilson's: of two samples, and of
+ * A change is not clear when it is smaller than its metric's tolerance or than one answer, or inside the margin of error. The margin is Wilson's: of two samples, and of
  * what is made of several, the distances to the bounds of each add up by their squares (Newcombe); a figure without a sample, as a plan,
  * has none. For means it is the standard error. Answers of the same people each time are no samples of others: there, only whole answers
  * count. */
@@ -126,7 +126,16 @@ static struct reach reach_of(const struct facts_value *v, double z, int depth)
 
 /* ---- the decision ---- */
 
-bool calc_is_clear(const struct facts_value *a, const struct facts_value *b)
+/* From one period to another less than the metric calls a change: then nothing moved. */
+static bool stood_still(const struct facts_value *a, const struct facts_value *b)
+{
+	const struct facts_metric *m = a->metric;
+	struct decimal apart;
+	return m && m == b->metric && m->has_tolerance && str_equal(a->unit, b->unit) && !period_equal(a->period, b->period) &&
+		decimal_sub(calc_printed_units(a, -1), calc_printed_units(b, -1), &apart) && decimal_cmp(decimal_abs(apart), m->tolerance) < 0;
+}
+
+bool calc_is_certain(const struct facts_value *a, const struct facts_value *b)
 {
 	const struct facts_metric *m = a->metric;
 	uint8_t margin = m ? m->margin : (uint8_t)MARGIN_95;
@@ -144,6 +153,11 @@ bool calc_is_clear(const struct facts_value *a, const struct facts_value *b)
 		return true;
 	double near = apart > 0 ? x.down : x.up, far = apart > 0 ? y.up : y.down;
 	return apart * apart > near * near + far * far;
+}
+
+bool calc_is_clear(const struct facts_value *a, const struct facts_value *b)
+{
+	return !stood_still(a, b) && calc_is_certain(a, b);
 }
 
 int calc_direction(const struct facts_value *a, const struct facts_value *b)

@@ -18,11 +18,10 @@ static bool near_plan(const struct facts_metric *m, struct decimal difference, s
 	return m->has_material && !calc_material(m, difference, plan);
 }
 
+/* Of a clear change: a metric's tolerance is seen to where that is decided. */
 static bool unmoved(const struct facts_metric *m, struct decimal difference, struct decimal before)
 {
-	if (m->has_tolerance)
-		return decimal_cmp(decimal_abs(difference), m->tolerance) < 0;
-	return m->has_material && !calc_material(m, difference, before);
+	return !m->has_tolerance && m->has_material && !calc_material(m, difference, before);
 }
 
 static bool close_together(const struct facts_metric *m, struct decimal difference)

@@ -557,9 +557,7 @@ const struct facts_value *calc_derived(struct calc *c, const struct facts_cell *
 
 const struct facts_value *calc_stated(struct calc *c, const struct facts_cell *at)
 {
-	c->key.len = 0;
-	facts_key(&c->key, at);
-	const struct facts_value *v = map_lookup(&c->f->cells, buf_str(&c->key));
+	const struct facts_value *v = facts_cells_find(&c->f->cells, at);
 	return calc_reported(c, v && v->refused ? NULL : v);
 }
 
@@ -575,7 +573,7 @@ static const struct facts_value *found_elsewhere(struct calc *c, const struct fa
 	return v;
 }
 
-/* Of the cell whose key is asked for: itself withheld, or known to be made of what is. */
+/* Of the cell whose key was written last: itself withheld, or known to be made of what is. */
 static const struct facts_withheld *withheld_at(const struct calc *c)
 {
 	const struct facts_withheld *w = map_lookup(&c->f->withheld, buf_str(&c->key));
@@ -587,6 +585,8 @@ const struct facts_value *calc_value(struct calc *c, const struct facts_cell *at
 	const struct facts_value *v = calc_stated(c, at);
 	if (v)
 		return v;
+	c->key.len = 0;
+	facts_key(&c->key, at);
 	const struct facts_withheld *withheld = withheld_at(c);
 	c->withheld = withheld ? withheld : c->withheld;
 	v = map_lookup(&c->memo, buf_str(&c->key));

@@ -88,6 +88,13 @@ static struct answer of_yes(struct ask *k, const struct facts_place *at)
 	return answer;
 }
 
+static struct answer written_text(const struct facts_field *field)
+{
+	struct answer answer = calc_text(field->text, field->text);
+	answer.markup = field->markup;
+	return answer;
+}
+
 static struct answer of_field(struct ask *k, const struct facts_place *at)
 {
 	const struct facts_field *field = at->field;
@@ -102,7 +109,7 @@ static struct answer of_field(struct ask *k, const struct facts_place *at)
 	case FIELD_SIDE: return of_side(k, field->side);
 	case FIELD_REF: return calc_text(record_label(k, field->ref), field->ref->id);
 	case FIELD_METRIC: return of_metric(k, field->metric);
-	default: return calc_text(field->text, field->text);
+	default: return written_text(field);
 	}
 }
 

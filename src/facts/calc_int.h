@@ -130,6 +130,8 @@ struct answer calc_streak(struct ask *k);
 /* ---- calc_clear.c ---- */
 /* 1, 0 or -1: whether a is clearly above b, neither, or clearly below. */
 int calc_direction(const struct facts_value *a, const struct facts_value *b);
+/* Whether they differ by more than chance or one answer: small steps that go on in one direction are a run, though each is within tolerance. */
+bool calc_is_certain(const struct facts_value *a, const struct facts_value *b);
 
 /* ---- calc.c ---- */
 /* Whether a difference from base is beyond the metric's limit, both absolute and relative. */

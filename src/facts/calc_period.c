@@ -53,9 +53,9 @@ static struct stretch parts_to_date(struct period p)
 {
 	struct stretch s = { 0 };
 	for (int quarter = 1; quarter <= p.number / 3; quarter++)
-		add_part(&s, (struct period){ PERIOD_QUARTER, p.year, (int8_t)quarter });
+		add_part(&s, (struct period){ .kind = PERIOD_QUARTER, .year = p.year, .number = (int8_t)quarter });
 	for (int month = p.number / 3 * 3 + 1; month <= p.number; month++)
-		add_part(&s, (struct period){ PERIOD_MONTH, p.year, (int8_t)month });
+		add_part(&s, (struct period){ .kind = PERIOD_MONTH, .year = p.year, .number = (int8_t)month });
 	return s;
 }
 

@@ -129,7 +129,7 @@ static const struct facts_value *streak_of(struct ask *k, const struct facts_val
 			break;
 		int sign = decimal_cmp(calc_printed(run.at[run.count - 1], last->decimals),
 			calc_printed(before, last->decimals));
-		if (sign == 0 || (way && sign != way) || !calc_is_clear(run.at[run.count - 1], before))
+		if (sign == 0 || (way && sign != way) || !calc_is_certain(run.at[run.count - 1], before))
 			break;
 		way = sign;
 		steps++;

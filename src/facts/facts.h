@@ -26,6 +26,7 @@ enum facts_status { FACTS_NO_STATUS, FACTS_GOOD, FACTS_WATCH, FACTS_BAD };
 
 struct facts_label { /* one per language, and the short form used in tight columns */
 	struct str lang, text, short_text; /* short_text empty: text */
+	const struct xml_node *markup;     /* of a record's text: its element, where it holds others; else NULL */
 };
 struct facts_labels {
 	const struct facts_label *at;
@@ -173,7 +174,8 @@ struct facts_kind {
 struct facts_field {
 	const struct facts_field_def *def;
 	bool present;
-	struct str text;          /* FIELD_TEXT in the briefing's language, FIELD_CHOICE, ids */
+	struct str text;          /* FIELD_TEXT in the briefing's language, without its markup; FIELD_CHOICE, ids */
+	const struct xml_node *markup; /* FIELD_TEXT: the element that says it, where it holds inline markup; else NULL */
 	struct decimal number;    /* FIELD_NUMBER, FIELD_MONEY; FIELD_CHOICE: index of the choice from 0; FIELD_YES 0 or 1 */
 	struct date date;
 	struct period period;
@@ -237,19 +239,19 @@ struct facts_withheld {
 	struct src_pos pos;                /* where it was read */
 };
 
-struct facts_value {
-	bool refused;                      /* outside its metric's bounds: in a draft it is as good as not there */
+struct facts_value { /* in an order without gaps: there are millions of values */
 	const struct facts_metric *metric; /* NULL for counts and fields */
 	const struct facts_record *item;   /* or NULL */
 	struct str unit;                   /* business unit */
 	struct period period;
 	uint8_t period_count;              /* periods summed, the last being period; 0 and 1 = that one alone */
 	uint8_t operation;                 /* enum facts_operation; OP_READ: from a file */
+	bool refused;                      /* outside its metric's bounds: in a draft it is as good as not there */
 	const struct facts_side *side;     /* NULL = joint */
 	uint8_t scenario;                  /* enum facts_scenario */
 	uint8_t measure;                   /* enum facts_measure of this number (a gap of per cents is points) */
 	int8_t decimals, exponent;         /* as printed unless the query says otherwise */
-	uint32_t operand_count;            /* of operands: here, where there is room for it; there are millions of values */
+	uint32_t operand_count;            /* of operands */
 	struct str currency;               /* money */
 	struct decimal number;             /* exact, in units (not in millions) */
 	const struct facts_value *const *operands;
@@ -259,6 +261,14 @@ struct facts_value {
 	const struct facts_sample *sample; /* or NULL: nobody said how many answers it is of */
 	struct str note;                   /* v's note, if any; for counts what was counted: "system link!=both" */
 	struct src_pos pos;                /* of the value read; of the metric or query for derived ones */
+};
+
+/* Values, each found by where it belongs. Nothing depends on the order of hashes. */
+struct facts_cells {
+	struct facts_value **at;           /* count, in the order read; room of them */
+	uint32_t *hashes;                  /* of where each belongs */
+	uint32_t *slots;                   /* open addressing, twice as many as there is room: index into at + 1 */
+	size_t count, room;
 };
 
 /* The source of a value, its own or inherited; NULL when none has one. */
@@ -271,8 +281,10 @@ struct facts_closed {
 	const struct xml_node *root;       /* <closed> */
 	struct src_pos named;              /* where the briefing names the file */
 };
-/* The hash that a closed file must bear: of its text without carriage returns, the hash itself written as noughts. */
-struct str facts_closed_hash(struct arena *a, struct str text);
+/* Before the hash that a closed file bears of its own text (base/hash.h). */
+#define FACTS_CLOSED_MARK "content=\""
+/* A unit's name as part of a file's. */
+struct str facts_unit_file(struct arena *a, struct str unit);
 /* Whether the file is what was written; else a diagnostic. */
 bool facts_closed_intact(struct arena *a, const struct xml_node *root, struct diag *d);
 
@@ -335,11 +347,13 @@ bool facts_unit_there(const struct facts *f, const struct facts_unit *unit, stru
 
 struct facts {
 	VEC(struct facts_approver) approvers; /* that the company names */
+	VEC(const struct xml_node *) markups; /* elements of records' texts that hold inline markup */
 	uint8_t state;                     /* enum facts_state */
 	int32_t revision;                  /* of the paper, from 1; 0 = not said */
 	struct src_pos state_pos;          /* where the briefing says its state */
 	struct str company;                /* name */
 	struct str unit, unit_label;       /* the briefing's business unit */
+	bool passed;                       /* it closed before the period, and a list named it: nothing else was read */
 	struct str title;                  /* kind of paper, as "CIO–CMO partnership briefing" */
 	struct str classification;
 	struct str currency;               /* ISO 4217: what is reported in; the unit's, else the company's */
@@ -364,7 +378,7 @@ struct facts {
 	struct map records;                /* kind id -> struct facts_records */
 	uint32_t min_n;                    /* values of fewer answers are withheld; 0 = none */
 	struct map withheld;               /* key text -> struct facts_withheld: cells that have a value nobody keeps */
-	struct map cells;                  /* key text -> struct facts_value, in order read */
+	struct facts_cells cells;          /* all values read */
 	VEC(struct facts_hyphenation) hyphenation; /* words of the company, and where they may be hyphenated */
 	const struct xml_node *const *narratives; /* <narrative> elements found in company and briefing files, in order */
 	size_t narrative_count;
@@ -384,7 +398,16 @@ struct facts_options {
 	struct date as_of;                 /* year 0 = not given */
 	struct str layout;                 /* empty = not given */
 	struct str unit, period;           /* from a batch; empty = the briefing's */
+	bool listed;                       /* some list names the unit: one that has closed is passed over, with a warning */
+	bool heads;                        /* only who has a paper and of when, no data: units, unit, period, language, layout */
+	struct facts_shelf *shelf;         /* NULL: nothing is kept from one briefing to the next */
+	bool every_unit;                   /* a briefing that names none is read for all of them at once, as no paper is */
 };
+/* Tables that one briefing after another reads, as a company's: their bytes are kept in an arena, and where the rows of each unit are.
+ * A file that was touched meanwhile is read anew; nothing that is read or reported differs by it. */
+struct facts_shelf;
+struct facts_shelf *facts_shelf_open(struct arena *a);
+void facts_shelf_turn(struct facts_shelf *s); /* before each briefing */
 /* briefing: the loaded root (uses spliced); loader reads its CSV tables. library: roots of the shipped catalogue and benchmarks, read first;
  * a company's own metrics, kinds and benchmarks add to them, a same id replaces. Everything wrong is reported; never NULL. */
 const struct facts *facts_read(struct arena *a, struct xml_loader *loader, const struct xml_node *briefing,
@@ -424,6 +447,7 @@ struct answer {
 	uint8_t kind;                    /* enum answer_kind */
 	const struct facts_value *value; /* ANSWER_NUMBER; in the calc's arena, the same pointer for the same question */
 	struct str text;                 /* ANSWER_TEXT; or why it is missing, in words */
+	const struct xml_node *markup;   /* ANSWER_TEXT: of a field's text, as there; else NULL */
 	struct date date;
 	struct period period;
 	const struct facts_benchmark *benchmark; /* SHOW_BENCHMARK */
@@ -461,7 +485,7 @@ struct calc_status {
 	int8_t direction;                /* of the difference: 1, -1, or 0 where there is no clear one */
 	bool material;                   /* beyond the metric's limit, both absolute and relative */
 };
-/* Whether two figures differ by more than chance or one answer: false is "no clear change", in words, colours and marks alike. */
+/* Whether two figures differ by more than chance, one answer or their metric's tolerance: false is "no clear change", in words, colours and marks alike. */
 bool calc_is_clear(const struct facts_value *a, const struct facts_value *b);
 /* Of the value a query names (metric, item, side, period) in actual or forecast. */
 struct calc_status calc_status(struct calc *c, const struct query *q, const struct calc_context *ctx, struct diag *d);

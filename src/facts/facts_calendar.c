@@ -67,7 +67,7 @@ static void check_weeks(struct facts_reader *r, const struct xml_node *n, bool w
 
 static const char *end_text(struct facts_reader *r, int year)
 {
-	return date_text(r->a, period_last_day((struct period){ PERIOD_YEAR, (int16_t)year, 0 }, &r->f->calendar)).ptr;
+	return date_text(r->a, period_last_day((struct period){ .kind = PERIOD_YEAR, .year = (int16_t)year }, &r->f->calendar)).ptr;
 }
 
 /* Years that somebody counts on having a 53rd week must get one by the rule. */

@@ -14,7 +14,7 @@ static struct facts_metric *metric_at(struct facts_reader *r, size_t i)
 
 static const struct facts_value *cell_at(struct facts_reader *r, size_t i)
 {
-	return r->f->cells.entries[i].value;
+	return r->f->cells.at[i];
 }
 
 static uint8_t sides_of_parts(const struct facts_metric *m)
@@ -471,7 +471,7 @@ void facts_check(struct facts_reader *r)
 	c->diag = r->d;
 	for (size_t i = 0; i < r->f->cells.count; i++) {
 		if (!facts_range_check(r, cell_at(r, i)))
-			((struct facts_value *)r->f->cells.entries[i].value)->refused = true;
+			r->f->cells.at[i]->refused = true;
 		facts_unit_check(r, cell_at(r, i));
 		check_stated(r, c, cell_at(r, i));
 	}

@@ -6,31 +6,7 @@
 
 /* ---- the file ---- */
 
-static const char hash_attr[] = "content=\""; /* quotes inside values are escaped: the first one is the root's */
-enum { HASH_DIGITS = 64 };
-
-/* Where the hash stands in the text; the text's length when it bears none. */
-static size_t hash_at(struct str text)
-{
-	const char *found = text.len ? memmem(text.ptr, text.len, hash_attr, sizeof hash_attr - 1) : NULL;
-	size_t at = found ? (size_t)(found - text.ptr) + sizeof hash_attr - 1 : text.len;
-	return at + HASH_DIGITS <= text.len ? at : text.len;
-}
-
-struct str facts_closed_hash(struct arena *a, struct str text)
-{
-	size_t hash = hash_at(text);
-	uint8_t digest[32];
-	struct buf plain;
-	buf_init(&plain, a, text.len + 1);
-	for (size_t i = 0; i < text.len; i++)
-		if (i >= hash && i < hash + HASH_DIGITS)
-			buf_putc(&plain, '0');
-		else if (text.ptr[i] != '\r')
-			buf_putc(&plain, text.ptr[i]);
-	hash_sha256(buf_str(&plain), digest);
-	return hash_hex(a, digest);
-}
+static const char mark[] = FACTS_CLOSED_MARK; /* quotes inside values are escaped: the first one is the root's */
 
 bool facts_closed_intact(struct arena *a, const struct xml_node *root, struct diag *d)
 {
@@ -39,12 +15,42 @@ bool facts_closed_intact(struct arena *a, const struct xml_node *root, struct di
 		diag_add(d, DIAG_ATTRIBUTE_MISSING, root->pos, "'" STR_FMT "' has no attribute 'content'", STR_ARG(root->name));
 		return false;
 	}
-	if (str_equal(content->value, facts_closed_hash(a, root->pos.source->text)))
+	if (str_equal(content->value, hash_sealed(a, root->pos.source->text, mark)))
 		return true;
 	diag_add(d, DIAG_CLOSED_EDITED, content->value_pos,
 		"this closed quarter was changed after it was written: its text does not match its hash; bring back the "
 		"file as it was, and restate figures in the new quarter's facts, with a note");
 	return false;
+}
+
+struct str facts_unit_file(struct arena *a, struct str unit)
+{
+	struct buf b;
+	buf_init(&b, a, unit.len + 1);
+	for (size_t i = 0; i < unit.len; i++) {
+		unsigned char c = (unsigned char)unit.ptr[i];
+		buf_putc(&b, c < ' ' || c == '/' || c == '\\' ? '-' : unit.ptr[i]);
+	}
+	return buf_str(&b);
+}
+
+/* A briefing of several units names the closed quarter of each: "closed/{unit}-2026-Q3.xml". */
+static struct str of_unit(struct facts_reader *r, struct str href)
+{
+	const char *at = href.len ? memmem(href.ptr, href.len, "{unit}", 6) : NULL;
+	size_t before = at ? (size_t)(at - href.ptr) : 0;
+	if (!at)
+		return href;
+	return str_printf(r->a, STR_FMT STR_FMT STR_FMT, STR_ARG(((struct str){ href.ptr, before })),
+		STR_ARG(facts_unit_file(r->a, r->f->unit)), STR_ARG(((struct str){ at + 6, href.len - before - 6 })));
+}
+
+/* A unit that is new has none. */
+static bool is_there(struct facts_reader *r, struct str path)
+{
+	size_t count;
+	source_glob(r->a, r->loader->root, (struct str){ 0 }, path, &count);
+	return count > 0;
 }
 
 struct closed_attrs {
@@ -64,7 +70,13 @@ static const struct xml_node *load(struct facts_reader *r, const struct xml_node
 	if (!good)
 		return NULL;
 	struct src_pos at = facts_attr_pos(n, "href");
-	const struct xml_node *root = xml_load(r->loader, xml_path_beside(r->a, n->pos, attrs.href), at);
+	struct str path = xml_path_beside(r->a, n->pos, of_unit(r, attrs.href));
+	if (!str_equal(path, xml_path_beside(r->a, n->pos, attrs.href)) && !is_there(r, path)) {
+		diag_add(r->d, DIAG_CLOSED_MISSING, at, "unit '" STR_FMT "' has no closed quarter '" STR_FMT "'; what changed since is not told",
+			STR_ARG(r->f->unit), STR_ARG(path));
+		return NULL;
+	}
+	const struct xml_node *root = xml_load(r->loader, path, at);
 	if (!root || xml_is(root, "closed"))
 		return root;
 	diag_add(r->d, DIAG_ELEMENT_UNKNOWN, root->pos,

@@ -141,5 +141,5 @@ void facts_dump(const struct facts *f, struct buf *out)
 			dump_record(out, all->list.at[k]);
 	}
 	for (size_t i = 0; i < f->cells.count; i++)
-		dump_value(out, f, f->cells.entries[i].value);
+		dump_value(out, f, f->cells.at[i]);
 }

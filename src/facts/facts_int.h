@@ -22,6 +22,12 @@ struct record_raw {
 };
 
 struct calc;
+/* A table whose rows are read twice: for the records that they make, then for their values. */
+struct table_kept {
+	const struct xml_node *node;
+	struct table *table;              /* opened; NULL: it could not be, which was reported */
+};
+
 struct facts_reader {
 	struct arena *a;                  /* the unit's: what is read lives here */
 	struct xml_loader *loader;
@@ -40,13 +46,16 @@ struct facts_reader {
 	VEC(struct facts_side) sides;
 	struct map raw_metrics;           /* id -> struct metric_raw */
 	struct map tables;                /* as -> the <use> that names the file */
+	struct facts_shelf *shelf;        /* or NULL */
 	struct map sheets;                /* path -> struct source, as loaded */
+	VEC(struct table_kept) kept_tables; /* that made records and have values yet to be read */
 	struct map texts;                 /* texts of cells, each once */
 	struct map samples;               /* "pulse\n41" -> struct facts_source: of as many as a row says */
 	struct map name_lists;            /* id of <names> -> struct map of facts_names.c */
 	VEC(struct record_raw) records;
 	struct buf key;                   /* of the cell being looked up */
 	bool shipped;                     /* reading the library now */
+	bool every_unit;                  /* no row is passed over for its unit */
 	VEC(const struct xml_node *) awaited_in; /* of each of facts.awaiting the <values> that it stands in */
 	struct map awaited;               /* values whose number is not there yet, by metric, side and period: facts_awaited_key */
 	struct map declared; /* "metric spend" -> where it was declared (struct declared) */
@@ -62,12 +71,18 @@ struct facts_cell {
 	const struct facts_side *side;    /* NULL = joint */
 	uint8_t scenario;                 /* enum facts_scenario */
 };
-/* Appends the key of facts.cells: "metric|kind:item|unit|period|side|scenario". */
+/* Appends the key of a cell: "metric|kind:item|unit|period|side|scenario". */
 void facts_key(struct buf *b, const struct facts_cell *at);
 struct facts_cell facts_cell_of(const struct facts_value *v);
 /* In words, for messages: "'spend' of 'commerce', 2026-Q3-YTD, plan". */
 struct str facts_cell_text(struct arena *a, const struct facts_cell *at);
 
+/* ---- facts_cells.c ---- */
+struct facts_value *facts_cells_find(const struct facts_cells *c, const struct facts_cell *at); /* NULL: there is none */
+/* Of a cell that has none yet. */
+void facts_cells_add(struct arena *a, struct facts_cells *c, struct facts_value *v);
+/* Makes room for so many at once: what grows to millions leaves as much memory behind as it has. */
+void facts_cells_reserve(struct arena *a, struct facts_cells *c, size_t count);
 
 /* ---- facts_read.c ---- */
 extern const struct xml_choice facts_scenarios[],
@@ -100,8 +115,8 @@ void facts_fiscal_start(struct facts_reader *r, int32_t month, struct src_pos po
 void facts_units_read(void *ctx, const struct xml_node *n); /* <units> of a company; ctx: the reader */
 /* When all units are known: parents, changes, what is closed. */
 void facts_units_settle(struct facts_reader *r);
-/* The briefing's; one that closed before its period is reported. */
-void facts_own_unit_settle(struct facts_reader *r, const struct xml_node *briefing);
+/* The briefing's; one that closed before its period is refused; with listed it is passed over, with a warning. */
+void facts_own_unit_settle(struct facts_reader *r, const struct xml_node *briefing, bool listed);
 /* Reports a value of a unit for a period after it closed. */
 void facts_unit_check(struct facts_reader *r, const struct facts_value *v);
 
@@ -120,6 +135,10 @@ struct facts_label_list {
 	VEC(struct facts_label) list;
 };
 void facts_label_add(struct facts_reader *r, struct facts_label_list *l, const struct xml_node *n);
+/* The same of a record's text, which may hold inline markup. */
+void facts_text_add(struct facts_reader *r, struct facts_label_list *l, const struct xml_node *n);
+/* The text of a record's element without its inline markup and footnotes. */
+struct str facts_words(struct arena *a, const struct xml_node *n);
 struct facts_labels facts_labels_of(const struct facts_label_list *l);
 /* Reports when there is no text in the briefing's language. */
 void facts_label_needed(struct facts_reader *r, const struct facts_labels *labels, const char *what,

@@ -45,11 +45,44 @@ static const struct xml_field label_fields[] = {
 	{ NULL, 0, 0, 0, NULL },
 };
 
-void facts_label_add(struct facts_reader *r, struct facts_label_list *l, const struct xml_node *n)
+static size_t text_size(const struct xml_node *n)
+{
+	size_t len = n->text.len + 1;
+	for (const struct xml_node *c = n->first; c; c = c->next)
+		len += text_size(c);
+	return len;
+}
+
+/* One space stands for each run of white space and for the end of a line; footnotes are not in the sentence. */
+static void put_words(struct buf *out, const struct xml_node *n)
+{
+	struct str text = xml_is(n, "br") ? STR(" ") : n->text;
+	if (xml_is(n, "footnote"))
+		return;
+	for (size_t i = 0; i < text.len; i++) {
+		bool white = strchr(" \t\n\r", text.ptr[i]) != NULL;
+		if (!white || (out->len && out->ptr[out->len - 1] != ' '))
+			buf_putc(out, white ? ' ' : text.ptr[i]);
+	}
+	for (const struct xml_node *c = n->first; c; c = c->next)
+		put_words(out, c);
+}
+
+struct str facts_words(struct arena *a, const struct xml_node *n)
+{
+	struct buf out;
+	if (!xml_has_elements(n))
+		return xml_text(a, n);
+	buf_init(&out, a, text_size(n));
+	put_words(&out, n);
+	return str_trim(buf_str(&out));
+}
+
+void facts_text_add(struct facts_reader *r, struct facts_label_list *l, const struct xml_node *n)
 {
 	struct label_attrs attrs = { .lang = xml_lang(n) };
 	xml_read_attrs(r->a, n, label_fields, &attrs, r->d);
-	struct facts_label label = { attrs.lang, xml_text(r->a, n), attrs.short_text };
+	struct facts_label label = { attrs.lang, facts_words(r->a, n), attrs.short_text, xml_has_elements(n) ? n : NULL };
 	for (size_t i = 0; i < l->list.count; i++) {
 		if (!str_equal(l->list.at[i].lang, label.lang))
 			continue;
@@ -62,6 +95,15 @@ void facts_label_add(struct facts_reader *r, struct facts_label_list *l, const s
 		diag_add(r->d, DIAG_LABEL_MISSING, n->pos, "'" STR_FMT "' is empty",
 			STR_ARG(n->name));
 	vec_push(r->a, &l->list, label);
+}
+
+void facts_label_add(struct facts_reader *r, struct facts_label_list *l, const struct xml_node *n)
+{
+	for (const struct xml_node *c = n->first; c; c = c->next)
+		if (c->name.len)
+			diag_add(r->d, DIAG_ELEMENT_UNKNOWN, c->pos,
+				"element '" STR_FMT "' is not known in '" STR_FMT "', which is plain text", STR_ARG(c->name), STR_ARG(n->name));
+	facts_text_add(r, l, n);
 }
 
 struct facts_labels facts_labels_of(const struct facts_label_list *l)

@@ -291,6 +291,7 @@ static void read_briefing(
 	r->f->layout = options->layout;
 	fill_paper(r, n, &attrs);
 	r->f->unit = options->unit.len ? options->unit : attrs.unit;
+	r->every_unit = options->every_unit && r->f->unit.len == 0;
 	r->f->period = attrs.period;
 	set_state(r, n, &attrs, options);
 	xml_read_children(n, children, r, r->d);
@@ -323,7 +324,7 @@ static void settle(
 	f->pos = n->pos;
 	f->currency = facts_currency_of(r, f->unit);
 	facts_units_settle(r);
-	facts_own_unit_settle(r, n);
+	facts_own_unit_settle(r, n, options->listed);
 }
 
 bool facts_side_named(
@@ -502,7 +503,7 @@ const struct facts *facts_read(struct arena *a, struct xml_loader *loader,
 	size_t library_count, const struct facts_options *options, struct diag *d)
 {
 	struct facts_reader r = {
-		.a = a, .loader = loader, .d = d, .f = ARENA_NEW(a, struct facts)
+		.a = a, .loader = loader, .d = d, .f = ARENA_NEW(a, struct facts), .shelf = options->shelf
 	};
 	r.f->calendar = (struct calendar){ .start_month = 1, .weekday = 7 };
 	r.f->joint = (struct facts_side){ .colour = STR("joint"), .mark = STR("diamond") };
@@ -511,6 +512,8 @@ const struct facts *facts_read(struct arena *a, struct xml_loader *loader,
 	read_library(&r, library, library_count);
 	read_briefing(&r, briefing, options);
 	settle(&r, briefing, options);
+	if (r.f->passed || options->heads)
+		return r.f;
 	read_catalogues(&r);
 	read_facts(&r);
 	facts_withheld_settle(&r);

@@ -239,8 +239,8 @@ static void read_child(struct record_reading *in, const struct xml_node *n)
 	if (xml_is(n, "label")) {
 		facts_label_add(in->r, &in->labels, n);
 	} else if (def && def->type == FIELD_TEXT) {
-		facts_label_add(in->r, &in->texts[def - kind->fields], n);
-		facts_field_set(in->r, in->record, def, xml_text(in->r->a, n),
+		facts_text_add(in->r, &in->texts[def - kind->fields], n);
+		facts_field_set(in->r, in->record, def, facts_words(in->r->a, n),
 			n->first ? n->first->pos : n->pos);
 	} else if (def) {
 		diag_add(in->r->d, DIAG_ELEMENT_UNKNOWN, n->pos,
@@ -251,6 +251,16 @@ static void read_child(struct record_reading *in, const struct xml_node *n)
 			"element '" STR_FMT "' is not known in '" STR_FMT "'%s", STR_ARG(n->name),
 			STR_ARG(kind->id), diag_nearest(in->r->d, nearest_name(kind, n->name)));
 	}
+}
+
+/* Its markup is read with the narrative. */
+static void take_markup(struct record_reading *in, struct facts_field *field, const struct facts_labels *texts)
+{
+	for (size_t i = 0; i < texts->count; i++)
+		if (texts->at[i].text.ptr == field->text.ptr)
+			field->markup = texts->at[i].markup;
+	if (field->markup)
+		vec_push(in->r->a, &in->r->f->markups, field->markup);
 }
 
 /* The text in the briefing's language; one that needs no translation is taken as it is. */
@@ -267,6 +277,7 @@ static void choose_text(struct record_reading *in, size_t i)
 			STR_ARG(in->record->id), STR_ARG(in->r->f->lang));
 	if (texts.count)
 		field->text = text.len ? text : texts.at[0].text;
+	take_markup(in, field, &texts);
 }
 
 static void check_required(struct facts_reader *r, const struct facts_record *record)

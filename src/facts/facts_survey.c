@@ -401,6 +401,7 @@ void facts_survey_read(struct facts_reader *r, const struct xml_node *n, struct 
 	if (is_complete(&s)) {
 		size_t bad = 0;
 		settle_questions(&s);
+		facts_index_begin(&s.table);
 		while (bad < LIMIT_DIAGS_SHOWN && facts_table_next(&s.table))
 			bad += !count_row(&s);
 		if (bad == 0 && s.table.bad_rows == 0)

@@ -296,7 +296,7 @@ static const struct source *loaded(struct table *t, struct str href, struct src_
 	const struct source *known = map_lookup(&r->sheets, path);
 	if (known)
 		return known;
-	const struct source *s = source_load(r->a, r->loader->root, STR(""), path, pos, r->d);
+	const struct source *s = facts_shelf_load(r, path, pos);
 	if (!s)
 		return NULL;
 	vec_push(r->loader->arena, &r->loader->sources, s);
@@ -365,14 +365,16 @@ bool facts_table_open_as(struct table *t, struct facts_reader *r, const struct x
 	if (!source)
 		return false;
 	struct sheet_options options = { .sheet = t->sheet, .range = t->range, .encoding = t->encoding,
-		.dialect = { .separator = t->separator_sign, .quote = '"' } };
+		.dialect = { .separator = t->separator_sign, .quote = '"' }, .sound = t->encoding.len == 0 && facts_shelf_is_sound(r, source) };
 	t->file = sheet_open(r->a, source, &options, pos, r->d);
 	if (!t->file)
 		return false;
 	t->source = sheet_source(t->file);
 	want_units(t);
-	if (facts_table_find_columns(t))
+	if (facts_table_find_columns(t)) {
+		facts_index_take(t);
 		return true;
+	}
 	facts_table_close(t);
 	return false;
 }
@@ -386,6 +388,37 @@ bool facts_table_open(struct table *t, struct facts_reader *r, const struct xml_
 void facts_table_close(struct table *t)
 {
 	sheet_close(t->file);
+}
+
+struct table *facts_table_open_kept(struct facts_reader *r, const struct xml_node *n)
+{
+	struct table *t = ARENA_NEW(r->a, struct table);
+	struct table_kept kept = { n, facts_table_open(t, r, n) ? t : NULL };
+	vec_push(r->a, &r->kept_tables, kept);
+	return kept.table;
+}
+
+static bool rewound(struct table *t)
+{
+	t->bad_rows = 0;
+	facts_index_take(t);
+	for (size_t i = 0; i < t->columns.count; i++)
+		t->columns.at[i].above = (struct str){ 0 };
+	if (sheet_rewind(t->file) && facts_table_pass_head(t))
+		return true;
+	facts_table_close(t);
+	return false;
+}
+
+struct table *facts_table_take(struct facts_reader *r, const struct xml_node *n)
+{
+	for (size_t i = 0; i < r->kept_tables.count; i++) {
+		const struct table_kept *kept = &r->kept_tables.at[i];
+		if (kept->node == n)
+			return kept->table && rewound(kept->table) ? kept->table : NULL;
+	}
+	struct table *t = ARENA_NEW(r->a, struct table);
+	return facts_table_open(t, r, n) ? t : NULL;
 }
 
 const struct table_column *facts_table_column_to(const struct table *t, enum column_to to)

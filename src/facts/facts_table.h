@@ -105,6 +105,11 @@ struct table {
 	struct sheet *file;
 	const struct source *source;  /* what positions refer to */
 	struct sheet_row row;         /* the one read last */
+	size_t place;                 /* of a CSV file: where it begins */
+	const struct table_index *index; /* where the rows of each unit are, known from an earlier briefing; NULL: all rows are looked at */
+	const bool *index_wanted;     /* of each of its units: whether its rows are taken */
+	size_t index_next;            /* the row of the index that comes next */
+	struct table_index *building; /* the same, while all rows are looked at; NULL: nobody would use it */
 	bool pending;                 /* it was read to know the width, and is the first of the data */
 	size_t width;                 /* cells of the head */
 	VEC(struct src_pos) head_at;  /* places of the head's last row */
@@ -131,13 +136,35 @@ bool facts_table_open_as(struct table *t, struct facts_reader *r, const struct x
 void facts_table_read_column(void *ctx, const struct xml_node *n);
 void facts_table_read_skip(void *ctx, const struct xml_node *n);
 void facts_table_close(struct table *t);
+/* Opens it and keeps it open for another reading; NULL after diagnostics. */
+struct table *facts_table_open_kept(struct facts_reader *r, const struct xml_node *n);
+/* The table for its last reading: one that was kept, at its first row of data again, or one opened now. NULL after diagnostics. */
+struct table *facts_table_take(struct facts_reader *r, const struct xml_node *n);
 const struct table_column *facts_table_column_to(const struct table *t, enum column_to to);
 /* The same, or a diagnostic: a table that makes such things needs one. */
 const struct table_column *facts_table_column_needed(struct table *t, enum column_to to, const char *makes);
 
+/* ---- facts_shelf.c ---- */
+/* The file, of the shelf or read now; NULL after diagnostics. */
+const struct source *facts_shelf_load(struct facts_reader *r, struct str path, struct src_pos pos);
+/* Whether the source is kept, and an earlier briefing found its text to be UTF-8. */
+bool facts_shelf_is_sound(const struct facts_reader *r, const struct source *source);
+/* Of a table at its first row of data: takes the index that there is. */
+void facts_index_take(struct table *t);
+/* Before the reading of all rows in which everything wrong with them is said: begins one, when another briefing may use it. */
+void facts_index_begin(struct table *t);
+/* The next row of a wanted unit; false at the end. */
+bool facts_index_next(struct table *t);
+/* A row of data, whatever its unit. */
+void facts_index_add(struct table *t, struct str unit);
+/* All rows were read: keeps what was built, when nothing was wrong. */
+void facts_index_end(struct table *t);
+
 /* ---- facts_table_head.c ---- */
 /* Reads the head and finds the columns; false after diagnostics. */
 bool facts_table_find_columns(struct table *t);
+/* Passes over the head of a table that is read another time; false when there is nothing behind it. */
+bool facts_table_pass_head(struct table *t);
 /* A column by its head or its letter; SIZE_MAX after a diagnostic at pos. */
 size_t facts_table_column_at(struct table *t, struct str name, struct src_pos pos);
 

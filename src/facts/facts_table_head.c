@@ -48,13 +48,23 @@ static bool is_empty(struct table *t)
 	return false;
 }
 
+bool facts_table_pass_head(struct table *t)
+{
+	t->pending = false;
+	for (int64_t left = (int64_t)(t->skip > 0 ? t->skip : 0) + t->head; left > 0; left--)
+		if (!sheet_next(t->file, &t->row))
+			return false;
+	return true;
+}
+
 /* Reads the head, or, of a table without one, its first row. */
 static bool read_head(struct table *t)
 {
 	struct head_rows rows = { 0 };
-	for (int32_t i = 0; i < t->skip; i++)
-		sheet_next(t->file, &t->row);
+	for (int32_t i = 0; i < t->skip && sheet_next(t->file, &t->row); i++)
+		;
 	for (int32_t i = 0; i < t->head || i == 0; i++) {
+		t->place = t->source->kind == SOURCE_TEXT ? sheet_place(t->file) : 0;
 		if (!sheet_next(t->file, &t->row))
 			return !sheet_broken(t->file) && is_empty(t);
 		if (i < t->head)
@@ -130,35 +140,61 @@ static bool find_head(struct table *t, struct str name, size_t *at)
 	return found;
 }
 
-/* The sign that would part the only head there is; 0: it is one head indeed. */
+/* As the attribute names it. */
+static struct str sign_name(const char *sign)
+{
+	return *sign == '\t' ? STR("tab") : (struct str){ sign, 1 };
+}
+
+static size_t count_of(struct str text, char sign)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < text.len; i++)
+		count += text.ptr[i] == sign;
+	return count;
+}
+
+/* The sign that would part the only head there is, most often; 0: it is one head indeed. */
 static char other_separator(const struct table *t)
 {
 	static const char signs[] = ";,\t|";
+	char best = 0;
 	if (t->heads.count != 1 || t->source->kind == SOURCE_GRID)
 		return 0;
-	for (size_t i = 0; i + 1 < sizeof signs; i++)
-		if (memchr(t->heads.at[0].ptr, signs[i], t->heads.at[0].len))
-			return signs[i];
-	return 0;
+	for (size_t i = 0, most = 0; i + 1 < sizeof signs; i++) {
+		size_t count = count_of(t->heads.at[0], signs[i]);
+		if (count > most)
+			most = count, best = signs[i];
+	}
+	return best;
 }
 
-/* A table read with the wrong separator has one column; to name that column would help nobody. */
-static bool note_separator(struct table *t)
+static bool is_asked_for(const struct table *t, struct str head)
+{
+	for (size_t i = 0; i < t->columns.count; i++)
+		if (str_equal(t->columns.at[i].name, head))
+			return true;
+	return false;
+}
+
+/* A table read with the wrong separator has one column. That is said once: to miss each of those asked for would help nobody. */
+static bool is_parted(struct table *t)
 {
 	char sign = other_separator(t);
-	if (!sign)
-		return false;
-	diag_note(t->r->d, t->node->pos, "it looks like a table with separator=\"%.*s\"", sign == '\t' ? 3 : 1,
-		sign == '\t' ? "tab" : &sign);
-	return true;
+	if (!sign || (t->mapped && !t->by_name) || is_asked_for(t, t->heads.at[0]))
+		return true;
+	diag_add(t->r->d, DIAG_CSV_COLUMN, t->head_at.at[0],
+		"this head is not parted by '" STR_FMT "'; it looks like a table with separator=\"" STR_FMT "\"",
+		STR_ARG(sign_name(&t->separator_sign)), STR_ARG(sign_name(&sign)));
+	diag_note(t->r->d, t->node->pos, "the table is declared here");
+	return false;
 }
 
 static size_t no_head(struct table *t, struct str name, struct src_pos pos)
 {
 	diag_add(t->r->d, DIAG_CSV_COLUMN, t->head_at.count ? t->head_at.at[0] : (struct src_pos){ t->source, 0 },
 		"no column '" STR_FMT "' in the head row%s", STR_ARG(name), diag_nearest(t->r->d, nearest_head(t, name)));
-	if (!note_separator(t))
-		diag_note(t->r->d, pos, "the column is asked for here");
+	diag_note(t->r->d, pos, "the column is asked for here");
 	return SIZE_MAX;
 }
 
@@ -242,9 +278,8 @@ static bool add_usual(struct table *t, size_t at)
 	}
 	diag_add(t->r->d, DIAG_CSV_COLUMN, t->head_at.at[at], "'" STR_FMT "' is no name that a column has by itself%s",
 		STR_ARG(t->heads.at[at]), diag_nearest(t->r->d, near));
-	if (!note_separator(t))
-		diag_note(t->r->d, t->node->pos, "<column name=\"" STR_FMT "\" to=\"…\"/> in the table says what it is",
-			STR_ARG(t->heads.at[at]));
+	diag_note(t->r->d, t->node->pos, "<column name=\"" STR_FMT "\" to=\"…\"/> in the table says what it is",
+		STR_ARG(t->heads.at[at]));
 	return false;
 }
 
@@ -275,6 +310,8 @@ bool facts_table_find_columns(struct table *t)
 	if (t->head < 0)
 		t->head = usual || t->by_name;
 	if (!read_head(t))
+		return false;
+	if (!is_parted(t))
 		return false;
 	for (size_t i = 0; i < t->columns.count; i++)
 		good &= find_column(t, &t->columns.at[i]);

@@ -115,11 +115,9 @@ void facts_table_records(struct facts_reader *r, const struct xml_node *n, bool 
 			diag_nearest(r->d, map_nearest(&r->f->kinds, attr->value)));
 		return;
 	}
-	struct table t;
-	if (!facts_table_open(&t, r, n))
-		return;
-	make_records(&t, kind, own);
-	facts_table_close(&t);
+	struct table *t = facts_table_open_kept(r, n);
+	if (t)
+		make_records(t, kind, own);
 }
 
 /* ---- units ---- */

@@ -154,6 +154,7 @@ static bool next_raw(struct table *t)
 		t->pending = false;
 		return true;
 	}
+	t->place = t->source->kind == SOURCE_TEXT ? sheet_place(t->file) : 0;
 	return sheet_next(t->file, &t->row);
 }
 
@@ -178,15 +179,19 @@ static bool is_wanted(struct table *t)
 		t->bad_rows++;
 		return false;
 	}
+	if (t->building)
+		facts_index_add(t, text.len ? unit->above : text);
 	if (text.len == 0 || map_lookup(&t->wanted, text))
 		return true;
-	if (!facts_unit_known(t->r, text, facts_table_cell(t, unit)->pos))
-		t->bad_rows++;
-	return false;
+	bool known = facts_unit_known(t->r, text, facts_table_cell(t, unit)->pos);
+	t->bad_rows += !known;
+	return known && t->r->every_unit;
 }
 
 bool facts_table_next(struct table *t)
 {
+	if (t->index)
+		return facts_index_next(t);
 	while (t->bad_rows < LIMIT_DIAGS_SHOWN && next_raw(t)) {
 		if (!has_width(t) || (t->rules.count && facts_table_rule_applies(t)))
 			continue;
@@ -195,5 +200,7 @@ bool facts_table_next(struct table *t)
 		if (is_wanted(t))
 			return true;
 	}
+	if (t->building)
+		facts_index_end(t);
 	return false;
 }

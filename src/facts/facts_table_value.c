@@ -230,25 +230,26 @@ static void put_row(struct table *t)
 /* A long table is a value a row, as a rule. */
 static void make_room(struct table *t)
 {
-	struct map *cells = &t->r->f->cells;
+	struct facts_cells *cells = &t->r->f->cells;
 	size_t columns = 0, rows = t->source->line_count;
 	for (size_t i = 0; i < t->columns.count; i++)
 		columns += t->columns.at[i].to == TO_VALUE;
 	if (columns == 1 && t->units == 0 && t->rows == 0)
-		map_reserve(t->r->a, cells, cells->count + rows);
+		facts_cells_reserve(t->r->a, cells, cells->count + rows);
 }
 
 void facts_table_values(struct facts_reader *r, const struct xml_node *n, struct str unit)
 {
-	struct table t;
-	if (!facts_table_open(&t, r, n))
+	struct table *t = facts_table_take(r, n);
+	if (!t)
 		return;
-	t.checks = true;
-	for (size_t i = 0; i < t.columns.count; i++)
-		if (t.columns.at[i].constant.unit.len == 0)
-			t.columns.at[i].constant.unit = unit;
-	make_room(&t);
-	while (facts_table_column_to(&t, TO_VALUE) && facts_table_next(&t))
-		put_row(&t);
-	facts_table_close(&t);
+	t->checks = true;
+	for (size_t i = 0; i < t->columns.count; i++)
+		if (t->columns.at[i].constant.unit.len == 0)
+			t->columns.at[i].constant.unit = unit;
+	make_room(t);
+	facts_index_begin(t);
+	while (facts_table_column_to(t, TO_VALUE) && facts_table_next(t))
+		put_row(t);
+	facts_table_close(t);
 }

@@ -377,13 +377,51 @@ static void note_closing(struct facts_reader *r, const struct facts_unit *unit)
 		unit->closing ? how[unit->closing->kind] : "it is declared here");
 }
 
-void facts_own_unit_settle(struct facts_reader *r, const struct xml_node *n)
+/* "at, be, de", the first of them when there are many. */
+static struct str names_of_units(struct facts_reader *r)
+{
+	enum { SHOWN = 20 };
+	const struct map *units = &r->f->units;
+	struct buf b;
+	buf_init(&b, r->a, 65536);
+	for (size_t i = 0; i < units->count && i < SHOWN; i++)
+		buf_printf(&b, "%s" STR_FMT, i ? ", " : "", STR_ARG(((const struct facts_unit *)units->entries[i].value)->id));
+	if (units->count > SHOWN)
+		buf_printf(&b, " and %zu more", units->count - SHOWN);
+	return buf_str(&b);
+}
+
+/* False after a message that says which units there are. */
+static bool own_unit_known(struct facts_reader *r, const struct xml_node *n, struct src_pos pos)
+{
+	struct facts *f = r->f;
+	if (f->unit.len == 0 && f->units.count && !r->every_unit)
+		diag_add(r->d, DIAG_ATTRIBUTE_MISSING, n->pos, "'" STR_FMT "' has no attribute 'unit'; add it, or name one with --unit: " STR_FMT,
+			STR_ARG(n->name), STR_ARG(names_of_units(r)));
+	if (f->unit.len == 0)
+		return false;
+	if (facts_unit_known(r, f->unit, pos))
+		return true;
+	diag_note(r->d, n->pos, "the units there are: " STR_FMT, STR_ARG(names_of_units(r)));
+	return false;
+}
+
+static void say_closed(struct facts_reader *r, const struct facts_unit *unit, struct src_pos pos, bool listed)
+{
+	struct str id = unit->id, day = date_text(r->a, unit->closed), period = period_text(r->a, r->f->period);
+	if (listed)
+		diag_add(r->d, DIAG_UNIT_PASSED, pos, "unit '" STR_FMT "' closed on " STR_FMT " and is passed over for " STR_FMT STR_FMT,
+			STR_ARG(id), STR_ARG(day), STR_ARG(period), STR_ARG(heirs_of(r, unit)));
+	else
+		diag_add(r->d, DIAG_UNIT_CLOSED, pos, "unit '" STR_FMT "' closed on " STR_FMT " and has no briefing for " STR_FMT STR_FMT,
+			STR_ARG(id), STR_ARG(day), STR_ARG(period), STR_ARG(heirs_of(r, unit)));
+}
+
+void facts_own_unit_settle(struct facts_reader *r, const struct xml_node *n, bool listed)
 {
 	struct facts *f = r->f;
 	struct src_pos pos = facts_attr_pos(n, "unit");
-	if (f->unit.len == 0 && f->units.count)
-		diag_add(r->d, DIAG_ATTRIBUTE_MISSING, n->pos, "'" STR_FMT "' has no attribute 'unit'", STR_ARG(n->name));
-	if (f->unit.len == 0 || !facts_unit_known(r, f->unit, pos))
+	if (!own_unit_known(r, n, pos))
 		return;
 	const struct facts_unit *unit = map_lookup(&f->units, f->unit);
 	f->unit_label = unit ? facts_label(&unit->labels, f->lang, false) : f->unit;
@@ -391,9 +429,8 @@ void facts_own_unit_settle(struct facts_reader *r, const struct xml_node *n)
 		facts_label_needed(r, &unit->labels, "unit", unit->id, pos);
 	if (!is_closed_for(r, unit, f->period))
 		return;
-	diag_add(r->d, DIAG_UNIT_CLOSED, pos, "unit '" STR_FMT "' closed on " STR_FMT " and has no briefing for " STR_FMT STR_FMT,
-		STR_ARG(unit->id), STR_ARG(date_text(r->a, unit->closed)), STR_ARG(period_text(r->a, f->period)),
-		STR_ARG(heirs_of(r, unit)));
+	f->passed = listed;
+	say_closed(r, unit, pos, listed);
 	note_closing(r, unit);
 }
 

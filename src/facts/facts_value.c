@@ -17,7 +17,6 @@ static void put_number(struct buf *b, int n)
 	buf_bytes(b, digits + at, sizeof digits - at);
 }
 
-/* Written by hand: there is one for every value of a table. */
 void facts_key(struct buf *b, const struct facts_cell *at)
 {
 	buf_put(b, at->metric->id);
@@ -166,9 +165,7 @@ enum facts_put facts_value_put(struct facts_reader *r, const struct facts_value 
 	struct facts_cell at = facts_cell_of(v);
 	if (facts_withhold(r, v))
 		return FACTS_PUT_WITHHELD;
-	r->key.len = 0;
-	facts_key(&r->key, &at);
-	struct facts_value *known = map_lookup(&r->f->cells, buf_str(&r->key));
+	struct facts_value *known = facts_cells_find(&r->f->cells, &at);
 	if (known && add && known->pos.source == v->pos.source &&
 		str_equal(known->currency, v->currency)) {
 		add_up(r, known, v);
@@ -182,7 +179,7 @@ enum facts_put facts_value_put(struct facts_reader *r, const struct facts_value 
 	}
 	struct facts_value *cell = ARENA_NEW(r->a, struct facts_value);
 	*cell = *v;
-	map_set(r->a, &r->f->cells, str_copy(r->a, buf_str(&r->key)), cell);
+	facts_cells_add(r->a, &r->f->cells, cell);
 	return FACTS_PUT_KEPT;
 }
 
@@ -376,9 +373,7 @@ static void say_awaited(struct facts_reader *r, const struct facts_value *first,
 static bool is_read(struct facts_reader *r, const struct facts_value *v)
 {
 	struct facts_cell at = facts_cell_of(v);
-	r->key.len = 0;
-	facts_key(&r->key, &at);
-	return map_lookup(&r->f->cells, buf_str(&r->key)) != NULL;
+	return facts_cells_find(&r->f->cells, &at) != NULL;
 }
 
 /* What an office filled in elsewhere is awaited no longer. */

@@ -32,19 +32,17 @@ static struct facts_cell cell_of(const struct facts_withheld *w)
 	return (struct facts_cell){ w->metric, w->item, w->unit, w->period, 1, w->side, w->scenario };
 }
 
-static const struct facts_value *stated(struct facts_reader *r, const struct facts_cell *at)
-{
-	r->key.len = 0;
-	facts_key(&r->key, at);
-	const struct facts_value *v = map_lookup(&r->f->cells, buf_str(&r->key));
-	return v && !map_lookup(&r->f->withheld, buf_str(&r->key)) ? v : NULL;
-}
-
 static bool is_withheld(struct facts_reader *r, const struct facts_cell *at)
 {
 	r->key.len = 0;
 	facts_key(&r->key, at);
 	return map_lookup(&r->f->withheld, buf_str(&r->key)) != NULL;
+}
+
+static const struct facts_value *stated(struct facts_reader *r, const struct facts_cell *at)
+{
+	const struct facts_value *v = facts_cells_find(&r->f->cells, at);
+	return v && !is_withheld(r, at) ? v : NULL;
 }
 
 /* ---- counts of answers that were stated ---- */
@@ -74,7 +72,7 @@ static void withhold_stated(struct facts_reader *r)
 		if (!m->of || !m->over || m->of->measure != MEASURE_COUNT)
 			continue;
 		for (size_t k = 0; k < r->f->cells.count; k++) {
-			const struct facts_value *v = r->f->cells.entries[k].value;
+			const struct facts_value *v = r->f->cells.at[k];
 			if (v->metric == m->over && counts_answers(v) && decimal_cmp(v->number, decimal_int((int64_t)r->f->min_n)) < 0)
 				withhold_share(r, m, v);
 		}
@@ -131,11 +129,12 @@ static void withhold_group(struct facts_reader *r, const struct facts_withheld *
 
 static void drop_withheld(struct facts_reader *r)
 {
-	struct map kept = { 0 };
+	struct facts_cells kept = { 0 };
+	facts_cells_reserve(r->a, &kept, r->f->cells.count);
 	for (size_t i = 0; i < r->f->cells.count; i++) {
-		const struct map_entry *e = &r->f->cells.entries[i];
-		if (!map_lookup(&r->f->withheld, e->key))
-			map_set(r->a, &kept, e->key, e->value);
+		struct facts_cell at = facts_cell_of(r->f->cells.at[i]);
+		if (!is_withheld(r, &at))
+			facts_cells_add(r->a, &kept, r->f->cells.at[i]);
 	}
 	r->f->cells = kept;
 }

@@ -42,6 +42,7 @@ static void flow_begin(struct flow *f)
 	f->page = NULL;
 	f->states.count = 0;
 	f->running.count = 0;
+	f->pages->wide.count = 0;
 	f->calls.count = 0;
 	f->waiting.count = 0;
 	f->sheet.notes.count = 0;
@@ -66,14 +67,6 @@ static bool take_pages(struct flow *f)
 		f->assumed[i] = f->pages->targets.at[i].page;
 	}
 	return wrong;
-}
-
-static void report_found(struct flow *f)
-{
-	for (size_t i = 0; i < f->found.messages.count; i++) {
-		const struct diag_message *m = &f->found.messages.at[i];
-		diag_add(f->s.diag, m->code, m->pos, STR_FMT, STR_ARG(m->text));
-	}
 }
 
 /* The first page that prints each figure, charts included. */
@@ -113,7 +106,7 @@ static void release(void *arena)
 }
 
 struct pages *flow_doc(struct arena *a, struct arena *scratch, const struct doc *doc, struct font_set *fonts,
-	const struct font *const *faces, struct diag *d)
+	const struct font *const *faces, enum flow_tell tell, struct diag *d)
 {
 	struct flow *f = ARENA_NEW(scratch, struct flow);
 
@@ -123,6 +116,8 @@ struct pages *flow_doc(struct arena *a, struct arena *scratch, const struct doc 
 	arena_defer(scratch, release, &f->full);
 	f->s = (struct setter){ .arena = a, .items = a, .lines = scratch, .brief = &f->brief, .fonts = fonts, .faces = faces, .doc = doc, .diag = d };
 	f->scratch = scratch;
+	f->told = tell != FLOW_TELL_NOTHING;
+	f->drawn = tell == FLOW_TELL_DRAWN;
 	f->pages = ARENA_NEW(a, struct pages);
 	flow_init(f);
 	for (int i = 0; i < LIMIT_FLOWS; i++) {
@@ -131,8 +126,9 @@ struct pages *flow_doc(struct arena *a, struct arena *scratch, const struct doc 
 		if (!take_pages(f) || !f->refers)
 			break;
 	}
+	f->told = false; /* headers and footers stand on every page */
 	flow_strips(f);
-	report_found(f);
+	diag_add_all(f->s.diag, &f->found);
 	flow_link_words(f);
 	flow_bookmarks(f);
 	find_figures(f);

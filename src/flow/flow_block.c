@@ -3,7 +3,7 @@
 
 
 static const struct flow_kind kinds[DOC_BLOCK_KIND_COUNT] = {
-#define KIND(id, name) [id] = { flow_##name##_measure, flow_##name##_place, flow_##name##_tag }
+#define KIND(id, name) [id] = { flow_##name##_measure, flow_##name##_place, flow_##name##_tag, #name }
 	KIND(DOC_PARAGRAPH, paragraph),
 	KIND(DOC_STACK, stack),
 	KIND(DOC_ROW, row),
@@ -19,6 +19,11 @@ static const struct flow_kind kinds[DOC_BLOCK_KIND_COUNT] = {
 	KIND(DOC_SIGNATURES, signatures),
 #undef KIND
 };
+
+const char *flow_kind_name(const struct doc_block *b)
+{
+	return kinds[b->kind].name;
+}
 
 mpt flow_sum(mpt a, mpt b)
 {
@@ -36,9 +41,11 @@ mpt flow_lines_height(uint32_t lines, mpt leading)
 
 const char *flow_mm(struct flow *f, mpt length)
 {
-	int64_t tenths = ((int64_t)length * 254 + 36000) / 72000;
+	struct buf b;
 
-	return str_printf(f->scratch, "%d.%d", (int)(tenths / 10), (int)(tenths % 10)).ptr;
+	buf_init(&b, f->scratch, 32);
+	buf_mm(&b, length);
+	return str_terminated(f->scratch, buf_str(&b));
 }
 
 const char *flow_name(struct flow *f, const struct doc_block *b)
@@ -207,6 +214,8 @@ void flow_place(struct flow *f, const struct doc_block *b, const struct flow_fit
 	report_tall(f, b, fit);
 	if (!fit->resumed)
 		flow_target_place(f, info->target, r.y);
+	flow_tell_block(f, b, fit, r);
+	f->nesting++;
 	if (frame) {
 		draw_frame(f, b, frame, r);
 		mpt sides = side_pads(frame, r.width);
@@ -216,6 +225,7 @@ void flow_place(struct flow *f, const struct doc_block *b, const struct flow_fit
 		r.height -= fit->pad_top + fit->pad_bottom;
 	}
 	kinds[b->kind].place(f, b, fit, r);
+	f->nesting--;
 }
 
 void flow_rect(struct flow *f, uint8_t colour, int32_t tag, struct rect r, struct src_pos pos)
@@ -256,24 +266,47 @@ uint8_t flow_strength(const struct doc_block *b)
 	return b->keep_strength ? b->keep_strength : FLOW_KEEP_FIRM;
 }
 
-uint8_t flow_keep_strength(const struct doc_block *b)
+/* The strongest of what stands side by side. */
+static uint8_t row_keep(const struct doc_row *row, uint8_t (*of)(const struct doc_block *))
+{
+	uint8_t most = 0;
+
+	for (uint32_t i = 0; i < row->count; i++)
+		most = of(row->cells[i].block) > most ? of(row->cells[i].block) : most;
+	return most;
+}
+
+uint8_t flow_keep_below(const struct doc_block *b)
 {
 	if (b->keep_with_next)
 		return flow_strength(b);
 	if (b->kind == DOC_PARAGRAPH)
 		return doc_role_keeps(b->paragraph->style->role) ? flow_strength(b) : 0;
-	return b->kind == DOC_STACK && b->stack->count ? flow_keep_strength(b->stack->blocks[b->stack->count - 1]) : 0;
+	if (b->kind == DOC_ROW)
+		return row_keep(b->row, flow_keep_below);
+	return b->kind == DOC_STACK && b->stack->count ? flow_keep_below(b->stack->blocks[b->stack->count - 1]) : 0;
+}
+
+static uint8_t keep_above(const struct doc_block *b)
+{
+	if (b->keep_with_previous)
+		return flow_strength(b);
+	if (b->kind == DOC_ROW)
+		return row_keep(b->row, keep_above);
+	return b->kind == DOC_STACK && b->stack->count ? keep_above(b->stack->blocks[0]) : 0;
+}
+
+uint8_t flow_keep_between(const struct doc_block *above, const struct doc_block *below)
+{
+	uint8_t next = flow_keep_below(above), previous = keep_above(below);
+
+	return next > previous ? next : previous;
 }
 
 bool flow_holds(struct flow *f, uint8_t strength)
 {
 	f->weak_keeps |= strength > 0 && strength < FLOW_KEEP_FIRM;
 	return strength > f->yields;
-}
-
-bool flow_keeps(struct flow *f, const struct doc_block *b)
-{
-	return flow_holds(f, flow_keep_strength(b));
 }
 
 static bool row_stretches(const struct doc_row *row)

@@ -10,7 +10,7 @@ struct exhibit_plan {
 
 /* ---- parts ---- */
 
-static const struct doc_block *paragraph_block(struct flow *f, const struct doc_paragraph *p, struct src_pos pos, bool foot)
+static struct doc_block *paragraph_block(struct flow *f, const struct doc_paragraph *p, struct src_pos pos, bool foot)
 {
 	struct doc_block *b = ARENA_NEW(f->scratch, struct doc_block);
 
@@ -35,8 +35,11 @@ static const struct flow_run *exhibit_run(struct flow *f, const struct doc_block
 	blocks[count++] = e->body;
 	for (uint32_t i = 0; i < e->note_count; i++)
 		blocks[count++] = e->notes[i];
-	if (e->source.run_count)
-		blocks[count++] = paragraph_block(f, &e->source, b->pos, true);
+	if (e->source.run_count) {
+		struct doc_block *source = paragraph_block(f, &e->source, b->pos, true);
+		source->space_before = e->source_above;
+		blocks[count++] = source;
+	}
 	*run = (struct flow_run){ .blocks = blocks, .count = count };
 	return run;
 }

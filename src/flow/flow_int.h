@@ -28,6 +28,7 @@ struct flow_resume {
 	bool done;                       /* of a cell: nothing is left */
 	const struct flow_resume *inner; /* inside that child; NULL = from its start */
 	const struct flow_resume *cells; /* blocks side by side: one a cell; NULL = all from their start */
+	uint32_t cell_count;
 };
 
 struct flow_room {
@@ -54,6 +55,7 @@ struct flow_kind {
 		struct flow_room room);
 	void (*place)(struct flow *f, const struct doc_block *b, const struct flow_fit *fit, struct rect r);
 	void (*tag)(struct flow *f, const struct doc_block *b, int32_t parent);
+	const char *name; /* to show */
 };
 
 struct flow_memo {
@@ -102,7 +104,7 @@ struct flow_par {
 	bool notes;                        /* calls some */
 	bool refers;                       /* prints page numbers: set again in every flow */
 	uint32_t version;                  /* of f->version when prepared, if refers */
-	struct text_paragraph *prepared;   /* NULL = not yet */
+	const struct text_paragraph *prepared; /* NULL = not yet */
 	struct flow_set *sets;             /* by width */
 };
 
@@ -113,7 +115,7 @@ struct flow_cell {
 	int32_t figure;            /* tag of its chart, or an artifact */
 	uint16_t column, span;     /* first column, columns */
 	uint16_t row_span;
-	mpt tail;                  /* in a column aligned by decimal signs: width from the sign on; -1 = not aligned */
+	mpt anchor;                /* in a column whose figures stand below each other by one: from the line's left edge; -1 = none */
 	mpt least, natural;        /* widths of its text: widest unbreakable piece, all on one line */
 	const unsigned char *line; /* its items set on one line, natural wide, packed; NULL = its lines depend on the width */
 };
@@ -130,9 +132,13 @@ struct flow_grid { /* a table set in a width */
 	mpt *heights;              /* by row */
 	mpt *texts;                /* by row: height of its tallest text */
 	mpt head;                  /* height of the heads */
-	mpt least;                 /* width that its widest pieces need, where that is more than it has; else 0 */
+	mpt wants;                 /* width that its columns ask for at least, where that is more than it has; else 0 */
+	mpt least;                 /* the same where a piece of text is wider than its column for it */
 	mpt carry;                 /* of a row of running sums; 0 = none are carried */
 	struct flow_grid *next;
+};
+struct flow_anchors { /* of a column: the most that its lines have on either side of their anchors */
+	mpt before, behind;        /* left and right */
 };
 struct flow_table {
 	const struct doc_table *table;
@@ -142,7 +148,7 @@ struct flow_table {
 	bool spans;                /* some body cell covers several rows */
 	uint32_t *group;           /* by row: its group's head, as an index + 1; NULL = no groups are repeated */
 	bool *shaded;              /* by row; NULL = none is */
-	mpt *tails;                /* by column: the longest tail; NULL = no column is aligned by decimal signs */
+	struct flow_anchors *anchors; /* by column; NULL = no column's figures have one */
 	uint32_t ends;             /* totals at the end */
 	bool notes, refers;
 	struct flow_grid *grids;
@@ -177,6 +183,12 @@ struct flow_note { /* a note as the sections of a run of pages call it */
 	struct flow_par par;    /* its text, tagged as this section's Note */
 	bool printed;           /* in this flow */
 };
+struct flow_notes_known { /* how high a list of notes is */
+	const uint32_t *list; /* indices in flow.notes */
+	size_t count;
+	mpt width, height;
+	uint32_t version;     /* of f->version */
+};
 struct flow_note_text { /* lines of notes that wait for a place at the foot of a page */
 	struct flow_par *par;
 	struct text_lines lines;
@@ -194,6 +206,16 @@ struct flow_break {
 struct flow_breaks { /* found for the next pages */
 	struct flow_break pages[FLOW_BREAKS_AHEAD];
 	uint32_t count, next;           /* next: the one to take */
+	bool searched;                  /* full pages had their cost, so that others were weighed */
+};
+enum { FLOW_CHANCES = 13 };
+struct flow_chance { /* a place where the page at hand could end, for explain */
+	struct page_cost cost;          /* of this page */
+	int64_t total;                  /* of the cheapest pages that begin with it */
+	uint32_t pages;                 /* how many they are */
+	bool ends;                      /* the section ends on the last of them */
+	mpt height, notes;              /* of the page's content, of the notes under it */
+	const struct flow_resume *next; /* where the next page begins; NULL: the section ends */
 };
 
 /* The page being filled. */
@@ -243,6 +265,8 @@ struct flow {
 	uint32_t *note_stamp;            /* by note of doc: stamp of the list that holds it */
 	uint32_t stamp;
 	VEC(uint32_t) calls;             /* of a dry run: indices in notes */
+	uint32_t noted;                  /* while breaks are weighed: footnotes before this index stand on pages before */
+	VEC(struct flow_notes_known) notes_known; /* heights of lists of notes, of f->version */
 	VEC(struct flow_note_text) waiting; /* notes carried over from the page before */
 	struct flow_sheet sheet;
 	VEC(struct flow_page_state) states;
@@ -252,6 +276,9 @@ struct flow {
 	bool weak_keeps;                 /* one that could yield was met */
 	struct flow_breaks breaks;
 	mpt squeeze;                     /* 0..1000: charts shrink from their ideal to their least height */
+	bool told;                       /* pages say why they end where they do, and what stands on them */
+	bool drawn;                      /* and show it */
+	uint8_t nesting;                 /* while placing: blocks around the one at hand */
 };
 
 /* flow_block.c */
@@ -262,10 +289,11 @@ struct flow_fit flow_natural(struct flow *f, const struct doc_block *b, mpt widt
 void flow_place(struct flow *f, const struct doc_block *b, const struct flow_fit *fit, struct rect r);
 /* The frame and the target of a block whose content its parent places. */
 void flow_place_frame(struct flow *f, const struct doc_block *b, struct rect r);
+const char *flow_kind_name(const struct doc_block *b); /* "table" */
 uint8_t flow_strength(const struct doc_block *b);      /* of its keeps, 1 to 9 */
-uint8_t flow_keep_strength(const struct doc_block *b); /* of that with the next block; 0 = none */
+uint8_t flow_keep_below(const struct doc_block *b); /* strength of what it asks of the block behind it; 0 = none */
+uint8_t flow_keep_between(const struct doc_block *above, const struct doc_block *below); /* strength; 0 = none */
 bool flow_holds(struct flow *f, uint8_t strength);     /* a keep, on this page */
-bool flow_keeps(struct flow *f, const struct doc_block *b); /* with the next block, on this page */
 bool flow_stretches(const struct doc_block *b); /* knows what to do with more height than it needs */
 struct flow_fit flow_none(const char *why);
 /* What cannot be split: whole, or made smaller where it must stand. */
@@ -294,6 +322,9 @@ const struct text_lines *flow_lines(struct flow *f, struct flow_par *p, mpt widt
 /* Prepares what needs no memory after its lines are set, in the brief arena; the caller rewinds it and forgets. */
 void flow_prepare_briefly(struct flow *f, struct flow_par *p);
 mpt flow_baseline(struct flow *f, const struct doc_style *style); /* from the top of a line */
+/* Least parts, of lines or rows, before a break and behind it. */
+uint32_t flow_orphans(const struct doc_style *style);
+uint32_t flow_widows(const struct doc_style *style);
 /* Lines from..to with the first one's top at y; as: FLOW_OWN_TAG or an artifact. */
 void flow_par_place(struct flow *f, struct flow_par *p, const struct text_lines *lines, uint32_t from, uint32_t to, mpt x,
 	mpt y, int32_t as);
@@ -325,19 +356,53 @@ struct str flow_word(struct flow *f, struct str pattern, uint32_t number); /* {0
 
 /* flow_notes.c */
 void flow_notes_call(struct flow *f, const struct flow_par *p, const struct text_line *line);
-void flow_notes_begin(struct flow *f);     /* a dry run: what the page holds already is not new */
+/* What a page takes of a run together with the notes it calls. */
+struct flow_noted {
+	const struct flow_run *run;
+	const struct flow_resume *from;
+	struct flow_room room; /* with the notes */
+	mpt most;              /* of the height for the content alone */
+	bool ahead;            /* no page that is being filled: it holds nothing yet, */
+	uint32_t noted;        /* and footnotes before this index stand on pages before it */
+	mpt notes;             /* found: their height, with those that the page holds already; their calls are flow.calls */
+};
+struct flow_fit flow_notes_fit(struct flow *f, struct flow_noted *n);
+mpt flow_notes_look(struct flow *f, struct flow_noted *n, const struct flow_fit *fit); /* calls and height of a fit's notes */
 mpt flow_notes_height(struct flow *f);     /* of the page's notes with the dry run's calls */
+bool flow_notes_wait(struct flow *f, mpt free); /* some would not fit under the page's content and go on on the next one */
 mpt flow_notes_waiting(struct flow *f);    /* that earlier notes will take on this page */
 void flow_notes_accept(struct flow *f);    /* the dry run's calls are the page's now */
 void flow_notes_place(struct flow *f);     /* at the foot of the page; the rest waits */
 
 /* flow_breaks.c */
-/* Places in blocks side by side are never known to be the same. */
 bool flow_same_place(const struct flow_resume *a, const struct flow_resume *b);
 /* How to fill the page that starts at from, where the section does not end on it; first: its room, rest: of the pages after
  * it; end_open: what follows the section goes on on its last page. */
 struct flow_break flow_break_choose(struct flow *f, const struct flow_run *run, const struct flow_resume *from,
 	struct flow_room first, struct flow_room rest, bool end_open);
+/* For explain, right after a choice: the places where that page could have ended, fullest first, each with what it costs. */
+uint32_t flow_break_weigh(struct flow *f, const struct flow_run *run, const struct flow_resume *from, struct flow_room first,
+	struct flow_room rest, bool end_open, struct flow_chance chances[FLOW_CHANCES]);
+/* The block whose keep of that strength a break at this place breaks; parted: inside of it, else from what follows it. */
+const struct doc_block *flow_break_kept(const struct doc_block *const *blocks, const struct flow_resume *at, uint8_t strength,
+	bool *parted);
+
+/* flow_explain.c: what a page tells those who ask; nothing where nobody does. */
+void flow_tell_page(struct flow *f);  /* begun: its master */
+void flow_tell_block(struct flow *f, const struct doc_block *b, const struct flow_fit *fit, struct rect r);
+void flow_tell_lines(struct flow *f, struct flow_par *p, const struct text_lines *lines, uint32_t from, uint32_t to, mpt x,
+	mpt baseline);
+/* The places where the page could end; the choice is f->breaks'. */
+void flow_tell_chances(struct flow *f, const struct flow_run *run, const struct flow_resume *from, struct flow_room first,
+	struct flow_room rest, bool end_open);
+/* The most that the page could take, and why not more. */
+void flow_tell_most(struct flow *f, const struct flow_run *run, const struct flow_resume *from, const struct flow_fit *fit);
+void flow_tell_fit(struct flow *f, const struct flow_fit *fit); /* what it takes */
+void flow_tell_end(struct flow *f, enum page_end end); /* the section at hand is not on the page any more */
+
+/* flow_overlay.c: draws what the page at hand told over it; nothing where that is not asked for. */
+void flow_underlay(struct flow *f); /* the grid, before the content */
+void flow_overlay(struct flow *f);
 
 /* flow_page.c */
 void flow_sections(struct flow *f);
@@ -374,7 +439,14 @@ struct flow_cell_place {
 	int32_t as;        /* FLOW_OWN_TAG or an artifact */
 };
 void flow_cell_place(struct flow *f, struct flow_cell *c, const struct flow_cell_place *at);
-mpt flow_cell_hang(const struct flow_table *t, const struct flow_cell *c); /* what the longest tail of its column has more */
+/* flow_table_align.c */
+void flow_cell_anchor(struct flow *f, struct flow_table *t, struct flow_cell *c, const struct text_line *line);
+mpt flow_cell_hang(const struct flow_table *t, const struct flow_cell *c); /* what keeps its line from the side it is flush at */
+mpt flow_hang_left(const struct flow_cell *c, mpt hang); /* the part of that which is at the left */
+/* Moves a running sum below the figures it is of. */
+void flow_carry_hang(struct flow *f, const struct flow_table *t, uint16_t column, struct flow_par *sum, mpt *x, mpt *width);
+
+/* flow_table.c, flow_table_widths.c, flow_table_break.c again */
 mpt flow_cell_inner(const struct flow_table *t, const struct flow_grid *g, const struct flow_cell *c, mpt *x);
 struct flow_table_plan {
 	struct flow_table *table;

@@ -13,9 +13,12 @@ struct list_plan {
 	VEC(struct item_part) parts;
 };
 
-static struct flow_run item_run(const struct doc_list_item *item)
+static struct flow_run item_run(const struct flow *f, const struct doc_list *list, const struct doc_list_item *item)
 {
-	return (struct flow_run){ .blocks = item->blocks, .count = item->count };
+	const struct doc_master *m = f->sheet.master;
+
+	return (struct flow_run){ .blocks = item->blocks, .count = item->count, .step = m->baseline_grid ? m->step : 0,
+		.origin = list->item_pad };
 }
 
 /* Where a list's labels and items stand in a width. Terms, and labels where lists within each other leave no room beside them,
@@ -59,7 +62,7 @@ static struct flow_fit measure_under(struct flow *f, const struct flow_run *run,
 static struct flow_fit measure_item(struct flow *f, const struct doc_list *list, uint32_t index,
 	const struct flow_resume *from, struct flow_room room)
 {
-	struct flow_run run = item_run(&list->items[index]);
+	struct flow_run run = item_run(f, list, &list->items[index]);
 	struct list_columns columns = columns_of(list, room.width);
 	mpt label = from ? 0 : label_height(f, &columns, &list->items[index]);
 
@@ -85,6 +88,15 @@ static struct flow_fit list_part(struct flow *f, struct list_plan *plan, uint32_
 	return (struct flow_fit){ .kind = FLOW_PART, .height = y, .next = next, .plan = plan };
 }
 
+/* Items begin on the grid of baselines, where there is one. */
+static mpt item_top(const struct flow *f, mpt y)
+{
+	const struct doc_master *m = f->sheet.master;
+	mpt over = m->baseline_grid && m->step > 0 ? y % m->step : 0;
+
+	return over ? flow_sum(y, m->step - over) : y;
+}
+
 struct flow_fit flow_list_measure(struct flow *f, const struct doc_block *b, const struct flow_resume *from,
 	struct flow_room room)
 {
@@ -94,6 +106,7 @@ struct flow_fit flow_list_measure(struct flow *f, const struct doc_block *b, con
 	mpt y = 0, pads = 2 * list->item_pad;
 
 	for (uint32_t i = from ? from->at : 0; i < list->count; i++, inner = NULL) {
+		y = item_top(f, y);
 		struct flow_room rest = { room.width, room.height - y - pads, room.full - pads,
 			room.force && !plan->parts.count };
 		struct flow_fit fit = measure_item(f, list, i, inner, rest);
@@ -129,7 +142,7 @@ static void place_item(struct flow *f, const struct doc_list *list, const struct
 {
 	const struct doc_list_item *item = &list->items[part->index];
 	const struct doc_tokens *tokens = &f->s.doc->design->tokens;
-	struct flow_run run = item_run(item);
+	struct flow_run run = item_run(f, list, item);
 
 	if (list->rules)
 		flow_rect(f, COLOUR_RULE, PAGE_ARTIFACT, (struct rect){ r.x, r.y, r.width, tokens->rule_thin }, item->pos);

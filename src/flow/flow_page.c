@@ -4,7 +4,6 @@
 
 enum { PAGES_OPEN = 32 }; /* pages that stay as items; those behind them are packed */
 enum { NOTE_LEAST = 3, NOTE_WASTE = 6 }; /* lines of a note that begin on a page; the part of a page that is worth it */
-enum { NOTE_TRIES = 4 }; /* times a page is measured again because its notes took room; then notes wait */
 
 static const struct doc_section *section_of(const struct flow *f)
 {
@@ -50,6 +49,7 @@ static void page_end(struct flow *f)
 		return;
 	f->page->free = f->sheet.bottom - f->sheet.y;
 	flow_notes_place(f);
+	flow_overlay(f);
 	flow_page_close(f, (uint32_t)f->pages->pages.count - 1);
 	f->page = NULL;
 }
@@ -77,6 +77,8 @@ static void page_begin(struct flow *f, const struct doc_master *master)
 	vec_push(f->scratch, &f->states, ((struct flow_page_state){ master, f->section, false }));
 	draw_paper(f);
 	flow_stamp(f);
+	flow_tell_page(f);
+	flow_underlay(f);
 }
 
 /* ---- a page's content ---- */
@@ -101,16 +103,19 @@ static struct rect free_rect(const struct flow *f, mpt height)
 	return (struct rect){ m->left, f->sheet.y, m->width - m->left - m->right, height };
 }
 
-/* Only notes are looked for: nothing is drawn. */
+static struct flow_noted noted(const struct flow *f, const struct flow_run *run, const struct flow_resume *from)
+{
+	mpt height = f->sheet.bottom - f->sheet.y;
+
+	return (struct flow_noted){ .run = run, .from = from, .most = height,
+		.room = { free_rect(f, 0).width, height, content_height(section_of(f)->rest), !f->sheet.used } };
+}
+
 static mpt notes_of(struct flow *f, const struct flow_run *run, const struct flow_fit *fit)
 {
-	flow_notes_begin(f);
-	if (f->notes.count) {
-		f->dry = true;
-		flow_run_place(f, run, fit, free_rect(f, fit->height));
-		f->dry = false;
-	}
-	return flow_notes_height(f);
+	struct flow_noted n = noted(f, run, NULL);
+
+	return flow_notes_look(f, &n, fit);
 }
 
 static mpt left_free(const struct flow *f, const struct flow_fit *fit, mpt notes)
@@ -140,27 +145,18 @@ static struct flow_fit with_split_notes(struct flow *f, const struct flow_run *r
 static struct flow_fit page_fit(struct flow *f, const struct flow_run *run, const struct flow_resume *from,
 	const struct flow_break *chosen)
 {
-	f->calls.count = 0;
-	mpt notes = flow_notes_height(f), below;
-	struct flow_room room = { .width = free_rect(f, 0).width, .full = content_height(section_of(f)->rest),
-		.force = chosen ? chosen->force : !f->sheet.used };
-	struct flow_fit fit = { .kind = FLOW_NONE };
-	mpt before = notes;
+	struct flow_noted n = noted(f, run, from);
 
-	for (int i = 0; i < NOTE_TRIES; i++) {
-		room.height = f->sheet.bottom - f->sheet.y - notes;
-		if (chosen && chosen->height < room.height)
-			room.height = chosen->height;
-		fit = flow_run_measure(f, run, from, room);
-		if (fit.kind == FLOW_NONE)
-			break;
-		below = notes_of(f, run, &fit);
-		if (f->sheet.y + fit.height + below <= f->sheet.bottom)
-			break;
-		if (below > notes)
-			notes = below;
+	f->calls.count = 0;
+	mpt before = flow_notes_height(f);
+	if (chosen) {
+		n.most = chosen->height;
+		n.room.force = chosen->force;
 	}
-	return notes > before && fit.kind == FLOW_PART ? with_split_notes(f, run, from, room, fit) : fit;
+	struct flow_fit fit = flow_notes_fit(f, &n);
+	if (chosen || fit.kind != FLOW_PART || n.notes <= before)
+		return fit;
+	return with_split_notes(f, run, from, n.room, fit);
 }
 
 /* ---- one page is a contract ---- */
@@ -173,8 +169,8 @@ static void report_overfull(struct flow *f, const struct flow_run *run)
 	mpt notes = notes_of(f, run, &whole), need = flow_sum(whole.height, notes);
 
 	f->calls.count = 0;
-	diag_add(&f->found, DIAG_PAGE_OVERFULL, s->pos, "section '" STR_FMT "' must fit one page: it needs %s mm and has %s mm; say less, mark slots optional or give it more pages",
-		STR_ARG(s->id), flow_mm(f, need), flow_mm(f, f->sheet.bottom - f->sheet.y));
+	diag_add(&f->found, DIAG_PAGE_OVERFULL, s->pos, "section '" STR_FMT "' must fit one page: it needs %s mm and has %s mm" STR_FMT "; say less, mark slots optional or give it more pages",
+		STR_ARG(s->id), flow_mm(f, need), flow_mm(f, f->sheet.bottom - f->sheet.y), STR_ARG(s->given));
 }
 
 /* Charts give from their ideal to their least height, as little as needed. */
@@ -224,6 +220,16 @@ static bool starts_page(const struct flow *f)
 		|| f->sheet.master->height != section_of(f)->first->height;
 }
 
+/* Why the page before a section ends. */
+static enum page_end end_before(const struct flow *f)
+{
+	const struct doc_section *s = section_of(f);
+
+	if (flow_starts_across(f))
+		return PAGE_END_SIDE;
+	return s->continues ? s->turned ? PAGE_END_TURN : PAGE_END_BREAK : s->new_page || s->starts ? PAGE_END_SECTION : PAGE_END_SIZE;
+}
+
 /* Left blank, it belongs to what comes before it. */
 static void blank_page(struct flow *f)
 {
@@ -237,6 +243,7 @@ static void blank_page(struct flow *f)
 		f->states.at[f->states.count - 1].section = section - 1;
 	}
 	flow_blank_text(f, f->s.doc->sections.at[section]->blank);
+	flow_tell_end(f, PAGE_END_SIDE);
 }
 
 static void section_begin(struct flow *f)
@@ -244,6 +251,7 @@ static void section_begin(struct flow *f)
 	const struct doc_section *s = section_of(f);
 
 	if (starts_page(f)) {
+		flow_tell_end(f, end_before(f));
 		if (flow_starts_across(f))
 			blank_page(f);
 		page_begin(f, s->first);
@@ -262,28 +270,32 @@ static bool end_open(const struct flow *f)
 	return !next->new_page && !next->starts;
 }
 
-static bool calls_notes(const struct flow *f)
+/* The dry runs of a search have called other notes. */
+static struct flow_fit again(struct flow *f, const struct flow_run *run, struct flow_fit fit)
 {
-	return f->calls.count || f->waiting.count || f->sheet.notes.count;
+	notes_of(f, run, &fit);
+	return fit;
 }
 
-/* A section that ends on the page ends there. Where notes share the page, their height decides. */
+/* A section that ends on the page ends there. A page whose notes go on on the next one is filled. */
 static struct flow_fit best_fit(struct flow *f, const struct flow_run *run, const struct flow_resume *from)
 {
 	struct flow_fit fit = page_fit(f, run, from, NULL);
 	mpt width = free_rect(f, 0).width, full = content_height(section_of(f)->rest);
 
-	if (fit.kind != FLOW_PART || section_of(f)->fit == FIT_ONE_PAGE || calls_notes(f))
+	flow_tell_most(f, run, from, &fit);
+	if (fit.kind != FLOW_PART || section_of(f)->fit == FIT_ONE_PAGE || flow_notes_wait(f, left_free(f, &fit, 0)))
 		return fit;
 	struct flow_room first = { width, f->sheet.bottom - f->sheet.y, full, !f->sheet.used };
 	struct flow_room rest = { width, full, full, true };
 	struct flow_break chosen = flow_break_choose(f, run, from, first, rest, end_open(f));
+	flow_tell_chances(f, run, from, first, rest, end_open(f));
 	if (chosen.height >= first.height && !chosen.yields)
-		return fit;
+		return again(f, run, fit);
 	f->yields = chosen.yields;
 	struct flow_fit other = page_fit(f, run, from, &chosen);
 	f->yields = 0;
-	return other.kind == FLOW_PART ? other : fit;
+	return other.kind == FLOW_PART ? other : again(f, run, fit);
 }
 
 /* Until nothing is left. A page that takes nothing although it is empty would be an error of ours: the block is named and
@@ -297,6 +309,7 @@ static void section_pages(struct flow *f)
 		struct flow_fit fit = best_fit(f, &run, from);
 		bool stuck = !f->sheet.used && (fit.kind == FLOW_NONE || (fit.kind == FLOW_PART && flow_same_place(fit.next, from)));
 
+		flow_tell_fit(f, &fit);
 		if (stuck) {
 			struct flow_resume *next = ARENA_NEW(f->scratch, struct flow_resume);
 			uint32_t at = from ? from->at : 0;
@@ -318,6 +331,19 @@ static void section_pages(struct flow *f)
 	}
 }
 
+/* A section that is set smaller has its own design: what is measured and drawn for it looks there. */
+static const struct doc *doc_for(struct flow *f, const struct doc *whole, const struct doc_section *s)
+{
+	struct doc *own;
+
+	if (!s->design)
+		return whole;
+	own = ARENA_NEW(f->scratch, struct doc);
+	*own = *whole;
+	own->design = s->design;
+	return own;
+}
+
 static void place_section(struct flow *f)
 {
 	section_begin(f);
@@ -337,10 +363,15 @@ static void place_section(struct flow *f)
 
 void flow_sections(struct flow *f)
 {
-	for (uint32_t i = 0; i < f->s.doc->sections.count && !f->stop; i++) {
+	const struct doc *doc = f->s.doc;
+
+	for (uint32_t i = 0; i < doc->sections.count && !f->stop; i++) {
 		f->section = i;
+		f->s.doc = doc_for(f, doc, doc->sections.at[i]);
+		f->exhibit_frame.pad_top = f->s.doc->design->tokens.exhibit_padding;
 		place_section(f);
 	}
+	f->s.doc = doc;
 	while (f->page && !f->stop) {
 		page_end(f);
 		if (f->waiting.count)

@@ -1,8 +1,6 @@
 /* Flow, doc to pages: paragraphs. Each is prepared once and broken once a width; pages take its lines. */
 #include "flow/flow_int.h"
 
-enum { LEAST_LINES = 2 }; /* widows and orphans: no fewer lines at the foot or the head of a page */
-
 struct par_plan {
 	struct flow_par *par;
 	const struct text_lines *lines;
@@ -73,7 +71,7 @@ void flow_prepare_briefly(struct flow *f, struct flow_par *p)
 	f->s.lines = f->scratch;
 }
 
-static struct text_paragraph *prepared(struct flow *f, struct flow_par *p)
+static const struct text_paragraph *prepared(struct flow *f, struct flow_par *p)
 {
 	if (!p->prepared || (p->refers && p->version != f->version))
 		flow_prepare(f, p, p->refers ? page_texts(f, p->par) : NULL);
@@ -82,7 +80,7 @@ static struct text_paragraph *prepared(struct flow *f, struct flow_par *p)
 
 const struct text_lines *flow_lines(struct flow *f, struct flow_par *p, mpt width)
 {
-	struct text_paragraph *text = prepared(f, p);
+	const struct text_paragraph *text = prepared(f, p);
 
 	if (width < MPT_PT)
 		width = MPT_PT;
@@ -136,27 +134,25 @@ static const char *beginning(struct flow *f, const struct doc_paragraph *p)
 	return str_printf(f->scratch, "%.*s%s", (int)end, text.ptr, end < text.len || p->run_count > 1 ? "…" : "").ptr;
 }
 
-static bool is_within(struct str part, struct str whole)
+/* The word that a line ends or begins in, up to the spaces around it; of what is put together for its place, the line's text. */
+static struct str whole_word(const struct doc_run *run, const struct text_fragment *part)
 {
-	return part.ptr >= whole.ptr && part.ptr + part.len <= whole.ptr + whole.len;
+	struct str text = run && run->kind == RUN_TEXT ? run->text : (struct str){ 0 };
+	size_t from = part->start, to = from + part->text.len;
+
+	if (to > text.len)
+		return part->text;
+	while (from > 0 && text.ptr[from - 1] != ' ')
+		from--;
+	while (to < text.len && text.ptr[to] != ' ')
+		to++;
+	return (struct str){ text.ptr + from, to - from };
 }
 
-/* The word that a line ends or begins in, up to the spaces around it; the line's text where that is a copy. */
-static struct str whole_word(const struct doc_paragraph *p, struct str part)
+/* All of a run that must not break; else the word. */
+static struct str whole_text(const struct doc_run *run, const struct text_fragment *part)
 {
-	for (uint32_t i = 0; i < p->run_count; i++) {
-		struct str run = p->runs[i].text;
-		size_t from = (size_t)(part.ptr - run.ptr), to = from + part.len;
-
-		if (!is_within(part, run))
-			continue;
-		while (from > 0 && run.ptr[from - 1] != ' ')
-			from--;
-		while (to < run.len && run.ptr[to] != ' ')
-			to++;
-		return (struct str){ run.ptr + from, to - from };
-	}
-	return part;
+	return run && run->flags & RUN_NO_BREAK ? run->text : whole_word(run, part);
 }
 
 /* A word for a message: an address may be as long as a page. */
@@ -170,14 +166,31 @@ static const char *cut_word(struct flow *f, struct str word)
 	return str_printf(f->scratch, "%.*s%s", (int)end, word.ptr, end < word.len ? "…" : "").ptr;
 }
 
+/* The line ends behind a space: where one was not to part, or in a text that was to stay whole. */
+static bool ends_in_space(struct str text)
+{
+	static const char *const spaces[] = { " ", "\u00a0", "\u202f", "\u2007" };
+
+	for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
+		if (str_ends(text, spaces[i]))
+			return true;
+	return false;
+}
+
 static void report_line(struct flow *f, const struct flow_par *p, const struct text_line *line)
 {
-	struct str last = line->fragment_count ? line->fragments[line->fragment_count - 1].text : STR("");
+	const struct text_fragment *last = line->fragment_count ? &line->fragments[line->fragment_count - 1] : NULL;
+	const struct doc_run *run = last && last->span < p->par->run_count ? &p->par->runs[last->span] : NULL;
+	struct src_pos pos = flow_par_pos(p->par, (struct src_pos){ 0 });
 
-	if (line->overfull || line->broken)
-		diag_add(&f->found, DIAG_WORD_WIDE, flow_par_pos(p->par, (struct src_pos){ 0 }),
-			"'%s' is a word wider than its place; broken between letters",
-			cut_word(f, str_trim(whole_word(p->par, last))));
+	if (!last || (!line->overfull && !line->broken))
+		return;
+	if (line->broken && ends_in_space(last->text))
+		diag_add(&f->found, DIAG_WORD_WIDE, pos, "'%s' must not break and is wider than its place; broken at a space",
+			cut_word(f, str_trim(whole_text(run, last))));
+	else
+		diag_add(&f->found, DIAG_WORD_WIDE, pos, "'%s' is a word wider than its place; broken between letters",
+			cut_word(f, str_trim(whole_word(run, last))));
 }
 
 static void report_lines(struct flow *f, const struct flow_par *p, const struct text_lines *lines)
@@ -215,6 +228,7 @@ void flow_par_place(struct flow *f, struct flow_par *p, const struct text_lines 
 		return;
 	if (!from)
 		report_lines(f, p, lines);
+	flow_tell_lines(f, p, lines, from, to, x, baseline);
 	for (uint32_t i = from; i < to; i++, baseline += leading)
 		place_line(f, p, &lines->lines[i], x, baseline, as);
 }
@@ -230,18 +244,30 @@ mpt flow_par_put(struct flow *f, struct flow_par *p, mpt x, mpt y, mpt width, in
 
 /* ---- a paragraph as a block ---- */
 
-/* How many of rest lines go where there is room for fit of them: none, or at least two here and two there. */
+enum { LEAST_USUAL = 2 }; /* lines or rows, where a style does not say how many */
+
+uint32_t flow_orphans(const struct doc_style *style)
+{
+	return style->orphans ? style->orphans : LEAST_USUAL;
+}
+
+uint32_t flow_widows(const struct doc_style *style)
+{
+	return style->widows ? style->widows : LEAST_USUAL;
+}
+
+/* How many of rest lines go where there is room for fit of them: none, or at least the style's orphans here and its widows there. */
 static uint32_t lines_here(const struct flow_par *p, uint32_t from, uint32_t rest, uint32_t fit, bool force)
 {
-	uint32_t here = fit < rest ? fit : rest;
+	uint32_t here = fit < rest ? fit : rest, widows = flow_widows(p->par->style);
 
 	if (here == rest)
 		return here;
 	if (!from && doc_role_keeps(p->par->style->role))
 		here = 0;
-	else if (rest - here < LEAST_LINES)
-		here = rest > LEAST_LINES ? rest - LEAST_LINES : 0;
-	if (here < LEAST_LINES && !from)
+	else if (rest - here < widows)
+		here = rest > widows ? rest - widows : 0;
+	if (here < flow_orphans(p->par->style) && !from)
 		here = 0;
 	if (!here && force)
 		here = fit ? fit : 1;

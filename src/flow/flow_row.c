@@ -175,6 +175,7 @@ static const struct flow_resume *cells_after(struct flow *f, const struct doc_ro
 			cells[i].done = true;
 	}
 	next->cells = cells;
+	next->cell_count = row->count;
 	return next;
 }
 
@@ -252,7 +253,7 @@ struct flow_fit flow_row_measure(struct flow *f, const struct doc_block *b, cons
 	struct flow_fit whole = measure_whole(f, b->row, free);
 	if (whole.height <= room.height)
 		return whole;
-	if (whole.height <= room.full && !room.force && !b->row->breaks)
+	if (whole.height <= room.full && !room.force && !b->row->breaks && flow_holds(f, flow_strength(b)))
 		return flow_none("a row that fits a page is not split");
 	struct flow_fit fit = measure_cells(f, b->row, NULL, room);
 	if (whole.height > room.full && fit.kind == FLOW_PART && !b->row->breaks) {

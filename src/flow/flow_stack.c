@@ -63,13 +63,18 @@ static mpt end_of(const struct run_plan *plan, size_t count)
 	return last ? flow_sum(last->y, last->fit.height) : 0;
 }
 
+static bool keeps_below(struct flow *f, const struct flow_run *run, uint32_t at)
+{
+	return at + 1 < run->count && flow_holds(f, flow_keep_between(run->blocks[at], run->blocks[at + 1]));
+}
+
 /* Block at did not fit: break before it, and before those above that keep with it. */
 static struct flow_fit break_before(struct flow *f, const struct flow_run *run, struct run_plan *plan, uint32_t at,
 	bool force, const char *why)
 {
 	size_t count = plan->parts.count;
 
-	while (count && flow_keeps(f, run->blocks[plan->parts.at[count - 1].index]))
+	while (count && keeps_below(f, run, plan->parts.at[count - 1].index))
 		count--;
 	if (!count && (!force || !plan->parts.count))
 		return flow_none(why);
@@ -87,7 +92,7 @@ static struct flow_fit break_before(struct flow *f, const struct flow_run *run, 
 static bool all_keep(struct flow *f, const struct flow_run *run, const struct run_plan *plan)
 {
 	for (size_t i = 0; i < plan->parts.count; i++)
-		if (!flow_keeps(f, run->blocks[plan->parts.at[i].index]))
+		if (!keeps_below(f, run, plan->parts.at[i].index))
 			return false;
 	return true;
 }
@@ -146,11 +151,14 @@ static size_t foot_part(const struct flow_run *run, const struct run_plan *plan)
 	return i;
 }
 
+/* Once of blocks that keep together over several pages. */
 static void report_keep(struct flow *f, const struct flow_run *run, const struct run_plan *plan)
 {
+	uint32_t first = plan->parts.at[0].index;
 	const struct doc_block *b = run->blocks[plan->parts.at[plan->parts.count - 1].index];
+	bool said = first && flow_keep_between(run->blocks[first - 1], run->blocks[first]) == FLOW_KEEP_FIRM;
 
-	if (plan->keep_broken && !f->dry)
+	if (plan->keep_broken && !said && !f->dry)
 		diag_add(&f->found, DIAG_KEEP_BROKEN, b->pos,
 			"%s cannot stay with what follows it: together they are taller than a page; broken between them",
 			flow_name(f, b));
@@ -180,22 +188,26 @@ void flow_run_place(struct flow *f, const struct flow_run *run, const struct flo
 
 /* ---- a stack as a block ---- */
 
-static struct flow_run run_of(const struct doc_block *b)
+/* On a grid of baselines what stands in a block that starts on it does, too. */
+static struct flow_run run_of(const struct flow *f, const struct doc_block *b)
 {
-	return (struct flow_run){ .blocks = b->stack->blocks, .count = b->stack->count };
+	const struct doc_master *m = f->sheet.master;
+
+	return (struct flow_run){ .blocks = b->stack->blocks, .count = b->stack->count, .step = m->baseline_grid ? m->step : 0,
+		.origin = b->frame ? b->frame->pad_top : 0 };
 }
 
 struct flow_fit flow_stack_measure(struct flow *f, const struct doc_block *b, const struct flow_resume *from,
 	struct flow_room room)
 {
-	struct flow_run run = run_of(b);
+	struct flow_run run = run_of(f, b);
 
 	return flow_run_measure(f, &run, from, room);
 }
 
 void flow_stack_place(struct flow *f, const struct doc_block *b, const struct flow_fit *fit, struct rect r)
 {
-	struct flow_run run = run_of(b);
+	struct flow_run run = run_of(f, b);
 
 	flow_run_place(f, &run, fit, r);
 }

@@ -21,6 +21,45 @@ static struct str number_of(struct flow *f, const struct doc_run *r, uint32_t pa
 	}
 }
 
+/* " · ", " | ", "– ": spaces and signs alone. */
+static bool is_separator(const struct doc_run *r)
+{
+	enum { LATIN_LETTERS = 0xC0, SIGNS = 0x2000, SIGNS_END = 0x206F };
+	size_t at = 0;
+
+	while (at < r->text.len) {
+		uint32_t c = utf8_next(r->text, &at);
+		bool letter = (c | 32) >= 'a' && (c | 32) <= 'z';
+		if (letter || (c >= '0' && c <= '9') || (c >= LATIN_LETTERS && (c < SIGNS || c > SIGNS_END)))
+			return false;
+	}
+	return r->kind == RUN_TEXT && r->text.len;
+}
+
+static bool says_nothing(const struct flow *f, const struct doc_run *r, uint32_t page)
+{
+	return r->kind == RUN_HEADING && !flow_running_text(f, page, r->target).len;
+}
+
+/* Where a page has no heading to print, what parts it from the text before it, or from that behind it, is left out too. */
+static const struct doc_paragraph *joined_up(struct flow *f, const struct doc_paragraph *p, uint32_t page)
+{
+	struct doc_paragraph *out = ARENA_NEW(f->scratch, struct doc_paragraph);
+	struct doc_run *runs = arena_copy(f->scratch, p->runs, p->run_count * sizeof *runs);
+
+	*out = *p;
+	out->runs = runs;
+	for (uint32_t i = 0; i < p->run_count; i++) {
+		if (!says_nothing(f, &runs[i], page))
+			continue;
+		if (i && is_separator(&runs[i - 1]))
+			runs[i - 1].text = (struct str){ 0 };
+		else if (i + 1 < p->run_count && is_separator(&runs[i + 1]))
+			runs[i + 1].text = (struct str){ 0 };
+	}
+	return out;
+}
+
 /* Set again only where it prints numbers. */
 static const struct text_lines *strip_lines(struct flow *f, struct flow_par *p, uint32_t page, mpt width)
 {
@@ -75,7 +114,8 @@ static void leave_out(const struct flow_par pars[3], const struct text_lines *li
 	}
 }
 
-static void draw_strip(struct flow *f, const struct doc_strip *strip, struct flow_par pars[3], uint32_t page, int32_t as)
+static void draw_strip(struct flow *f, const struct doc_strip *strip, const struct doc_paragraph from[3], struct flow_par pars[3],
+	uint32_t page, int32_t as)
 {
 	const struct doc_master *m = f->states.at[page].master;
 	mpt width = m->width - m->left - m->right;
@@ -84,6 +124,9 @@ static void draw_strip(struct flow *f, const struct doc_strip *strip, struct flo
 	flow_rect(f, strip->rule_colour, as, (struct rect){ m->left, strip->rule_top, width, strip->rule_width },
 		(struct src_pos){ 0 });
 	const struct text_lines *lines[3] = { NULL, NULL, NULL };
+	for (int i = 0; i < 3; i++)
+		if (from_content(&from[i]))
+			pars[i].par = joined_up(f, &from[i], page);
 	for (int i = 0; i < 3; i++)
 		if (pars[i].par->run_count)
 			lines[i] = strip_lines(f, &pars[i], page, width);
@@ -109,8 +152,8 @@ void flow_strips(struct flow *f)
 	strip_pars(f->s.doc->furniture.footer, footer);
 	for (uint32_t i = 0; i < f->pages->pages.count; i++) {
 		flow_page_open(f, i);
-		draw_strip(f, &f->states.at[i].master->header, header, i, PAGE_ARTIFACT_HEADER);
-		draw_strip(f, &f->states.at[i].master->footer, footer, i, PAGE_ARTIFACT_FOOTER);
+		draw_strip(f, &f->states.at[i].master->header, f->s.doc->furniture.header, header, i, PAGE_ARTIFACT_HEADER);
+		draw_strip(f, &f->states.at[i].master->footer, f->s.doc->furniture.footer, footer, i, PAGE_ARTIFACT_FOOTER);
 		flow_page_close(f, i);
 	}
 }

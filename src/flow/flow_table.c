@@ -198,8 +198,8 @@ mpt flow_cell_inner(const struct flow_table *t, const struct flow_grid *g, const
 	if (width - hang < c->natural) /* too narrow for its alignment */
 		hang = width > c->natural ? width - c->natural : 0;
 	width -= hang;
-
-	*x = t->table->rtl ? g->x[t->table->column_count] - left - width : left;
+	*x = t->table->rtl ? g->x[t->table->column_count] - left - width - hang : left;
+	*x += flow_hang_left(c, hang);
 	return width > MPT_PT ? width : MPT_PT;
 }
 
@@ -241,58 +241,6 @@ static const unsigned char *packed_line(struct flow *f, const struct flow_cell *
 	return page_pack_items(f->cells, sheet.items.at, sheet.items.count);
 }
 
-/* Where the number's decimal sign is, or its last digit ends. */
-static size_t decimal_at(struct str text, struct str sign)
-{
-	size_t end = 0;
-
-	for (size_t i = 0; i < text.len; i++) {
-		bool digit = text.ptr[i] >= '0' && text.ptr[i] <= '9';
-		if (end && str_starts((struct str){ text.ptr + i, text.len - i }, sign.len ? sign.ptr : ".") &&
-			i + (sign.len ? sign.len : 1) < text.len && text.ptr[i + (sign.len ? sign.len : 1)] >= '0' &&
-			text.ptr[i + (sign.len ? sign.len : 1)] <= '9')
-			return i;
-		if (digit)
-			end = i + 1;
-	}
-	return end;
-}
-
-/* Of a line: how wide what stands from the decimal sign on is. */
-static mpt tail_of(const struct text_line *line, struct str sign)
-{
-	for (uint32_t i = 0; i < line->fragment_count; i++) {
-		const struct text_fragment *t = &line->fragments[i];
-		size_t at = decimal_at(t->text, sign);
-		mpt x = t->x;
-		if (!at)
-			continue;
-		for (uint32_t k = 0; k < t->glyph_count; k++)
-			x += t->glyphs[k].cluster < at ? t->glyphs[k].advance : 0;
-		return line->width > x ? line->width - x : 0;
-	}
-	return -1;
-}
-
-static bool is_decimal(const struct flow_table *t, const struct flow_cell *c)
-{
-	return t->table->columns[c->column].decimal && c->span == 1 && !t->table->rtl && c >= t->cells + t->first[t->table->head_rows];
-}
-
-static void note_tail(struct flow *f, struct flow_table *t, struct flow_cell *c, const struct text_line *line)
-{
-	c->tail = tail_of(line, f->s.doc->sign_decimal);
-	if (!t->tails)
-		t->tails = ARENA_ARRAY(f->scratch, mpt, t->table->column_count);
-	if (c->tail > t->tails[c->column])
-		t->tails[c->column] = c->tail;
-}
-
-mpt flow_cell_hang(const struct flow_table *t, const struct flow_cell *c)
-{
-	return t->tails && c->line && c->tail >= 0 ? t->tails[c->column] - c->tail : 0;
-}
-
 void flow_cell_set(struct flow *f, struct flow_table *t, struct flow_cell *c)
 {
 	struct arena_mark mark = arena_mark(f->s.brief);
@@ -309,9 +257,8 @@ void flow_cell_set(struct flow *f, struct flow_table *t, struct flow_cell *c)
 	if (brief) {
 		struct text_lines lines = text_break(f->s.brief, c->par.prepared, c->natural);
 		c->line = lines.count == 1 ? packed_line(f, c, lines.lines) : NULL;
-		c->tail = -1;
-		if (c->line && is_decimal(t, c))
-			note_tail(f, t, c, lines.lines);
+		if (c->line)
+			flow_cell_anchor(f, t, c, lines.lines);
 		c->par.prepared = NULL;
 		arena_rewind(f->s.brief, mark);
 	}

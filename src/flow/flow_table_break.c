@@ -2,7 +2,7 @@
  * a page is not split; groups stay with their first row, totals with the last one before. */
 #include "flow/flow_int.h"
 
-enum { LEAST_ROWS = 2, HEAD_SHARE = 4 }; /* rows at a foot or head; heads above a quarter of the page are not repeated */
+enum { HEAD_SHARE = 4 }; /* heads above a quarter of the page are not repeated */
 
 /* ---- where a break may be ---- */
 
@@ -18,12 +18,20 @@ static bool may_break(const struct flow_table *t, uint32_t row)
 	return !keeps_row(t, row - 1) && !t->reach[row - 1] && kind != ROW_TOTAL;
 }
 
-/* Fewer than two rows here, or there with the totals, only where the whole part has no more. */
+/* That says how many rows stand at the foot of a page and at the head of the next at least: of the first cell of the body. */
+static const struct doc_style *body_style(const struct flow_table *t)
+{
+	uint32_t row = t->table->head_rows < t->table->row_count ? t->table->head_rows : 0;
+
+	return t->cells[t->first[row]].par.par->style;
+}
+
+/* Too few rows here, or there with the totals, only where the whole part has no more. */
 static bool leaves_enough(const struct flow_table *t, uint32_t from, uint32_t row)
 {
 	uint32_t rest = t->table->row_count - row, here = row - from;
 
-	return here >= LEAST_ROWS && rest >= LEAST_ROWS + t->ends;
+	return here >= flow_orphans(body_style(t)) && rest >= flow_widows(body_style(t)) + t->ends;
 }
 
 /* The last good break in from..fit, else the last allowed one, else from: none. On an empty page one row is enough. */
@@ -36,7 +44,7 @@ static uint32_t best_break(const struct flow_table *t, uint32_t from, uint32_t f
 			continue;
 		if (leaves_enough(t, from, row))
 			return row;
-		if (allowed == from && (force || row - from >= LEAST_ROWS))
+		if (allowed == from && (force || row - from >= flow_orphans(body_style(t))))
 			allowed = row;
 	}
 	return allowed;
@@ -90,6 +98,7 @@ static const struct flow_resume *split_row(struct flow *f, struct flow_table *t,
 	}
 	stop->at = row;
 	stop->cells = cells;
+	stop->cell_count = count;
 	return stop;
 }
 
@@ -379,6 +388,16 @@ static void place_rule(struct flow *f, const struct flow_table_plan *plan, uint3
 		rule_above(f, plan, &plan->table->cells[i], r, total ? COLOUR_INK : COLOUR_RULE);
 }
 
+static void place_foot_rule(struct flow *f, const struct flow_table_plan *plan, mpt x, mpt y)
+{
+	const struct doc_table *table = plan->table->table;
+	mpt width = f->s.doc->design->tokens.rule_thin;
+
+	if (table->foot_rule && plan->to == table->row_count && !plan->stop)
+		flow_rect(f, COLOUR_RULE, PAGE_ARTIFACT,
+			(struct rect){ x, y - width / 2, plan->grid->x[table->column_count], width }, table->rows[plan->to - 1].pos);
+}
+
 /* A running sum: said again, so an artifact to those who hear every row. */
 static void place_carry(struct flow *f, const struct flow_table_plan *plan, uint32_t row, bool brought, mpt x, mpt y)
 {
@@ -392,6 +411,8 @@ static void place_carry(struct flow *f, const struct flow_table_plan *plan, uint
 		mpt left = plan->grid->x[i] + column->pad_left, width = plan->grid->x[i + 1] - column->pad_right - left;
 		if (plan->table->table->rtl)
 			left = plan->grid->x[plan->table->table->column_count] - left - width;
+		if (text->run_count && column->anchor)
+			flow_carry_hang(f, plan->table, i, &par, &left, &width);
 		if (text->run_count && !f->dry)
 			flow_par_put(f, &par, x + left, y + plan->table->table->row_pad, width, PAGE_ARTIFACT_REPEAT);
 	}
@@ -445,11 +466,13 @@ static void report_rows(struct flow *f, const struct doc_block *b, const struct 
 
 	if (f->dry || plan->to <= plan->from)
 		return;
+	if (plan->own && plan->grid->wants)
+		vec_push(f->s.arena, &f->pages->wide, ((struct page_wide){ b->pos, plan->grid->wants, plan->grid->width }));
 	if (plan->own && plan->grid->least && plan->table->table->column_count > 2)
 		diag_add(&f->found, DIAG_TABLE_WIDE, b->pos,
-			"%s has %u columns that need %s mm and has %s mm: words are broken between letters; give its table split=\"…\" or wider pages",
+			"%s has %u columns that need %s mm and has %s mm: words are broken between letters; give its table split=\"…\" or turn-to=\"…\"",
 			flow_name(f, b), (unsigned)plan->table->table->column_count, flow_mm(f, plan->grid->least), flow_mm(f, plan->grid->width));
-	if (plan->keep_broken)
+	if (plan->keep_broken && (plan->own || !plan->from || may_break(plan->table, plan->from))) /* once of what goes on over several pages */
 		diag_add(&f->found, DIAG_KEEP_BROKEN, plan->table->table->rows[last].pos,
 			"rows of %s that should stay together are taller than a page; broken between them", flow_name(f, b));
 	if (plan->stop && !plan->start)
@@ -473,6 +496,7 @@ void flow_table_place(struct flow *f, const struct doc_block *b, const struct fl
 		place_rule(f, plan, i, r.x, y);
 		y += at.height;
 	}
+	place_foot_rule(f, plan, r.x, y);
 	if (plan->carried)
 		place_carry(f, plan, plan->to - 1, false, r.x, y);
 }

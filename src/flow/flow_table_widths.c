@@ -191,6 +191,7 @@ void flow_table_widths(struct flow *f, struct flow_table *t, struct flow_grid *g
 	struct sums s = sum_up(t, wants);
 	if (s.least > g->width) {
 		shrink(t, wants, g->width, widths);
+		g->wants = s.least;
 		g->least = starves(t, wants, widths) ? s.least : 0;
 	} else {
 		set_contents(t, wants, &s, g->width, widths);

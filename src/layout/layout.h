@@ -80,7 +80,9 @@ struct layout_width {
 	mpt width;
 };
 
-enum { COLUMN_DECIMAL = DOC_JUSTIFY + 1 }; /* of a column: aligned by the decimal signs */
+enum { COLUMN_DECIMAL = DOC_JUSTIFY + 1, COLUMN_UNIT, COLUMN_SIGN }; /* of a column: aligned by an anchor of its figures */
+/* Behind every figure; once, in the unit line or a head that says it; once, put behind the column's head. */
+enum layout_unit { UNIT_EACH, UNIT_ONCE, UNIT_IN_HEAD };
 enum layout_graphic { GRAPHIC_NONE, GRAPHIC_DUMBBELL, GRAPHIC_VARIANCE, GRAPHIC_BAR, GRAPHIC_BULLET, GRAPHIC_BALL, GRAPHIC_STATUS, GRAPHIC_MARK,
 	GRAPHIC_HEAT, GRAPHIC_SPARK, GRAPHIC_STACKED };
 /* A column of a table or a series of a chart. */
@@ -99,14 +101,14 @@ struct layout_column {
 	bool axis;                   /* graphic: the scale's ticks stand in the head */
 	int32_t periods;             /* spark: periods back */
 	struct layout_width width;
-	uint8_t align;               /* enum doc_align, or COLUMN_DECIMAL */
+	uint8_t align;               /* enum doc_align, or COLUMN_… */
 	mpt pad_left;
 	bool label;                  /* holds the row's label */
 	bool strong, muted;
 	bool limit;                  /* printed strong beyond the metric's material limit */
 	bool body_only;              /* empty in subtotal and total rows */
 	bool total;                  /* the sum of the columns before it in its run */
-	bool unit_once;              /* the number alone: its unit stands in the head or the unit line (default yes) */
+	uint8_t unit_once;           /* enum layout_unit: where its figures' unit stands */
 	struct str mark;             /* side | field id: a mark before the text */
 	struct str scenario_fill;    /* series: actual prior plan forecast; empty: from the query */
 	struct str colour;           /* series: palette role, "status", or empty: the side's */
@@ -135,6 +137,7 @@ struct layout_exhibit {
 	struct layout_text title, unit, sample; /* message; unit line; what the source line says of the sample */
 	struct str source;           /* source id; empty: of the first value shown */
 	struct layout_text source_text; /* instead of the source's title */
+	mpt source_above;            /* space over the source line, beside its style's */
 	struct layout_text alt;      /* none: made from the facts */
 	VEC(struct layout_key) keys; /* behind the unit line; with key_above: a line of its own above the plot */
 	bool key_above;
@@ -145,8 +148,10 @@ struct layout_exhibit {
 	struct str style;            /* tables: style id of body cells; empty: the role's */
 	bool rules, repeat_head, repeat_groups; /* default yes */
 	bool zebra;                  /* tables: every second body row of a group on a tint */
+	bool foot_rule;              /* tables: a thin rule under the last row, as above the others */
 	bool carry;                  /* tables: running sums over page breaks */
 	int32_t split;               /* tables: most columns beside each other, labels not counted; 0 = all; the others below, with the labels again */
+	struct str turn_to;          /* tables: master of the pages it stands on where its columns need more than the section's have; empty: none */
 	struct str cross_row, cross_column, cross_value; /* BODY_CROSS: fields of kind (rows[0].each) */
 	uint8_t cross_row_order, cross_column_order;     /* enum layout_order; highest first */
 	bool cross_sums;
@@ -190,6 +195,7 @@ const char *layout_slot_name(enum layout_slot_kind kind); /* as the element is c
 /* Whether a slot shows: a closed list, decided in compose. */
 enum layout_show_if { IF_ALWAYS, IF_DATA, IF_RECORDS, IF_STATUS, IF_BEYOND, IF_SIDE, IF_UNIT };
 
+enum { KEEP_FIRMEST = 9 };
 struct layout_slot {
 	uint8_t kind;                /* enum layout_slot_kind */
 	struct str id;               /* unique in the layout */
@@ -197,7 +203,7 @@ struct layout_slot {
 	uint16_t row;                /* slots of a section (or box) with one number stand side by side */
 	bool locked, optional;       /* optional: dropped where a one-page section is too full, the last of them first */
 	int32_t keep;                /* below 0 = as its kind does; else strength of keeping together, 0 to 9; 0 = may break */
-	bool keep_with_next;         /* with the same strength; 9 where none is said */
+	bool keep_with_next, keep_with_previous; /* with the same strength; 9 where none is said */
 	mpt above;                   /* space over it in place of the section's gap; 0 = the gap; in a row the first one's counts */
 	uint8_t show_if;             /* enum layout_show_if */
 	struct str show_value;       /* its argument: kind, status words, side ids, unit ids; data: empty or a topic */
@@ -255,6 +261,8 @@ struct layout_section {
 	uint8_t starts;              /* enum doc_side: of its first page */
 	struct layout_text blank;    /* what a page left blank before it says */
 	mpt gap;                     /* between rows of slots; negative: the master's */
+	int32_t shrink_to;           /* of one page that is too full: type and space shrink to so many per cent at most; 0 = not */
+	bool drop_first;             /* optional slots go before anything shrinks, not after */
 	bool one_page, new_page, notes, summary; /* summary: benchmarks past their expiry are kept off */
 	uint8_t show_if;             /* as a slot's */
 	struct str show_value;

@@ -113,6 +113,8 @@ static void dump_section(const struct layout_section *s, struct buf *out)
 {
 	buf_printf(out, "  " STR_FMT ": masters " STR_FMT ", " STR_FMT "%s%s%s\n", STR_ARG(s->id), STR_ARG(s->first_master),
 		STR_ARG(s->rest_master), s->one_page ? ", one page" : "", s->summary ? ", summary" : "", s->notes ? ", notes" : "");
+	if (s->shrink_to)
+		buf_printf(out, "    too full: %sshrunk to %d %% at most\n", s->drop_first ? "optional slots out, then " : "", (int)s->shrink_to);
 	for (size_t i = 0; i < s->slots.count; i++)
 		dump_slot(s->slots.at[i], 2, out);
 }

@@ -161,7 +161,9 @@ static void take_table(void *ctx, const struct xml_node *n)
 		FIELD(struct layout_exhibit, style, "style", XML_ID), FIELD(struct layout_exhibit, rules, "rules", XML_BOOL),
 		FIELD(struct layout_exhibit, repeat_head, "repeat-head", XML_BOOL),
 		FIELD(struct layout_exhibit, repeat_groups, "repeat-groups", XML_BOOL), FIELD(struct layout_exhibit, zebra, "zebra", XML_BOOL),
-		FIELD(struct layout_exhibit, carry, "carry", XML_BOOL), FIELD(struct layout_exhibit, split, "split", XML_INT), FIELD_END,
+		FIELD(struct layout_exhibit, foot_rule, "foot-rule", XML_BOOL), FIELD(struct layout_exhibit, carry, "carry", XML_BOOL),
+		 FIELD(struct layout_exhibit, split, "split", XML_INT),
+		FIELD(struct layout_exhibit, turn_to, "turn-to", XML_ID), FIELD_END,
 	};
 	static const struct xml_child children[] = {
 		{ "row", take_row }, { "rows", take_row }, { "column", take_column }, { "columns", take_columns }, { NULL, NULL },

@@ -17,8 +17,9 @@ static const struct xml_choice graphics[] = {
 	{ "ball", GRAPHIC_BALL }, { "status", GRAPHIC_STATUS }, { "mark", GRAPHIC_MARK }, { "heat", GRAPHIC_HEAT }, { "spark", GRAPHIC_SPARK },
 	{ "stacked", GRAPHIC_STACKED }, { NULL, 0 },
 };
+static const struct xml_choice units[] = { { "no", UNIT_EACH }, { "yes", UNIT_ONCE }, { "head", UNIT_IN_HEAD }, { NULL, 0 } };
 static const struct xml_choice aligns[] = { { "start", DOC_START }, { "end", DOC_END }, { "centre", DOC_CENTRE },
-	{ "decimal", COLUMN_DECIMAL }, { NULL, 0 } };
+	{ "decimal", COLUMN_DECIMAL }, { "unit", COLUMN_UNIT }, { "sign", COLUMN_SIGN }, { NULL, 0 } };
 
 void read_query(struct reader *r, const struct xml_node *n, struct query *q)
 {
@@ -180,7 +181,7 @@ static void read_column_element(struct reader *r, const struct xml_node *n, stru
 		FIELD(struct own_column, c.limit, "limit", XML_BOOL),
 		FIELD(struct own_column, c.body_only, "body-only", XML_BOOL),
 		FIELD(struct own_column, c.total, "total", XML_BOOL),
-		FIELD(struct own_column, c.unit_once, "unit-once", XML_BOOL),
+		FIELD_CHOICE_OF(struct own_column, c.unit_once, "unit-once", units),
 		FIELD(struct own_column, c.mark, "mark", XML_ID),
 		FIELD(struct own_column, c.scenario_fill, "fill", XML_ID),
 		FIELD(struct own_column, c.colour, "colour", XML_STR),
@@ -209,7 +210,7 @@ static uint8_t usual_align(const struct layout_column *c)
 void read_column(struct reader *r, const struct xml_node *n, struct layout_column *c)
 {
 	static const struct xml_child children[] = { { "second", read_second }, { NULL, NULL } };
-	struct own_column own = { .c = { .pos = n->pos, .unit_once = true } };
+	struct own_column own = { .c = { .pos = n->pos, .unit_once = UNIT_ONCE } };
 	query_init(&own.c.query, n->pos);
 	query_init(&own.c.second, n->pos);
 	read_column_element(r, n, &own);

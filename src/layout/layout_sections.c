@@ -9,6 +9,7 @@ static const struct xml_field fields[] = {
 	FIELD(struct layout_section, last_master, "last", XML_ID), FIELD_CHOICE_OF(struct layout_section, starts, "starts", sides),
 	TEXT_FIELDS(struct layout_section, blank, "blank"),
 	FIELD(struct layout_section, gap, "gap", XML_LENGTH), FIELD(struct layout_section, one_page, "one-page", XML_BOOL),
+	FIELD(struct layout_section, shrink_to, "shrink-to", XML_INT), FIELD(struct layout_section, drop_first, "drop-first", XML_BOOL),
 	FIELD(struct layout_section, new_page, "new-page", XML_BOOL), FIELD(struct layout_section, notes, "notes", XML_BOOL),
 	FIELD(struct layout_section, summary, "summary", XML_BOOL), FIELD(struct layout_section, locked, "locked", XML_BOOL),
 	CONDITION_FIELDS(struct layout_section, show_if, show_value, show_query),
@@ -62,6 +63,74 @@ static uint8_t columns_of(const struct doc_master *first, const struct doc_maste
 	return a < b ? a : b;
 }
 
+enum { SHRINK_LEAST = 70 }; /* per cent: what is smaller is another layout */
+
+/* What gives way where one page is too small; said of a section that may go on, it would do nothing. */
+static void check_one_page(struct reader *r, const struct xml_node *n, struct layout_section *s)
+{
+	if (s->shrink_to && (s->shrink_to < SHRINK_LEAST || s->shrink_to > 100)) {
+		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, attr_pos(n, "shrink-to"), "'shrink-to' is %d to 100 per cent", SHRINK_LEAST);
+		s->shrink_to = 0;
+	}
+	if (!s->one_page && (s->shrink_to || s->drop_first))
+		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, attr_pos(n, s->shrink_to ? "shrink-to" : "drop-first"),
+			"section '" STR_FMT "' may take more pages, so that nothing of it gives way; one-page=\"yes\" makes one page its limit",
+			STR_ARG(s->id));
+}
+
+/* ---- tables that turn onto other pages ---- */
+
+static bool is_alone(const struct layout_section *s, const struct layout_slot *slot)
+{
+	for (size_t i = 0; i < s->slots.count; i++)
+		if (s->slots.at[i] != slot && s->slots.at[i]->row == slot->row)
+			return false;
+	return true;
+}
+
+static void refuse_turn(struct reader *r, const struct layout_slot *slot, const char *why)
+{
+	diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, slot->exhibit.body_pos, "the table of slot '" STR_FMT "' cannot turn: %s",
+		STR_ARG(slot->id), why);
+}
+
+static void check_turn(struct reader *r, const struct layout_section *s, const struct layout_slot *slot, const struct doc_master *first)
+{
+	const struct doc_master *master = master_lookup(r->design, slot->exhibit.turn_to);
+	struct str near = { 0 };
+	for (uint16_t i = 0; i < r->design->master_count && !master; i++) {
+		struct str pair[2] = { near, r->design->masters[i].id };
+		near = str_nearest(slot->exhibit.turn_to, pair, 2);
+	}
+	if (!master)
+		diag_add(r->diag, DIAG_MASTER_UNKNOWN, slot->exhibit.body_pos, "no master '" STR_FMT "'%s", STR_ARG(slot->exhibit.turn_to),
+			diag_nearest(r->diag, near));
+	else if (first && content_width(master) <= content_width(first))
+		refuse_turn(r, slot, "the pages that 'turn-to' names are no wider than those of its section");
+	if (s->one_page)
+		refuse_turn(r, slot, "its section must fit one page");
+	if (!is_alone(s, slot))
+		refuse_turn(r, slot, "it stands beside another slot");
+}
+
+static void check_boxed(struct reader *r, const struct layout_slot *box)
+{
+	for (size_t i = 0; i < box->slots.count; i++) {
+		if (box->slots.at[i]->exhibit.turn_to.len)
+			refuse_turn(r, box->slots.at[i], "it stands in a box");
+		check_boxed(r, box->slots.at[i]);
+	}
+}
+
+static void check_turns(struct reader *r, const struct layout_section *s, const struct doc_master *first)
+{
+	for (size_t i = 0; i < s->slots.count; i++) {
+		if (s->slots.at[i]->exhibit.turn_to.len)
+			check_turn(r, s, s->slots.at[i], first);
+		check_boxed(r, s->slots.at[i]);
+	}
+}
+
 static void read_section(struct reader *r, const struct xml_node *n)
 {
 	struct layout_section *s = ARENA_NEW(r->arena, struct layout_section);
@@ -71,6 +140,7 @@ static void read_section(struct reader *r, const struct xml_node *n)
 	query_init(&s->show_query, n->pos);
 	read_attrs(r, n, fields, texts, s);
 	check_condition(r, n, s->show_if, s->show_value, &s->show_limit);
+	check_one_page(r, n, s);
 	const struct doc_master *first = check_master(r, n, "master", &s->first_master);
 	const struct doc_master *rest = s->rest_master.len ? check_master(r, n, "rest", &s->rest_master) : first;
 	if (!s->rest_master.len)
@@ -82,6 +152,7 @@ static void read_section(struct reader *r, const struct xml_node *n)
 	struct slot_list slots = read_slots(r, n);
 	for (size_t i = 0; i < slots.list.count; i++)
 		vec_push(r->arena, &s->slots, slots.list.at[i]);
+	check_turns(r, s, first);
 	vec_push(r->arena, &r->layout->sections, s);
 }
 

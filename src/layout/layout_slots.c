@@ -18,6 +18,7 @@ static const struct xml_choice benchmark_sets[] = { { "used", 0 }, { "all", 1 },
 	FIELD_NEEDED(struct said, s.id, "slot", XML_ID), FIELD(struct said, start, "start", XML_INT), FIELD(struct said, span, "span", XML_INT), \
 	FIELD(struct said, s.locked, "locked", XML_BOOL), FIELD(struct said, s.optional, "optional", XML_BOOL),    \
 	FIELD(struct said, s.keep, "keep", XML_INT), FIELD(struct said, s.keep_with_next, "keep-with-next", XML_BOOL), \
+	FIELD(struct said, s.keep_with_previous, "keep-with-previous", XML_BOOL), \
 	FIELD(struct said, s.above, "space-above", XML_LENGTH),                                                  \
 	CONDITION_FIELDS(struct said, s.show_if, s.show_value, s.show_query)
 #define FRAME_FIELDS                                                                                        \
@@ -59,7 +60,8 @@ static const struct xml_field tiles_fields[] = {
 static const struct xml_field exhibit_fields[] = {
 	SLOT_FIELDS, TEXT_FIELDS(struct said, s.exhibit.title, "title"), TEXT_FIELDS(struct said, s.exhibit.unit, "unit-line"),
 	TEXT_FIELDS(struct said, s.exhibit.sample, "sample"), FIELD(struct said, s.exhibit.source, "source", XML_ID),
-	TEXT_FIELDS(struct said, s.exhibit.source_text, "source-text"), TEXT_FIELDS(struct said, s.exhibit.alt, "alt"),
+	TEXT_FIELDS(struct said, s.exhibit.source_text, "source-text"), FIELD(struct said, s.exhibit.source_above, "source-above", XML_LENGTH),
+	 TEXT_FIELDS(struct said, s.exhibit.alt, "alt"),
 	FIELD(struct said, show, "key", XML_STR), FIELD(struct said, s.exhibit.key_above, "key-above", XML_BOOL),
 	FIELD(struct said, s.exhibit.scale, "scale", XML_ID), FIELD(struct said, s.exhibit.scale_low, "scale-low", XML_DECIMAL),
 	FIELD(struct said, s.exhibit.scale_high, "scale-high", XML_DECIMAL), FIELD(struct said, s.exhibit.scale_tick, "scale-tick", XML_DECIMAL),
@@ -345,10 +347,8 @@ static void check_not_below_zero(struct reader *r, const struct xml_node *n, con
 
 static void settle_keep(struct reader *r, const struct xml_node *n, struct layout_slot *s)
 {
-	enum { FIRMEST = 9 };
-
-	if (s->keep != KEEP_UNSAID && (s->keep < 0 || s->keep > FIRMEST)) {
-		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, attr_pos(n, "keep"), "'keep' must be from 0, which may break, to %d, the firmest", FIRMEST);
+	if (s->keep != KEEP_UNSAID && (s->keep < 0 || s->keep > KEEP_FIRMEST)) {
+		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, attr_pos(n, "keep"), "'keep' must be from 0, which may break, to %d, the firmest", KEEP_FIRMEST);
 		s->keep = KEEP_UNSAID;
 	}
 }

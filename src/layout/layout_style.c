@@ -5,6 +5,7 @@
  * size, leading, colour) of the style of role "text". A role without a style is set as text. */
 #include "layout/layout_int.h"
 
+enum { UNSAID = INT32_MIN }; /* a number of lines that no attribute says */
 enum { LEADING_MOST = 4 }; /* sizes: what stands wider apart is no text any more */
 
 struct entry {
@@ -24,7 +25,7 @@ struct styles {
 struct said {
 	struct doc_style s;
 	struct str id, role, based_on, family, colour;
-	int32_t max_lines;
+	int32_t max_lines, orphans, widows;
 	int32_t spacing[5];          /* per cent, in the order of struct spacing; -1 = not said */
 	bool locked;
 };
@@ -44,6 +45,8 @@ static const struct xml_field fields[] = {
 	FIELD(struct said, s.balance, "balance", XML_BOOL),
 	FIELD(struct said, s.tabular, "tabular", XML_BOOL),
 	FIELD(struct said, max_lines, "max-lines", XML_INT),
+	FIELD(struct said, orphans, "orphans", XML_INT),
+	FIELD(struct said, widows, "widows", XML_INT),
 	FIELD(struct said, spacing[0], "space-stretch", XML_INT),
 	FIELD(struct said, spacing[1], "space-shrink", XML_INT),
 	FIELD(struct said, spacing[2], "space-most", XML_INT),
@@ -83,7 +86,7 @@ static const struct doc_style *resolved(struct styles *all, struct entry *e);
 static struct doc_style type_of(const struct doc_style *text)
 {
 	return (struct doc_style){ .family = text->family, .size = text->size, .leading = text->leading, .colour = text->colour,
-		.hyphenate = text->hyphenate, .role = ROLE_TEXT, .stretch = text->stretch, .shrink = text->shrink,
+		.hyphenate = text->hyphenate, .orphans = text->orphans, .widows = text->widows, .role = ROLE_TEXT, .stretch = text->stretch, .shrink = text->shrink,
 		.stretch_most = text->stretch_most, .last_least = text->last_least, .hang_punctuation = text->hang_punctuation };
 }
 
@@ -162,13 +165,25 @@ static void set_spacing(struct reader *r, const struct xml_node *n, struct said 
 	}
 }
 
+/* Lines or rows that stay together at a page break; 1 lets one stand alone. */
+static void set_least(struct reader *r, const struct xml_node *n, const char *name, int32_t said, uint8_t *into)
+{
+	enum { MOST = 20 };
+	if (said == UNSAID)
+		return;
+	if (said < 1 || said > MOST)
+		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, attr_pos(n, name), "'%s' is 1 to %d lines", name, MOST);
+	else
+		*into = (uint8_t)said;
+}
+
 static const struct doc_style *resolved(struct styles *all, struct entry *e)
 {
 	if (e->done)
 		return &e->style;
 	e->begun = true;
 	struct reader *r = all->r;
-	struct said said = { .s = start_of(all, e), .spacing = { -1, -1, -1, -1, -1 } };
+	struct said said = { .s = start_of(all, e), .spacing = { -1, -1, -1, -1, -1 }, .orphans = UNSAID, .widows = UNSAID };
 	said.max_lines = said.s.max_lines;
 	read_attrs(r, e->node, fields, NULL, &said);
 	read_nothing(r, e->node);
@@ -178,6 +193,8 @@ static const struct doc_style *resolved(struct styles *all, struct entry *e)
 	if (said.colour.len)
 		read_colour_role(r, said.colour, attr_pos(e->node, "colour"), &said.s.colour);
 	set_spacing(r, e->node, &said);
+	set_least(r, e->node, "orphans", said.orphans, &said.s.orphans);
+	set_least(r, e->node, "widows", said.widows, &said.s.widows);
 	if (said.max_lines < 0 || said.max_lines > 100)
 		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, attr_pos(e->node, "max-lines"), "'max-lines' is 0 (any) to 100");
 	else

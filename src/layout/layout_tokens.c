@@ -23,6 +23,7 @@ static const struct measure measures[] = {
 	MEASURE("box-padding-y", box_padding_y, 667, true),
 	MEASURE("exhibit-padding", exhibit_padding, 667, true),
 	MEASURE("tile-padding", tile_padding, 333, true),
+	MEASURE("note-rule", note_rule, 0, true),
 	MEASURE("free-limit", free_limit, 0, true),
 	MEASURE("least-size", least_size, 500, false),
 	{ 0 },

@@ -3,6 +3,7 @@
 #ifndef NARRATIVE_NARRATIVE_H
 #define NARRATIVE_NARRATIVE_H
 
+#include "base/addresses.h"
 #include "facts/facts.h"
 #include "locale/locale.h"
 
@@ -91,6 +92,7 @@ struct snippet {
 	struct str fixed;        /* phrases of its sentences that state no figure of a company: scales, definitions; by semicolons */
 	bool otherwise;          /* only if nothing else of the topic applies */
 	bool has_material;
+	bool refused;            /* something of it was; the rest is kept, so that it can be looked at */
 	const struct expr *material; /* a figure; below the threshold the snippet is left out */
 	struct decimal threshold;
 	const struct say *says;  /* those in the briefing's language; at least one for all sides and cases */
@@ -105,12 +107,21 @@ struct topic {
 	struct src_pos pos;
 };
 struct prose;
+/* What a record's text with inline markup says. */
+struct say_markup {
+	const struct say_part *const *parts;
+	size_t count;
+};
 struct narrative {
 	struct map topics;       /* id -> struct topic */
 	struct map texts;        /* id -> struct prose, PROSE_TEXT */
 	struct map places;       /* id -> struct prose: what in texts has an id */
 	const struct facts *facts; /* that names were checked against; its records are gone through */
+	struct addresses marked; /* facts.markups -> index in markups + 1 */
+	VEC(struct say_markup) markups; /* their words */
 };
+/* markup as of an answer; NULL for NULL. */
+const struct say_markup *narrative_markup(const struct narrative *n, const struct xml_node *markup);
 
 /* Snippets kept from one briefing to the next, in an arena: those of files that live in it (source.arena), once they
  * were found to be sound. Where something that one names is not in a briefing's facts it is read anew, so that nothing
@@ -125,6 +136,7 @@ struct narrative_kept *narrative_kept_open(struct arena *a);
 const struct narrative *narrative_read(struct arena *a, const struct xml_node *const *roots,
 	size_t count, const struct facts *f, struct narrative_kept *kept, struct diag *d);
 
+struct narrative_edit; /* narrative/override.h */
 enum pick_reason {
 	PICK_IN, PICK_CONDITION, PICK_MISSING, PICK_MATERIAL, PICK_GROUP, PICK_TAKE, PICK_OTHERWISE,
 	PICK_PLACE /* given by compose: it speaks of what is not shown there; values says of what */
@@ -137,6 +149,8 @@ struct pick { /* one instance of a snippet, in or out */
 	uint8_t reason;                  /* enum pick_reason */
 	struct str values;               /* the calls that decided, as "gap('x') = 12" */
 	const struct snippet *winner;    /* PICK_GROUP: who had it */
+	const struct narrative_edit *edit; /* given by compose: whose words say has; NULL: as it was chosen */
+	struct str generated, edited;    /* with an edit: what would stand here, and what does, with figures as tokens */
 };
 struct picks {
 	VEC(struct pick) in;             /* in order of rank */

@@ -136,6 +136,7 @@ static void put_prose(struct buf *out, const struct prose *b, int depth)
 	put_name(out, "id", b->id);
 	put_name(out, "lang", b->lang);
 	put_name(out, "name", b->name);
+	put_name(out, "stands", b->stands);
 	put_name(out, "file", b->file);
 	if (b->part_count) {
 		buf_puts(out, ": ");

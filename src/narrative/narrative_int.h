@@ -46,6 +46,9 @@ bool narrative_read_say(struct narrative_reading *r, const struct xml_node *n, s
 void narrative_read_words(struct narrative_reading *r, const struct xml_node *first, const struct xml_node *end,
 	struct prose *out);
 
+/* Reads what the text of a record says, where it holds inline markup. */
+struct say_markup narrative_read_markup(struct narrative_reading *r, const struct xml_node *n);
+
 /* ---- narrative_plural.c ---- */
 /* Reads plural and count of a <say>. */
 void narrative_read_plural(struct narrative_reading *r, const struct xml_node *n, struct say *say);

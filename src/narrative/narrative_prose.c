@@ -17,7 +17,9 @@ static const struct xml_choice list_kinds[] = { { "bulleted", PROSE_BULLETED }, 
 	{ "definition", PROSE_DEFINITIONS }, { NULL, 0 } };
 static const struct xml_choice pages[] = { { "page", PROSE_ANY_PAGE }, { "odd", PROSE_ODD_PAGE }, { "even", PROSE_EVEN_PAGE },
 	{ NULL, 0 } };
-static const struct xml_choice aligns[] = { { "start", 0 }, { "end", 1 }, { "centre", 2 }, { NULL, 0 } };
+static const struct xml_choice aligns[] = { { "start", PROSE_AT_START }, { "end", PROSE_AT_END }, { "centre", PROSE_AT_CENTRE }, { NULL, 0 } };
+static const struct xml_choice column_aligns[] = { { "start", PROSE_AT_START }, { "end", PROSE_AT_END }, { "centre", PROSE_AT_CENTRE },
+	{ "decimal", PROSE_BY_DECIMAL }, { "unit", PROSE_BY_UNIT }, { "sign", PROSE_BY_SIGN }, { NULL, 0 } };
 
 static const struct xml_field common_fields[] = { PROSE_COMMON, PROSE_END };
 static const struct xml_field text_fields[] = {
@@ -37,6 +39,7 @@ static const struct xml_field columns_fields[] = { PROSE_COMMON, PROSE_FIELD("co
 static const struct xml_field panel_fields[] = { PROSE_COMMON, PROSE_FIELD("start", XML_INT, start, NULL),
 	PROSE_FIELD("span", XML_INT, span, NULL), PROSE_END };
 static const struct xml_field table_fields[] = { PROSE_COMMON, PROSE_FIELD("widths", XML_STR, name, NULL),
+	PROSE_FIELD("aligns", XML_STR, stands, NULL),
 	PROSE_FIELD("numbered", XML_BOOL, numbered, NULL), PROSE_END };
 static const struct xml_field row_fields[] = { PROSE_COMMON, PROSE_FIELD("head", XML_BOOL, head, NULL), PROSE_END };
 static const struct xml_field cell_fields[] = { PROSE_COMMON, PROSE_FIELD("columns", XML_INT, columns, NULL),
@@ -258,12 +261,28 @@ static void keep_id(struct narrative_reading *r, struct map *ids, struct prose *
 	diag_note(r->diag, twin->pos, "the other is here");
 }
 
+static void read_aligns(struct narrative_reading *r, struct prose *table, const struct xml_node *n)
+{
+	static const struct xml_field field = { "aligns", XML_CHOICE, XML_OPTIONAL, 0, column_aligns };
+	const struct xml_attr *attr = xml_attr(n, "aligns");
+	struct str rest = table->stands, word;
+	uint8_t *read = ARENA_ARRAY(r->arena, uint8_t, table->stands.len / 2 + 1);
+
+	for (word = str_word(&rest); word.len; word = str_word(&rest)) {
+		struct src_pos pos = xml_pos_within(attr->value_pos, (size_t)(word.ptr - table->stands.ptr));
+		xml_read_value(r->arena, &field, word, pos, &read[table->align_count++], r->diag);
+	}
+	table->aligns = read;
+}
+
 static struct prose *block_open(struct narrative_reading *r, enum prose_kind kind, const struct xml_node *n)
 {
 	struct prose *b = ARENA_NEW(r->arena, struct prose);
 	*b = (struct prose){ .kind = (uint8_t)kind, .numbered = true, .level = kind == PROSE_CONTENTS ? 3 : 1,
 		.count = kind == PROSE_COLUMNS ? 2 : 1, .span = 6, .columns = 1, .rows = 1, .pos = n->pos };
 	xml_read_attrs(r->arena, n, elements[kind].fields, b, r->diag);
+	if (b->stands.len)
+		read_aligns(r, b, n);
 	read_inside(r, b, n);
 	check_block(r, b, n);
 	return b;

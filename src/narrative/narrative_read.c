@@ -173,6 +173,7 @@ static void place_snippet(struct narrative_reading *r, struct snippet *s)
 struct snippet *narrative_read_snippet(struct narrative_reading *r, const struct xml_node *n)
 {
 	struct snippet_attrs attrs = { .snippet = { .pos = n->pos } };
+	size_t errors = r->diag->errors;
 	bool named =
 		xml_read_attrs(r->arena, n, snippet_fields, &attrs, r->diag) || attrs.snippet.id.len;
 	read_expressions(r, n, &attrs);
@@ -182,6 +183,7 @@ struct snippet *narrative_read_snippet(struct narrative_reading *r, const struct
 		return NULL;
 	struct snippet *s = ARENA_NEW(r->arena, struct snippet);
 	*s = attrs.snippet;
+	s->refused = r->diag->errors > errors;
 	return s;
 }
 
@@ -241,6 +243,15 @@ static void read_root(struct narrative_reading *r, const struct xml_node *root)
 		xml_read_children(root, children, r, r->diag);
 }
 
+static void read_markups(struct narrative_reading *r)
+{
+	struct narrative *n = r->narrative;
+	for (size_t i = 0; i < r->facts->markups.count; i++) {
+		vec_push(r->arena, &n->markups, narrative_read_markup(r, r->facts->markups.at[i]));
+		address_put(r->arena, &n->marked, r->facts->markups.at[i], (uint32_t)n->markups.count);
+	}
+}
+
 const struct narrative *narrative_read(struct arena *a, const struct xml_node *const *roots,
 	size_t count, const struct facts *f, struct narrative_kept *kept, struct diag *d)
 {
@@ -251,7 +262,14 @@ const struct narrative *narrative_read(struct arena *a, const struct xml_node *c
 	n->facts = f;
 	for (size_t i = 0; i < count; i++)
 		read_root(&r, roots[i]);
+	read_markups(&r);
 	return n;
+}
+
+const struct say_markup *narrative_markup(const struct narrative *n, const struct xml_node *markup)
+{
+	uint32_t at = markup ? address_lookup(&n->marked, markup) : 0;
+	return at ? &n->markups.at[at - 1] : NULL;
 }
 
 const struct topic *narrative_topic(const struct narrative *n, struct str id)

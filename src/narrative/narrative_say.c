@@ -12,6 +12,7 @@ struct saying {
 	struct say_part *last_text; /* the last thing read, if text: its last space may have to go */
 	bool started;                /* something stands on this line already */
 	bool in_drivers;             /* what is read is said once a part that explains a change */
+	bool in_record;              /* of the text of a record: markup alone */
 };
 
 struct part_attrs { /* a part as its element's attributes say; each element allows some of them */
@@ -360,7 +361,7 @@ static bool check_link(struct saying *s, const struct xml_node *n, struct part_a
 /* What stands at the foot of the page is a line of its own. */
 static bool check_footnote(struct saying *s, const struct xml_node *n, struct part_attrs *p)
 {
-	struct saying inner = { .reading = s->reading, .into = s->into };
+	struct saying inner = { .reading = s->reading, .into = s->into, .in_record = s->in_record };
 	read_inside(&inner, n, &p->part);
 	end_line(&inner);
 	if (!p->again.len == (p->part.part_count == 0)) {
@@ -389,44 +390,60 @@ static const struct inline_element {
 	bool open; /* holds parts of this line: what is last in it is last in the line */
 	const struct xml_field *fields;
 	bool (*check)(struct saying *s, const struct xml_node *n, struct part_attrs *p);
+	bool markup; /* says how words look or where they lead, no figures: texts of records may hold it */
 } elements[] = {
-	{ "n", SAY_FIGURE, false, figure_fields, check_figure },
-	{ "t", SAY_REFERENCE, false, query_fields, check_query },
-	{ "b", SAY_STRONG, true, no_fields, check_inside },
-	{ "i", SAY_EMPHASIS, true, no_fields, check_inside },
-	{ "mark", SAY_MARK, false, query_fields, check_mark },
-	{ "note", SAY_NOTE, false, note_fields, check_note },
-	{ "exhibit", SAY_EXHIBIT, false, slot_fields, check_nothing },
-	{ "page", SAY_PAGE, false, slot_fields, check_nothing },
-	{ "number", SAY_NUMBER, false, number_fields, check_number },
-	{ "unit", SAY_UNIT, false, unit_fields, check_unit },
-	{ "list", SAY_LIST, false, list_fields, check_list },
-	{ "drivers", SAY_DRIVERS, false, drivers_fields, check_drivers },
-	{ "by", SAY_BY, false, by_fields, check_by },
-	{ "explained", SAY_EXPLAINED, false, explained_fields, check_change },
-	{ "br", SAY_BREAK, false, no_fields, check_break },
-	{ "code", SAY_CODE, true, no_fields, check_inside },
-	{ "sup", SAY_SUPER, true, no_fields, check_inside },
-	{ "sub", SAY_SUB, true, no_fields, check_inside },
-	{ "sc", SAY_SMALL_CAPS, true, no_fields, check_inside },
-	{ "nb", SAY_NO_BREAK, true, no_fields, check_inside },
-	{ "in", SAY_LANGUAGE, true, in_fields, check_inside },
-	{ "link", SAY_LINK, true, link_fields, check_link },
-	{ "ref", SAY_PLACE, false, place_fields, check_nothing },
-	{ "footnote", SAY_FOOTNOTE, false, footnote_fields, check_footnote },
+	{ "n", SAY_FIGURE, false, figure_fields, check_figure, false },
+	{ "t", SAY_REFERENCE, false, query_fields, check_query, false },
+	{ "b", SAY_STRONG, true, no_fields, check_inside, true },
+	{ "i", SAY_EMPHASIS, true, no_fields, check_inside, true },
+	{ "mark", SAY_MARK, false, query_fields, check_mark, false },
+	{ "note", SAY_NOTE, false, note_fields, check_note, true },
+	{ "exhibit", SAY_EXHIBIT, false, slot_fields, check_nothing, false },
+	{ "page", SAY_PAGE, false, slot_fields, check_nothing, false },
+	{ "number", SAY_NUMBER, false, number_fields, check_number, false },
+	{ "unit", SAY_UNIT, false, unit_fields, check_unit, false },
+	{ "list", SAY_LIST, false, list_fields, check_list, false },
+	{ "drivers", SAY_DRIVERS, false, drivers_fields, check_drivers, false },
+	{ "by", SAY_BY, false, by_fields, check_by, false },
+	{ "explained", SAY_EXPLAINED, false, explained_fields, check_change, false },
+	{ "br", SAY_BREAK, false, no_fields, check_break, true },
+	{ "code", SAY_CODE, true, no_fields, check_inside, true },
+	{ "sup", SAY_SUPER, true, no_fields, check_inside, true },
+	{ "sub", SAY_SUB, true, no_fields, check_inside, true },
+	{ "sc", SAY_SMALL_CAPS, true, no_fields, check_inside, true },
+	{ "nb", SAY_NO_BREAK, true, no_fields, check_inside, true },
+	{ "in", SAY_LANGUAGE, true, in_fields, check_inside, true },
+	{ "link", SAY_LINK, true, link_fields, check_link, true },
+	{ "ref", SAY_PLACE, false, place_fields, check_nothing, true },
+	{ "footnote", SAY_FOOTNOTE, false, footnote_fields, check_footnote, true },
 };
 enum { ELEMENT_COUNT = sizeof elements / sizeof *elements };
 
 /* ---- the walk ---- */
+
+/* Markup that the text of a record may hold: "'b', 'i', 'note'". */
+static struct str markup_names(struct saying *s)
+{
+	struct buf b;
+	buf_init(&b, s->reading->arena, 16 * ELEMENT_COUNT);
+	for (size_t i = 0; i < ELEMENT_COUNT; i++)
+		if (elements[i].markup)
+			buf_printf(&b, "%s'%s'", b.len ? ", " : "", elements[i].name);
+	return buf_str(&b);
+}
 
 static void report_unknown(struct saying *s, const struct xml_node *n)
 {
 	struct str names[ELEMENT_COUNT];
 	for (size_t i = 0; i < ELEMENT_COUNT; i++)
 		names[i] = str_from(elements[i].name);
-	diag_add(s->reading->diag, DIAG_ELEMENT_UNKNOWN, n->pos,
-		"element '" STR_FMT "' is not known in a sentence%s", STR_ARG(n->name),
-		diag_nearest(s->reading->diag, str_nearest(n->name, names, ELEMENT_COUNT)));
+	if (s->in_record)
+		diag_add(s->reading->diag, DIAG_ELEMENT_UNKNOWN, n->pos,
+			"element '" STR_FMT "' does not stand in the text of a record; it may hold " STR_FMT, STR_ARG(n->name),
+			STR_ARG(markup_names(s)));
+	else
+		diag_add(s->reading->diag, DIAG_ELEMENT_UNKNOWN, n->pos, "element '" STR_FMT "' is not known in a sentence%s",
+			STR_ARG(n->name), diag_nearest(s->reading->diag, str_nearest(n->name, names, ELEMENT_COUNT)));
 }
 
 static void read_element(struct saying *s, const struct xml_node *n)
@@ -434,7 +451,7 @@ static void read_element(struct saying *s, const struct xml_node *n)
 	const struct inline_element *e = elements;
 	while (e < elements + ELEMENT_COUNT && !xml_is(n, e->name))
 		e++;
-	if (e == elements + ELEMENT_COUNT) {
+	if (e == elements + ELEMENT_COUNT || (s->in_record && !e->markup)) {
 		report_unknown(s, n);
 		return;
 	}
@@ -560,16 +577,27 @@ bool narrative_read_say(struct narrative_reading *r, const struct xml_node *n, s
 	return r->diag->errors == errors;
 }
 
-void narrative_read_words(struct narrative_reading *r, const struct xml_node *first, const struct xml_node *end,
-	struct prose *out)
+static struct say_markup read_words(struct saying s, const struct xml_node *first, const struct xml_node *end)
 {
 	struct parts parts = { { NULL, 0, 0 } };
-	struct saying s = { .reading = r, .into = &parts };
+	s.into = &parts;
 	read_content(&s, first, end);
 	end_line(&s);
 	while (parts.list.count && parts.list.at[parts.list.count - 1]->kind == SAY_TEXT &&
 		!parts.list.at[parts.list.count - 1]->text.len)
 		parts.list.count--;
-	out->parts = parts.list.at;
-	out->part_count = parts.list.count;
+	return (struct say_markup){ parts.list.at, parts.list.count };
+}
+
+void narrative_read_words(struct narrative_reading *r, const struct xml_node *first, const struct xml_node *end,
+	struct prose *out)
+{
+	struct say_markup words = read_words((struct saying){ .reading = r }, first, end);
+	out->parts = words.parts;
+	out->part_count = words.count;
+}
+
+struct say_markup narrative_read_markup(struct narrative_reading *r, const struct xml_node *n)
+{
+	return read_words((struct saying){ .reading = r, .in_record = true }, n->first, NULL);
 }

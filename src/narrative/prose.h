@@ -26,6 +26,9 @@ enum prose_kind {
 };
 enum prose_list { PROSE_BULLETED, PROSE_NUMBERED, PROSE_DEFINITIONS };
 enum prose_direction { PROSE_INHERITED, PROSE_LTR, PROSE_RTL };
+/* In a cell or a column of a table: at its start … or figures below each other by their decimal signs, by where their units begin, by
+ * where they begin behind their signs. */
+enum prose_align { PROSE_AS_COLUMN, PROSE_AT_START, PROSE_AT_END, PROSE_AT_CENTRE, PROSE_BY_DECIMAL, PROSE_BY_UNIT, PROSE_BY_SIGN, PROSE_ALIGN_COUNT };
 enum prose_page { PROSE_ANY_PAGE, PROSE_ODD_PAGE, PROSE_EVEN_PAGE };
 
 struct prose {
@@ -33,7 +36,7 @@ struct prose {
 	uint8_t direction;         /* enum prose_direction */
 	uint8_t list;              /* PROSE_LIST: enum prose_list */
 	uint8_t page;              /* PROSE_PAGE_BREAK: enum prose_page */
-	uint8_t align;             /* PROSE_CELL: 0 the start, 1 the end, 2 the centre */
+	uint8_t align;             /* PROSE_CELL: enum prose_align up to PROSE_AT_CENTRE */
 	bool numbered;             /* headings, figures; default yes */
 	bool head;                 /* PROSE_ROW, PROSE_CELL: of a table */
 	int32_t level;             /* headings: 1 to 6; contents: depth */
@@ -43,6 +46,9 @@ struct prose {
 	struct str id;             /* other texts refer to it by; empty = none */
 	struct str lang;           /* of it and what is inside; empty = of what it stands in */
 	struct str name;           /* PROSE_CALLOUT: its kind; PROSE_PAGE_BREAK: master; PROSE_TABLE: widths */
+	struct str stands;         /* PROSE_TABLE: how its columns stand, a word each */
+	const uint8_t *aligns;     /* the same as enum prose_align, align_count of them; columns beyond stand at the start */
+	size_t align_count;
 	struct str file, alt;      /* PROSE_FIGURE: path in the project; what it shows, empty = decoration */
 	mpt width, height;         /* PROSE_FIGURE: one or both may be 0 */
 	const struct say_part *const *parts; /* its words: headings, paragraphs, terms, captions, cells */

@@ -135,7 +135,7 @@ static void dump_item(struct buf *b, const struct page_item *item, struct faces 
 		[PAGE_PATH] = { "path", dump_path },    [PAGE_IMAGE] = { "image", dump_image },
 		[PAGE_LINK] = { "link", dump_link },
 	};
-	static const char *const artifacts[] = { "", "artifact", "header", "footer", "repeat", "background" };
+	static const char *const artifacts[] = { "", "artifact", "header", "footer", "repeat", "background", "overlay" };
 
 	buf_printf(b, "  %s ", kinds[item->kind].name);
 	if (item->tag >= 0)
@@ -257,6 +257,8 @@ void page_dump(const struct pages *p, struct buf *out)
 		put_length(out, page->height);
 		put_word(out, "label", page->label);
 		buf_putc(out, '\n');
+		if (page->why)
+			page_why_dump(page->why, out);
 		struct page_items items = page_items(out->arena, p, i);
 		for (size_t k = 0; k < items.count; k++)
 			dump_item(out, &items.at[k], &faces);

@@ -11,6 +11,7 @@
 #include "base/diag.h"
 #include "base/number.h"
 #include "base/vec.h"
+#include "page/page_why.h"
 
 struct font;
 struct text_glyph;
@@ -57,7 +58,8 @@ enum page_artifact {
 	PAGE_ARTIFACT_HEADER = -2,     /* Pagination, Header */
 	PAGE_ARTIFACT_FOOTER = -3,     /* Pagination, Footer */
 	PAGE_ARTIFACT_REPEAT = -4,     /* repeated table head, "continued" (Pagination) */
-	PAGE_ARTIFACT_BACKGROUND = -5  /* band, page fill */
+	PAGE_ARTIFACT_BACKGROUND = -5, /* band, page fill */
+	PAGE_ARTIFACT_OVERLAY = -6     /* what explains the page, over it; a layer that readers can hide */
 };
 
 enum page_item_kind { PAGE_TEXT, PAGE_RECT, PAGE_PATH, PAGE_IMAGE, PAGE_LINK };
@@ -130,6 +132,7 @@ struct page {
 	mpt free;                     /* height left of its content area, above its notes */
 	VEC(struct page_item) items;  /* in drawing order; read them with page_items: those of a packed page are in bytes */
 	struct page_packed *packed;   /* page_pack.h; NULL: all of them are items */
+	struct page_why *why;         /* it ends where it does; NULL: nobody asked */
 };
 
 struct page_target { /* a place that links and bookmarks go to */
@@ -165,6 +168,10 @@ struct page_meta {
 	struct str tool;              /* "entente 0.1.0" */
 };
 
+struct page_wide { /* a table whose columns need more than its page has */
+	struct src_pos pos; /* of the table */
+	mpt need, have;     /* widths */
+};
 struct pages {
 	VEC(struct page) pages;
 	struct page_packer *packer;   /* of its packed pages; NULL = none is */
@@ -172,8 +179,10 @@ struct pages {
 	VEC(struct page_target) targets;
 	VEC(struct page_bookmark) bookmarks;
 	VEC(struct page_figure) figures; /* same indices as doc.figures */
+	VEC(struct page_wide) wide;
 	VEC(struct page_attachment) attachments;
 	struct page_meta meta;
+	bool overlaid;                /* some items are PAGE_ARTIFACT_OVERLAY */
 };
 
 /* A readable listing of pages, items and tags: the golden format. */

@@ -10,6 +10,7 @@ static const char *const artifacts[] = {
 	"/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n",
 	"/Artifact<</Type/Pagination>>BDC\n",
 	"/Artifact<</Type/Background>>BDC\n",
+	"/OC/Overlay BDC/Artifact BMC\n",
 };
 
 static void end_text(struct pdf_content *c)
@@ -32,7 +33,7 @@ static void end_mark(struct pdf_content *c)
 {
 	end_text(c);
 	if (c->open)
-		buf_puts(&c->out, "EMC\n");
+		buf_puts(&c->out, c->tag == PAGE_ARTIFACT_OVERLAY ? "EMC EMC\n" : "EMC\n");
 	c->open = false;
 }
 

@@ -86,6 +86,7 @@ struct pdf {
 	VEC(struct pdf_image) images;      /* in order of first use */
 	HPDF_Dict *page_dicts;             /* one a page */
 	HPDF_Dict resources;               /* shared by all pages */
+	HPDF_Dict layer;                   /* of overlays; NULL = there are none */
 	VEC(struct pdf_mark) marks;        /* pages ascending */
 	VEC(HPDF_Dict) annots;             /* in the order of their marks */
 	VEC(struct str) spans;             /* ActualText of each */
@@ -219,6 +220,6 @@ uint32_t structure_objects(const struct pdf *p);
 struct str structure_next(struct pdf *p);
 
 /* pdf_save.c */
-struct str pdf_save(struct pdf *p);
+bool pdf_save(struct pdf *p, struct pdf_file *out);
 
 #endif

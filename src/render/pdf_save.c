@@ -19,6 +19,7 @@ struct save {
 	/* the object stream being filled */
 	struct buf index, body;
 	uint32_t held;
+	struct hash hash; /* of what stands before the cross-reference stream */
 };
 
 static void write_str(struct save *s, struct str bytes)
@@ -173,17 +174,14 @@ static struct str xref_rows(struct save *s, uint32_t count)
 	return (struct str){ rows, (size_t)count * (ROW + 1) };
 }
 
-static void hash_stream(HPDF_Stream from, uint8_t digest[32])
+static void hash_stream(HPDF_Stream from, struct hash *h)
 {
-	struct hash h;
-
-	hash_begin(&h);
+	hash_begin(h);
 	for (HPDF_UINT i = 0; i < HPDF_MemStream_GetBufCount(from); i++) {
 		HPDF_UINT size = 0;
 		const HPDF_BYTE *part = HPDF_MemStream_GetBufPtr(from, i, &size);
-		hash_add(&h, (struct str){ (const char *)part, part ? size : 0 });
+		hash_add(h, (struct str){ (const char *)part, part ? size : 0 });
 	}
-	hash_end(&h, digest);
 }
 
 /* The identifier is made from all bytes before it. */
@@ -191,10 +189,13 @@ static void write_xref(struct save *s)
 {
 	struct pdf *p = s->pdf;
 	uint32_t number = s->next, at = s->out->size;
+	struct hash before;
 	uint8_t digest[32];
 	struct str id;
 
-	hash_stream(s->out, digest);
+	hash_stream(s->out, &s->hash);
+	before = s->hash;
+	hash_end(&before, digest);
 	id = hash_hex(p->arena, digest);
 	id.len = 32;
 	s->places[number] = (struct place){ 1, at, 0 };
@@ -206,7 +207,16 @@ static void write_xref(struct save *s)
 	write_str(s, str_printf(p->arena, "startxref\n%u\n%%%%EOF\n", at));
 }
 
-struct str pdf_save(struct pdf *p)
+/* Of the whole file, from the hash of what stands before its cross-reference stream. */
+static void hash_whole(struct save *s, struct str file, uint8_t sha256[32])
+{
+	size_t before = s->places[s->next].at;
+
+	hash_add(&s->hash, (struct str){ file.ptr + before, file.len - before });
+	hash_end(&s->hash, sha256);
+}
+
+bool pdf_save(struct pdf *p, struct pdf_file *out)
 {
 	uint32_t library = p->doc->xref->entries->count;
 	uint32_t count = library + structure_objects(p);
@@ -216,11 +226,15 @@ struct str pdf_save(struct pdf *p)
 	s.out = h->out = HPDF_MemStream_New(p->doc->mmgr, 64 * 1024);
 	h->one = HPDF_MemStream_New(p->doc->mmgr, 8 * 1024);
 	if (!h->out || !h->one)
-		return (struct str){ 0 };
+		return false;
 	s.places = ARENA_ARRAY(p->arena, struct place, count + count / PDF_OBJECTS_PER_STREAM + 3);
 	write_str(&s, STR("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"));
 	write_streams(&s, library);
 	write_others(&s, library);
 	write_xref(&s);
-	return stream_bytes(p, s.out);
+	if (pdf_failed(p))
+		return false;
+	out->bytes = stream_bytes(p, s.out);
+	hash_whole(&s, out->bytes, out->sha256);
+	return true;
 }

@@ -243,6 +243,18 @@ bool sheet_broken(const struct sheet *s)
 	return s->broken || (!s->read_row && ((const struct csv *)s->reader)->failed);
 }
 
+bool sheet_rewind(struct sheet *s)
+{
+	if (s->closed || sheet_broken(s))
+		return false;
+	s->failed = false;
+	s->width = 0;
+	s->cells_made = 0;
+	s->next_merge = s->active.count = 0;
+	s->failed = !s->restart(s);
+	return !s->failed;
+}
+
 const struct source *sheet_source(const struct sheet *s)
 {
 	return s->source;

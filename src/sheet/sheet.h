@@ -20,6 +20,7 @@ struct sheet_options {
 	struct str range;    /* "B3:H40", "B3:H" (down to the end), "B:H", "B3" (from there on); empty: all */
 	struct str encoding; /* of a CSV file; empty: UTF-8 */
 	struct csv_dialect dialect; /* of a CSV file; all zero: ',' and '"' */
+	bool sound;          /* of a CSV file: it is UTF-8 without a mark, as an earlier reading to the end has shown */
 };
 
 enum sheet_kind {
@@ -57,6 +58,12 @@ struct sheet *sheet_open(struct arena *a, const struct source *source, const str
 	struct src_pos pos, struct diag *d);
 /* False at the end, and after an error that ends the reading. */
 bool sheet_next(struct sheet *s, struct sheet_row *row);
+/* To before the first row again, as if it were just opened: positions are of the same source. False where an error, which was
+ * reported, ended the reading. */
+bool sheet_rewind(struct sheet *s);
+/* Of a CSV file: where the next row begins, and to go on there. */
+size_t sheet_place(const struct sheet *s);
+void sheet_seek(struct sheet *s, size_t place);
 /* Whether an error, which was reported, ended the reading. */
 bool sheet_broken(const struct sheet *s);
 /* What positions refer to: the text of a CSV file as UTF-8, the sheet of a workbook. */

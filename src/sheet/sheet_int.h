@@ -30,7 +30,7 @@ ptrdiff_t sheet_part_read(void *part, char *room, size_t size);
 /* Reads it to its end, for its checksum. */
 void sheet_part_drain(struct sheet_part *part);
 void sheet_part_close(struct sheet_part *part);
-/* It will be read a second time, which is not to count twice. */
+/* It will be read another time, which is not to count twice. */
 void sheet_part_uncount(struct sheet_part *part);
 
 /* A part as XML. */
@@ -41,6 +41,8 @@ struct sheet_xml {
 bool sheet_xml_open(struct sheet *s, const char *name, const struct xml_space *spaces, struct sheet_xml *x);
 /* Closes both; false after a diagnostic when the part was not sound to where it was read. */
 bool sheet_xml_close(struct sheet_xml *x);
+/* Leaves it, read to its end or not, to be opened another time. */
+void sheet_xml_leave(struct sheet_xml *x);
 
 /* ---- sheets ---- */
 
@@ -75,6 +77,8 @@ struct sheet {
 	void *reader;          /* of the kind */
 	/* Of a workbook: sets now, then puts the cells of the next row with sheet_put; false at the end. */
 	bool (*read_row)(struct sheet *s);
+	/* Of every kind: to before the first row; false after a diagnostic. */
+	bool (*restart)(struct sheet *s);
 	struct sheet_range range;
 	VEC(struct sheet_cell) cells; /* of the row, from column 0 of the sheet on */
 	struct sheet_row now;         /* number and hidden, of the row */
@@ -112,6 +116,10 @@ const struct sheet_entry *sheet_choose(struct sheet *s, const struct sheet_entry
 bool sheet_xlsx_open(struct sheet *s);
 bool sheet_ods_open(struct sheet *s);
 bool sheet_csv_open(struct sheet *s);
+/* A name as encodings are named: the one that the bytes of a text look like. */
+struct str sheet_encoding_looks(struct str text);
+/* Whether the text cannot be in the encoding that is said, though its bytes could be read by it. */
+bool sheet_encoding_denies(struct str text, struct str said);
 bool sheet_csv_next(struct sheet *s, struct sheet_row *row);
 
 /* Fills a number cell from a double's text and its style; false when it is no number. */

@@ -86,9 +86,10 @@ static bool is_encrypted(struct sheet *s)
 	return !sheet_xml_close(&xml) || found;
 }
 
-/* Opens the content and reads it up to the start of the table at index. */
-static bool go_to_table(struct sheet *s, struct ods *x, size_t index)
+/* Opens the content and reads it up to the start of the chosen table. */
+static bool go_to_table(struct sheet *s, struct ods *x)
 {
+	size_t index = x->index;
 	if (!sheet_xml_open(s, "content.xml", ods_spaces, &x->rows))
 		return false;
 	for (const struct xml_event *e; (e = xml_stream_next(x->rows.stream));) {
@@ -101,6 +102,16 @@ static bool go_to_table(struct sheet *s, struct ods *x, size_t index)
 	}
 	sheet_xml_close(&x->rows);
 	return false;
+}
+
+/* Merged areas are found on the way. */
+static bool restart(struct sheet *s)
+{
+	struct ods *x = s->reader;
+	sheet_xml_leave(&x->rows);
+	x->row = x->repeats = 0;
+	s->merges.count = 0;
+	return go_to_table(s, x);
 }
 
 static void release_texts(void *arena)
@@ -122,7 +133,9 @@ bool sheet_ods_open(struct sheet *s)
 	buf_init(&x->text, &s->own, LIMIT_CELL_BYTES);
 	s->reader = x;
 	s->read_row = ods_read_row;
-	return go_to_table(s, x, (size_t)(table - t.list.at));
+	s->restart = restart;
+	x->index = (size_t)(table - t.list.at);
+	return go_to_table(s, x);
 }
 
 /* ---- rows ---- */

@@ -9,6 +9,7 @@ extern const struct xml_space ods_spaces[];
 
 struct ods {
 	struct sheet_xml rows;  /* the content, read up to the chosen table */
+	size_t index;           /* of that table among those of the workbook, from 0 */
 	uint32_t depth;         /* of its element; 0 when its end was read */
 	uint32_t row;           /* the last one handed out, from 1 */
 	uint32_t repeats;       /* how often kept is still to be handed out */

@@ -163,5 +163,7 @@ bool sheet_xlsx_open(struct sheet *s)
 		return false;
 	s->reader = x;
 	s->read_row = xlsx_read_row;
-	return sheet_xml_open(s, sheet->target.ptr, xlsx_spaces, &x->rows);
+	s->restart = xlsx_restart;
+	x->part = sheet->target.ptr;
+	return sheet_xml_open(s, x->part, xlsx_spaces, &x->rows);
 }

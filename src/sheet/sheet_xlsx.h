@@ -12,6 +12,7 @@ struct xlsx {
 	bool uncomputed;   /* the program that wrote it leaves formulas to be computed when it is opened */
 	VEC(struct str) strings;        /* shared ones, by index */
 	VEC(struct sheet_style) styles; /* of cells, by index */
+	const char *part;               /* of the sheet */
 	struct sheet_xml rows;          /* the sheet being read */
 	bool in_rows;                   /* within its sheetData */
 	uint32_t row;                   /* the last one read, from 1 */
@@ -30,7 +31,8 @@ void xlsx_take_text(struct xml_stream *stream, struct buf *out);
 uint32_t xlsx_escaped(const char *text, size_t len);
 /* All of them replaced, in place. */
 struct str xlsx_unescaped(char *text, size_t len);
-/* The sheet's read_row. */
+/* The sheet's read_row and restart. */
 bool xlsx_read_row(struct sheet *s);
+bool xlsx_restart(struct sheet *s);
 
 #endif

@@ -207,3 +207,12 @@ bool xlsx_read_row(struct sheet *s)
 		sheet_xml_close(&x->rows);
 	return false;
 }
+
+bool xlsx_restart(struct sheet *s)
+{
+	struct xlsx *x = s->reader;
+	sheet_xml_leave(&x->rows);
+	x->in_rows = false;
+	x->row = x->column = 0;
+	return sheet_xml_open(s, x->part, xlsx_spaces, &x->rows);
+}

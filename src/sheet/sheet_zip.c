@@ -191,6 +191,15 @@ bool sheet_xml_open(
 	return true;
 }
 
+void sheet_xml_leave(struct sheet_xml *x)
+{
+	sheet_part_uncount(&x->part);
+	if (!x->part.file)
+		return;
+	xml_stream_close(x->stream);
+	sheet_part_close(&x->part);
+}
+
 bool sheet_xml_close(struct sheet_xml *x)
 {
 	const char *problem = xml_stream_problem(x->stream);

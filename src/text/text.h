@@ -69,6 +69,7 @@ struct text_glyph {
 /* A run of one span, one face, one direction on one line. A word that no line may break is one fragment. */
 struct text_fragment {
 	uint32_t span;          /* index of the span it came from */
+	uint32_t start;         /* where text begins in that span's, in bytes */
 	const struct font *font; /* NULL for TEXT_BOX */
 	mpt size;
 	mpt x;                  /* from the left edge of the width, indent and alignment included */
@@ -76,7 +77,7 @@ struct text_fragment {
 	mpt width;
 	const struct text_glyph *glyphs; /* in visual order; borrowed from the arena or the word cache */
 	uint32_t glyph_count;
-	struct str text;        /* the characters it prints, in logical order, ending spaces included */
+	struct str text;        /* the characters it prints, in logical order, ending spaces included; borrowed as glyphs are */
 	bool hyphenated;        /* a breaking hyphen is its last glyph (the first from right to left) and not part of text */
 	bool missing;           /* characters no face has: drawn as a box with text as ActualText; no glyphs */
 	                        /* without glyphs and not missing: only ending spaces, which take no room */
@@ -99,16 +100,24 @@ struct text_lines {
 	bool over;              /* more lines than max_lines */
 };
 
-struct text_paragraph; /* prepared; in the arena it was made in */
+struct text_paragraph; /* prepared; in the arena, or kept by the font set until font_set_trim, as its lines are */
 
-/* Hyphenators and ICU objects of the process live with the font set. Characters that no font has are reported once each
- * per paragraph (DIAG_GLYPH_MISSING with U+ number, the first face searched, pos). */
-struct text_paragraph *text_prepare(struct arena *a, struct font_set *set, const struct text_span *spans, size_t count,
+/* Hyphenators and ICU objects of the process live with the font set. A character that no font has is reported once
+ * in all (DIAG_GLYPH_MISSING with U+ number, the first face searched, pos and how many other places have it). */
+const struct text_paragraph *text_prepare(struct arena *a, struct font_set *set, const struct text_span *spans, size_t count,
 	const struct text_style *style, struct diag *d);
 /* The width of the widest unbreakable piece, and of everything on one line. */
 mpt text_least_width(const struct text_paragraph *p);
 mpt text_natural_width(const struct text_paragraph *p);
 struct text_lines text_break(struct arena *a, const struct text_paragraph *p, mpt width);
+
+struct text_cost { /* of a line */
+	int64_t demerits;       /* TeX's, for its neighbour too; 0 of one that is too wide */
+	int32_t stretch;        /* percent of what its spaces (ragged: its end) readily give; below 0 of what they may shrink */
+	uint8_t hyphens;        /* lines running that end in a hyphen, this one the last of them; 0 = it does not */
+};
+/* Of the lines that text_break makes in that width, in a. */
+const struct text_cost *text_costs(struct arena *a, const struct text_paragraph *p, mpt width);
 
 /* One line of plain text in one style: for labels of charts. */
 struct text_line text_set_line(struct arena *a, struct font_set *set, const struct text_span *span, struct diag *d);

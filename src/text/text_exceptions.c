@@ -67,12 +67,14 @@ static void add_word(struct font_set *set, struct str lang, struct str word)
 void text_hyphen_exceptions(struct font_set *set, struct str lang, const struct str *words, size_t count)
 {
 	set->exception_words.unwind = set->session->unwind;
+	set->hyphen_version += count > 0;
 	for (size_t i = 0; i < count; i++)
 		add_word(set, lang, words[i]);
 }
 
 void text_hyphen_forget(struct font_set *set)
 {
+	set->hyphen_version += set->exceptions.count > 0;
 	set->exceptions = (struct map){ 0 };
 	arena_reset(&set->exception_words);
 }

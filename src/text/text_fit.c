@@ -70,6 +70,11 @@ static int64_t stretch_of(const struct text_paragraph *p, const struct brk *a, c
 	return (p->style.stretch ? glue * p->style.stretch / 1000 : glue / STRETCH_PART) + gaps / GAP_STRETCH;
 }
 
+int64_t fit_stretch(const struct fit *f, const struct brk *a, const struct brk *b)
+{
+	return f->p->style.align == TEXT_JUSTIFY ? stretch_of(f->p, a, b) : f->give;
+}
+
 static uint8_t looseness(int64_t bad)
 {
 	return bad > 99 ? 3 : bad > 12 ? 2 : 1;
@@ -79,7 +84,6 @@ static uint8_t looseness(int64_t bad)
 static bool stretch(const struct fit *f, const struct brk *a, const struct brk *b, int64_t shortfall, int64_t *bad,
 	uint8_t *fitness)
 {
-	bool justify = f->p->style.align == TEXT_JUSTIFY;
 	*bad = 0;
 	*fitness = 1;
 	if (shortfall < 0) {
@@ -89,7 +93,7 @@ static bool stretch(const struct fit *f, const struct brk *a, const struct brk *
 		*bad = badness(-shortfall, shrink);
 		*fitness = *bad > 12 ? 0 : 1;
 	} else if (!b->forced && b->fills_before == a->fills_after) {
-		int64_t give = justify ? stretch_of(f->p, a, b) : f->give;
+		int64_t give = fit_stretch(f, a, b);
 		/* 100 * 3^3 is above any tolerance: most lines need no division to be refused */
 		*bad = f->tolerance >= 0 && shortfall > 3 * give ? BADNESS_MOST : badness(shortfall, give);
 		*fitness = looseness(*bad);

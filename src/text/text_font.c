@@ -29,6 +29,7 @@ static void set_close(void *handle)
 	arena_release(&set->words);
 	arena_release(&set->scratch);
 	arena_release(&set->brief);
+	arena_release(&set->kept);
 	arena_release(&set->exception_words);
 }
 
@@ -41,6 +42,7 @@ struct font_set *font_set_create(struct arena *session)
 	arena_init(&set->words, 0, session->unwind);
 	arena_init(&set->scratch, 0, session->unwind);
 	arena_init(&set->brief, 0, session->unwind);
+	arena_init(&set->kept, 0, session->unwind);
 	arena_init(&set->exception_words, 0, session->unwind);
 	arena_defer(session, set_close, set);
 	set->buffer = hb_buffer_create();
@@ -60,6 +62,8 @@ struct arena *font_set_scratch(struct font_set *set)
 void font_set_trim(struct font_set *set, size_t max_bytes)
 {
 	arena_reset(&set->scratch);
+	if (set->words.used > max_bytes || !kept_has_room(set))
+		kept_forget(set);
 	if (set->words.used <= max_bytes)
 		return;
 	arena_reset(&set->words);

@@ -11,6 +11,7 @@
  *   text_cuts                pieces to breaks: what a line that ends there measures
  *   text_fit                 breaks to lines: the cheapest way
  *   text_set                 lines to fragments of glyphs
+ *   text_kept                the cache: spans and style to paragraph, and its lines
  */
 #ifndef TEXT_INT_H
 #define TEXT_INT_H
@@ -98,16 +99,20 @@ struct font_set {
 	struct arena words;   /* cached words and hyphenations; forgotten by font_set_trim */
 	struct arena scratch; /* used and rewound inside one call */
 	struct arena brief;   /* the paragraph of a single line, until the next one */
+	struct arena kept;    /* paragraphs and their lines; forgotten by font_set_trim */
 	VEC(struct font *) fonts;
 	VEC(struct text_language *) languages;
 	struct shaped **slots; /* open addressing, in words */
 	size_t slot_count, slot_used;
+	struct kept_paragraph **kept_slots; /* open addressing, in kept */
+	size_t kept_slot_count, kept_used;
 	hb_buffer_t *buffer;
 	UBreakIterator *graphemes; /* NULL until needed */
 	UBiDi *bidi;               /* NULL until needed */
 	struct str hyphen_folder;  /* empty: no hyphenation */
 	struct map exceptions;     /* a word in lower case to its exceptions */
 	struct arena exception_words;
+	uint32_t hyphen_version;   /* another one whenever exceptions are */
 };
 /* Scratch that is good until the matching rewind. */
 struct arena *font_set_scratch(struct font_set *set);
@@ -200,7 +205,17 @@ struct text_paragraph {
 	bool tied;               /* some chances are CHANCE_TIED */
 	VEC(struct piece) pieces;
 	struct brks breaks;      /* ordinary ones */
+	struct kept_paragraph *kept; /* where its lines are kept; NULL: nowhere */
 };
+/* Fills p, which borrows spans; false when some character had to be reported. */
+bool paragraph_make(struct arena *a, struct font_set *set, const struct text_span *spans, size_t count,
+	const struct text_style *style, struct text_paragraph *p, struct diag *d);
+struct text_lines paragraph_break(struct arena *a, const struct text_paragraph *p, mpt width);
+/* All of it on one line. */
+struct text_line paragraph_line(struct arena *a, const struct text_paragraph *p);
+/* Whether one more paragraph, or lines of one, may be kept. */
+bool kept_has_room(struct font_set *set);
+void kept_forget(struct font_set *set);
 
 /* The size in which a piece is set. */
 static inline mpt piece_size(const struct text_paragraph *p, const struct piece *piece)
@@ -264,6 +279,8 @@ mpt fit_room(const struct text_paragraph *p, mpt width, bool first);
 enum { GAP_PART = 4 };
 /* By how much spaces of that width together may shrink. */
 int64_t fit_shrink(const struct text_paragraph *p, int64_t glue);
+/* What a line from a to b readily gives: its spaces, its end if it is ragged. */
+int64_t fit_stretch(const struct fit *f, const struct brk *a, const struct brk *b);
 int64_t fit_natural(const struct brk *a, const struct brk *b);
 /* The chosen breaks, the start not counted; in scratch. */
 struct fit_result {

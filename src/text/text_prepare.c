@@ -13,7 +13,7 @@ struct prepare {
 	uint32_t script; /* of the word before: characters of no script follow it */
 	uint32_t span;   /* index of the span at work */
 	bool small;      /* see struct piece */
-	VEC(uint32_t) reported; /* characters no face has */
+	bool missing;    /* some character was reported */
 };
 
 /* What stands in the analysed text for a box (a letter), a fill and a break. */
@@ -230,11 +230,7 @@ static bool any_has(const struct text_span *s, uint32_t c)
 static void report_one(struct prepare *w, uint32_t c)
 {
 	const struct text_span *s = &w->p->spans[w->span];
-	for (size_t i = 0; i < w->reported.count; i++)
-		if (w->reported.at[i] == c)
-			return;
-	vec_push(&w->set->scratch, &w->reported, c);
-	diag_add(w->d, DIAG_GLYPH_MISSING, s->pos, "no glyph for U+%04X in '" STR_FMT "'%s; drawing a box", c,
+	diag_add_once(w->d, DIAG_GLYPH_MISSING, c, s->pos, "no glyph for U+%04X in '" STR_FMT "'%s; drawing a box", c,
 		STR_ARG(s->fonts[0]->name), s->font_count > 1 ? " or its fallbacks" : "");
 }
 
@@ -262,6 +258,7 @@ static void missing_add(struct prepare *w, uint32_t start, uint32_t end)
 	struct piece *piece = piece_add(w, PIECE_MISSING, start, end);
 	piece->width = mpt_scale(piece_size(w->p, piece), 3, 5) + s->tracking;
 	report(w, piece_bytes(w, start, end));
+	w->missing = true;
 }
 
 static void run_add(struct prepare *w, enum piece_kind kind, const struct font *font, uint32_t start, uint32_t end)
@@ -496,17 +493,13 @@ static void keep(struct arena *a, struct text_paragraph *p)
 	p->breaks.room = p->breaks.count;
 }
 
-struct text_paragraph *text_prepare(struct arena *a, struct font_set *set, const struct text_span *spans, size_t count,
-	const struct text_style *style, struct diag *d)
+bool paragraph_make(struct arena *a, struct font_set *set, const struct text_span *spans, size_t count,
+	const struct text_style *style, struct text_paragraph *p, struct diag *d)
 {
 	struct arena *scratch = font_set_scratch(set);
 	struct arena_mark mark = arena_mark(scratch);
-	struct text_paragraph *p = ARENA_NEW(a, struct text_paragraph);
 	struct prepare w = { .a = a, .set = set, .p = p, .d = d, .script = HB_SCRIPT_LATIN };
-	p->set = set;
-	p->spans = count ? arena_copy(a, spans, count * sizeof *spans) : NULL;
-	p->span_count = count;
-	p->style = *style;
+	*p = (struct text_paragraph){ .set = set, .spans = spans, .span_count = count, .style = *style };
 	join_text(&w);
 	if (count) {
 		find_languages(&w);
@@ -519,5 +512,5 @@ struct text_paragraph *text_prepare(struct arena *a, struct font_set *set, const
 	cuts_ordinary(scratch, p, &p->breaks);
 	keep(a, p);
 	arena_rewind(scratch, mark);
-	return p;
+	return !w.missing;
 }

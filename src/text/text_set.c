@@ -231,14 +231,16 @@ static const struct part *last_part(const struct setting *s)
 	return NULL;
 }
 
-static struct str run_text(const struct setting *s, const struct run *run)
+static void set_text(const struct setting *s, const struct run *run, struct text_fragment *f)
 {
 	const struct part *first = &s->parts.at[run->from], *last = &s->parts.at[run->to - 1];
 	const struct text_span *span = &s->p->spans[first->piece->span];
-	if (span->kind != TEXT_CHARS)
-		return span->text;
 	uint32_t start = first->piece->start + first->from, end = last->piece->start + last->to;
-	return (struct str){ span->text.ptr + (start - s->p->starts[first->piece->span]), end - start };
+	f->text = span->text;
+	if (span->kind != TEXT_CHARS)
+		return;
+	f->start = start - s->p->starts[first->piece->span];
+	f->text = (struct str){ span->text.ptr + f->start, end - start };
 }
 
 static void set_glyphs(struct setting *s, const struct run *run, struct text_fragment *f)
@@ -278,7 +280,8 @@ static void set_run(struct setting *s, struct run *run, struct text_fragment *f)
 	const struct piece *piece = s->parts.at[run->from].piece;
 	const struct text_span *span = &s->p->spans[piece->span];
 	*f = (struct text_fragment){ .span = piece->span, .font = run->font, .size = run->size, .rise = span->rise,
-		.text = run_text(s, run), .rtl = run->level & 1 };
+		.rtl = run->level & 1 };
+	set_text(s, run, f);
 	if (run->kind == PIECE_WORD)
 		set_glyphs(s, run, f);
 	else
@@ -457,7 +460,7 @@ mpt text_natural_width(const struct text_paragraph *p)
 	return (mpt)widest;
 }
 
-struct text_lines text_break(struct arena *a, const struct text_paragraph *p, mpt width)
+struct text_lines paragraph_break(struct arena *a, const struct text_paragraph *p, mpt width)
 {
 	struct arena *scratch = font_set_scratch(p->set);
 	struct arena_mark mark = arena_mark(scratch);
@@ -474,14 +477,9 @@ struct text_lines text_break(struct arena *a, const struct text_paragraph *p, mp
 	return out;
 }
 
-/* Of the paragraph only the line lasts: its glyphs, and the span's own text. */
-struct text_line text_set_line(struct arena *a, struct font_set *set, const struct text_span *span, struct diag *d)
+struct text_line paragraph_line(struct arena *a, const struct text_paragraph *p)
 {
-	static const struct text_style plain = { .align = TEXT_START };
 	struct text_line line = { 0 };
-	arena_reset(&set->brief);
-	set->brief.unwind = set->session->unwind;
-	const struct text_paragraph *p = text_prepare(&set->brief, set, span, 1, &plain, d);
 	if (p->breaks.count < 2)
 		return line;
 	const struct brk *from = &p->breaks.at[0], *to = &p->breaks.at[p->breaks.count - 1];

@@ -15,6 +15,29 @@ static const hb_tag_t dropped[] = {
 	HB_TAG('S', 'V', 'G', ' '), HB_TAG('v', 'h', 'e', 'a'), HB_TAG('v', 'm', 't', 'x'), HB_TAG('V', 'O', 'R', 'G'),
 };
 
+static bool is_dropped(hb_tag_t tag)
+{
+	for (size_t i = 0; i < sizeof dropped / sizeof *dropped; i++)
+		if (dropped[i] == tag)
+			return true;
+	return false;
+}
+
+static hb_blob_t *kept_table(hb_face_t *face, hb_tag_t tag, void *whole)
+{
+	(void)face;
+	return is_dropped(tag) ? hb_blob_get_empty() : hb_face_reference_table(whole, tag);
+}
+
+/* The face without the tables that are dropped: HarfBuzz reads a whole cmap even for a subset that has none. */
+static hb_face_t *lean_face(const struct font *f)
+{
+	hb_face_t *lean = hb_face_create_for_tables(kept_table, f->face, NULL);
+	hb_face_set_index(lean, f->index);
+	hb_face_set_upem(lean, (unsigned)f->upem);
+	return lean;
+}
+
 static hb_subset_input_t *input_of(const struct font *f, const uint16_t *gids, size_t count)
 {
 	hb_subset_input_t *input = hb_subset_input_create_or_fail();
@@ -141,8 +164,9 @@ bool font_make_subset(struct arena *a, const struct font *f, const uint16_t *gid
 	out->codes = ARENA_ARRAY(a, uint16_t, count);
 	out->widths = ARENA_ARRAY(a, uint16_t, count);
 	hb_subset_input_t *input = input_of(f, gids, count);
+	hb_face_t *lean = lean_face(f);
 	if (input)
-		plan = hb_subset_plan_create_or_fail(f->face, input);
+		plan = hb_subset_plan_create_or_fail(lean, input);
 	if (plan)
 		face = hb_subset_plan_execute_or_fail(plan);
 	if (face) {
@@ -157,6 +181,7 @@ bool font_make_subset(struct arena *a, const struct font *f, const uint16_t *gid
 		read_widths(f, gids, out);
 	}
 	hb_face_destroy(face);
+	hb_face_destroy(lean);
 	hb_subset_plan_destroy(plan);
 	hb_subset_input_destroy(input);
 	arena_rewind(scratch, mark);

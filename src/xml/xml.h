@@ -62,6 +62,7 @@ const struct xml_attr *xml_attr(const struct xml_node *n, const char *name); /* 
 bool xml_is(const struct xml_node *n, const char *name);
 /* The text of an element without child elements, trimmed. */
 struct str xml_text(struct arena *a, const struct xml_node *n);
+bool xml_has_elements(const struct xml_node *n);
 /* The place of the byte at offset in a value or text read from pos on, where references were resolved. */
 struct src_pos xml_pos_within(struct src_pos pos, size_t offset);
 /* Where a text node's first character other than white space stands. */

@@ -79,6 +79,14 @@ struct str xml_text(struct arena *a, const struct xml_node *n)
 	return str_trim((struct str){ joined, len });
 }
 
+bool xml_has_elements(const struct xml_node *n)
+{
+	for (const struct xml_node *c = n->first; c; c = c->next)
+		if (c->name.len)
+			return true;
+	return false;
+}
+
 struct str xml_lang(const struct xml_node *n)
 {
 	for (; n; n = n->parent) {

@@ -1,4 +1,5 @@
 """Inputs that are too large to keep: many units made from one, and long tables. The same arguments always make the same files."""
+import html
 import importlib.machinery
 import importlib.util
 import os
@@ -105,6 +106,47 @@ def table(folder, rows):
             name = " ".join(rng.choice(WORDS) for _ in range(2)).capitalize()
             file.write(f"e{index},{name} {index}," + ",".join(str(rng.randrange(100, 9000000)) for _ in range(4)) + "\n")
     return f"{folder}/briefing.xml"
+
+
+REPORT_COMPANY = HEAD + """<company xmlns="urn:entente" version="1" id="bench" name="Bench" currency="EUR" layout="report" lang="en-GB" title="A report">
+<narrative lang="en"><topic id="headline"><snippet id="s"><say>What the licences say</say></snippet></topic><text id="report">
+{}
+</text></narrative></company>
+"""
+REPORT_LAYOUT = HEAD + """<layout xmlns="urn:entente" version="1" id="report" extends="base"><style id="prose" role="prose" size="11pt" leading="18pt" space-after="8pt"/>
+<section id="report" title="report" master="first" rest="rest"><title slot="headline" topic="headline"/><prose slot="report" text="report"/></section>
+<words lang="en"><word id="report">Report</word></words></layout>
+"""
+REPORT_BRIEFING = HEAD + """<briefing xmlns="urn:entente" version="1" period="2026" lang="en-GB"><use href="company.xml"/></briefing>
+"""
+LICENCES = "/usr/share/common-licenses"
+
+
+def licences():
+    """Paragraphs of English that every Debian has; none twice."""
+    found = {}
+    for name in sorted(os.listdir(LICENCES)):
+        if os.path.islink(f"{LICENCES}/{name}"):
+            continue
+        with open(f"{LICENCES}/{name}", encoding="utf-8", errors="replace") as file:
+            for part in re.split(r"\n\s*\n", file.read()):
+                text = " ".join(part.split())
+                if len(text) >= 80 and text.isascii() and text.isprintable():
+                    found.setdefault(text)
+    return list(found)
+
+
+def report(folder):
+    """A project with one briefing of some sixty pages of paragraphs; returns the briefing and its text, a paragraph a line."""
+    os.makedirs(f"{folder}/layouts")
+    texts = licences()
+    marked = "\n".join(f"<p>{html.escape(text)}</p>" for text in texts)
+    files = {"layouts/report.xml": REPORT_LAYOUT, "company.xml": REPORT_COMPANY.format(marked), "briefing.xml": REPORT_BRIEFING,
+             "text.txt": "\n".join(texts) + "\n"}
+    for name, text in files.items():
+        with open(f"{folder}/{name}", "w", encoding="utf-8") as file:
+            file.write(text)
+    return f"{folder}/briefing.xml", f"{folder}/text.txt"
 
 
 UNITS, METRICS = 14, 400

@@ -72,7 +72,7 @@ static void ours(const struct texts *t, const char *path, const char *hyphens, s
 	struct font_set *set = font_set_create(&session);
 	text_hyphen_folder(set, hyphens);
 	const struct font *face = font_open(set, path, 0, STR("face"), (struct src_pos){ 0 }, &d);
-	struct text_paragraph **p = ARENA_ARRAY(&unit, struct text_paragraph *, t->count);
+	const struct text_paragraph **p = ARENA_ARRAY(&unit, const struct text_paragraph *, t->count);
 	double start = now();
 	for (size_t i = 0; i < t->count; i++) {
 		struct text_span span = { .text = t->at[i], .fonts = &face, .font_count = 1, .size = SIZE, .lang = STR("en-GB") };

@@ -77,13 +77,18 @@ static inline void fixture_close(struct fixture *f)
 	arena_release(&f->arena);
 }
 
-static inline struct pages *flow(struct fixture *f)
+static inline struct pages *tell(struct fixture *f, enum flow_tell how)
 {
-	f->pages = flow_doc(&f->arena, &f->scratch, &f->doc, f->fonts, f->faces, &f->diag);
+	f->pages = flow_doc(&f->arena, &f->scratch, &f->doc, f->fonts, f->faces, how, &f->diag);
 	arena_reset(&f->scratch); /* what pages refer to must not be there */
 	for (size_t i = 0; i < f->pages->pages.count; i++)
 		page_unpack(&f->arena, f->pages, i);
 	return f->pages;
+}
+
+static inline struct pages *flow(struct fixture *f)
+{
+	return tell(f, FLOW_TELL_NOTHING);
 }
 
 /* ---- runs and paragraphs ---- */

@@ -83,8 +83,7 @@ static void put_cell(struct buf *b, const struct sheet_cell *cell)
 	}
 }
 
-/* The rows, a line each: the number, "h" when hidden, the cells between bars. */
-static inline struct str rows_of(struct room *r, struct sheet *s)
+static inline struct str read_rows(struct room *r, struct sheet *s)
 {
 	struct sheet_row row;
 	struct buf b;
@@ -98,6 +97,15 @@ static inline struct str rows_of(struct room *r, struct sheet *s)
 		buf_putc(&b, '\n');
 	}
 	return buf_str(&b);
+}
+
+/* The rows, a line each: the number, "h" when hidden, the cells between bars. What can be read can be read again. */
+static inline struct str rows_of(struct room *r, struct sheet *s)
+{
+	struct str rows = read_rows(r, s);
+	if (s && sheet_rewind(s))
+		assert_text(read_rows(r, s), rows.ptr);
+	return rows;
 }
 
 /* The messages as they are printed, without the lines of text under them. */

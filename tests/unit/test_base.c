@@ -718,6 +718,26 @@ static void diagnostics_drop_repetitions_and_count_the_rest(void **state)
 		"a:1:2: error: one [grid]\n    1 | abc\n      |  ^\nnote: because\n1 more message\n");
 }
 
+static void what_is_said_once_counts_its_other_places(void **state)
+{
+	struct room *r = *state;
+	struct diag copy;
+	const struct source *s = source_from(&r->arena, STR("a"), STR("abc"));
+	static const struct { uint32_t subject, at; } found[] = { { 7, 1 }, { 7, 1 }, { 9, 1 }, { 7, 2 }, { 7, 0 }, { 7, 2 }, { 8, 2 }, { 8, 0 } };
+	for (size_t i = 0; i < sizeof found / sizeof *found; i++)
+		diag_add_once(&r->diag, DIAG_GLYPH_MISSING, found[i].subject, (struct src_pos){ s, found[i].at }, "%u at %u",
+			found[i].subject, found[i].at);
+	assert_int_equal(r->diag.warnings, 3);
+	assert_text(diag_text(&r->arena, &r->diag.messages.at[0]), "7 at 1; also in 2 other places");
+	assert_text(diag_text(&r->arena, &r->diag.messages.at[1]), "9 at 1");
+	assert_text(diag_text(&r->arena, &r->diag.messages.at[2]), "8 at 2; also in 1 other place");
+	diag_init(&copy, &r->arena);
+	diag_add(&copy, DIAG_GRID, (struct src_pos){ s, 1 }, "before");
+	diag_add_all(&copy, &r->diag);
+	assert_int_equal(copy.messages.count, 4);
+	assert_text(diag_text(&r->arena, &copy.messages.at[1]), "7 at 1; also in 2 other places");
+}
+
 static void diagnostics_clip_long_lines_around_the_caret(void **state)
 {
 	struct room *r = *state;
@@ -1051,6 +1071,7 @@ int main(void)
 		TEST(long_texts_are_whole),
 		TEST(diagnostics_print_sorted_with_a_caret),
 		TEST(diagnostics_drop_repetitions_and_count_the_rest),
+		TEST(what_is_said_once_counts_its_other_places),
 		TEST(diagnostics_clip_long_lines_around_the_caret),
 		TEST(diagnostics_never_write_control_characters),
 		TEST(diagnostics_as_json),

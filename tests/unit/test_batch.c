@@ -75,14 +75,14 @@ static int close_fixture(void **state)
 	return 0;
 }
 
-static const struct batch *read_batch(struct fixture *f, const char *attributes, const char *content)
+static const struct roster *read_batch(struct fixture *f, const char *attributes, const char *content)
 {
 	put_file(f, "batch.xml", str_printf(&f->arena, "<batch " SPACE " %s>%s</batch>", attributes, content).ptr);
-	return batch_read(&f->loader, STR("batch.xml"), &f->diag);
+	return roster_read(&f->loader, STR("batch.xml"), &f->diag);
 }
 
 /* "id briefing output" of each unit, one a line. */
-static const char *units_text(struct fixture *f, const struct batch *b)
+static const char *units_text(struct fixture *f, const struct roster *b)
 {
 	struct buf out;
 
@@ -94,7 +94,7 @@ static const char *units_text(struct fixture *f, const struct batch *b)
 	return out.ptr;
 }
 
-static void expect_units(struct fixture *f, const struct batch *b, const char *want)
+static void expect_units(struct fixture *f, const struct roster *b, const char *want)
 {
 	for (size_t i = 0; i < f->diag.messages.count; i++)
 		fail_msg(STR_FMT, STR_ARG(f->diag.messages.at[i].text));
@@ -290,7 +290,7 @@ static void manifest(void **state)
 {
 	struct fixture *f = *state;
 	const struct source source = { .name = STR("here/p/batch.xml"), .path = STR("batch.xml") };
-	struct batch b = { .source = &source };
+	struct roster b = { .source = &source };
 	struct batch_outcome outcomes[] = {
 		{ .state = BATCH_DONE, .report = STR("\"pages\":6,\"bytes\":9") }, { .state = BATCH_FAILED, .report = STR("\"pages\":0") },
 		{ .state = BATCH_CRASHED, .signal = 11 }, { .state = BATCH_CRASHED, .status = 3 }, { .state = BATCH_TIMEOUT }, { .state = BATCH_DROPPED },
@@ -298,7 +298,7 @@ static void manifest(void **state)
 	static const char *const ids[] = { "a", "b \"q\"", "c", "d", "e", "f" };
 
 	for (size_t i = 0; i < 6; i++)
-		vec_push(&f->arena, &b.units, ((struct batch_unit){ .id = str_from(ids[i]), .briefing = STR("u.xml"), .output = STR("o.pdf") }));
+		vec_push(&f->arena, &b.units, ((struct roster_unit){ .id = str_from(ids[i]), .briefing = STR("u.xml"), .output = STR("o.pdf") }));
 	assert_string_equal(batch_manifest(&f->arena, &b, NULL, outcomes).ptr,
 		"{\"format\":\"entente-manifest-1\",\"tool\":\"entente " ENTENTE_VERSION "\",\"batch\":\"batch.xml\",\"units\":[\n"
 		"{\"unit\":\"a\",\"briefing\":\"u.xml\",\"status\":\"done\",\"output\":\"o.pdf\",\"pages\":6,\"bytes\":9},\n"
@@ -319,7 +319,7 @@ struct run {
 	int stop_as;
 };
 
-static void count_calls(void *ctx, size_t done, size_t count, const struct batch_unit *u, const struct batch_outcome *o)
+static void count_calls(void *ctx, size_t done, size_t count, const struct roster_unit *u, const struct batch_outcome *o)
 {
 	struct run *run = ctx;
 
@@ -333,7 +333,7 @@ static void count_calls(void *ctx, size_t done, size_t count, const struct batch
 static struct batch_outcome *run_units(struct run *run, int units, int workers)
 {
 	struct fixture *f = run->f;
-	struct batch b = { .source = source_from(&f->arena, STR("batch.xml"), STR("")) };
+	struct roster b = { .source = source_from(&f->arena, STR("batch.xml"), STR("")) };
 	struct batch_options options = { .paths = { .data = ".", .project = f->dir }, .folder = str_printf(&f->arena, "%s/out", f->dir),
 		.workers = workers, .limit_seconds = 1, .stop = &run->stop, .progress = count_calls, .progress_ctx = run };
 	struct batch_outcome *outcomes = ARENA_ARRAY(&f->arena, struct batch_outcome, (size_t)units);
@@ -341,7 +341,7 @@ static struct batch_outcome *run_units(struct run *run, int units, int workers)
 	put_file(f, "wrong.xml", "<briefing " SPACE "/>");
 	put_folder(f, "out");
 	for (int i = 0; i < units; i++)
-		vec_push(&f->arena, &b.units, ((struct batch_unit){ .id = str_printf(&f->arena, "u%d", i), .briefing = STR("wrong.xml"), .output = STR("o.pdf") }));
+		vec_push(&f->arena, &b.units, ((struct roster_unit){ .id = str_printf(&f->arena, "u%d", i), .briefing = STR("wrong.xml"), .output = STR("o.pdf") }));
 	assert_true(batch_run(&f->arena, &b, &options, outcomes, &f->diag));
 	/* Nobody is left behind. */
 	assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
@@ -424,11 +424,11 @@ static void two_signals(void **state)
 static void nowhere_to_read(void **state)
 {
 	struct fixture *f = *state;
-	struct batch b = { .source = source_from(&f->arena, STR("batch.xml"), STR("")) };
+	struct roster b = { .source = source_from(&f->arena, STR("batch.xml"), STR("")) };
 	struct batch_options options = { .paths = { .data = "/nowhere", .project = f->dir }, .folder = STR("/nowhere"), .workers = 1, .limit_seconds = 1 };
 	struct batch_outcome outcome = { 0 };
 
-	vec_push(&f->arena, &b.units, ((struct batch_unit){ .id = STR("a") }));
+	vec_push(&f->arena, &b.units, ((struct roster_unit){ .id = STR("a") }));
 	assert_false(batch_run(&f->arena, &b, &options, &outcome, &f->diag));
 	expect_error(f, DIAG_SYSTEM, "the folder with layouts and library cannot be opened");
 }

@@ -1,5 +1,5 @@
 /* doc: the closed lists of names, and the listing of a document. */
-#include "doc/doc.h"
+#include "doc/doc_shrink.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -309,6 +309,64 @@ static void every_block_kind_is_listed(void **state)
 	arena_release(&w.arena);
 }
 
+/* A section with a block of every kind that holds others, set smaller and dumped: its lengths are, what it says is not. */
+static void a_section_set_smaller_says_the_same(void **state)
+{
+	static const char *const expected =
+		"  stack\n    rule width 0.5 colour rule\n  row tracks\n    cell column 4 span 8\n"
+		"      space height 9\n  list numbered\n    item\n      space height 9\n  "
+		"exhibit number 3\n    space height 9\n"
+		"  columns count 2\n    space height 9\n  signatures line-space 12\n";
+	struct world w;
+	struct doc_style text = { .role = ROLE_TEXT, .id = STR("body"), .size = 10000, .leading = 12000, .space_before = 4000 },
+			 small = text;
+	struct doc_rule rule = { .colour = COLOUR_RULE, .width = 500 };
+	struct doc_block ruled = { .kind = DOC_RULE, .rule = &rule },
+			 space = { .kind = DOC_SPACE, .space = 12000 };
+	const struct doc_block *const rules[] = { &ruled }, *const spaces[] = { &space };
+	struct doc_stack stack = { rules, 1 };
+	struct doc_row_cell cell = { .start = 3, .span = 8, .block = &space };
+	struct doc_row row = { .cells = &cell, .count = 1, .tracks = true };
+	struct doc_list_item item = { .blocks = spaces, .count = 1 };
+	struct doc_list items = { .items = &item, .count = 1, .numbered = true };
+	struct doc_exhibit exhibit = { .number = 3, .body = &space };
+	struct doc_columns columns = { .columns = 2, .blocks = spaces, .count = 1 };
+	struct doc_signatures signatures = { .line_space = 16000 };
+	struct doc_block blocks[] = { { .kind = DOC_STACK, .stack = &stack },
+		{ .kind = DOC_ROW, .row = &row }, { .kind = DOC_LIST, .list = &items },
+		{ .kind = DOC_EXHIBIT, .exhibit = &exhibit },
+		{ .kind = DOC_COLUMNS, .columns = &columns },
+		{ .kind = DOC_SIGNATURES, .signatures = &signatures } };
+	const struct doc_block *list[6];
+	struct doc_section section = { .blocks = list, .count = 6 };
+	struct doc_style styles[2];
+	struct doc_design design = { .styles = styles, .style_count = 2, .tokens = { .least_size = 8000, .tile_bar = 6000 } };
+
+	(void)state;
+	world_open(&w);
+	small.size = 7000; /* allowed it already: it stays */
+	styles[0] = text;
+	styles[1] = small;
+	for (int i = 0; i < DOC_ROLE_COUNT; i++)
+		design.by_role[i] = &styles[i % 2];
+	w.doc.design = &design;
+	for (int i = 0; i < 6; i++)
+		list[i] = &blocks[i];
+	const struct doc_design *to = doc_design_shrunk(&w.arena, &design, 750);
+	assert_int_equal(to->styles[0].size, 8000); /* 7.5 pt is less than the least */
+	assert_int_equal(to->styles[0].leading, 9600);
+	assert_int_equal(to->styles[0].space_before, 3000);
+	assert_int_equal(to->styles[1].size, 7000);
+	assert_ptr_equal(to->by_role[ROLE_TEXT], &to->styles[ROLE_TEXT % 2]);
+	assert_int_equal(to->tokens.tile_bar, 4500);
+	struct doc_section *shrunk = doc_section_shrunk(&w.arena, &w.doc, &section, to, 750);
+	assert_ptr_equal(shrunk->design, to);
+	assert_int_equal(space.space, 12000); /* the document stays as it was */
+	*vec_add(&w.arena, &w.doc.sections) = shrunk;
+	assert_has(dumped(&w), expected);
+	arena_release(&w.arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -320,6 +378,7 @@ int main(void)
 		cmocka_unit_test(table_shows_rows_and_cells),
 		cmocka_unit_test(values_lead_to_their_source),
 		cmocka_unit_test(every_block_kind_is_listed),
+		cmocka_unit_test(a_section_set_smaller_says_the_same),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

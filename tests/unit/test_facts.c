@@ -84,8 +84,8 @@ static void dates_without_a_meeting(void **state)
 static void labels_by_language(void **state)
 {
 	(void)state;
-	static const struct facts_label three[] = { { STR("en"), STR("Dates"), STR("D") },
-		{ STR("de"), STR("Termine"), { 0 } }, { { 0 }, STR("*"), { 0 } } };
+	static const struct facts_label three[] = { { STR("en"), STR("Dates"), STR("D"), NULL },
+		{ STR("de"), STR("Termine"), { 0 }, NULL }, { { 0 }, STR("*"), { 0 }, NULL } };
 	struct facts_labels labels = { three, 3 };
 	assert_true(str_is(facts_label(&labels, STR("en-GB"), false), "Dates"));
 	assert_true(str_is(facts_label(&labels, STR("en"), true), "D"));

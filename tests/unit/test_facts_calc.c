@@ -698,6 +698,54 @@ static void sums_of_answers(void **state)
 	assert_ptr_equal(calc_sum(f->calc, two, 2, (struct src_pos){ 0 }, &f->diag), two[0]);
 }
 
+/* One decision for words, colours and marks; small steps in one direction are a run all the same. */
+static void less_than_the_tolerance(void **state)
+{
+	(void)state;
+	struct fixture *f = fixture_text("<briefing " SPACE "period='2026-Q3'><catalogue>"
+		"<metric id='wait' measure='days' tolerance='2' period-kind='quarter' prior='previous'><label lang='en'>Wait</label></metric></catalogue>"
+		"<facts><source id='s' title='S' date='2026-09-30'/><values metric='wait' source='s'><v period='2026-Q1'>30</v>"
+		"<v period='2026-Q2'>32</v><v period='2026-Q3'>33</v></values></facts></briefing>");
+	const struct facts_value *first = fixture_ask_in(f, "metric='wait' period='2026-Q1'", NULL).value,
+		*second = fixture_ask_in(f, "metric='wait' period='2026-Q2'", NULL).value, *third = fixture_ask_in(f, "metric='wait'", NULL).value;
+	assert_string_equal(fixture_said(f), "");
+	assert_true(calc_is_clear(second, first));
+	assert_false(calc_is_clear(third, second));
+	assert_string_equal(evaluated(f, "unchanged('wait')", NULL, NULL), "true");
+	assert_string_equal(evaluated(f, "rises('wait')", NULL, NULL), "false");
+	assert_string_equal(fixture_shows(f, "metric='wait' show='streak'"), "2");
+	fixture_release(f);
+}
+
+/* A sum is of what all its values are of: years that follow one another are one stretch, an item is kept where it is the only one. */
+static void what_a_sum_is_of(void **state)
+{
+	(void)state;
+	struct fixture *f = fixture_text("<briefing " SPACE "period='2026'><catalogue><kind id='line' list='lines'><label lang='en'>L</label></kind>"
+		"<metric id='cost' measure='count' aggregate='sum' items='line' period-kind='year'><label lang='en'>C</label></metric></catalogue>"
+		"<facts><source id='s' title='S' date='2026-12-31'/><lines><line id='a' label='A'/><line id='b' label='B'/></lines>"
+		"<values metric='cost' source='s' scenario='plan'><v item='a' period='2027'>1</v><v item='a' period='2028'>2</v><v item='a' period='2029'>3</v>"
+		"<v item='b' period='2027'>4</v></values></facts></briefing>");
+	const char *const asked[] = { "item='a' period='2027'", "item='a' period='2028'", "item='a' period='2029'", "item='b' period='2027'" };
+	const struct facts_value *v[4];
+	for (size_t i = 0; i < 4; i++)
+		v[i] = fixture_ask_in(f, str_printf(&f->arena, "metric='cost' scenario='plan' %s", asked[i]).ptr, NULL).value;
+	assert_string_equal(fixture_said(f), "");
+	const struct facts_value *years = calc_sum(f->calc, v, 3, (struct src_pos){ 0 }, &f->diag);
+	assert_int_equal(years->number.coef, 6);
+	assert_int_equal(years->period.year, 2029);
+	assert_int_equal(years->period_count, 3);
+	assert_ptr_equal(years->item, v[0]->item);
+	const struct facts_value *items = calc_sum(f->calc, (const struct facts_value *[]){ v[0], v[3] }, 2, (struct src_pos){ 0 }, &f->diag);
+	assert_int_equal(items->period.year, 2027);
+	assert_int_equal(items->period_count, 1);
+	assert_null(items->item);
+	const struct facts_value *gap = calc_sum(f->calc, (const struct facts_value *[]){ v[0], v[2] }, 2, (struct src_pos){ 0 }, &f->diag);
+	assert_int_equal(gap->period.kind, PERIOD_NONE);
+	assert_ptr_equal(gap->item, v[0]->item);
+	fixture_release(f);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_quarter, close_quarter)
@@ -723,6 +771,8 @@ int main(void)
 		cmocka_unit_test(parts_of_a_change),
 		TEST(names_in_conditions),
 		TEST(sums_of_answers),
+		cmocka_unit_test(less_than_the_tolerance),
+		cmocka_unit_test(what_a_sum_is_of),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -128,7 +128,7 @@ static size_t cells_of(const struct fixture *f, const char *metric)
 {
 	size_t count = 0;
 	for (size_t i = 0; i < f->facts->cells.count; i++)
-		count += str_is(((const struct facts_value *)f->facts->cells.entries[i].value)->metric->id, metric);
+		count += str_is(f->facts->cells.at[i]->metric->id, metric);
 	return count;
 }
 

@@ -236,6 +236,30 @@ static void columns_are_balanced(void **state)
 	assert_int_equal(rect_at(f, 0, COLOUR_TINT, 4)->y, (60 + 200 + 20) * PT);
 }
 
+/* Balanced as far as keeps allow: no heading ends a column, and what is kept together stands in one. */
+static void columns_are_balanced_with_their_keeps(void **state)
+{
+	struct fixture *f = *state;
+	struct doc_block *parts = stack(f, 4, box(f, 100 * PT), box(f, 100 * PT), box(f, 100 * PT), box(f, 100 * PT));
+	struct doc_block *whole = stack(f, 3, box(f, 100 * PT), stack(f, 2, box(f, 100 * PT), box(f, 100 * PT)), box(f, 100 * PT));
+	struct doc_columns first = { .columns = 2, .blocks = parts->stack->blocks, .count = 4 },
+		second = { .columns = 2, .blocks = whole->stack->blocks, .count = 3 };
+	struct doc_block *a = block(f, DOC_COLUMNS), *b = block(f, DOC_COLUMNS);
+
+	((struct doc_block *)(uintptr_t)parts->stack->blocks[1])->keep_with_next = true;
+	((struct doc_block *)(uintptr_t)whole->stack->blocks[1])->keep_together = true;
+	a->columns = &first;
+	b->columns = &second;
+	section(f, 1, a);
+	section(f, 1, b);
+	flow(f);
+	/* two and two would part the second box from the third */
+	for (size_t page = 0; page < 2; page++) {
+		assert_int_equal(rect_at(f, page, COLOUR_TINT, 2)->y, 260 * PT);
+		assert_int_equal(rect_at(f, page, COLOUR_TINT, 3)->y, 60 * PT);
+	}
+}
+
 static void columns_go_on_over_pages(void **state)
 {
 	struct fixture *f = *state;
@@ -600,6 +624,7 @@ int main(void)
 		TEST(an_exhibits_source_stands_at_the_foot),
 		TEST(lists_spread_over_a_taller_cell),
 		TEST(columns_are_balanced),
+		TEST(columns_are_balanced_with_their_keeps),
 		TEST(columns_go_on_over_pages),
 		TEST(one_page_is_a_contract),
 		TEST(charts_give_height_before_the_contract_breaks),

@@ -172,6 +172,29 @@ static void running_heads_come_from_the_page(void **state)
 	header_says(f, 3, "Gamma", "Gamma");
 }
 
+/* What parts a heading from the text beside it goes where there is none. */
+static void a_head_without_heading_has_no_separator(void **state)
+{
+	struct fixture *f = *state;
+	struct doc_run runs[3] = { text_run(STR("Tiny Ltd")), text_run(STR(" \u00b7 ")),
+		{ .kind = RUN_HEADING, .colour = DOC_COLOUR_COUNT, .target = DOC_HEADING(1, false), .figure = -1 } };
+	struct doc_run behind[3] = { runs[2], text_run(STR(" | ")), text_run(STR("Board")) };
+	struct doc_run words_between[3] = { runs[0], text_run(STR(" on ")), runs[2] };
+
+	f->doc.furniture.header[0] = paragraph_of(f, ROLE_HEADER, runs, 3);
+	f->doc.furniture.header[2] = paragraph_of(f, ROLE_HEADER, behind, 3);
+	f->doc.furniture.footer[0] = paragraph_of(f, ROLE_FOOTER, words_between, 3);
+	section(f, 3, box(f, 700 * PT), heading(f, 1, "One"), box(f, 600 * PT));
+	flow(f);
+	assert_int_equal(page_count(f), 2);
+	assert_null(text_on(f, 0, " \u00b7"));
+	assert_null(text_on(f, 0, " |"));
+	assert_non_null(text_on(f, 0, "Board"));
+	assert_non_null(text_on(f, 0, " on"));
+	assert_non_null(text_on(f, 1, " \u00b7"));
+	assert_non_null(text_on(f, 1, " |"));
+}
+
 /* ---- notes ---- */
 
 static struct doc_block *calling(struct fixture *f, const char *text, uint32_t note)
@@ -252,6 +275,57 @@ static void what_waits_is_printed_once(void **state)
 	struct str printed = str_trim(text_of_tag(f, tag)), whole = f->doc.notes.at[0].text.runs[0].text;
 	assert_int_equal(printed.len, whole.len);
 	assert_true(str_equal(printed, whole));
+}
+
+/* A short rule over the notes; over what goes on from the page before one as wide as the text. */
+static void a_rule_parts_notes_from_the_page(void **state)
+{
+	struct fixture *f = *state;
+
+	f->design.tokens.note_rule = 60 * PT;
+	f->styles[ROLE_NOTE].space_before = 8 * PT;
+	note(f, true, lines_of(f, 40));
+	section(f, 3, calling(f, "a", 0), box(f, 600 * PT), box(f, 400 * PT));
+	flow(f);
+	assert_int_equal(page_count(f), 2);
+	const struct page_item *first = rect_at(f, 0, COLOUR_RULE, 0), *rest = rect_at(f, 1, COLOUR_RULE, 0);
+	assert_int_equal(first->shape.width, 60 * PT);
+	assert_int_equal(rest->shape.width, 504 * PT);
+	assert_null(rect_at(f, 0, COLOUR_RULE, 1));
+	assert_int_equal(first->tag, PAGE_ARTIFACT);
+	/* 4 pt over the box of the first line, whose baseline stands 9 pt below its top */
+	assert_in_range(text_on(f, 0, "note0")->y - first->y, 13 * PT, 14 * PT);
+}
+
+/* ---- the grid of baselines ---- */
+
+static void grid_is_kept(const struct fixture *f, size_t page, mpt step)
+{
+	const struct page *p = &f->pages->pages.at[page];
+	mpt first = text_on(f, page, "Level")->y;
+
+	for (size_t i = 0; i < p->items.count; i++)
+		if (p->items.at[i].kind == PAGE_TEXT && str_starts(p->items.at[i].text.text, "Level"))
+			assert_int_equal((p->items.at[i].y - first) % step, 0);
+}
+
+/* Whatever stands between them, lines of text stand level with each other; without the grid they do not. */
+static void lines_stand_on_the_grid(void **state)
+{
+	struct fixture *f = *state;
+
+	f->master.step = 12 * PT;
+	f->master.baseline_grid = true;
+	f->styles[ROLE_TEXT].space_after = 5 * PT;
+	f->styles[ROLE_HEADING_1].leading = 17 * PT;
+	section(f, 2, stack(f, 5, text_block(f, ROLE_TEXT, "Level one"), heading(f, 1, "Head"), text_block(f, ROLE_TEXT, "Level two"),
+		list_of(f, "1", text_block(f, ROLE_TEXT, "Level three"), false, false), text_block(f, ROLE_TEXT, "Level four")),
+		text_block(f, ROLE_TEXT, "Level five"));
+	flow(f);
+	grid_is_kept(f, 0, 12 * PT);
+	f->master.baseline_grid = false;
+	flow(f);
+	assert_int_not_equal((text_on(f, 0, "Level two")->y - text_on(f, 0, "Level one")->y) % (12 * PT), 0);
 }
 
 /* ---- structure ---- */
@@ -361,9 +435,12 @@ int main(void)
 		TEST(pages_have_the_master_of_their_number),
 		TEST(a_section_goes_on_as_itself),
 		TEST(running_heads_come_from_the_page),
+		TEST(a_head_without_heading_has_no_separator),
 		TEST(footnotes_stand_once),
 		TEST(footnotes_stand_whatever_the_section_says),
 		TEST(what_waits_is_printed_once),
+		TEST(a_rule_parts_notes_from_the_page),
+		TEST(lines_stand_on_the_grid),
 		TEST(parts_are_what_they_are),
 		TEST(the_exhibits_are_listed),
 		TEST(rows_that_break_fill_the_page),

@@ -151,6 +151,9 @@ static void test_other_roots(void **state)
 	assert_true(valid_text("<batch" NS " name='{unit}.pdf'><units from='units/*.xml'/></batch>"));
 	assert_false(valid_text("<batch" NS "><unit id='a'/></batch>"));
 	assert_false(valid_text("<fonts" NS "><family name='A' licence='OFL-1.1'/></fonts>"));
+	assert_true(valid_text("<edits" NS "><edit unit='emea' period='2026-Q3' slot='why' snippet='t/s' author='Ann Lee' date='2026-10-02'>"
+		"<generated>A [1: 5]</generated><edited>[1] A</edited></edit><edit period='2026-Q3' snippet='t/s'><generated>B</generated></edit></edits>"));
+	assert_false(valid_text("<edits" NS "><edit period='2026-Q3' snippet='t/s'><generated>A</generated><edited>B</edited></edit></edits>"));
 	assert_false(valid_text("<words" NS "><word>A</word></words>"));
 }
 

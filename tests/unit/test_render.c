@@ -252,7 +252,8 @@ static void keep(const char *name, struct str bytes)
 
 static struct str render(struct fixture *f)
 {
-	struct str pdf = { 0 };
+	struct pdf_file pdf = { 0 };
+	uint8_t digest[32];
 
 	if (!render_pdf(&f->arena, &f->pages, &pdf, &f->diag)) {
 		struct buf b;
@@ -260,7 +261,9 @@ static struct str render(struct fixture *f)
 		diag_print(&f->diag, DIAG_PLAIN, 10, &b);
 		fail_msg("%s", b.ptr);
 	}
-	return pdf;
+	hash_sha256(pdf.bytes, digest);
+	assert_memory_equal(pdf.sha256, digest, sizeof digest);
+	return pdf.bytes;
 }
 
 static void put_table(struct fixture *f, int32_t sect)
@@ -1040,7 +1043,7 @@ static void many_elements_are_grouped(void **state)
 
 static void expect_refused(struct fixture *f, struct str image, const char *words)
 {
-	struct str out = STR("untouched");
+	struct pdf_file out = { .bytes = STR("untouched") };
 	size_t before = f->diag.errors;
 	const struct diag_message *last;
 
@@ -1051,7 +1054,7 @@ static void expect_refused(struct fixture *f, struct str image, const char *word
 	put_image(f, 0, 0, image)->image.name = str_from(words);
 	if (render_pdf(&f->arena, &f->pages, &out, &f->diag))
 		fail_msg("not refused: %s", words);
-	assert_true(str_is(out, "untouched"));
+	assert_true(str_is(out.bytes, "untouched"));
 	assert_int_equal(f->diag.errors, before + 1);
 	last = &f->diag.messages.at[f->diag.messages.count - 1];
 	assert_int_equal(last->code, DIAG_IMAGE);
@@ -1126,7 +1129,7 @@ static void memory_may_end_anywhere(void **state)
 	while (!done) {
 		struct arena a;
 		jmp_buf back;
-		struct str out = { 0 };
+		struct pdf_file out = { 0 };
 		arena_init(&a, cap, &back);
 		if (setjmp(back) == 0)
 			done = render_pdf(&a, &f->pages, &out, &f->diag);

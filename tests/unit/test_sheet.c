@@ -329,7 +329,40 @@ static void csv_that_is_refused(void **state)
 	assert_null(opened(r, "t.csv", STR("a"), &options));
 	assert_null(opened(r, "t.csv", STR("\xE4"), &plain));
 	assert_text(said(r), "company.xml:1:1: 't.csv' is a text file, which has no sheets and no ranges of cells [sheet-range]\n"
-		"t.csv:1:1: byte 0xE4 is not valid in UTF-8, the encoding of this file [encoding]\n");
+		"t.csv:1:1: byte 0xE4 is not valid in UTF-8, the encoding of this file [encoding]\n"
+		"company.xml:1:1: note: the file looks like windows-1252; if it is, say so here: encoding=\"windows-1252\"\n");
+}
+
+/* What a file looks like is told, and never used. */
+static void encodings_that_bytes_look_like(void **state)
+{
+	static const struct {
+		struct str bytes, encoding;
+		const char *looks; /* NULL: it is read */
+	} cases[] = {
+		{ { "\xFF\xFE" "a\0\n\0", 6 }, { 0 }, "UTF-16" },
+		{ { "a\0,\0b\0\n\0", 8 }, { 0 }, "UTF-16LE" },
+		{ { "\0a\0,\0b\0\n", 8 }, { 0 }, "UTF-16BE" },
+		{ { "B\xFCro,Caf\xE9\n", 10 }, { 0 }, "windows-1252" },
+		{ { "B\x81ro,Caf\x82\n", 10 }, { 0 }, "IBM850" },
+		{ { "B\x9Fro,Caf\x8E\n", 10 }, { 0 }, "MACINTOSH" },
+		{ { "B\xC3\xBCro\n", 6 }, { "windows-1252", 12 }, "UTF-8" },
+		{ { "a,b\n", 4 }, { "UTF-16", 6 }, "UTF-8" },
+		{ { "a,b\n", 4 }, { "windows-1252", 12 }, NULL },
+		{ { "B\xC3\xBCro\n", 6 }, { 0 }, NULL },
+		{ { "\xFF\xFE" "a\0\n\0", 6 }, { "UTF-16", 6 }, NULL },
+	};
+	struct room *r = *state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct sheet_options options = { .encoding = cases[i].encoding };
+		diag_init(&r->diag, &r->arena);
+		rows_of(r, opened(r, "t.csv", cases[i].bytes, &options));
+		const char *told = strstr(said(r).ptr, "looks like ");
+		if ((told != NULL) != (cases[i].looks != NULL))
+			fail_msg("case %zu says %s", i, said(r).ptr);
+		if (told)
+			assert_memory_equal(told + strlen("looks like "), cases[i].looks, strlen(cases[i].looks));
+	}
 }
 
 int main(void)
@@ -351,6 +384,7 @@ int main(void)
 		TEST(flipped_bits),
 		TEST(rows_of_csv),
 		TEST(csv_that_is_refused),
+		TEST(encodings_that_bytes_look_like),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

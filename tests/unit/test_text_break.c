@@ -72,7 +72,7 @@ static void test_no_break(void **state)
 	assert_string_equal(broken(&x, "aa bb\u2060cc", ragged, 25000), "aa |bb\u2060cc");
 	struct text_span spans[] = { span_of(&x, "plan "), span_of(&x, "Q3 2026"), span_of(&x, " on") };
 	spans[1].flags = TEXT_NO_BREAK;
-	struct text_paragraph *p = text_prepare(&x.unit, x.set, spans, 3, &ragged, &x.diag);
+	const struct text_paragraph *p = text_prepare(&x.unit, x.set, spans, 3, &ragged, &x.diag);
 	struct text_lines lines = text_break(&x.unit, p, 44000);
 	assert_string_equal(printed(&x, &lines), "plan |Q3 2026 |on");
 	/* narrower than the span: better broken inside than overfull */
@@ -126,7 +126,7 @@ static void test_fill(void **state)
 	fixture_open(&x);
 	fixture_face(&x, INTER);
 	struct text_span spans[] = { span_of(&x, "The\u00A0money"), { .kind = TEXT_FILL }, span_of(&x, "4") };
-	struct text_paragraph *p = text_prepare(&x.unit, x.set, spans, 3, &ragged, &x.diag);
+	const struct text_paragraph *p = text_prepare(&x.unit, x.set, spans, 3, &ragged, &x.diag);
 	struct text_lines lines = text_break(&x.unit, p, 100000);
 	assert_int_equal(lines.count, 1);
 	assert_int_equal(lines.lines[0].width, 100000);
@@ -288,7 +288,7 @@ static void test_widths(void **state)
 	fixture_open(&x);
 	fixture_face(&x, INTER);
 	struct text_span longest = span_of(&x, "longest"), all = span_of(&x, "a longest word");
-	struct text_paragraph *p = prepared(&x, "a longest word", ragged);
+	const struct text_paragraph *p = prepared(&x, "a longest word", ragged);
 	assert_int_equal(text_least_width(p), text_set_line(&x.unit, x.set, &longest, &x.diag).width);
 	assert_int_equal(text_natural_width(p), text_set_line(&x.unit, x.set, &all, &x.diag).width);
 	assert_int_equal(text_break(&x.unit, p, text_natural_width(p)).count, 1);
@@ -334,7 +334,7 @@ static void test_last_line(void **state)
 	fixture_open(&x);
 	fixture_face(&x, LATO);
 	const char *text = "The money moves when both offices sign and when the board has seen it.";
-	struct text_paragraph *p = prepared(&x, text, ragged);
+	const struct text_paragraph *p = prepared(&x, text, ragged);
 	for (mpt width = 90000; width < 300000; width += 500) {
 		struct text_lines lines = text_break(&x.unit, p, width);
 		const struct text_fragment *f = lines.lines[lines.count - 1].fragments;
@@ -430,7 +430,7 @@ static void test_brute_force(void **state)
 		style.stretch = i % 4 ? 0 : 700;
 		style.shrink = i % 4 ? 0 : 200;
 		style.hang_punctuation = i % 11 ? 0 : 1000;
-		struct text_paragraph *p = prepared(&x, random_text(&x, &seed, 2 + dice(&seed, 13)), style);
+		const struct text_paragraph *p = prepared(&x, random_text(&x, &seed, 2 + dice(&seed, 13)), style);
 		struct brks breaks = p->breaks;
 		if (i % 5 == 0)
 			cuts_add(&x.unit, p, &p->breaks, BRK_HYPHEN, -1, &breaks);
@@ -480,7 +480,7 @@ static void test_brute_balance(void **state)
 	fixture_face(&x, LATO);
 	uint32_t seed = 11, solved = 0;
 	for (int i = 0; i < 300; i++) {
-		struct text_paragraph *p = prepared(&x, random_text(&x, &seed, 3 + dice(&seed, 12)), ragged);
+		const struct text_paragraph *p = prepared(&x, random_text(&x, &seed, 3 + dice(&seed, 12)), ragged);
 		struct fit f = fit_rules(p, &p->breaks, 80000 + (mpt)dice(&seed, 120000), -1);
 		struct fit_result r = fit_balanced(&x.unit, &f);
 		int64_t best = INT64_MAX, cost = 0;
@@ -635,7 +635,7 @@ static void test_any_paragraph(void **state)
 			.indent = (mpt)dice(&seed, 9000), .hang = (mpt)dice(&seed, 9000),
 			.hang_punctuation = dice(&seed, 2) ? 0 : 1000 };
 		mpt width = 12000 + (mpt)dice(&seed, 200000);
-		struct text_paragraph *p = text_prepare(&x.unit, x.set, spans, count, &style, &x.diag);
+		const struct text_paragraph *p = text_prepare(&x.unit, x.set, spans, count, &style, &x.diag);
 		struct text_lines lines = text_break(&x.unit, p, width);
 		struct text_lines again = text_break(&x.unit, p, width);
 		struct buf all, out;

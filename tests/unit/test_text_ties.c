@@ -108,7 +108,7 @@ static void test_ties_yield(void **state)
 	fixture_face(&x, INTER);
 	static const struct text_style ragged = { .align = TEXT_START };
 	assert_string_equal(broken(&x, "in Q3 2026", ragged, 45000), "in |Q3 2026");
-	struct text_paragraph *p = prepared(&x, "in Q3 2026", ragged);
+	const struct text_paragraph *p = prepared(&x, "in Q3 2026", ragged);
 	struct text_lines lines = text_break(&x.unit, p, 30000);
 	assert_string_equal(printed(&x, &lines), "in Q3 |2026");
 	assert_false(lines.lines[0].broken); /* nothing a person should look at */

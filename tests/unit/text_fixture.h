@@ -82,7 +82,7 @@ static inline struct text_span span_of(struct fixture *x, const char *text)
 		.font_count = x->face_count, .size = 10000, .lang = STR("en-GB") };
 }
 
-static inline struct text_paragraph *prepared(struct fixture *x, const char *text, struct text_style style)
+static inline const struct text_paragraph *prepared(struct fixture *x, const char *text, struct text_style style)
 {
 	struct text_span span = span_of(x, text);
 	return text_prepare(&x->unit, x->set, &span, 1, &style, &x->diag);

@@ -1,14 +1,14 @@
-/* batch: the batch file to units. */
-#include "batch/batch.h"
+/* xml -> roster: a batch file -> the units it names, each with its briefing. */
+#include "roster/roster.h"
 
 #include "base/csv.h"
 #include "base/limits.h"
 
 struct reading {
 	struct xml_loader *loader;
-	struct batch *batch;
+	struct roster *roster;
 	struct diag *diag;
-	struct map ids, outputs; /* -> struct batch_unit, to refuse what comes twice */
+	struct map ids, outputs; /* -> struct roster_unit, to refuse what comes twice */
 };
 
 struct units_element { /* <units from="units/…/briefing.xml"/> or <units table="agencies.csv"
@@ -17,20 +17,20 @@ struct units_element { /* <units from="units/…/briefing.xml"/> or <units table
 };
 
 static const struct xml_field batch_fields[] = {
-	{ "version", XML_STR, XML_OPTIONAL, offsetof(struct batch, version), NULL },
-	{ "name", XML_STR, XML_OPTIONAL, offsetof(struct batch, name), NULL },
-	{ "layout", XML_ID, XML_OPTIONAL, offsetof(struct batch, layout), NULL },
-	{ "period", XML_STR, XML_OPTIONAL, offsetof(struct batch, period), NULL },
-	{ "lang", XML_STR, XML_OPTIONAL, offsetof(struct batch, lang), NULL },
+	{ "version", XML_STR, XML_OPTIONAL, offsetof(struct roster, version), NULL },
+	{ "name", XML_STR, XML_OPTIONAL, offsetof(struct roster, name), NULL },
+	{ "layout", XML_ID, XML_OPTIONAL, offsetof(struct roster, layout), NULL },
+	{ "period", XML_STR, XML_OPTIONAL, offsetof(struct roster, period), NULL },
+	{ "lang", XML_STR, XML_OPTIONAL, offsetof(struct roster, lang), NULL },
 	{ NULL, 0, 0, 0, NULL },
 };
 
 static const struct xml_field unit_fields[] = {
-	{ "id", XML_ID, XML_REQUIRED, offsetof(struct batch_unit, id), NULL },
-	{ "briefing", XML_STR, XML_REQUIRED, offsetof(struct batch_unit, briefing), NULL },
-	{ "layout", XML_ID, XML_OPTIONAL, offsetof(struct batch_unit, layout), NULL },
-	{ "period", XML_STR, XML_OPTIONAL, offsetof(struct batch_unit, period), NULL },
-	{ "output", XML_STR, XML_OPTIONAL, offsetof(struct batch_unit, output), NULL },
+	{ "id", XML_ID, XML_REQUIRED, offsetof(struct roster_unit, id), NULL },
+	{ "briefing", XML_STR, XML_REQUIRED, offsetof(struct roster_unit, briefing), NULL },
+	{ "layout", XML_ID, XML_OPTIONAL, offsetof(struct roster_unit, layout), NULL },
+	{ "period", XML_STR, XML_OPTIONAL, offsetof(struct roster_unit, period), NULL },
+	{ "output", XML_STR, XML_OPTIONAL, offsetof(struct roster_unit, output), NULL },
 	{ NULL, 0, 0, 0, NULL },
 };
 
@@ -48,7 +48,7 @@ static const struct xml_field units_fields[] = {
 
 enum { NAME_MOST = 200 }; /* bytes of a file name; the temporary one is a little longer */
 
-static struct str part_named(const struct reading *r, const struct batch_unit *u, struct str name)
+static struct str part_named(const struct reading *r, const struct roster_unit *u, struct str name)
 {
 	static const char *const fields[] = { "unit", "period" };
 	struct str names[2];
@@ -56,19 +56,19 @@ static struct str part_named(const struct reading *r, const struct batch_unit *u
 	if (str_is(name, fields[0]))
 		return u->id;
 	if (str_is(name, fields[1]))
-		return u->period.len ? u->period : r->batch->period;
+		return u->period.len ? u->period : r->roster->period;
 	for (size_t i = 0; i < 2; i++)
 		names[i] = str_from(fields[i]);
-	diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, r->batch->pos,
+	diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, r->roster->pos,
 		"an output name has no field '{" STR_FMT "}'; write {unit} and {period}%s",
 		STR_ARG(name), diag_nearest(r->diag, str_nearest(name, names, 2)));
 	return (struct str){ 0 };
 }
 
 /* "{unit}-{period}.pdf" filled in. */
-static struct str filled_name(const struct reading *r, const struct batch_unit *u)
+static struct str filled_name(const struct reading *r, const struct roster_unit *u)
 {
-	struct str pattern = r->batch->name;
+	struct str pattern = r->roster->name;
 	struct buf out;
 
 	buf_init(&out, r->loader->arena, 1 << 16);
@@ -109,7 +109,7 @@ static struct str safe_name(struct arena *a, struct str name)
 
 /* A name that the file itself states is refused where it is unsafe; one made of ids is made
  * safe. */
-static bool name_output(struct reading *r, struct batch_unit *u)
+static bool name_output(struct reading *r, struct roster_unit *u)
 {
 	struct str name = u->output.len ? u->output : filled_name(r, u),
 		   safe = safe_name(r->loader->arena, name);
@@ -131,9 +131,9 @@ static bool name_output(struct reading *r, struct batch_unit *u)
 }
 
 static bool new_name(struct reading *r, struct map *known, struct str key,
-	const struct batch_unit *u, enum diag_code code, const char *what)
+	const struct roster_unit *u, enum diag_code code, const char *what)
 {
-	const struct batch_unit *before = map_put(r->loader->arena, known, key, (void *)u);
+	const struct roster_unit *before = map_put(r->loader->arena, known, key, (void *)u);
 
 	if (before == NULL)
 		return true;
@@ -142,16 +142,16 @@ static bool new_name(struct reading *r, struct map *known, struct str key,
 	return false;
 }
 
-static void add_unit(struct reading *r, struct batch_unit unit)
+static void add_unit(struct reading *r, struct roster_unit unit)
 {
-	struct batch_unit *u = ARENA_NEW(r->loader->arena, struct batch_unit);
+	struct roster_unit *u = ARENA_NEW(r->loader->arena, struct roster_unit);
 
 	*u = unit;
 	if (!name_output(r, u))
 		return;
 	if (new_name(r, &r->ids, u->id, u, DIAG_ID_TWICE, "id") &&
 		new_name(r, &r->outputs, u->output, u, DIAG_OUTPUT_TWICE, "output name"))
-		vec_push(r->loader->arena, &r->batch->units, *u);
+		vec_push(r->loader->arena, &r->roster->units, *u);
 }
 
 /* ---- units from files: the unit of each is what its briefing element says ---- */
@@ -174,7 +174,7 @@ static const struct xml_node *briefing_root(
 static struct str period_of(const struct reading *r, const struct xml_node *root)
 {
 	const struct xml_attr *period =
-		root && r->batch->period.len == 0 ? xml_attr(root, "period") : NULL;
+		root && r->roster->period.len == 0 ? xml_attr(root, "period") : NULL;
 
 	return period ? period->value : (struct str){ 0 };
 }
@@ -205,7 +205,7 @@ static void add_file(struct reading *r, struct str path, struct src_pos pos)
 	bool unread = id.len == 0;
 
 	add_unit(r,
-		(struct batch_unit){ .id = unread ? id_of_path(r->loader->arena, path) : id,
+		(struct roster_unit){ .id = unread ? id_of_path(r->loader->arena, path) : id,
 			.unread = unread,
 			.briefing = path,
 			.period = period_of(r, root),
@@ -216,7 +216,7 @@ static void add_file(struct reading *r, struct str path, struct src_pos pos)
 static void read_unit(void *ctx, const struct xml_node *n)
 {
 	struct reading *r = ctx;
-	struct batch_unit unit = { .pos = n->pos, .asked = n->pos };
+	struct roster_unit unit = { .pos = n->pos, .asked = n->pos };
 
 	if (!xml_read_attrs(r->loader->arena, n, unit_fields, &unit, r->diag))
 		return;
@@ -263,12 +263,21 @@ static bool find_column(struct reading *r, const struct csv *c, struct str name,
 	return false;
 }
 
-static void add_row_unit(struct reading *r, const struct units_element *e, struct str id,
+static void add_row_unit(struct reading *r, const struct roster_table *table, struct str id,
 	struct src_pos pos, struct src_pos asked)
 {
 	if (id.len == 0 || map_lookup(&r->ids, id))
 		return; /* the same unit's further rows */
-	add_unit(r, (struct batch_unit){ .id = id, .briefing = e->briefing, .pos = pos, .asked = asked });
+	add_unit(r, (struct roster_unit){ .id = id, .briefing = table->briefing, .table = table, .pos = pos, .asked = asked });
+}
+
+static const struct roster_table *table_of(struct reading *r, const struct units_element *e, const struct xml_node *n)
+{
+	struct roster_table *table = ARENA_NEW(r->loader->arena, struct roster_table);
+
+	*table = (struct roster_table){ .path = xml_path_beside(r->loader->arena, n->pos, e->table), .column = e->column,
+		.separator = e->separator, .encoding = e->encoding, .briefing = e->briefing };
+	return table;
 }
 
 static const struct source *load_table(
@@ -303,6 +312,7 @@ static bool open_table(
 
 static void add_table(struct reading *r, const struct units_element *e, const struct xml_node *n)
 {
+	const struct roster_table *table = table_of(r, e, n);
 	struct csv c;
 	size_t column, width, bad = 0;
 
@@ -320,7 +330,7 @@ static void add_table(struct reading *r, const struct units_element *e, const st
 		const struct csv_field *field = c.row.fields.at;
 
 		if (column < c.row.fields.count) {
-			add_row_unit(r, e, str_trim(field[column].text), field[column].pos, n->pos);
+			add_row_unit(r, table, str_trim(field[column].text), field[column].pos, n->pos);
 			continue;
 		}
 		diag_add(r->diag, DIAG_CSV_FIELDS, field->pos,
@@ -363,10 +373,10 @@ static void read_company(void *ctx, const struct xml_node *n)
 	struct reading *r = ctx;
 	const struct xml_attr *lang = xml_attr(n, "lang"), *layout = xml_attr(n, "layout");
 
-	if (lang && r->batch->lang.len == 0)
-		r->batch->lang = lang->value;
+	if (lang && r->roster->lang.len == 0)
+		r->roster->lang = lang->value;
 	if (layout)
-		r->batch->usual = layout->value;
+		r->roster->usual = layout->value;
 }
 
 static const struct xml_child batch_children[] = {
@@ -376,11 +386,11 @@ static const struct xml_child batch_children[] = {
 	{ NULL, NULL },
 };
 
-struct batch *batch_read(struct xml_loader *l, struct str path, struct diag *d)
+struct roster *roster_read(struct xml_loader *l, struct str path, struct diag *d)
 {
 	const struct xml_node *root = xml_load(l, path, (struct src_pos){ 0 });
-	struct batch *b = ARENA_NEW(l->arena, struct batch);
-	struct reading r = { .loader = l, .batch = b, .diag = d };
+	struct roster *b = ARENA_NEW(l->arena, struct roster);
+	struct reading r = { .loader = l, .roster = b, .diag = d };
 
 	if (root == NULL)
 		return NULL;

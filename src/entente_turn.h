@@ -1,0 +1,19 @@
+/* From a period to the next one: which values are asked for again. */
+#ifndef ENTENTE_TURN_H
+#define ENTENTE_TURN_H
+
+#include "entente_int.h"
+
+struct turn {
+	struct arena *a;
+	const struct facts *facts;
+	struct calc *calc;           /* opened over them */
+	struct period from, to;
+};
+
+/* Whether the new period asks for the value again, at the same place in it (*next, its number still the old one), and nobody tells it yet. */
+bool turn_asks(struct turn *t, const struct facts_value *v, struct facts_value *next);
+/* Two values of one cell have the same. */
+struct str turn_key(struct arena *a, const struct facts_value *v);
+
+#endif

@@ -1,0 +1,279 @@
+/* The library: a table of words that comes back -> a words file, each row held against what the papers say now. */
+#include "entente_words.h"
+
+struct importing {
+	struct entente *e;
+	struct diag *d;
+	const struct entente_edited *asked;
+	struct words_papers papers;
+	struct narrative_edits table;      /* the rows that come back */
+	struct narrative_edits before;     /* the words file as it is */
+	struct map in_before;              /* narrative_edit_name -> struct narrative_edit */
+	struct map taken;                  /* narrative_edit_name -> struct narrative_edit of the table, or no_edit */
+	struct date date;                  /* of rows that do not say; year 0: they have to */
+};
+
+/* ---- rows of no sentence ---- */
+
+/* A paper of the row's unit, else what unit there is. */
+static const struct words_paper *paper_of(struct importing *in, const struct narrative_edit *row, struct str *nearest)
+{
+	for (size_t i = 0; i < in->papers.list.count; i++) {
+		const struct words_paper *p = in->papers.list.at[i];
+		struct str pair[2] = { *nearest, p->job->facts->unit };
+
+		if (str_equal(p->job->facts->unit, row->unit) && period_equal(p->job->facts->period, row->period))
+			return p;
+		*nearest = str_nearest(row->unit, pair, 2);
+	}
+	return NULL;
+}
+
+static bool has_unit(const struct importing *in, struct str unit)
+{
+	for (size_t i = 0; i < in->papers.list.count; i++)
+		if (str_equal(in->papers.list.at[i]->job->facts->unit, unit))
+			return true;
+	return false;
+}
+
+/* A sentence of the same snippet, or else in the same slot. */
+static const struct words_row *nearest_row(const struct words_paper *p, const struct narrative_edit *row)
+{
+	for (size_t i = 0; i < p->rows.count; i++)
+		if (str_equal(p->rows.at[i].edit.snippet, row->snippet))
+			return &p->rows.at[i];
+	for (size_t i = 0; i < p->rows.count; i++)
+		if (str_equal(p->rows.at[i].edit.slot, row->slot))
+			return &p->rows.at[i];
+	return NULL;
+}
+
+static void tell_no_sentence(struct importing *in, const struct narrative_edit *row)
+{
+	struct str nearest = { 0 };
+	const struct words_paper *p = paper_of(in, row, &nearest);
+	const struct words_row *near;
+
+	if (p == NULL && !has_unit(in, row->unit)) {
+		diag_add(in->d, DIAG_UNIT_UNKNOWN, row->pos, "none of the papers named is of unit '" STR_FMT "'%s", STR_ARG(row->unit),
+			diag_nearest(in->d, nearest));
+		return;
+	}
+	if (p == NULL) {
+		diag_add(in->d, DIAG_EDIT_UNKNOWN, row->pos, "none of the papers named is of unit '" STR_FMT "' and period " STR_FMT, STR_ARG(row->unit),
+			STR_ARG(period_text(&in->e->unit, row->period)));
+		return;
+	}
+	if (!words_snippet_known(p->job, row, in->d))
+		return;
+	near = nearest_row(p, row);
+	diag_add(in->d, DIAG_EDIT_UNKNOWN, row->pos, "'" STR_FMT "%s" STR_FMT "' is not said in slot '" STR_FMT "' now; export again",
+		STR_ARG(row->snippet), row->of.len ? " of " : "", STR_ARG(row->of), STR_ARG(row->slot));
+	if (near)
+		diag_note(in->d, near->edit.pos, "what is said: '" STR_FMT "%s" STR_FMT "' in slot '" STR_FMT "'", STR_ARG(near->edit.snippet),
+			near->edit.of.len ? " of " : "", STR_ARG(near->edit.of), STR_ARG(near->edit.slot));
+}
+
+/* ---- rows of a sentence ---- */
+
+static bool same_words(struct arena *a, struct str one, struct str other)
+{
+	return str_equal(narrative_text_again(a, one, NULL), narrative_text_again(a, other, NULL));
+}
+
+/* Nobody touched it since it was written down: it stays, with the figures of then. */
+static bool is_untouched(struct importing *in, const struct words_row *now, const struct narrative_edit *row)
+{
+	const struct narrative_edit *kept = now->kept;
+
+	return kept && same_words(&in->e->unit, kept->edited.text, row->edited.text) && str_equal(kept->author, row->author) &&
+		date_cmp(kept->date, row->date) == 0;
+}
+
+static bool check_generated(struct importing *in, const struct words_row *now, const struct narrative_edit *row)
+{
+	struct arena *a = &in->e->unit;
+
+	if (narrative_same_print(now->edit.generated.text, row->generated.text))
+		return true;
+	if (same_words(a, now->edit.generated.text, row->generated.text)) {
+		diag_add(in->d, DIAG_EDIT_STALE, row->generated.pos, "figures changed since this was exported; keeping the words, with the figures of now");
+	} else {
+		diag_add(in->d, DIAG_EDIT_GENERATED, row->generated.pos,
+			"this is not what the paper says now, so that the edit may speak of something else; export again and edit that");
+	}
+	diag_note(in->d, row->generated.pos, "then: " STR_FMT, STR_ARG(row->generated.text));
+	diag_note(in->d, now->sentence->say->pos, "now: " STR_FMT, STR_ARG(now->edit.generated.text));
+	return same_words(a, now->edit.generated.text, row->generated.text);
+}
+
+/* The tokens with what they printed when the words were edited. */
+static struct edit_tokens tokens_then(struct arena *a, const struct edit_tokens *now, const struct edit_values *then)
+{
+	struct edit_tokens tokens = { { NULL, 0, 0 } };
+
+	for (size_t i = 0; i < now->list.count; i++) {
+		struct edit_token token = now->list.at[i];
+
+		if (i < then->list.count && then->list.at[i].len)
+			token.text = then->list.at[i];
+		vec_push(a, &tokens.list, token);
+	}
+	return tokens;
+}
+
+/* What is edited, held against the sentence's tokens, and put as it is kept. */
+static bool check_words(struct importing *in, const struct words_row *now, struct narrative_edit *row)
+{
+	struct arena *a = &in->e->unit;
+	const struct compose_sentence *s = now->sentence;
+	struct edit_values then = narrative_text_values(a, row->generated.text);
+	bool *used = ARENA_ARRAY(a, bool, s->tokens.list.count + 1);
+	struct edit_tokens tokens = tokens_then(a, &s->tokens, &then);
+	struct say say;
+
+	if (!narrative_edited(a, &row->edited, &s->tokens, &then, s->say, &say, used, in->d))
+		return false;
+	words_check_dropped(a, &s->tokens, used, row->edited.pos, in->d);
+	row->edited.text = narrative_text_again(a, row->edited.text, &tokens);
+	return true;
+}
+
+static bool check_author(struct importing *in, struct narrative_edit *row)
+{
+	if (row->author.len == 0)
+		row->author = str_from(in->asked->author);
+	if (row->date.year == 0)
+		row->date = in->date;
+	if (row->author.len && row->date.year)
+		return true;
+	diag_add(in->d, DIAG_CELL_EMPTY, row->pos, "this row is edited and does not say %s; write it, or give it with %s",
+		row->author.len ? "when" : "by whom", row->author.len ? "--date" : "--name");
+	return false;
+}
+
+static bool is_elsewhere(struct importing *in, const struct words_row *now, struct str name)
+{
+	return now->kept && map_lookup(&in->in_before, name) == NULL;
+}
+
+static void tell_elsewhere(struct importing *in, const struct words_row *now, const struct narrative_edit *row)
+{
+	diag_add(in->d, DIAG_EDIT_TWICE, row->edited.pos, "these words are edited in another file already; write into that one, or take them out there");
+	diag_note(in->d, now->kept->pos, "edited here");
+}
+
+static const struct narrative_edit no_edit; /* of a sentence that is printed as generated again */
+
+static void take(struct importing *in, struct str name, const struct narrative_edit *row)
+{
+	map_put(&in->e->unit, &in->taken, name, (void *)(uintptr_t)row);
+}
+
+static void take_row(struct importing *in, struct narrative_edit *row)
+{
+	struct str name = narrative_edit_name(&in->e->unit, row);
+	const struct words_row *now = map_lookup(&in->papers.rows, name);
+	const struct narrative_edit *before = map_lookup(&in->taken, name);
+	bool empty = row->edited.text.len == 0, elsewhere = now && is_elsewhere(in, now, name);
+
+	if (before) {
+		diag_add(in->d, DIAG_EDIT_TWICE, row->pos, "this sentence stands in the table twice");
+		if (before != &no_edit)
+			diag_note(in->d, before->pos, "first here");
+		return;
+	}
+	if (now == NULL) {
+		if (!empty)
+			tell_no_sentence(in, row);
+		return;
+	}
+	if (!empty && is_untouched(in, now, row)) {
+		take(in, name, elsewhere ? &no_edit : now->kept);
+		return;
+	}
+	if (elsewhere)
+		tell_elsewhere(in, now, row);
+	else if (empty || same_words(&in->e->unit, row->edited.text, row->generated.text))
+		take(in, name, &no_edit);
+	else if (check_generated(in, now, row) && check_words(in, now, row) && check_author(in, row))
+		take(in, name, row);
+}
+
+/* ---- the file ---- */
+
+/* What the file says of other sentences stays; what is edited again keeps its place; what is new follows, as in the table. */
+static struct narrative_edits merged(struct importing *in)
+{
+	struct arena *a = &in->e->unit;
+	struct narrative_edits out = { { NULL, 0, 0 } };
+
+	for (size_t i = 0; i < in->before.list.count; i++) {
+		const struct narrative_edit *edit = &in->before.list.at[i];
+		const struct narrative_edit *new = map_lookup(&in->taken, narrative_edit_name(a, edit));
+
+		edit = new ? new : edit;
+		if (edit->edited.text.len)
+			vec_push(a, &out.list, *edit);
+	}
+	for (size_t i = 0; i < in->taken.count; i++) {
+		const struct narrative_edit *edit = in->taken.entries[i].value;
+
+		if (edit->edited.text.len && !map_lookup(&in->in_before, in->taken.entries[i].key))
+			vec_push(a, &out.list, *edit);
+	}
+	return out;
+}
+
+static void import_table(struct importing *in)
+{
+	struct arena *a = &in->e->unit;
+
+	if (in->asked->date && !date_parse(str_from(in->asked->date), &in->date))
+		diag_add(in->d, DIAG_ATTRIBUTE_VALUE, (struct src_pos){ 0 }, "'%s' is not a date; write YYYY-MM-DD", in->asked->date);
+	words_read_table(in->e, in->asked->into, true, &in->before);
+	for (size_t i = 0; i < in->before.list.count; i++)
+		map_put(a, &in->in_before, narrative_edit_name(a, &in->before.list.at[i]), &in->before.list.at[i]);
+	if (!words_read_table(in->e, in->asked->table, false, &in->table) || in->d->errors)
+		return;
+	for (size_t i = 0; i < in->table.list.count; i++)
+		take_row(in, &in->table.list.at[i]);
+}
+
+static void put_result(struct importing *in)
+{
+	struct entente *e = in->e;
+	struct narrative_edits all;
+	struct buf out;
+
+	e->result.errors = (uint32_t)e->diag.errors;
+	e->result.warnings = (uint32_t)e->diag.warnings;
+	e->result.status = e->diag.errors ? ENTENTE_INPUT : ENTENTE_DONE;
+	if (e->diag.errors)
+		return;
+	all = merged(in);
+	buf_init(&out, &e->unit, (size_t)64 << 20);
+	narrative_write_edits(&e->unit, &all, &out);
+	e->result.text = buf_str(&out).ptr;
+	e->result.text_size = out.len;
+	e->result.holes = (uint32_t)all.list.count;
+}
+
+const struct entente_result *entente_words_import(struct entente *e, const struct entente_request *requests, size_t count,
+	const struct entente_edited *edited)
+{
+	struct importing in = { .e = e, .d = &e->diag, .asked = edited };
+
+	if (setjmp(e->unwind))
+		return session_out_of_memory(e);
+	session_begin(e);
+	e->diag.draft = true; /* a sentence whose figure is still awaited can be edited all the same */
+	words_read_papers(e, requests, count, &in.papers);
+	if (e->diag.errors == 0) {
+		diag_init(&e->diag, &e->unit); /* what else is to be said of the papers 'entente check' says */
+		import_table(&in);
+	}
+	put_result(&in);
+	return &e->result;
+}

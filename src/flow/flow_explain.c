@@ -1,0 +1,229 @@
+/* Flow, doc to pages: what a page tells those who ask: what stands on it, where it could have ended and what that would have cost. It is
+ * told while pages are filled, when all of it is known; where nobody asks, nothing is done. */
+#include "flow/flow_int.h"
+
+static struct page_why *why_of(const struct flow *f)
+{
+	return f->told && !f->dry && f->page ? f->page->why : NULL;
+}
+
+void flow_tell_page(struct flow *f)
+{
+	const struct doc_master *m = f->sheet.master;
+
+	if (!f->told)
+		return;
+	struct page_why *why = ARENA_NEW(f->s.arena, struct page_why);
+	*why = (struct page_why){ .master = m->id, .section = f->page->section, .left = m->left, .right = m->width - m->right,
+		.top = m->top, .bottom = m->height - m->bottom, .gutter = m->gutter, .step = m->step, .columns = m->columns,
+		.begin = m->top };
+	f->page->why = why;
+}
+
+/* ---- what stands on it ---- */
+
+/* Whole words of what a paragraph says, over its runs: a heading's number is one. */
+static struct str beginning(struct flow *f, const struct doc_paragraph *p)
+{
+	enum { SHOWN = 40 }; /* bytes */
+	struct str text = { 0 };
+	size_t end = 0, space = 0;
+
+	for (uint32_t i = 0; i < p->run_count && text.len <= SHOWN; i++)
+		text = str_printf(f->s.arena, STR_FMT STR_FMT, STR_ARG(text), STR_ARG(p->runs[i].text));
+	while (end < text.len && end < SHOWN) {
+		if (text.ptr[end] == ' ')
+			space = end;
+		utf8_next(text, &end);
+	}
+	if (end >= text.len)
+		return str_trim(text);
+	return str_printf(f->s.arena, "%.*s…", (int)(space ? space : end), text.ptr);
+}
+
+static struct str name_of(struct flow *f, const struct doc_block *b)
+{
+	const struct doc_paragraph *says = b->kind == DOC_PARAGRAPH ? b->paragraph : b->kind == DOC_EXHIBIT ? &b->exhibit->title : NULL;
+
+	if (b->slot.len)
+		return str_printf(f->s.arena, "'" STR_FMT "'", STR_ARG(b->slot));
+	if (says && says->run_count)
+		return str_printf(f->s.arena, "%s '" STR_FMT "'", doc_role_name((enum doc_role)says->style->role),
+			STR_ARG(beginning(f, says)));
+	if (b->kind == DOC_STACK && b->stack->count)
+		return name_of(f, b->stack->blocks[0]);
+	return str_printf(f->s.arena, "the %s", flow_kind_name(b));
+}
+
+static struct str short_name(const struct doc_block *b)
+{
+	if (b->slot.len)
+		return b->slot;
+	return str_from(b->kind == DOC_PARAGRAPH ? doc_role_name((enum doc_role)b->paragraph->style->role) : flow_kind_name(b));
+}
+
+static bool holds_blocks(const struct doc_block *b)
+{
+	return b->kind == DOC_STACK || b->kind == DOC_ROW || b->kind == DOC_LIST || b->kind == DOC_COLUMNS || b->kind == DOC_EXHIBIT;
+}
+
+void flow_tell_block(struct flow *f, const struct doc_block *b, const struct flow_fit *fit, struct rect r)
+{
+	struct page_why *why = why_of(f);
+
+	if (!why)
+		return;
+	vec_push(f->s.arena, &why->boxes, ((struct page_box){ .x = r.x, .y = r.y, .width = r.width, .height = r.height,
+		.name = short_name(b), .depth = f->nesting, .holds = holds_blocks(b), .named = b->slot.len > 0, .rest = fit->resumed,
+		.next = flow_keep_below(b), .whole = b->keep_together ? flow_strength(b) : 0 }));
+}
+
+static mpt width_of(const struct flow_par *p, const struct text_lines *lines)
+{
+	const struct flow_set *set = p->sets;
+
+	while (set && &set->lines != lines)
+		set = set->next;
+	return set ? set->width : 0;
+}
+
+void flow_tell_lines(struct flow *f, struct flow_par *p, const struct text_lines *lines, uint32_t from, uint32_t to, mpt x,
+	mpt baseline)
+{
+	struct page_why *why = why_of(f);
+
+	if (!why || !p->prepared || lines->count < 2)
+		return;
+	mpt width = width_of(p, lines);
+	if (!width)
+		return;
+	const struct text_cost *costs = text_costs(f->scratch, p->prepared, width);
+	for (uint32_t i = from; i < to; i++, baseline += p->par->style->leading)
+		vec_push(f->s.arena, &why->line_costs, ((struct page_line){ x + width, baseline, costs[i].demerits, costs[i].stretch,
+			costs[i].hyphens }));
+}
+
+/* ---- where it ends ---- */
+
+/* What a page begins with that goes on at a place, and whether all of that block does: "'kpis'", "line 3 of text 'The platform …'", "row 12 of 'spend'". */
+static struct str words_at(struct flow *f, const struct doc_block *const *blocks, const struct flow_resume *at,
+	const struct doc_block **block, bool *begins)
+{
+	const struct doc_block *b = *block = blocks[at->at];
+	const char *part = "the rest";
+	uint32_t number = 0;
+
+	*begins = !at->inner && !at->cells;
+	if (*begins)
+		return name_of(f, b);
+	if (b->kind == DOC_STACK && at->inner)
+		return words_at(f, b->stack->blocks, at->inner, block, begins);
+	if (at->inner && b->kind == DOC_PARAGRAPH)
+		part = "line", number = at->inner->at + 1;
+	if (at->inner && b->kind == DOC_LIST)
+		part = "item", number = at->inner->at + 1;
+	if (at->inner && b->kind == DOC_TABLE)
+		part = "row", number = at->inner->at - b->table->head_rows + 1;
+	if (!number)
+		return str_printf(f->s.arena, "%s of " STR_FMT, part, STR_ARG(name_of(f, b)));
+	return str_printf(f->s.arena, "%s %u of " STR_FMT, part, (unsigned)number, STR_ARG(name_of(f, b)));
+}
+
+/* A block that begins behind a place: what it needs, and whether that would have been there. */
+static void tell_stopper(struct flow *f, struct page_why *why, const struct doc_block *b, mpt free)
+{
+	why->stopper_height = flow_natural(f, b, why->right - why->left).height;
+	if (why->stopper_height <= free)
+		why->stopper_keep = flow_keep_below(b);
+}
+
+void flow_tell_most(struct flow *f, const struct flow_run *run, const struct flow_resume *from, const struct flow_fit *fit)
+{
+	static const struct flow_resume start = { 0 };
+	struct page_why *why = why_of(f);
+	const struct doc_block *b = NULL;
+	bool begins;
+
+	if (!why || !run->count)
+		return;
+	mpt width = why->right - why->left, full = why->bottom - why->top;
+	struct flow_fit rest = flow_run_measure(f, run, from, (struct flow_room){ width, FLOW_BREAKS_AHEAD * full, full, false });
+	why->section = f->s.doc->sections.at[f->section]->id;
+	why->begin = f->sheet.y;
+	why->resumed = from != NULL;
+	why->need = rest.height;
+	why->more = rest.kind == FLOW_PART || rest.kind == FLOW_NONE;
+	if (fit->kind != FLOW_PART && fit->kind != FLOW_NONE)
+		return;
+	const struct flow_resume *at = fit->kind == FLOW_PART ? fit->next : from ? from : &start;
+	why->end = PAGE_END_MOST;
+	why->stop = str_from(fit->why ? fit->why : "");
+	why->stopper = words_at(f, run->blocks, at, &b, &begins);
+	why->stopper_pos = b->pos;
+	if (begins)
+		tell_stopper(f, why, b, f->sheet.bottom - f->sheet.y - fit->height);
+}
+
+static struct page_chance told_chance(struct flow *f, const struct flow_run *run, const struct flow_chance *c)
+{
+	const struct doc_block *b = NULL;
+	bool begins;
+	struct page_chance out = { .y = f->sheet.y + c->height, .free = f->sheet.bottom - f->sheet.y - c->height - c->notes, .cost = c->cost,
+		.total = c->total, .pages = c->pages, .ends = c->ends };
+
+	if (!c->next)
+		return out;
+	out.before = words_at(f, run->blocks, c->next, &b, &begins);
+	out.pos = b->pos;
+	const struct doc_block *kept = c->cost.strength ? flow_break_kept(run->blocks, c->next, c->cost.strength, &out.parted) : NULL;
+	if (kept)
+		out.kept = name_of(f, kept);
+	return out;
+}
+
+void flow_tell_chances(struct flow *f, const struct flow_run *run, const struct flow_resume *from, struct flow_room first,
+	struct flow_room rest, bool end_open)
+{
+	struct page_why *why = why_of(f);
+	struct flow_chance chances[FLOW_CHANCES];
+
+	if (!why || !f->breaks.next)
+		return;
+	why->end = f->breaks.searched ? PAGE_END_CHOSEN : PAGE_END_FULL;
+	if (!f->breaks.searched)
+		return;
+	uint32_t count = flow_break_weigh(f, run, from, first, rest, end_open, chances);
+	for (uint32_t i = 0; i < count; i++)
+		vec_push(f->s.arena, &why->chances, told_chance(f, run, &chances[i]));
+}
+
+void flow_tell_fit(struct flow *f, const struct flow_fit *fit)
+{
+	struct page_why *why = why_of(f);
+
+	if (!why)
+		return;
+	why->notes = flow_notes_height(f);
+	bool chosen = false;
+	for (size_t i = 0; i < why->chances.count; i++) {
+		why->chances.at[i].chosen = why->chances.at[i].y == f->sheet.y + fit->height;
+		chosen |= why->chances.at[i].chosen;
+	}
+	if (why->chances.count && !chosen) { /* a note that the page would call has no room on it */
+		why->chances.count = 0;
+		why->end = PAGE_END_MOST;
+	}
+}
+
+void flow_tell_end(struct flow *f, enum page_end end)
+{
+	struct page_why *why = why_of(f);
+	const struct doc_section *s = f->s.doc->sections.at[f->section];
+
+	if (!why)
+		return;
+	why->end = (uint8_t)end;
+	why->odd = s->starts == SIDE_ODD;
+	why->section = s->id;
+	why->pos = s->pos;
+}
