@@ -133,6 +133,7 @@ static struct str words_at(struct flow *f, const struct doc_block *const *blocks
 static void tell_stopper(struct flow *f, struct page_why *why, const struct doc_block *b, mpt free)
 {
 	why->stopper_height = flow_natural(f, b, why->right - why->left).height;
+	why->stopper_room = free;
 	if (why->stopper_height <= free)
 		why->stopper_keep = flow_keep_below(b);
 }

@@ -55,6 +55,9 @@ struct str locale_date(struct arena *a, const struct locale *l, struct date d,
 enum locale_period { PERIOD_LONG, PERIOD_SHORT, PERIOD_RANGE, PERIOD_RANGE_SHORT };
 struct str locale_period(struct arena *a, const struct locale *l, struct period p,
 	const struct calendar *calendar, enum locale_period form);
+/* Several one after another, of one kind: "Q1–Q3 2026", "January–March 2026", "2027–2029". */
+struct str locale_periods(struct arena *a, const struct locale *l, struct period first, struct period last,
+	const struct calendar *calendar, enum locale_period form);
 /* "three"; digits above twelve. */
 struct str locale_count(struct arena *a, const struct locale *l, int64_t n, bool capital);
 struct str locale_ordinal(struct arena *a, const struct locale *l, int64_t n);

@@ -11,6 +11,7 @@
  *   <n …query…/>          a figure; when="…" with show="count": of the records for which it holds
  *   <t …query…/>          a text, date or period by reference
  *   <b>…</b> <i>…</i>     strong, emphasis
+ *   <range><n/> <n/></range>  two figures, "€2.4–2.6 m", "32–73 %"
  *   <mark side="…"/>      a drawn mark; side=".owner.side": by the way from the item in context
  *   <mark …query… show="status"/>  that of a status; with field="…" of a choice, with its word
  *   <note ref="…"/>       call of a note on that benchmark; <note metric= side=/>: on the metric's
@@ -37,7 +38,7 @@ enum say_kind {
 	SAY_TEXT, SAY_FIGURE, SAY_REFERENCE, SAY_STRONG, SAY_EMPHASIS, SAY_MARK, SAY_NOTE, SAY_EXHIBIT,
 	SAY_PAGE, SAY_NUMBER, SAY_LIST, SAY_BREAK, SAY_UNIT, SAY_CODE, SAY_SUPER, SAY_SUB,
 	SAY_SMALL_CAPS, SAY_NO_BREAK, SAY_LANGUAGE, SAY_LINK, SAY_LINK_TO, SAY_PLACE, SAY_FOOTNOTE,
-	SAY_FOOTNOTE_AGAIN, SAY_DRIVERS, SAY_BY, SAY_EXPLAINED
+	SAY_FOOTNOTE_AGAIN, SAY_DRIVERS, SAY_BY, SAY_EXPLAINED, SAY_RANGE
 };
 enum say_offsets { OFFSETS_NO, OFFSETS_YES, OFFSETS_ONLY };
 struct say_drivers {         /* which parts explain a change */

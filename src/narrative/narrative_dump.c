@@ -6,7 +6,7 @@ static const char *const kind_names[] = {
 	[SAY_STRONG] = "strong", [SAY_EMPHASIS] = "emphasis", [SAY_MARK] = "mark",
 	[SAY_NOTE] = "note", [SAY_EXHIBIT] = "exhibit", [SAY_PAGE] = "page", [SAY_NUMBER] = "number",
 	[SAY_LIST] = "list", [SAY_BREAK] = "break", [SAY_UNIT] = "unit",
-	[SAY_DRIVERS] = "drivers", [SAY_BY] = "by", [SAY_EXPLAINED] = "explained",
+	[SAY_DRIVERS] = "drivers", [SAY_BY] = "by", [SAY_EXPLAINED] = "explained", [SAY_RANGE] = "range",
 	[SAY_CODE] = "code", [SAY_SUPER] = "superscript", [SAY_SUB] = "subscript",
 	[SAY_SMALL_CAPS] = "small-caps", [SAY_NO_BREAK] = "no-break", [SAY_LANGUAGE] = "in",
 	[SAY_LINK] = "link", [SAY_LINK_TO] = "link-to", [SAY_PLACE] = "place",
