@@ -5,6 +5,7 @@
 
 #include "base/addresses.h"
 #include "facts/facts.h"
+#include "locale/locale.h"
 
 /* What a say holds, in order. Inline elements of <say>:
  *   <n …query…/>          a figure; when="…" with show="count": of the records for which it holds
@@ -74,6 +75,9 @@ enum say_length { LENGTH_ANY, LENGTH_TITLE, LENGTH_SENTENCE, LENGTH_PARAGRAPH };
 struct say {
 	struct str side;         /* wording for one side; empty = for all */
 	const struct expr *when; /* wording for one case, as for a single thing; NULL = for all */
+	const struct expr *count; /* whose plural chooses; NULL = none does */
+	uint32_t plural;         /* with count: bits of enum locale_plural that it is for */
+	const struct locale_plurals *plurals; /* with count: of its language */
 	uint8_t length;          /* enum say_length; LENGTH_ANY: for all */
 	struct str lang;         /* empty = its file's */
 	const struct say_part *const *parts;

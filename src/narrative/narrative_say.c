@@ -550,7 +550,7 @@ static void read_content(struct saying *s, const struct xml_node *first, const s
 }
 
 struct say_attrs {
-	struct str side, lang, when;
+	struct str side, lang, when, plural, count;
 	uint8_t length;
 };
 static const struct xml_choice lengths[] = {
@@ -560,6 +560,8 @@ static const struct xml_field say_fields[] = {
 	{ "side", XML_ID, XML_OPTIONAL, offsetof(struct say_attrs, side), NULL },
 	{ "lang", XML_STR, XML_OPTIONAL, offsetof(struct say_attrs, lang), NULL },
 	{ "when", XML_STR, XML_OPTIONAL, offsetof(struct say_attrs, when), NULL },
+	{ "plural", XML_STR, XML_OPTIONAL, offsetof(struct say_attrs, plural), NULL },
+	{ "count", XML_STR, XML_OPTIONAL, offsetof(struct say_attrs, count), NULL },
 	{ "length", XML_CHOICE, XML_OPTIONAL, offsetof(struct say_attrs, length), lengths },
 	{ NULL, 0, 0, 0, NULL },
 };
@@ -588,6 +590,7 @@ bool narrative_read_say(struct narrative_reading *r, const struct xml_node *n, s
 	out->side = attrs.side;
 	out->lang = attrs.lang;
 	out->when = narrative_expr(r, n, "when");
+	narrative_read_plural(r, n, out);
 	out->length = attrs.length;
 	out->parts = parts.list.at;
 	out->part_count = parts.list.count;
