@@ -1,6 +1,8 @@
 /* The library: the words files of a paper -> the edits that it takes, and what is wrong with them once it is composed. */
 #include "entente_words.h"
 
+#include <unistd.h>
+
 enum { TEXT_MOST = 1 << 20 };
 
 /* ---- reading ---- */
@@ -15,11 +17,9 @@ struct str words_beside(struct arena *a, struct str briefing)
 static void read_file(struct job *job, struct str path)
 {
 	struct entente *e = job->session;
-	const struct xml_node *root;
-	size_t there = 0;
+	const char *whole = str_printf(&e->unit, STR_FMT "/" STR_FMT, STR_ARG(e->project.path), STR_ARG(path)).ptr;
+	const struct xml_node *root = access(whole, F_OK) == 0 ? xml_load(&job->loader, path, (struct src_pos){ 0 }) : NULL;
 
-	source_glob(&e->unit, &e->project, STR(""), path, &there);
-	root = there ? xml_load(&job->loader, path, (struct src_pos){ 0 }) : NULL;
 	if (root)
 		narrative_read_edits(&e->unit, root, &job->edits, &e->diag);
 }
@@ -57,7 +57,7 @@ void read_edits(struct job *job)
 		const struct narrative_edit *first;
 
 		check_unit(job, edit);
-		if (!words_of_paper(job->facts, edit))
+		if ((edit->edited.text.len && !narrative_edit_whole(edit, &job->session->diag)) || !words_of_paper(job->facts, edit))
 			continue;
 		first = map_put(a, &job->edits_now, narrative_edit_key(a, edit->slot, edit->snippet, edit->of), edit);
 		if (first)

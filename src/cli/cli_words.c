@@ -48,7 +48,12 @@ static bool open_papers(const struct cli_options *o, int first, enum entente_for
 	struct cli_problem problem;
 	char project[PATH_MAX], other[PATH_MAX];
 
-	for (int i = first; i < o->word_count && p->count < PAPERS_MOST; i++) {
+	if (o->word_count - first > PAPERS_MOST) {
+		cli_say("too many briefings: at most %d; name their folder", PAPERS_MOST);
+		*status = ENTENTE_USAGE;
+		return false;
+	}
+	for (int i = first; i < o->word_count; i++) {
 		const char *briefing = p->paths[p->count];
 
 		if (p->count == 0)
