@@ -429,6 +429,7 @@ void session_run(struct job *job)
 
 	if (job->request->stage == ENTENTE_CHECK && job->narrative)
 		check_words(job);
+	job->read_messages = job->session->diag.messages.count;
 	if (!sound || only_awaited(job) || !overlay_allowed(job))
 		return;
 	compose(job);
@@ -569,7 +570,7 @@ void session_begin(struct entente *e)
 	arena_reset(&e->unit);
 	arena_reset(&e->scratch);
 	arena_reset(&e->rows);
-	e->result = (struct entente_result){ .text = "", .executive = "", .closed = "", .unit = "", .period = "", .pdf_sha256 = "" };
+	e->result = (struct entente_result){ .text = "", .executive = "", .closed = "", .note = "", .unit = "", .period = "", .pdf_sha256 = "" };
 	diag_init(&e->diag, &e->unit);
 	e->shared.diag = &e->diag;
 }

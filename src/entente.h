@@ -108,6 +108,7 @@ struct entente_result {
 	const char *executive;       /* if asked for: "12 criteria: met", or which are not and which cannot be decided; else "" */
 	const char *unit, *period;   /* as read; "" before that */
 	const char *closed;          /* ENTENTE_CLOSE: where the text belongs, inside the project: "emea/closed/emea-2026-Q3.xml" */
+	const char *note;            /* entente_ask: what is not asked for, a line each: what a survey counts, units that have closed; else "" */
 	bool passed;                 /* listed, and the unit has closed: there is no paper, and that is right */
 	const char *pdf_sha256;      /* hex; "" without a PDF */
 	const struct entente_input *inputs; /* in the order opened */

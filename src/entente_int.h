@@ -75,6 +75,7 @@ struct job {
 	struct compose_words words;                /* what they were written over */
 	struct calc *calc;
 	struct compose_reasons reasons;
+	size_t read_messages;                      /* told while files were read: what is told later depends on figures that may be awaited */
 	VEC(struct str) dropped;                   /* ids of optional slots left out because their page is full */
 	VEC(struct compose_turn) turned;           /* its tables that stand on wider pages */
 	VEC(struct yielding) yielding;             /* sections that gave way to stand on one page */

@@ -14,6 +14,7 @@ struct asking {
 	const struct entente_request *request;
 	struct list rows;
 	struct map seen;             /* keys of rows: two briefings may lack one value */
+	struct map notes;            /* on what nobody is asked for */
 };
 
 /* Whether the office that is asked owes it: it is told for its side. Without an office everything is owed. */
@@ -89,10 +90,40 @@ static void add_row(struct asking *a, const struct facts *f, const struct facts_
 	row->at[COL_PLACE] = place_of(arena, v->pos);
 }
 
+/* "pulse.csv: answers of 2026-Q4 come with the survey's next export" */
+static void note_surveys(struct asking *a, const struct facts *f, const struct missing_values *missing)
+{
+	struct arena *arena = &a->e->unit;
+
+	for (size_t i = 0; i < missing->surveys.count; i++)
+		map_put(arena, &a->notes, str_printf(arena, STR_FMT ": answers of " STR_FMT " come with the survey's next export; nobody is asked for them",
+			STR_ARG(stable_name(missing->surveys.at[i]->pos.source)), STR_ARG(period_text(arena, f->period))), a);
+}
+
+static void note_passed(struct asking *a)
+{
+	const struct diag *d = &a->e->diag;
+
+	for (size_t i = 0; i < d->messages.count; i++)
+		if (d->messages.at[i].code == DIAG_UNIT_PASSED && d->messages.at[i].level == DIAG_WARNING)
+			map_put(&a->e->unit, &a->notes, d->messages.at[i].text, a);
+}
+
+static const char *notes_text(struct asking *a)
+{
+	struct buf out;
+
+	buf_init(&out, &a->e->unit, (size_t)1 << 20);
+	for (size_t i = 0; i < a->notes.count; i++)
+		buf_printf(&out, STR_FMT "\n", STR_ARG(a->notes.entries[i].key));
+	return buf_str(&out).ptr;
+}
+
 static void add_briefing(struct asking *a, const struct facts *f)
 {
 	struct missing_values missing = missing_of(&a->e->unit, f);
 
+	note_surveys(a, f, &missing);
 	for (size_t i = 0; i < missing.list.count; i++)
 		if (is_asked(a, f, missing.list.at[i]))
 			add_row(a, f, missing.list.at[i]);
@@ -162,6 +193,7 @@ static void ask_all(struct asking *a)
 
 		*request = paper_request(&e->unit, &all.list.at[i], a->request);
 		job = folder_read(e, request);
+		note_passed(a);
 		if (job.facts == NULL || job.facts->passed)
 			continue;
 		known = knows_office(a, job.facts);
@@ -187,6 +219,7 @@ const struct entente_result *entente_ask(struct entente *e, const struct entente
 	e->result.holes = (uint32_t)a.rows.rows.count;
 	if (e->diag.errors)
 		return &e->result;
+	e->result.note = notes_text(&a);
 	text = written(&a);
 	e->result.text = text.ptr;
 	e->result.text_size = text.len;

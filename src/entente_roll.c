@@ -230,14 +230,14 @@ void roll_add_file(struct rolling *roll, struct str folder, const char *name, st
 static bool read_unit(struct rolled_unit *u)
 {
 	struct rolling *roll = u->roll;
-	const struct facts_options options = { .unit = u->unit, .period = period_text(roll->a, roll->from), .listed = u->shared };
+	const struct facts_options options = { .unit = u->unit, .period = period_text(roll->a, roll->from) };
 	size_t errors = roll->d->errors;
 
 	u->root = xml_load(&roll->loader, u->path, (struct src_pos){ 0 });
 	if (u->root == NULL)
 		return false;
 	u->facts = facts_read(roll->a, &roll->loader, u->root, roll->session->catalogue, roll->session->catalogue_count, &options, roll->d);
-	if (roll->d->errors != errors || u->facts->passed)
+	if (roll->d->errors != errors)
 		return false;
 	check_closed(u);
 	return true;
@@ -264,6 +264,7 @@ static void roll_unit(struct rolling *roll, const struct paper *paper, struct bu
 	if (u->raw == NULL || !read_unit(u))
 		return;
 	roll_decide(u);
+	roll_find_gone(u);
 	roll_add_file(roll, u->name, "briefing.xml", briefing_text(u));
 	roll_add_file(roll, u->name, "facts.xml", roll_facts_text(u));
 	roll_add_file(roll, u->name, "history.xml", roll_history_text(u));
@@ -333,34 +334,65 @@ static void put_passed(struct buf *note, const struct rolling *roll)
 	for (size_t i = 0; i < roll->d->messages.count; i++)
 		if (roll->d->messages.at[i].code == DIAG_UNIT_PASSED && roll->d->messages.at[i].level == DIAG_WARNING)
 			buf_printf(note, STR_FMT "\n", STR_ARG(roll->d->messages.at[i].text));
+	for (size_t i = 0; i < roll->begun.count; i++)
+		buf_printf(note, "unit '" STR_FMT "' begins with " STR_FMT ": there is no quarter before it to start from\n", STR_ARG(roll->begun.at[i]),
+			STR_ARG(period_text(roll->a, roll->to)));
+}
+
+/* A unit that has closed before the new period has no paper in it; one that begins with it has no quarter to start from. */
+static bool goes_on(struct rolling *roll, const struct paper *paper)
+{
+	const struct facts_options options = { .unit = paper->unit, .period = period_text(roll->a, roll->to), .listed = true, .heads = true };
+	struct diag quiet;
+	struct xml_loader loader = { .arena = roll->a, .root = &roll->session->project, .diag = &quiet };
+	const struct facts_unit *unit;
+	const struct xml_node *root;
+	const struct facts *facts;
+
+	diag_init(&quiet, roll->a);
+	root = xml_load(&loader, paper->briefing, (struct src_pos){ 0 });
+	if (root == NULL || !xml_is(root, "briefing"))
+		return true; /* what is wrong is told when it is read */
+	facts = facts_read(roll->a, &loader, root, roll->session->catalogue, roll->session->catalogue_count, &options, &quiet);
+	for (size_t i = 0; i < quiet.messages.count && facts->passed; i++)
+		if (quiet.messages.at[i].code == DIAG_UNIT_PASSED && quiet.messages.at[i].level == DIAG_WARNING)
+			diag_add(roll->d, DIAG_UNIT_PASSED, quiet.messages.at[i].pos, STR_FMT, STR_ARG(quiet.messages.at[i].text));
+	if (facts->passed)
+		return false;
+	unit = map_lookup(&facts->units, facts->unit);
+	if (unit == NULL || facts_unit_there(facts, unit, roll->from))
+		return true;
+	vec_push(roll->a, &roll->begun, unit->id);
+	return false;
 }
 
 static void roll_all(struct rolling *roll, const struct entente_request *request)
 {
 	struct entente_request all_periods = *request;
 	struct papers all, due = { 0 };
+	size_t found = 0;
 	struct buf note;
 
 	all_periods.period = NULL;
 	all = papers_of(roll->session, &all_periods);
 	for (size_t i = 0; i < all.list.count; i++)
-		if (period_equal(all.list.at[i].period, roll->from))
+		if (period_equal(all.list.at[i].period, roll->from) && ++found && goes_on(roll, &all.list.at[i]))
 			vec_push(roll->a, &due.list, all.list.at[i]);
 	for (size_t i = 0; i < due.list.count; i++)
 		if (!due.list.at[i].shared)
 			vec_push(roll->a, &roll->folders, folder_of(due.list.at[i].briefing));
-	if (due.list.count == 0) {
-		if (roll->d->errors == 0)
-			no_quarter(roll, &all);
+	if (found == 0 && roll->d->errors == 0)
+		no_quarter(roll, &all);
+	if (due.list.count == 0 && roll->d->errors == 0)
+		diag_add(roll->d, DIAG_UNITS_NONE, (struct src_pos){ 0 }, "every unit has closed: there is no paper of " STR_FMT,
+			STR_ARG(period_text(roll->a, roll->to)));
+	if (due.list.count == 0)
 		return;
-	}
 	roll->whole = request->unit == NULL;
 	buf_init(&note, roll->a, (size_t)64 << 20);
 	roll_papers(roll, &due, &note);
-	if (roll->files.count == 0 && roll->d->errors == 0)
-		diag_add(roll->d, DIAG_UNITS_NONE, (struct src_pos){ 0 }, "every unit has closed: there is no paper of " STR_FMT,
-			STR_ARG(period_text(roll->a, roll->to)));
 	put_passed(&note, roll);
+	buf_put(&note, roll_gone_text(roll));
 	buf_put(&note, roll_stale_text(roll));
 	roll_add_file(roll, (struct str){ 0 }, "batch.xml", roll_batch_text(roll));
 	roll_add_file(roll, (struct str){ 0 }, "awaited.txt", buf_str(&note));

@@ -16,6 +16,14 @@ struct stale_file {
 	bool survey;                 /* its values are counted from answers */
 };
 
+/* A sentence, in a file that goes on, that names a record which does not. */
+struct gone_name {
+	struct src_pos pos;          /* of the element */
+	const struct facts_record *record; /* as one of the units had it */
+	enum rolled fate;
+	VEC(struct str) units;       /* where it is gone */
+};
+
 struct rolled_unit;
 /* A briefing of several units, with those that go on. */
 struct shared_briefing {
@@ -33,7 +41,9 @@ struct rolling {
 	struct str folder;           /* to make, inside the project */
 	bool whole;                  /* all units, not one that was asked for */
 	VEC(struct shared_briefing) shared; /* that were rolled */
+	VEC(struct str) begun;       /* ids of units that begin with the new period */
 	VEC(struct str) folders;     /* of the units that get one: "emea" */
+	VEC(struct gone_name) gone;  /* in the order of the units and their files */
 	VEC(struct stale_file) stale;/* tables and files of several units that still end with the old period */
 	VEC(struct entente_file) files;
 };
@@ -82,10 +92,16 @@ struct str roll_shared_note(const struct shared_briefing *shared);
 /* Of the new quarter: every unit that goes on. */
 struct str roll_batch_text(const struct rolling *roll);
 
+/* ---- entente_roll_names.c ---- */
+/* Finds the sentences that name what does not go on. */
+void roll_find_gone(struct rolled_unit *u);
+
 /* ---- entente_roll_text.c ---- */
 struct str roll_facts_text(struct rolled_unit *u);
 struct str roll_history_text(struct rolled_unit *u);
 struct str roll_note_text(struct rolled_unit *u);
+/* Of all units together: sentences that name what is gone. */
+struct str roll_gone_text(struct rolling *roll);
 /* Of all units together: what still ends with the old period, and how to ask for it. */
 struct str roll_stale_text(struct rolling *roll);
 

@@ -426,3 +426,48 @@ struct str roll_stale_text(struct rolling *roll)
 			STR_ARG(company.len ? company : STR(".")), STR_ARG(to));
 	return buf_str(&out);
 }
+
+/* ---- sentences that name what is gone ---- */
+
+static bool is_same_record(const struct gone_name *a, const struct gone_name *b)
+{
+	return a->record->kind == b->record->kind && str_equal(a->record->id, b->record->id) && str_equal(a->pos.source->path, b->pos.source->path);
+}
+
+/* "narrative.xml:176, 381, 432" of the first of them and those of the same record in the same file. */
+static void put_gone(struct rolling *roll, struct buf *out, size_t first, bool *done)
+{
+	const struct gone_name *gone = &roll->gone.at[first];
+	uint32_t last = 0;
+
+	buf_printf(out, "  " STR_FMT ":", STR_ARG(gone->pos.source->path));
+	for (size_t i = first; i < roll->gone.count; i++) {
+		uint32_t line = src_line_number(roll->gone.at[i].pos);
+
+		if (!is_same_record(gone, &roll->gone.at[i]))
+			continue;
+		done[i] = true;
+		if (line != last)
+			buf_printf(out, "%s%u", last ? ", " : "", line);
+		last = line;
+	}
+	buf_printf(out, ": " STR_FMT " '" STR_FMT "', %s (", STR_ARG(gone->record->kind->id), STR_ARG(gone->record->id),
+		gone->fate == ROLLED_LOGGED ? "decided, and in the log now" : "which does not go on");
+	for (size_t i = 0; i < gone->units.count; i++)
+		buf_printf(out, "%s" STR_FMT, i ? ", " : "", STR_ARG(gone->units.at[i]));
+	buf_puts(out, ")\n");
+}
+
+struct str roll_gone_text(struct rolling *roll)
+{
+	bool *done = ARENA_ARRAY(roll->a, bool, roll->gone.count);
+	struct buf out;
+
+	buf_init(&out, roll->a, (size_t)16 << 20);
+	if (roll->gone.count)
+		buf_puts(&out, "Sentences that name what is gone: rewrite them or take them out; check and build refuse them\n");
+	for (size_t i = 0; i < roll->gone.count; i++)
+		if (!done[i])
+			put_gone(roll, &out, i, done);
+	return buf_str(&out);
+}

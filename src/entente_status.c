@@ -12,6 +12,7 @@ static const uint32_t numbers = 1u << AT_REVISION | 1u << AT_READ | 1u << AT_OWE
 struct standing { /* of all papers together */
 	struct entente *e;
 	struct list rows;
+	bool complete;               /* the paper looked at lacks no figure */
 	bool wrong, waiting;         /* some paper has errors; some figure or approval is not there */
 	VEC(struct str) passed;      /* why papers are not among them, the session's */
 };
@@ -104,6 +105,20 @@ static struct str approvals_text(struct standing *s, struct job *job, bool compo
 	return buf_str(&b);
 }
 
+/* As check would count them. Of sentences and pages nothing can be said while figures are owed or stale: what is wrong there are holes. */
+static size_t errors_of(const struct diag *d, const struct job *job, bool complete)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < d->messages.count; i++) {
+		const struct diag_message *m = &d->messages.at[i];
+		bool counts = m->level == DIAG_HOLE && diag_code_level(m->code) == DIAG_ERROR && (complete || i < job->read_messages);
+
+		count += m->level == DIAG_ERROR || counts;
+	}
+	return count;
+}
+
 static void describe(struct standing *s, struct list_row *row, struct job *job)
 {
 	static const char *const states[] = { [STATE_UNSAID] = "", [STATE_DRAFT] = "draft", [STATE_REVIEW] = "review", [STATE_FINAL] = "final" };
@@ -124,6 +139,7 @@ static void describe(struct standing *s, struct list_row *row, struct job *job)
 	row->at[AT_EDITED] = count_text(a, edited(job));
 	row->at[AT_APPROVALS] = approvals_text(s, job, job->doc && s->e->diag.errors == 0);
 	s->waiting |= missing.list.count > 0;
+	s->complete = missing.list.count == 0 && missing.surveys.count == 0;
 }
 
 /* Says again at the end what would be forgotten with the paper. */
@@ -142,12 +158,14 @@ static void look_at(struct standing *s, const struct entente_paper *paper, const
 		.layout = paper->layout, .listed = paper->listed, .stage = ENTENTE_STATUS };
 	struct list_row *row;
 	struct job job;
+	size_t errors;
 
 	arena_reset(&e->unit); /* rows are the session's: many papers are looked at, one after the other */
 	arena_reset(&e->scratch);
 	arena_reset(&e->rows);
 	diag_init(&e->diag, &e->unit);
 	e->diag.draft = true;
+	s->complete = false;
 	job = session_job(e, &request);
 	session_run(&job);
 	if (job.facts && job.facts->passed) {
@@ -159,10 +177,11 @@ static void look_at(struct standing *s, const struct entente_paper *paper, const
 	if (job.facts)
 		describe(s, row, &job);
 	row->at[AT_HOLES] = count_text(&e->unit, e->diag.holes);
-	row->at[AT_ERRORS] = count_text(&e->unit, e->diag.errors);
+	errors = errors_of(&e->diag, &job, s->complete);
+	row->at[AT_ERRORS] = count_text(&e->unit, errors);
 	for (size_t i = 0; i < LIST_COLUMNS; i++)
 		row->at[i] = str_copy(&e->session, row->at[i]);
-	s->wrong |= e->diag.errors > 0;
+	s->wrong |= errors > 0;
 	s->waiting |= e->diag.holes > 0;
 }
 
@@ -171,6 +190,7 @@ static void tell_passed(struct standing *s)
 	session_begin(s->e);
 	for (size_t i = 0; i < s->passed.count; i++)
 		diag_add(&s->e->diag, DIAG_UNIT_PASSED, (struct src_pos){ 0 }, STR_FMT, STR_ARG(s->passed.at[i]));
+	s->e->result.warnings = (uint32_t)s->e->diag.warnings;
 }
 
 const struct entente_result *entente_status(struct entente *e, const struct entente_request *request)

@@ -1,6 +1,8 @@
 /* The library: the words files of a paper -> the edits that it takes, and what is wrong with them once it is composed. */
 #include "entente_words.h"
 
+#include <unistd.h>
+
 enum { TEXT_MOST = 1 << 20 };
 
 /* ---- reading ---- */
@@ -15,11 +17,9 @@ struct str words_beside(struct arena *a, struct str briefing)
 static void read_file(struct job *job, struct str path)
 {
 	struct entente *e = job->session;
-	const struct xml_node *root;
-	size_t there = 0;
+	const char *whole = str_printf(&e->unit, STR_FMT "/" STR_FMT, STR_ARG(e->project.path), STR_ARG(path)).ptr;
+	const struct xml_node *root = access(whole, F_OK) == 0 ? xml_load(&job->loader, path, (struct src_pos){ 0 }) : NULL;
 
-	source_glob(&e->unit, &e->project, STR(""), path, &there);
-	root = there ? xml_load(&job->loader, path, (struct src_pos){ 0 }) : NULL;
 	if (root)
 		narrative_read_edits(&e->unit, root, &job->edits, &e->diag);
 }
@@ -37,6 +37,15 @@ static void tell_twice(struct diag *d, const struct narrative_edit *again, const
 	diag_note(d, first->pos, "edited here already; keep one of them");
 }
 
+/* Words for a unit that nobody has would never be printed, and nobody would say so. */
+static void check_unit(struct job *job, const struct narrative_edit *edit)
+{
+	const struct facts *f = job->facts;
+
+	if (edit->unit.len && f->units.count && !str_equal(edit->unit, f->unit) && !map_lookup(&f->units, edit->unit))
+		facts_unknown_unit(f, edit->unit, edit->pos, &job->session->diag);
+}
+
 void read_edits(struct job *job)
 {
 	struct arena *a = &job->session->unit;
@@ -47,7 +56,8 @@ void read_edits(struct job *job)
 		struct narrative_edit *edit = &job->edits.list.at[i];
 		const struct narrative_edit *first;
 
-		if (!words_of_paper(job->facts, edit))
+		check_unit(job, edit);
+		if ((edit->edited.text.len && !narrative_edit_whole(edit, &job->session->diag)) || !words_of_paper(job->facts, edit))
 			continue;
 		first = map_put(a, &job->edits_now, narrative_edit_key(a, edit->slot, edit->snippet, edit->of), edit);
 		if (first)

@@ -77,9 +77,10 @@ static void tell_no_sentence(struct importing *in, const struct narrative_edit *
 
 /* ---- rows of a sentence ---- */
 
+/* Programs that save a table make plain spaces of those that do not break. */
 static bool same_words(struct arena *a, struct str one, struct str other)
 {
-	return str_equal(narrative_text_again(a, one, NULL), narrative_text_again(a, other, NULL));
+	return narrative_same_print(narrative_text_again(a, one, NULL), narrative_text_again(a, other, NULL));
 }
 
 /* Nobody touched it since it was written down: it stays, with the figures of then. */
@@ -116,7 +117,7 @@ static struct edit_tokens tokens_then(struct arena *a, const struct edit_tokens 
 	for (size_t i = 0; i < now->list.count; i++) {
 		struct edit_token token = now->list.at[i];
 
-		if (i < then->list.count && then->list.at[i].len)
+		if (i < then->list.count && then->list.at[i].len && !narrative_same_print(then->list.at[i], token.text))
 			token.text = then->list.at[i];
 		vec_push(a, &tokens.list, token);
 	}
@@ -137,6 +138,7 @@ static bool check_words(struct importing *in, const struct words_row *now, struc
 		return false;
 	words_check_dropped(a, &s->tokens, used, row->edited.pos, in->d);
 	row->edited.text = narrative_text_again(a, row->edited.text, &tokens);
+	row->generated.text = narrative_text_again(a, now->edit.generated.text, &tokens);
 	return true;
 }
 
@@ -270,8 +272,10 @@ const struct entente_result *entente_words_import(struct entente *e, const struc
 	session_begin(e);
 	e->diag.draft = true; /* a sentence whose figure is still awaited can be edited all the same */
 	words_read_papers(e, requests, count, &in.papers);
-	if (e->diag.errors == 0)
+	if (e->diag.errors == 0) {
+		diag_init(&e->diag, &e->unit); /* what else is to be said of the papers 'entente check' says */
 		import_table(&in);
+	}
 	put_result(&in);
 	return &e->result;
 }

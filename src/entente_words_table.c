@@ -148,8 +148,10 @@ static void read_sheet(struct reading *r, const struct source *source)
 	struct sheet_row row;
 
 	r->sheet = sheet_open(&r->e->unit, source, &options, (struct src_pos){ 0 }, &r->e->diag);
-	if (r->sheet == NULL)
+	if (r->sheet == NULL) {
+		diag_note(&r->e->diag, (struct src_pos){ 0 }, "save it as XLSX, or as CSV in UTF-8 ('CSV UTF-8' in a spreadsheet program)");
 		return;
+	}
 	if (read_head(r))
 		while (sheet_next(r->sheet, &row))
 			if (has_cells(&row))

@@ -135,3 +135,8 @@ const char *diag_code_name(enum diag_code code)
 {
 	return codes[code].name;
 }
+
+enum diag_level diag_code_level(enum diag_code code)
+{
+	return codes[code].level;
+}

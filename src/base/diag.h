@@ -56,6 +56,8 @@ struct str diag_text(struct arena *a, const struct diag_message *m);
 /* "; did you mean 'nearest'?" or nothing, for the end of a message. The result lives in the diag's arena. */
 const char *diag_nearest(struct diag *d, struct str nearest);
 const char *diag_code_name(enum diag_code code);
+/* What it is outside a draft. */
+enum diag_level diag_code_level(enum diag_code code);
 
 enum diag_style { DIAG_PLAIN, DIAG_COLOUR };
 /* file:line:col: level: text [code], the source line and a caret; sorted by file name and offset, notes

@@ -23,6 +23,7 @@ enum {
 	LIMIT_SHEET_STRINGS = 4 * 1000 * 1000,  /* texts that the cells of a workbook share */
 	LIMIT_SHEET_STYLES = 64 * 1024,         /* styles of cells of a workbook; what lies beyond is an ordinary number */
 	LIMIT_SHEET_MERGES = 64 * 1024,         /* merged areas of one sheet */
+	LIMIT_SHEET_TAPE = 48 * 1024 * 1024,    /* bytes of a sheet kept from one briefing to the next; a longer one is unpacked each time */
 	LIMIT_SIDES = 8,
 	LIMIT_FACES = 64,                     /* faces of one layout */
 	LIMIT_TABLE_COLUMNS = 64,

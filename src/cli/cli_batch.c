@@ -43,7 +43,7 @@ static void say_failure(const struct roster_unit *u, const struct batch_outcome 
 		[BATCH_CRASHED] = "crashed",
 		[BATCH_TIMEOUT] = "took longer than the limit",
 		[BATCH_DROPPED] = "was dropped",
-		[BATCH_PASSED] = "has closed and was passed over"
+		[BATCH_PASSED] = "has no paper of this period and was passed over"
 	};
 
 	if (o->state < sizeof why / sizeof why[0] && why[o->state])

@@ -201,9 +201,14 @@ static int check_paper(const struct cli_options *o, const struct cli_papers *p, 
 /* Every unit of a briefing that has several. */
 static int check_one(const struct cli_options *o, const char *path, bool *first)
 {
-	struct cli_papers p = cli_papers_open(o, path, false, first);
-	int worst = p.status;
+	struct cli_papers p = { .e = NULL };
+	struct cli_problem problem;
+	int worst;
 
+	if (!cli_is_company(path, &problem))
+		return cli_tell(o, &problem, first);
+	p = cli_papers_open(o, path, false, first);
+	worst = p.status;
 	if (p.e == NULL)
 		return worst;
 	for (size_t i = 0; i < p.found->count; i++) {

@@ -28,7 +28,7 @@ const struct cli_command cli_commands[] = {
 		"\nExample:\n"
 		"  entente batch northwind/batch.xml -o out -j 4\n",
 		cli_batch },
-	{ "check", "FILE... [--executive]", "report every problem of every file; nothing is written",
+	{ "check", "BRIEFING.xml|BATCH.xml|FOLDER... [--executive]", "report every problem of every file; nothing is written",
 		"  --executive      also the twelve criteria of a paper for executives: titles, summary, scales, sources ...\n"
 		"  --layout --date --unit --period --set   as for build\n"
 		"\nExample:\n"
@@ -51,7 +51,8 @@ const struct cli_command cli_commands[] = {
 		"  --as ID          which of the approvers that the company names\n"
 		"  --name NAME      the person\n"
 		"  --date DATE      when; default: today\n"
-		"  --layout --unit --period   as for build\n"
+		"  --unit ID        of a briefing of several units only this one's; default: all of them, or none if one has errors\n"
+		"  --layout --period   as for build\n"
 		"\nThe approval stands in BRIEFING.approvals.xml with the hash of the figures and sentences, so that another look does not void it\n"
 		"and other content does. state=\"final\" needs all approvals that the company names.\n"
 		"\nExample:\n"
@@ -66,7 +67,7 @@ const struct cli_command cli_commands[] = {
 		"  entente facts northwind/emea/briefing.xml --metric spend\n"
 		"  entente facts northwind/*/briefing.xml --csv >facts.csv\n",
 		cli_facts },
-	{ "request", "FOLDER|BRIEFING.xml -o FILE.xlsx [--for OFFICE]", "a sheet of the figures that are still awaited, for an office to fill in",
+	{ "request", "FOLDER|BRIEFING.xml|BATCH.xml -o FILE.xlsx [--for OFFICE]", "a sheet of the figures that are still awaited, for an office to fill in",
 		"  -o FILE          .xlsx (only value, source and note can be typed into) or .csv; - is stdout, as CSV\n"
 		"  --for OFFICE     only what this side owes: cmo, cio ...; joint: what is told for no side\n"
 		"  --period P       the period that is asked for; default: each briefing's\n"
@@ -95,9 +96,9 @@ const struct cli_command cli_commands[] = {
 		"  entente words import words.xlsx northwind --name \"Ann Lee\"\n"
 		"  entente words export fourteen/unit.xml --unit de -o words.csv\n",
 		cli_words },
-	{ "status", "FOLDER|BRIEFING.xml [--period P]", "how far each paper is: figures read, owed and stale, errors, approvals",
+	{ "status", "FOLDER|BRIEFING.xml|BATCH.xml [--period P]", "how far each paper is: figures read, owed and stale, errors, approvals",
 		"  --period P       briefings of this period, else of the one before; default: all\n"
-		"  --unit ID        another business unit than the briefing's\n"
+		"  --unit ID        only this unit's paper\n"
 		"  --csv, --json    as CSV, as JSON\n"
 		"\nExit codes: 0 nothing is missing; 4 figures are owed or stale, or a paper for review or a final one lacks an approval; 1 a\n"
 		"briefing has errors ('entente check' says which).\n"
@@ -110,26 +111,33 @@ const struct cli_command cli_commands[] = {
 		"\nExample:\n"
 		"  entente new acme && entente build acme/unit/briefing.xml\n",
 		cli_new },
-	{ "close", "BRIEFING.xml [-o FILE]", "write down what was published: figures, words, records and hashes, in one file",
-		"  -o FILE          where to write it; default: closed/PERIOD.xml beside the briefing; - is stdout\n"
+	{ "close", "FOLDER|BRIEFING.xml|BATCH.xml [-o FILE]", "write down what was published: figures, words, records and hashes, in one file",
+		"  -o FILE          where to write it, of one unit; default: closed/UNIT-PERIOD.xml beside the briefing; - is stdout\n"
+		"  --unit ID        only this unit's; default: every unit of the folder, batch or briefing\n"
+		"  --period P       of a folder or batch; default: the newest\n"
 		"\nThe next quarter's briefing names the file with <closed href=\"...\"/> and is compared with it. A closed quarter is not\n"
-		"written over: when it would differ from the file that is there, nothing is written.\n"
-		"\nExample:\n"
-		"  entente close northwind/emea/briefing.xml\n",
+		"written over: when it would differ from the file that is there, nothing is written. Units are closed each for itself; exit code 4:\n"
+		"some could not be.\n"
+		"\nExamples:\n"
+		"  entente close northwind/emea/briefing.xml\n"
+		"  entente close fourteen\n",
 		cli_close },
 	{ "roll", "FOLDER PERIOD [-o DIR]", "make the next quarter's folder from a company's closed one",
 		"  -o DIR           folder to make, inside the company's; default: FOLDER/PERIOD\n"
+		"  --unit ID        only this unit\n"
 		"\nEach unit whose briefing is of the period before, and closed, gets a briefing, its figures so far, its open asks and\n"
-		"commitments, and a place for every value that is awaited. Nothing of the old quarter is changed.\n"
+		"commitments, and a place for every value that is awaited. A briefing of several units is followed by one: its tables stay where they\n"
+		"are, and what they owe is named. Nothing of the old quarter is changed.\n"
 		"\nExample:\n"
 		"  entente roll northwind 2026-Q4\n",
 		cli_roll },
 	{ "diff", "A B", "figures and sentences that differ between two briefings or closed quarters",
 		"  --json           the differences as JSON\n"
+		"  --unit ID        of a briefing of several units only this one; default: each with itself\n"
 		"\nA and B are briefings or closed files. The last line counts; the exit code is 0 whether or not they differ, and 1 when one\n"
 		"of them has errors.\n"
 		"\nExample:\n"
-		"  entente diff northwind/emea/closed/2026-Q3.xml northwind/2026-Q4/emea/briefing.xml\n",
+		"  entente diff northwind/emea/closed/emea-2026-Q3.xml northwind/2026-Q4/emea/briefing.xml\n",
 		cli_diff },
 	{ NULL, NULL, NULL, NULL, NULL },
 };

@@ -19,6 +19,16 @@ static bool holds(const char *folder, const char *name, char *path, size_t size)
 	return (size_t)snprintf(path, size, "%s/%s", folder, name) < size && access(path, R_OK) == 0;
 }
 
+bool cli_is_company(const char *path, struct cli_problem *p)
+{
+	char inside[PATH_MAX];
+
+	if (!is_folder(path) || holds(path, "company.xml", inside, sizeof inside) || holds(path, "batch.xml", inside, sizeof inside))
+		return true;
+	cli_problem(p, DIAG_FILE_UNREADABLE, "'%s' is a folder; name a file in it", path);
+	return false;
+}
+
 /* A folder inside a company's, as roll makes it, stands for its batch file: what it names lies above it, too. */
 static const char *meant(const char *path, char *batch, size_t size)
 {

@@ -18,6 +18,8 @@ struct cli_papers {
 /* Of the options: unit, period. exact: of a folder or batch file those of the period itself, of the newest one if the options say none. What is
  * wrong is told; first as for cli_tell. */
 struct cli_papers cli_papers_open(const struct cli_options *o, const char *path, bool exact, bool *first);
+/* Any file, or a folder that is a company's or a quarter's of one. False with the problem. */
+bool cli_is_company(const char *path, struct cli_problem *p);
 /* Where a paper's briefing is, as the user would write it. False after a message. */
 bool cli_paper_path(const struct cli_papers *p, const struct entente_paper *paper, char *path, size_t size);
 /* The same to show, with its unit where the briefing has several: "unit.xml (de)". */

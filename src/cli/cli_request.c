@@ -21,10 +21,17 @@ static bool form_of(const char *output, enum entente_form *form)
 	return false;
 }
 
+static void say_notes(const struct cli_options *o, const char *note)
+{
+	for (const char *end; !o->quiet && (end = strchr(note, '\n')); note = end + 1)
+		cli_say("%.*s", (int)(end - note), note);
+}
+
 static int deliver(const struct cli_options *o, const struct entente_result *r)
 {
 	if (r->status != ENTENTE_DONE)
 		return (int)r->status;
+	say_notes(o, r->note);
 	if (r->holes == 0) {
 		cli_say("nothing is awaited%s%s; nothing was written", o->office ? " of " : "", o->office ? o->office : "");
 		return ENTENTE_DONE;

@@ -21,7 +21,7 @@ int cli_status(const struct cli_options *o)
 		return cli_tell(o, &problem, NULL);
 	r = entente_status(e, &(struct entente_request){ .briefing = briefing, .unit = o->unit, .period = o->period,
 		.form = o->json ? ENTENTE_JSON : o->csv ? ENTENTE_CSV : ENTENTE_TABLE });
-	if (r->text_size == 0)
+	if (r->text_size == 0 || (r->warnings && !o->json && !o->quiet))
 		cli_messages(o, e);
 	status = (int)r->status;
 	if (r->text_size && !cli_write("-", r->text, r->text_size))

@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
-#include <unistd.h>
 
 enum { PAPERS_MOST = 256 };
 
@@ -48,7 +48,12 @@ static bool open_papers(const struct cli_options *o, int first, enum entente_for
 	struct cli_problem problem;
 	char project[PATH_MAX], other[PATH_MAX];
 
-	for (int i = first; i < o->word_count && p->count < PAPERS_MOST; i++) {
+	if (o->word_count - first > PAPERS_MOST) {
+		cli_say("too many briefings: at most %d; name their folder", PAPERS_MOST);
+		*status = ENTENTE_USAGE;
+		return false;
+	}
+	for (int i = first; i < o->word_count; i++) {
 		const char *briefing = p->paths[p->count];
 
 		if (p->count == 0)
@@ -110,20 +115,30 @@ static bool beside(const char *briefing, char *path, size_t size)
 	return (size_t)snprintf(path, size, "%.*s.words.xml", (int)length, briefing) < size;
 }
 
+/* The company's words file, of a folder or of what lies in it. */
+static bool of_company(const struct cli_options *o, const char *word, char *path, size_t size)
+{
+	struct stat status;
+	char project[PATH_MAX];
+
+	if (stat(word, &status) == 0 && S_ISDIR(status.st_mode))
+		return (size_t)snprintf(path, size, "%s/words.xml", word) < size;
+	if (o->project == NULL && !entente_project_of(word, project, sizeof project))
+		return false;
+	return (size_t)snprintf(path, size, "%s/words.xml", o->project ? o->project : project) < size;
+}
+
 /* Whether a build reads the file: that of the company, or that of a briefing. */
 static bool is_read(const struct cli_options *o, const char *path)
 {
-	char real[PATH_MAX], own[PATH_MAX], project[PATH_MAX], wanted[PATH_MAX];
+	char real[PATH_MAX], own[PATH_MAX], wanted[PATH_MAX];
 
 	if (realpath(path, real) == NULL)
 		return false;
 	for (int i = 2; i < o->word_count; i++) {
 		if (beside(o->words[i], own, sizeof own) && realpath(own, wanted) && strcmp(wanted, real) == 0)
 			return true;
-		if (!entente_project_of(o->words[i], project, sizeof project))
-			snprintf(project, sizeof project, "%s", o->words[i]); /* a folder */
-		if ((size_t)snprintf(own, sizeof own, "%s/words.xml", o->project ? o->project : project) < sizeof own && realpath(own, wanted) &&
-			strcmp(wanted, real) == 0)
+		if (of_company(o, o->words[i], own, sizeof own) && realpath(own, wanted) && strcmp(wanted, real) == 0)
 			return true;
 	}
 	return false;
@@ -155,6 +170,21 @@ static int deliver(const struct cli_options *o, const struct entente_result *r, 
 	return ENTENTE_DONE;
 }
 
+/* A folder and a batch file have no words file of their own. */
+static bool is_briefing(struct papers *p)
+{
+	const struct entente_papers *all = p->requests[0].briefing ? entente_papers(p->session, &p->requests[0]) : NULL;
+
+	return all && all->count && strcmp(all->papers[0].briefing, p->requests[0].briefing) == 0;
+}
+
+static bool words_file(const struct cli_options *o, struct papers *p, char *path, size_t size)
+{
+	if (o->output)
+		return (size_t)snprintf(path, size, "%s", o->output) < size;
+	return is_briefing(p) ? beside(o->words[2], path, size) : of_company(o, o->words[2], path, size);
+}
+
 static int import_words(const struct cli_options *o, struct papers *p)
 {
 	char path[PATH_MAX], today[16];
@@ -168,12 +198,10 @@ static int import_words(const struct cli_options *o, struct papers *p)
 	}
 	if (!open_papers(o, 2, ENTENTE_TABLE, p, &status))
 		return status;
-	if (o->output == NULL && p->requests[0].briefing == NULL)
-		snprintf(path, sizeof path, "%s/words.xml", o->words[2]);
-	else if (o->output)
-		snprintf(path, sizeof path, "%s", o->output);
-	else if (!beside(o->words[2], path, sizeof path))
+	if (!words_file(o, p, path, sizeof path)) {
+		cli_say("'%s' is too long a path", o->words[2]);
 		return ENTENTE_SYSTEM;
+	}
 	r = entente_words_import(p->session, p->requests, p->count, &(struct entente_edited){ .table = o->words[1], .into = path,
 		.author = o->person, .date = day(o, today) });
 	if (!o->quiet || r->errors || o->json)

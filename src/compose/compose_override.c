@@ -92,7 +92,7 @@ static struct compose_sentence *sentence_of(struct composer *c, struct str topic
 /* An edit speaks of the sentence that was there then: of another wording, as when what rose falls now, it says nothing. */
 static bool still_fits(struct composer *c, const struct compose_sentence *s)
 {
-	return str_equal(narrative_text_again(c->arena, s->generated, NULL), narrative_text_again(c->arena, s->edit->generated.text, NULL));
+	return narrative_same_print(narrative_text_again(c->arena, s->generated, NULL), narrative_text_again(c->arena, s->edit->generated.text, NULL));
 }
 
 /* What is wrong with the edited text is told when all is composed. */
@@ -128,7 +128,7 @@ static void put_pick(struct composer *c, struct str topic, struct pick *pick, co
 		pick->say = s->edited;
 		pick->edit = edit;
 		pick->generated = s->generated;
-		pick->edited = narrative_text_again(c->arena, edit->edited.text, &s->tokens);
+		pick->edited = narrative_text_again(c->arena, s->edit->edited.text, &s->tokens);
 	}
 }
 

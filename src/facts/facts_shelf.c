@@ -15,6 +15,12 @@ struct shelved {
 	bool sound;                  /* its text is UTF-8, which need not be found out again */
 	bool refused;                /* some reading had something to say, which is to be said each time: no index is built any more */
 	struct map indices;          /* a table as declared -> struct table_index */
+	struct map tapes;            /* of a workbook: sheet and range -> struct taped */
+};
+
+/* A sheet that was read once. */
+struct taped {
+	const struct sheet_tape *tape; /* NULL: it is read anew each time */
 };
 
 struct names {
@@ -110,6 +116,25 @@ bool facts_shelf_is_sound(const struct facts_reader *r, const struct source *sou
 {
 	const struct shelved *kept = shelved_of(r, source);
 	return kept && kept->sound;
+}
+
+/* A sheet of a workbook is unpacked once; of a text there is nothing to unpack. What would be said on the way is said each time. */
+struct sheet *facts_shelf_sheet(struct facts_reader *r, const struct source *source, const struct sheet_options *options, struct src_pos pos)
+{
+	struct shelved *kept = shelved_of(r, source);
+	struct str key = str_printf(r->a, STR_FMT "\n" STR_FMT, STR_ARG(options->sheet), STR_ARG(options->range));
+	struct taped *taped = kept ? map_lookup(&kept->tapes, key) : NULL;
+	if (taped && taped->tape)
+		return sheet_replay(r->a, taped->tape, r->d);
+	struct sheet *s = sheet_open(r->a, source, options, pos, r->d);
+	if (!s || !kept || taped || sheet_source(s)->kind != SOURCE_GRID)
+		return s;
+	struct arena *a = r->shelf->arena;
+	taped = ARENA_NEW(a, struct taped);
+	taped->tape = sheet_record(a, s);
+	map_set(a, &kept->tapes, str_copy(a, key), taped);
+	sheet_close(s);
+	return taped->tape ? sheet_replay(r->a, taped->tape, r->d) : sheet_open(r->a, source, options, pos, r->d);
 }
 
 /* ---- what tells one table from another ---- */

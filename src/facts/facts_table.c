@@ -366,7 +366,7 @@ bool facts_table_open_as(struct table *t, struct facts_reader *r, const struct x
 		return false;
 	struct sheet_options options = { .sheet = t->sheet, .range = t->range, .encoding = t->encoding,
 		.dialect = { .separator = t->separator_sign, .quote = '"' }, .sound = t->encoding.len == 0 && facts_shelf_is_sound(r, source) };
-	t->file = sheet_open(r->a, source, &options, pos, r->d);
+	t->file = facts_shelf_sheet(r, source, &options, pos);
 	if (!t->file)
 		return false;
 	t->source = sheet_source(t->file);

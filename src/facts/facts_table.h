@@ -147,6 +147,8 @@ const struct table_column *facts_table_column_needed(struct table *t, enum colum
 /* ---- facts_shelf.c ---- */
 /* The file, of the shelf or read now; NULL after diagnostics. */
 const struct source *facts_shelf_load(struct facts_reader *r, struct str path, struct src_pos pos);
+/* Opens it as sheet_open does; one of a workbook that is kept may be read from memory. */
+struct sheet *facts_shelf_sheet(struct facts_reader *r, const struct source *source, const struct sheet_options *options, struct src_pos pos);
 /* Whether the source is kept, and an earlier briefing found its text to be UTF-8. */
 bool facts_shelf_is_sound(const struct facts_reader *r, const struct source *source);
 /* Of a table at its first row of data: takes the index that there is. */

@@ -406,6 +406,14 @@ static bool own_unit_known(struct facts_reader *r, const struct xml_node *n, str
 	return false;
 }
 
+static void say_not_begun(struct facts_reader *r, const struct facts_unit *unit, struct src_pos pos)
+{
+	r->f->passed = true;
+	diag_add(r->d, DIAG_UNIT_PASSED, pos, "unit '" STR_FMT "' begins on " STR_FMT " and is passed over for " STR_FMT, STR_ARG(unit->id),
+		STR_ARG(date_text(r->a, unit->opening->date)), STR_ARG(period_text(r->a, r->f->period)));
+	diag_note(r->d, unit->opening->pos, "it begins here");
+}
+
 static void say_closed(struct facts_reader *r, const struct facts_unit *unit, struct src_pos pos, bool listed)
 {
 	struct str id = unit->id, day = date_text(r->a, unit->closed), period = period_text(r->a, r->f->period);
@@ -427,6 +435,11 @@ void facts_own_unit_settle(struct facts_reader *r, const struct xml_node *n, boo
 	f->unit_label = unit ? facts_label(&unit->labels, f->lang, false) : f->unit;
 	if (unit)
 		facts_label_needed(r, &unit->labels, "unit", unit->id, pos);
+	if (listed && unit && unit->opening && f->period.kind != PERIOD_NONE &&
+		date_cmp(unit->opening->date, period_last_day(f->period, &f->calendar)) > 0) {
+		say_not_begun(r, unit, pos);
+		return;
+	}
 	if (!is_closed_for(r, unit, f->period))
 		return;
 	f->passed = listed;

@@ -13,9 +13,12 @@ struct list_plan {
 	VEC(struct item_part) parts;
 };
 
-static struct flow_run item_run(const struct doc_list_item *item)
+static struct flow_run item_run(const struct flow *f, const struct doc_list *list, const struct doc_list_item *item)
 {
-	return (struct flow_run){ .blocks = item->blocks, .count = item->count };
+	const struct doc_master *m = f->sheet.master;
+
+	return (struct flow_run){ .blocks = item->blocks, .count = item->count, .step = m->baseline_grid ? m->step : 0,
+		.origin = list->item_pad };
 }
 
 /* Where a list's labels and items stand in a width. Terms, and labels where lists within each other leave no room beside them,
@@ -59,7 +62,7 @@ static struct flow_fit measure_under(struct flow *f, const struct flow_run *run,
 static struct flow_fit measure_item(struct flow *f, const struct doc_list *list, uint32_t index,
 	const struct flow_resume *from, struct flow_room room)
 {
-	struct flow_run run = item_run(&list->items[index]);
+	struct flow_run run = item_run(f, list, &list->items[index]);
 	struct list_columns columns = columns_of(list, room.width);
 	mpt label = from ? 0 : label_height(f, &columns, &list->items[index]);
 
@@ -139,7 +142,7 @@ static void place_item(struct flow *f, const struct doc_list *list, const struct
 {
 	const struct doc_list_item *item = &list->items[part->index];
 	const struct doc_tokens *tokens = &f->s.doc->design->tokens;
-	struct flow_run run = item_run(item);
+	struct flow_run run = item_run(f, list, item);
 
 	if (list->rules)
 		flow_rect(f, COLOUR_RULE, PAGE_ARTIFACT, (struct rect){ r.x, r.y, r.width, tokens->rule_thin }, item->pos);

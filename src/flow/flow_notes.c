@@ -114,13 +114,18 @@ static mpt bounded(const struct flow *f, mpt height)
 	return height < half ? height : half;
 }
 
-mpt flow_notes_waiting(struct flow *f)
+static mpt waiting_height(const struct flow *f)
 {
 	mpt height = 0;
 
 	for (size_t i = 0; i < f->waiting.count; i++)
 		height = flow_sum(height, text_height(&f->waiting.at[i]) + (i ? 0 : space_above(&f->waiting.at[i])));
-	return bounded(f, height);
+	return height;
+}
+
+mpt flow_notes_waiting(struct flow *f)
+{
+	return bounded(f, waiting_height(f));
 }
 
 /* Asked again and again while breaks are weighed, of pages not far from each other. */
@@ -193,17 +198,25 @@ mpt flow_notes_look(struct flow *f, struct flow_noted *n, const struct flow_fit 
 
 enum { TRIES = 4 }; /* times a page is measured again because of its notes */
 
-/* Measured with the notes of what had to go: more may have room, down to it break by break. */
+enum { HALVES = 12 }; /* of a page: a fifth of a point */
+
+/* Measured with the notes of what had to go: more may have room, up to the line that calls what has none. Found by halves, since that
+ * line may be many breaks up. */
 static struct flow_fit regrown(struct flow *f, struct flow_noted *n, struct flow_room room, struct flow_fit fit)
 {
-	room.height = n->room.height - n->notes < n->most ? n->room.height - n->notes : n->most;
-	for (int i = 0; i < TRIES; i++) {
+	mpt low = fit.height, high = n->room.height - n->notes < n->most ? n->room.height - n->notes : n->most;
+
+	room.height = high;
+	for (int i = 0; i < HALVES && low < high; i++) {
 		struct flow_fit more = flow_run_measure(f, n->run, n->from, room);
-		if (more.kind == FLOW_NONE || more.height <= fit.height)
-			break;
-		if (more.height + flow_notes_look(f, n, &more) <= n->room.height)
-			return more;
-		room.height = more.height - 1;
+		bool grown = more.kind != FLOW_NONE && more.height > fit.height;
+		if (grown && more.height + flow_notes_look(f, n, &more) > n->room.height) {
+			high = more.height - 1;
+		} else {
+			low = room.height;
+			fit = grown ? more : fit;
+		}
+		room.height = low + (high - low + 1) / 2;
 		room.force = false;
 	}
 	flow_notes_look(f, n, &fit);
@@ -230,7 +243,7 @@ struct flow_fit flow_notes_fit(struct flow *f, struct flow_noted *n)
 
 bool flow_notes_wait(struct flow *f, mpt free)
 {
-	return f->waiting.count || height_of(f, true) > free;
+	return flow_sum(height_of(f, true), waiting_height(f)) > free;
 }
 
 /* ---- placing ---- */

@@ -133,6 +133,16 @@ static void draw_baselines(struct pen *p)
 	}
 }
 
+/* "484", "731k": what is bad is so by its size. */
+static const char *short_number(struct pen *p, int64_t n)
+{
+	enum { SMALL = 10000, LARGE = 1000000000 };
+
+	if (n < SMALL)
+		return str_printf(p->f->s.arena, "%lld", (long long)n).ptr;
+	return n < LARGE ? str_printf(p->f->s.arena, "%lldk", (long long)n / 1000).ptr : "999999k";
+}
+
 /* "12% 484", and a hyphen for each line running that ends in one; between columns there is no room for the demerits. */
 static void draw_line_cost(struct pen *p, const struct page_line *line)
 {
@@ -142,8 +152,8 @@ static void draw_line_cost(struct pen *p, const struct page_line *line)
 
 	if (line->stretch == 0 && line->demerits <= 100)
 		return;
-	label(p, inside ? str_printf(p->f->s.arena, "%d%%", (int)line->stretch).ptr : str_printf(p->f->s.arena, "%d%% %lld%s%.*s",
-		(int)line->stretch, (long long)line->demerits, count ? " " : "", count, hyphens).ptr, DOC_START, line->x + MPT_PT, line->y, LINE);
+	label(p, inside ? str_printf(p->f->s.arena, "%d%%", (int)line->stretch).ptr : str_printf(p->f->s.arena, "%d%% %s%s%.*s",
+		(int)line->stretch, short_number(p, line->demerits), count ? " " : "", count, hyphens).ptr, DOC_START, line->x + (inside ? MPT_PT : BESIDE + TICK), line->y, LINE);
 }
 
 /* ---- blocks ---- */

@@ -48,21 +48,6 @@ static void read_edited(void *ctx, const struct xml_node *n)
 	read_words(r, n, &r->edit->edited);
 }
 
-/* Who edited it and when, and what stood there: without these nobody could tell whether the edit still holds. */
-static bool is_whole(struct edits_reading *r, const struct narrative_edit *e)
-{
-	const struct { bool missing; const char *name; } needed[] = {
-		{ !e->author.len, "'author'" }, { !e->date.year, "'date'" }, { !e->generated.text.len, "<generated>" },
-	};
-	bool whole = true;
-	for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
-		if (needed[i].missing) {
-			diag_add(r->diag, i == 2 ? DIAG_ELEMENT_MISSING : DIAG_ATTRIBUTE_MISSING, e->pos, "these edited words lack %s", needed[i].name);
-			whole = false;
-		}
-	return whole;
-}
-
 static void read_edit(void *ctx, const struct xml_node *n)
 {
 	static const struct xml_child children[] = { { "generated", read_generated }, { "edited", read_edited }, { NULL, NULL } };
@@ -71,7 +56,7 @@ static void read_edit(void *ctx, const struct xml_node *n)
 	bool good = xml_read_attrs(r->arena, n, edit_fields, &edit, r->diag);
 	r->edit = &edit;
 	xml_read_children(n, children, r, r->diag);
-	if (good && (!edit.edited.text.len || is_whole(r, &edit)))
+	if (good)
 		vec_push(r->arena, &r->into->list, edit);
 }
 
@@ -86,6 +71,20 @@ void narrative_read_edits(struct arena *a, const struct xml_node *root, struct n
 	}
 	xml_read_attrs(a, root, none, &r, d);
 	xml_read_children(root, children, &r, d);
+}
+
+bool narrative_edit_whole(const struct narrative_edit *e, struct diag *d)
+{
+	const struct { bool missing; const char *name; } needed[] = {
+		{ !e->author.len, "'author'" }, { !e->date.year, "'date'" }, { !e->generated.text.len, "<generated>" },
+	};
+	bool whole = true;
+	for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
+		if (needed[i].missing) {
+			diag_add(d, i == 2 ? DIAG_ELEMENT_MISSING : DIAG_ATTRIBUTE_MISSING, e->pos, "these edited words lack %s", needed[i].name);
+			whole = false;
+		}
+	return whole;
 }
 
 /* ---- writing ---- */

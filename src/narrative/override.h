@@ -33,6 +33,8 @@ struct narrative_edits {
 };
 /* The <edit> elements of an <edits> file, appended. */
 void narrative_read_edits(struct arena *a, const struct xml_node *root, struct narrative_edits *out, struct diag *d);
+/* Whether it says who edited it and when, and what stood there: without these nobody could tell whether it still holds. False after diagnostics. */
+bool narrative_edit_whole(const struct narrative_edit *edit, struct diag *d);
 /* The text of an <edits> file. */
 void narrative_write_edits(struct arena *a, const struct narrative_edits *edits, struct buf *out);
 /* What tells the sentences of one paper apart. */

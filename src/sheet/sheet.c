@@ -219,17 +219,23 @@ static const struct source *as_whole(struct arena *a, const struct source *sourc
 	return whole;
 }
 
-struct sheet *sheet_open(struct arena *a, const struct source *source,
-	const struct sheet_options *options, struct src_pos pos, struct diag *d)
+struct sheet *sheet_made(struct arena *a, struct diag *d)
 {
 	struct sheet *s = ARENA_NEW(a, struct sheet);
 	s->arena = a;
+	s->diag = d;
 	arena_init(&s->own, a->cap, a->unwind);
 	arena_init(&s->row, a->cap, a->unwind);
 	arena_defer(a, close_sheet, s);
+	return s;
+}
+
+struct sheet *sheet_open(struct arena *a, const struct source *source,
+	const struct sheet_options *options, struct src_pos pos, struct diag *d)
+{
+	struct sheet *s = sheet_made(a, d);
 	s->options = arena_copy(a, options, sizeof *options);
 	s->asked = pos;
-	s->diag = d;
 	s->given = source;
 	s->file = as_whole(a, source);
 	if (sheet_range_parse(options->range, pos, d, &s->range) && open_kind(s, source))
@@ -240,7 +246,7 @@ struct sheet *sheet_open(struct arena *a, const struct source *source,
 
 bool sheet_broken(const struct sheet *s)
 {
-	return s->broken || (!s->read_row && ((const struct csv *)s->reader)->failed);
+	return s->broken || (!s->read_row && !s->tape && ((const struct csv *)s->reader)->failed);
 }
 
 bool sheet_rewind(struct sheet *s)
@@ -508,6 +514,8 @@ static bool next_of_grid(struct sheet *s, struct sheet_row *row)
 
 bool sheet_next(struct sheet *s, struct sheet_row *row)
 {
+	if (s->tape)
+		return !s->closed && sheet_tape_next(s, row);
 	return !s->closed && !s->failed &&
 		(s->read_row ? next_of_grid(s, row) : sheet_csv_next(s, row));
 }

@@ -70,6 +70,13 @@ bool sheet_broken(const struct sheet *s);
 const struct source *sheet_source(const struct sheet *s);
 void sheet_close(struct sheet *s);
 
+/* The rows of a workbook's sheet, kept in an arena to be read again without the workbook. */
+struct sheet_tape;
+/* Reads the sheet to its end; NULL when an error ended it, or when it is too long to be kept. Positions of what is read again are of a
+ * source of the tape. */
+const struct sheet_tape *sheet_record(struct arena *a, struct sheet *s);
+struct sheet *sheet_replay(struct arena *a, const struct sheet_tape *tape, struct diag *d);
+
 /* Whether the cell may be used: an error, a formula without value, and a merged cell (where it is none of a head) are
  * refused by name. */
 enum sheet_merged { SHEET_MERGED_REFUSED, SHEET_MERGED_ALLOWED };

@@ -87,6 +87,8 @@ struct sheet {
 	size_t next_merge;            /* the first one that has not begun */
 	VEC(size_t) active;           /* merges that the row crosses */
 	uint64_t cells_made;          /* by repetition too */
+	const struct sheet_tape *tape; /* rows come from it; NULL: from the file */
+	size_t taped;                 /* the row of the tape that comes next */
 	bool failed;                  /* nothing more is read */
 	bool broken;                  /* because of an error */
 	bool closed;
@@ -113,6 +115,9 @@ bool sheet_add_merge(struct sheet *s, struct sheet_range area);
 /* By the name asked for, else the only visible one; NULL after a diagnostic. Sets the sheet's source. */
 const struct sheet_entry *sheet_choose(struct sheet *s, const struct sheet_entry *entries, size_t count);
 
+/* A sheet that nothing is read from yet. */
+struct sheet *sheet_made(struct arena *a, struct diag *d);
+bool sheet_tape_next(struct sheet *s, struct sheet_row *row);
 bool sheet_xlsx_open(struct sheet *s);
 bool sheet_ods_open(struct sheet *s);
 bool sheet_csv_open(struct sheet *s);

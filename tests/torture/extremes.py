@@ -5,6 +5,8 @@ import sys
 
 SENTENCE = "The forecast assumes that two of the five suppliers accept the new terms before the end of the year. "
 DEPTH = 200
+REST = "".join(f'<text id="{name}"><p>Nothing more.</p></text>' for name in ("level", "one-view", "other-view")) + (
+    '<topic id="verdict"><snippet id="v"><say>Nothing more.</say></snippet></topic>')
 
 TEXTS = {
     "box": '<callout kind="risk"><p>' + SENTENCE * 400 + "</p></callout>",
@@ -28,7 +30,7 @@ def main():
             '<?xml version="1.0" encoding="UTF-8"?>\n'
             '<briefing xmlns="urn:entente" version="1" unit="main" period="2026-Q3"><meeting date="2026-10-14" minutes="45"/>'
             '<use href="company.xml"/><use href="facts.xml"/><narrative lang="en"><text id="cover"><p>Cover.</p></text>'
-            f'<text id="paper">{text}</text></narrative></briefing>\n', encoding="utf-8")
+            f'<text id="paper">{text}</text>{REST}</narrative></briefing>\n', encoding="utf-8")
 
 
 main()

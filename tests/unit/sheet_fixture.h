@@ -99,12 +99,22 @@ static inline struct str read_rows(struct room *r, struct sheet *s)
 	return buf_str(&b);
 }
 
-/* The rows, a line each: the number, "h" when hidden, the cells between bars. What can be read can be read again. */
+/* The rows, a line each: the number, "h" when hidden, the cells between bars. What can be read can be read again, also from a tape. */
 static inline struct str rows_of(struct room *r, struct sheet *s)
 {
 	struct str rows = read_rows(r, s);
-	if (s && sheet_rewind(s))
-		assert_text(read_rows(r, s), rows.ptr);
+	if (!s || !sheet_rewind(s))
+		return rows;
+	assert_text(read_rows(r, s), rows.ptr);
+	if (sheet_source(s)->kind != SOURCE_GRID || !sheet_rewind(s))
+		return rows;
+	struct sheet *again = sheet_replay(&r->arena, sheet_record(&r->arena, s), &r->diag);
+	sheet_close(s);
+	assert_text(read_rows(r, again), rows.ptr);
+	assert_true(sheet_rewind(again));
+	assert_text(read_rows(r, again), rows.ptr);
+	assert_false(sheet_broken(again));
+	sheet_close(again);
 	return rows;
 }
 

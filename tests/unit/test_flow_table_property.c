@@ -124,6 +124,14 @@ static bool is_whole(const struct maker *m)
 	return m->t->column_count <= 8;
 }
 
+/* Heads of at most a quarter of a page: the baseline of the first row is not lower than that. */
+static bool heads_are_low(const struct maker *m)
+{
+	const struct page_item *row = text_on(m->f, 0, str_printf(&m->f->arena, "row%u", (unsigned)m->t->head_rows).ptr);
+
+	return row && row->y - 60 * PT <= 720 * PT / 4;
+}
+
 static void rows_are_printed_once(struct maker *m)
 {
 	for (uint32_t i = 0; is_whole(m) && i < m->t->row_count; i++) {
@@ -133,7 +141,7 @@ static void rows_are_printed_once(struct maker *m)
 			count_word(m->f, p, str_printf(&m->f->arena, "%s%u", head ? "head" : "row", (unsigned)i), &told, &again);
 		assert_int_equal(told, 1);
 		if (head)
-			assert_true(again == 0 || again + 1 == page_count(m->f));
+			assert_true(again + 1 == page_count(m->f) || (again == 0 && !heads_are_low(m)));
 		else
 			assert_true(m->t->rows[i].kind == ROW_GROUP || again == 0);
 	}
