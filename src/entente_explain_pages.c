@@ -145,9 +145,11 @@ static void put_stop(struct buf *out, const struct page_why *w)
 			w->stopper_keep);
 	if (w->stopper_keep || w->stopper_height == 0)
 		return;
-	buf_printf(out, "    " STR_FMT " does not fit: it needs ", STR_ARG(w->stopper));
+	buf_printf(out, "    " STR_FMT " has no room: it needs ", STR_ARG(w->stopper));
 	put_mm(out, w->stopper_height);
-	buf_puts(out, " mm");
+	buf_puts(out, w->stopper_height > w->stopper_room ? " mm, " : " mm with what it brings besides, space or notes, ");
+	put_mm(out, w->stopper_room);
+	buf_puts(out, " mm are left");
 	if (w->stop.len)
 		buf_printf(out, "; " STR_FMT, STR_ARG(w->stop));
 	buf_putc(out, '\n');

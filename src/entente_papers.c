@@ -348,7 +348,8 @@ const struct entente_papers *entente_papers(struct entente *e, const struct ente
 
 		struct str unit = paper_unit(&all.list.at[i]);
 
-		out[i] = (struct entente_paper){ kept(e, r.briefing), unit.len ? str_terminated(&e->session, str_copy(&e->session, unit)) : NULL, kept(e, r.period), kept(e, r.layout), r.listed };
+		out[i] = (struct entente_paper){ kept(e, r.briefing),
+			unit.len ? str_terminated(&e->session, str_copy(&e->session, unit)) : NULL, kept(e, r.period), kept(e, r.layout), r.listed };
 	}
 	e->result.errors = (uint32_t)e->diag.errors;
 	e->papers = (struct entente_papers){ e->diag.errors ? ENTENTE_INPUT : ENTENTE_DONE, out, all.list.count };

@@ -310,7 +310,8 @@ static enum binding_measure measure_around(struct str text, struct str number)
 static bool is_part_of_name(struct str text, struct str number)
 {
 	const char *from = number.ptr, *end = number.ptr + number.len;
-	bool before = from > text.ptr && (from[-1] == '-' || from[-1] == '/' || phrase_small(from[-1]) != from[-1] || (phrase_small(from[-1]) >= 'a' && phrase_small(from[-1]) <= 'z'));
+	bool before = from > text.ptr && (from[-1] == '-' || from[-1] == '/' || phrase_small(from[-1]) != from[-1] ||
+		(phrase_small(from[-1]) >= 'a' && phrase_small(from[-1]) <= 'z'));
 	bool behind = end < text.ptr + text.len && phrase_small(*end) >= 'a' && phrase_small(*end) <= 'z';
 
 	return before || behind;

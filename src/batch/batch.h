@@ -11,7 +11,8 @@
 
 #include <signal.h>
 
-enum batch_state { BATCH_WAITING, BATCH_DONE, BATCH_FAILED, BATCH_CRASHED, BATCH_TIMEOUT, BATCH_DROPPED, BATCH_PASSED /* the unit has closed: there is no paper */ };
+enum batch_state { BATCH_WAITING, BATCH_DONE, BATCH_FAILED, BATCH_CRASHED, BATCH_TIMEOUT, BATCH_DROPPED,
+	BATCH_PASSED /* the unit has closed: there is no paper */ };
 struct batch_outcome {
 	uint8_t state;             /* enum batch_state */
 	struct str report;         /* JSON members the worker wrote: pages, hash, inputs, messages …; empty after a crash */

@@ -18,7 +18,7 @@ static const struct option {
 	{ "--date", NULL, OPTION_VALUE, offsetof(struct cli_options, date),
 		" approve build check explain words " },
 	{ "--unit", NULL, OPTION_VALUE, offsetof(struct cli_options, unit),
-		" status request approve build check explain facts close diff words " },
+		" status request approve build check explain facts close roll diff words " },
 	{ "--period", NULL, OPTION_VALUE, offsetof(struct cli_options, period),
 		" status request approve build check explain facts close diff words " },
 	{ "--set", NULL, OPTION_SETTING, offsetof(struct cli_options, set),

@@ -145,6 +145,10 @@ struct printed {
 };
 /* The text of an answer as its query's form asks; bare: number without its unit. Missing gives the word 'missing'. */
 struct printed print_answer(struct composer *c, const struct answer *answer, const struct query *q, bool bare);
+/* A number alone, with its unit or bare, as no figure of the document yet. */
+struct str print_answer_text(struct composer *c, const struct answer *answer, const struct query *q, bool bare);
+/* A number made elsewhere, with the unit that the query's form gives figures like v. */
+struct str print_with_unit(struct composer *c, const struct facts_value *v, const struct query *q, struct str number);
 struct printed print_query(struct composer *c, const struct query *q, const struct calc_context *ctx, bool bare);
 /* Warns that a figure the layout asks for at pos has no value, and where its metric is declared. */
 void report_missing(struct composer *c, const struct query *q, const struct answer *answer, struct src_pos pos);
@@ -189,6 +193,8 @@ void say_link_to(struct saying *s, const struct say_part *part);
 void say_place(struct saying *s, const struct say_part *part);
 void say_footnote(struct saying *s, const struct say_part *part);
 void say_footnote_again(struct saying *s, const struct say_part *part);
+/* ---- compose_range.c ---- */
+void say_range(struct saying *s, const struct say_part *part);
 /* ---- compose_drivers.c ---- */
 void say_drivers(struct saying *s, const struct say_part *part);
 void say_by(struct saying *s, const struct say_part *part);

@@ -295,6 +295,15 @@ struct str print_period(struct composer *c, struct period p, enum locale_period 
 	return locale_period(c->arena, c->in->locale, p, &c->in->facts->calendar, form);
 }
 
+/* One, or a run of them: "Q1–Q3 2026". */
+static struct str print_periods(struct composer *c, const struct answer *answer, enum locale_period form)
+{
+	if (answer->periods < 2)
+		return print_period(c, answer->period, form);
+	return locale_periods(c->arena, c->in->locale, period_shift(answer->period, 1 - answer->periods), answer->period,
+		&c->in->facts->calendar, form);
+}
+
 static enum locale_period period_form(uint8_t form)
 {
 	return form == FORM_SHORT ? PERIOD_SHORT : form == FORM_LONG ? PERIOD_RANGE : PERIOD_LONG;
@@ -320,13 +329,27 @@ struct printed print_answer(
 		break;
 	case ANSWER_TEXT: out.text = print_text(c, answer->text, q->form); break;
 	case ANSWER_DATE: out.text = print_date(c, answer->date, q->form); break;
-	case ANSWER_PERIOD: out.text = print_period(c, answer->period, period_form(q->form)); break;
+	case ANSWER_PERIOD: out.text = print_periods(c, answer, period_form(q->form)); break;
 	default:
 		out.text = answer->withheld ? withheld_text(c, answer->withheld, true) : missing_text(c, q);
 		out.missing = true;
 		break;
 	}
 	return out;
+}
+
+struct str print_answer_text(struct composer *c, const struct answer *answer, const struct query *q, bool bare)
+{
+	return print_number(c, answer->value, q, bare);
+}
+
+struct str print_with_unit(struct composer *c, const struct facts_value *v, const struct query *q, struct str number)
+{
+	uint8_t form = q->form < sizeof number_forms / sizeof number_forms[0] ? q->form : FORM_AUTO;
+
+	if (form == FORM_LONG && (v->measure == MEASURE_POINTS || v->measure == MEASURE_DAYS))
+		return with_unit_in_words(c, v, number);
+	return number_forms[form].bare ? number : with_unit(c, v, number);
 }
 
 struct printed print_query(

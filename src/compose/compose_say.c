@@ -363,6 +363,7 @@ static void (*const say_handlers[])(struct saying *, const struct say_part *) = 
 	[SAY_LIST] = say_list,
 	[SAY_BREAK] = say_break,
 	[SAY_UNIT] = say_unit,
+	[SAY_RANGE] = say_range,
 	[SAY_DRIVERS] = say_drivers,
 	[SAY_BY] = say_by,
 	[SAY_EXPLAINED] = say_explained,

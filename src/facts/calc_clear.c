@@ -1,6 +1,7 @@
 /* two figures -> whether one is clearly above the other: the one decision that words, colours, marks and alt texts take.
  *
- * A change is not clear when it is smaller than its metric's tolerance or than one answer, or inside the margin of error. The margin is Wilson's: of two samples, and of
+ * A change is not clear when it is smaller than its metric's tolerance or than one answer, or inside the margin of error.
+ * The margin is Wilson's: of two samples, and of
  * what is made of several, the distances to the bounds of each add up by their squares (Newcombe); a figure without a sample, as a plan,
  * has none. For means it is the standard error. Answers of the same people each time are no samples of others: there, only whole answers
  * count. */

@@ -196,7 +196,8 @@ struct answer calc_label(struct ask *k)
 	if (q->side.len)
 		return of_side(k, k->at.side);
 	if (q->period.len || q->offset)
-		return (struct answer){ .kind = ANSWER_PERIOD, .period = k->at.period };
+		return (struct answer){ .kind = ANSWER_PERIOD, .period = k->at.period,
+			.periods = k->at.period_count };
 	if (q->unit.len)
 		return of_unit(k, q->unit);
 	if (k->at.metric)

@@ -5,7 +5,8 @@
  * agreement low high take a metric and then, in any order, what narrows it: a side, an item ("." or an id),
  * a period or a word for one, a scenario, 'gap' (its gap instead of its value). delta and change
  * compare with the plan, or with the period or scenario named; with two of a sort the first is the
- * value's and the second is compared with. Numbers are the figures as printed, money in units. */
+ * value's and the second is compared with. Numbers are the figures as printed, money in units; with
+ * 'decimals:1' as a sentence prints them that has decimals="1". */
 #include "facts/calc_int.h"
 
 /* ---- names after the metric ---- */
@@ -46,10 +47,19 @@ static struct str unit_of(struct str name)
 	return (struct str){ name.ptr + strlen("unit:"), name.len - strlen("unit:") };
 }
 
+/* "decimals:1". */
+static bool is_decimals(struct str name)
+{
+	return name.len == strlen("decimals:") + 1 && str_starts(name, "decimals:") && name.ptr[name.len - 1] >= '0' &&
+		name.ptr[name.len - 1] <= '9';
+}
+
 void calc_narrow(const struct facts *f, struct query *q, struct str name)
 {
 	if (str_is(name, "gap"))
 		q->of = name;
+	else if (is_decimals(name))
+		q->decimals = name.ptr[name.len - 1] - '0';
 	else if (is_unit(name))
 		fill(&q->unit, &q->versus_unit, unit_of(name));
 	else if (is_side(f, name))
@@ -87,11 +97,6 @@ static struct query query_of(
 }
 
 /* ---- results ---- */
-
-static double number_of(const struct facts_value *v)
-{
-	return decimal_double(calc_printed_units(v, -1));
-}
 
 static bool number(struct expr_value *result, double n)
 {
@@ -157,10 +162,11 @@ static bool asked(const struct calc_scope *s, const struct query *q, struct expr
 {
 	struct answer a = calc_ask(s->calc, q, &s->context, s->diag);
 	if (a.kind == ANSWER_NUMBER) {
-		calc_log_decimal(s->log, calc_printed_units(a.value, -1));
+		struct decimal printed = calc_printed_units(a.value, q->decimals);
+		calc_log_decimal(s->log, printed);
 		if (is_no_change(a.value) && s->log)
 			buf_puts(s->log, ", no clear change");
-		return number(result, is_no_change(a.value) ? 0 : number_of(a.value));
+		return number(result, is_no_change(a.value) ? 0 : decimal_double(printed));
 	}
 	if (a.kind == ANSWER_TEXT) {
 		log_text(s, a.id);
@@ -396,7 +402,7 @@ static void check_narrow(const struct facts *f, struct str name, struct src_pos 
 {
 	if (is_unit(name) && f->units.count && !map_lookup(&f->units, unit_of(name)))
 		facts_unknown_unit(f, unit_of(name), pos, d);
-	if (str_is(name, "gap") || is_unit(name) || is_side(f, name) || is_scenario(name) || is_period(name) ||
+	if (str_is(name, "gap") || is_decimals(name) || is_unit(name) || is_side(f, name) || is_scenario(name) || is_period(name) ||
 		str_is(name, "all") || (name.len && name.ptr[0] == '.'))
 		return;
 	for (size_t i = 0; i < f->records.count; i++) {

@@ -450,6 +450,7 @@ struct answer {
 	const struct xml_node *markup;   /* ANSWER_TEXT: of a field's text, as there; else NULL */
 	struct date date;
 	struct period period;
+	uint8_t periods;                 /* ANSWER_PERIOD: a run of so many that ends with period; 0 = it alone */
 	const struct facts_benchmark *benchmark; /* SHOW_BENCHMARK */
 	uint32_t withheld;               /* ANSWER_MISSING: there is one, of fewer answers than this; 0 = there is none */
 	uint8_t status;                  /* enum facts_status, SHOW_STATUS */

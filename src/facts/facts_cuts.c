@@ -222,7 +222,8 @@ static void settle_items(struct cutting *in, const struct facts_record *cut, con
 			take(in, cut, wanted, of);
 	} else if (decimal_cmp(as_printed(in->cuts, sum), as_printed(in->cuts, wanted)) != 0) {
 		diag_add(in->r->d, DIAG_CUT, cut->pos, "the items of " STR_FMT " '" STR_FMT "' add up to " STR_FMT ", not to " STR_FMT,
-			STR_ARG(cut->kind->id), STR_ARG(cut->id), STR_ARG(decimal_text(in->r->a, decimal_trimmed(sum))), STR_ARG(decimal_text(in->r->a, decimal_trimmed(wanted))));
+			STR_ARG(cut->kind->id), STR_ARG(cut->id), STR_ARG(decimal_text(in->r->a, decimal_trimmed(sum))),
+			STR_ARG(decimal_text(in->r->a, decimal_trimmed(wanted))));
 	}
 }
 

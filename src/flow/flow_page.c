@@ -169,7 +169,8 @@ static void report_overfull(struct flow *f, const struct flow_run *run)
 	mpt notes = notes_of(f, run, &whole), need = flow_sum(whole.height, notes);
 
 	f->calls.count = 0;
-	diag_add(&f->found, DIAG_PAGE_OVERFULL, s->pos, "section '" STR_FMT "' must fit one page: it needs %s mm and has %s mm" STR_FMT "; say less, mark slots optional or give it more pages",
+	diag_add(&f->found, DIAG_PAGE_OVERFULL, s->pos,
+		"section '" STR_FMT "' must fit one page: it needs %s mm and has %s mm" STR_FMT "; say less, mark slots optional or give it more pages",
 		STR_ARG(s->id), flow_mm(f, need), flow_mm(f, f->sheet.bottom - f->sheet.y), STR_ARG(s->given));
 }
 

@@ -48,7 +48,8 @@ struct layout_row {
 	struct query query;          /* names that its cells' queries fall back to */
 	struct layout_text label;    /* one row; else the item's own label */
 	uint8_t label_from;          /* enum layout_from */
-	struct str each;             /* one row a record of this kind (query.where chooses); "side": one a side; "unit": one a unit of the group; empty = a single row */
+	struct str each;             /* one row a record of this kind (query.where chooses); "side": one a side; "unit": one a
+	                              * unit of the group; empty = a single row */
 	struct xml_ids metrics;      /* one row a metric */
 	int32_t periods;             /* one row a period: that many, up to the query's; 0 = no */
 	struct str group_by;         /* field whose value heads a group: a reference or choice */
@@ -210,7 +211,8 @@ struct layout_slot {
 	struct decimal show_limit;   /* IF_BEYOND: show_value as a number, where it is one */
 	struct query show_query;     /* if-metric if-item if-side if-period if-scenario if-where */
 	int32_t level;               /* prose: of its first headings; 0 = under the section's title */
-	struct str topic;            /* title, narrative; prose: the text's id; lists and cards: paragraphs of each item behind body; signatures: the text above the lines */
+	struct str topic;            /* title, narrative; prose: the text's id; lists and cards: paragraphs of each item behind
+	                              * body; signatures: the text above the lines */
 	struct str lead_topic;       /* title: the lead under it */
 	int32_t take;                /* -1 = the topic's */
 	struct str side;             /* wording for this side */

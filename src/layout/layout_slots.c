@@ -279,7 +279,8 @@ static void settle_row(struct reader *r, const struct xml_node *n, const struct 
 
 static void begin(struct said *said, const struct xml_node *n, const struct slot_kind *kind, const struct reader *r)
 {
-	*said = (struct said){ .s = { .kind = (uint8_t)(kind - kinds), .pos = n->pos, .keep = KEEP_UNSAID, .take = -1, .item_pad = -1 }, .span = r->columns, .columns = kind->columns };
+	*said = (struct said){ .s = { .kind = (uint8_t)(kind - kinds), .pos = n->pos, .keep = KEEP_UNSAID, .take = -1, .item_pad = -1 },
+		.span = r->columns, .columns = kind->columns };
 	said->s.exhibit.rules = said->s.exhibit.repeat_head = said->s.exhibit.repeat_groups = true;
 	said->s.exhibit.row_pad = -1;
 	query_init(&said->s.show_query, n->pos);

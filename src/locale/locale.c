@@ -8,6 +8,7 @@ static const char *const required[] = {
 	"date-long", "date-short", "date-month", "period-month-long", "period-month-short",
 	"period-quarter-long", "period-quarter-short", "period-half-long", "period-half-short",
 	"period-year", "period-ytd-long", "period-ytd-short", "period-ltm-long", "period-ltm-short", "period-weeks", "period-range", "period-range-years",
+	"period-quarters-long", "period-quarters-short", "period-months-long", "period-months-short", "range", "range-apart",
 	"money-0", "money-3", "money-6", "money-9", "money-unit-0", "money-unit-3", "money-unit-6",
 	"money-unit-9", "ordinal-other", "list-and", "list-or", "list-comma", "list-semicolon",
 	"lower-first",

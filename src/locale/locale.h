@@ -55,6 +55,9 @@ struct str locale_date(struct arena *a, const struct locale *l, struct date d,
 enum locale_period { PERIOD_LONG, PERIOD_SHORT, PERIOD_RANGE, PERIOD_RANGE_SHORT };
 struct str locale_period(struct arena *a, const struct locale *l, struct period p,
 	const struct calendar *calendar, enum locale_period form);
+/* Several one after another, of one kind: "Q1–Q3 2026", "January–March 2026", "2027–2029". */
+struct str locale_periods(struct arena *a, const struct locale *l, struct period first, struct period last,
+	const struct calendar *calendar, enum locale_period form);
 /* "three"; digits above twelve. */
 struct str locale_count(struct arena *a, const struct locale *l, int64_t n, bool capital);
 struct str locale_ordinal(struct arena *a, const struct locale *l, int64_t n);
@@ -66,6 +69,21 @@ struct str locale_upper_first(struct arena *a, const struct locale *l, struct st
 /* What stands between two items of a list: ", ", before the last " and ". join: and, or, comma,
  * semicolon; empty or unknown is "and". */
 struct str locale_separator(const struct locale *l, struct str join, bool last);
+
+/* ---- plurals ---- */
+
+/* CLDR's categories of numbers that a language tells apart by its words; "other" is all that the rest leaves. */
+enum locale_plural { PLURAL_ZERO, PLURAL_ONE, PLURAL_TWO, PLURAL_FEW, PLURAL_MANY, PLURAL_OTHER, LOCALE_PLURALS };
+struct locale_plurals {
+	struct str rules[PLURAL_OTHER];  /* by category, as CLDR writes them; empty = the language has no such */
+};
+bool locale_plural_category(struct str name, uint8_t *out);
+/* Those of a language, as BCP 47 names it ("pl", "de-AT"), in the arena; of one that CLDR does not know all numbers are "other". */
+struct locale_plurals locale_plurals(struct arena *a, struct str lang);
+/* "one, few, many and other", for messages. */
+struct str locale_plurals_told(struct arena *a, const struct locale_plurals *p);
+/* False for PLURAL_OTHER: it is what is left when no other is. A number is taken without noughts at its end. */
+bool locale_plural_is(const struct locale_plurals *p, enum locale_plural category, struct decimal n);
 
 /* The signs between digits, for ticks of scales. */
 struct str locale_decimal_sign(const struct locale *l);

@@ -81,3 +81,37 @@ struct str locale_period(struct arena *a, const struct locale *l, struct period 
 	struct str name = named(a, l, p, calendar, form == PERIOD_SHORT);
 	return form == PERIOD_LONG ? with_weeks(a, l, p, calendar, name) : name;
 }
+
+/* Quarters and months of one year say it once. */
+static struct str within_year(struct arena *a, const struct locale *l, struct period first, struct period last,
+	const struct calendar *calendar, bool brief)
+{
+	static const char *const words[][2] = { [PERIOD_MONTH] = { "period-months-long", "period-months-short" },
+		[PERIOD_QUARTER] = { "period-quarters-long", "period-quarters-short" } };
+	enum locale_width width = brief ? WIDTH_SHORT : WIDTH_LONG;
+	struct date from = period_first_month(first, calendar), to = period_last_month(last, calendar);
+	int year = first.kind == PERIOD_MONTH ? to.year : last.year;
+	struct str args[] = { str_printf(a, "%d", first.number), str_printf(a, "%d", last.number), str_printf(a, "%d", year),
+		str_printf(a, "%02d", year % 100), month(l, from, width), month(l, to, width) };
+	const char *stem = words[first.kind][brief];
+	const struct str *fiscal =
+		calendar->start_month == 1 ? NULL : locale_lookup(l, str_printf(a, "%s-fiscal", stem));
+
+	return locale_expand(
+		a, fiscal ? *fiscal : locale_word(l, str_from(stem)), args, sizeof args / sizeof *args);
+}
+
+struct str locale_periods(struct arena *a, const struct locale *l, struct period first, struct period last,
+	const struct calendar *calendar, enum locale_period form)
+{
+	bool brief = form == PERIOD_SHORT || form == PERIOD_RANGE_SHORT;
+	struct date from = period_first_month(first, calendar), to = period_last_month(last, calendar);
+	bool one_year = first.kind == PERIOD_QUARTER ? first.year == last.year : from.year == to.year;
+	struct str names[2];
+
+	if (one_year && (first.kind == PERIOD_QUARTER || first.kind == PERIOD_MONTH))
+		return within_year(a, l, first, last, calendar, brief);
+	names[0] = named(a, l, first, calendar, brief);
+	names[1] = named(a, l, last, calendar, brief);
+	return locale_phrase(a, l, "range", names, 2);
+}

@@ -5,11 +5,13 @@
 
 #include "base/addresses.h"
 #include "facts/facts.h"
+#include "locale/locale.h"
 
 /* What a say holds, in order. Inline elements of <say>:
  *   <n …query…/>          a figure; when="…" with show="count": of the records for which it holds
  *   <t …query…/>          a text, date or period by reference
  *   <b>…</b> <i>…</i>     strong, emphasis
+ *   <range><n/> <n/></range>  two figures, "€2.4–2.6 m", "32–73 %"
  *   <mark side="…"/>      a drawn mark; side=".owner.side": by the way from the item in context
  *   <mark …query… show="status"/>  that of a status; with field="…" of a choice, with its word
  *   <note ref="…"/>       call of a note on that benchmark; <note metric= side=/>: on the metric's
@@ -36,7 +38,7 @@ enum say_kind {
 	SAY_TEXT, SAY_FIGURE, SAY_REFERENCE, SAY_STRONG, SAY_EMPHASIS, SAY_MARK, SAY_NOTE, SAY_EXHIBIT,
 	SAY_PAGE, SAY_NUMBER, SAY_LIST, SAY_BREAK, SAY_UNIT, SAY_CODE, SAY_SUPER, SAY_SUB,
 	SAY_SMALL_CAPS, SAY_NO_BREAK, SAY_LANGUAGE, SAY_LINK, SAY_LINK_TO, SAY_PLACE, SAY_FOOTNOTE,
-	SAY_FOOTNOTE_AGAIN, SAY_DRIVERS, SAY_BY, SAY_EXPLAINED
+	SAY_FOOTNOTE_AGAIN, SAY_DRIVERS, SAY_BY, SAY_EXPLAINED, SAY_RANGE
 };
 enum say_offsets { OFFSETS_NO, OFFSETS_YES, OFFSETS_ONLY };
 struct say_drivers {         /* which parts explain a change */
@@ -73,6 +75,9 @@ enum say_length { LENGTH_ANY, LENGTH_TITLE, LENGTH_SENTENCE, LENGTH_PARAGRAPH };
 struct say {
 	struct str side;         /* wording for one side; empty = for all */
 	const struct expr *when; /* wording for one case, as for a single thing; NULL = for all */
+	const struct expr *count; /* whose plural chooses; NULL = none does */
+	uint32_t plural;         /* with count: bits of enum locale_plural that it is for */
+	const struct locale_plurals *plurals; /* with count: of its language */
 	uint8_t length;          /* enum say_length; LENGTH_ANY: for all */
 	struct str lang;         /* empty = its file's */
 	const struct say_part *const *parts;

@@ -1,5 +1,5 @@
 /* Narrative: topic × facts -> picks: what applies, in what order, and why the rest does not. */
-#include "narrative/narrative.h"
+#include "narrative/narrative_int.h"
 
 #include <math.h>
 
@@ -30,13 +30,16 @@ static bool holds(const struct say *say, struct calc_scope *scope)
 	return !say->when || (expr_eval(say->when, scope, &v) == EXPR_DONE && expr_true(v));
 }
 
-/* How well a wording fits, the length before the case and the case before the side; 0 = not at all. */
+/* How well a wording fits: the length before case and number, these before the side; 0 = not at all. */
 static int fitness(const struct choosing *c, const struct say *say, struct calc_scope *scope)
 {
 	if ((say->side.len && !str_equal(say->side, c->context->side)) || !holds(say, scope))
 		return 0;
+	enum narrative_plural_fit number = narrative_plural_fits(say, scope);
 	int length = say->length == LENGTH_ANY ? 1 : say->length == (uint8_t)c->length ? 2 : 0;
-	return 1 + 8 * length + 4 * (say->when != NULL) + 2 * (say->side.len > 0) + str_equal(say->lang, c->facts->lang);
+	if (number == PLURAL_FITS_NOT)
+		return 0;
+	return 1 + 16 * length + 4 * (say->when != NULL) + 4 * (number == PLURAL_FITS) + 2 * (say->side.len > 0) + str_equal(say->lang, c->facts->lang);
 }
 
 static const struct say *wording(const struct choosing *c, const struct snippet *s, struct calc_scope *scope)

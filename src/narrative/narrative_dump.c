@@ -6,7 +6,7 @@ static const char *const kind_names[] = {
 	[SAY_STRONG] = "strong", [SAY_EMPHASIS] = "emphasis", [SAY_MARK] = "mark",
 	[SAY_NOTE] = "note", [SAY_EXHIBIT] = "exhibit", [SAY_PAGE] = "page", [SAY_NUMBER] = "number",
 	[SAY_LIST] = "list", [SAY_BREAK] = "break", [SAY_UNIT] = "unit",
-	[SAY_DRIVERS] = "drivers", [SAY_BY] = "by", [SAY_EXPLAINED] = "explained",
+	[SAY_DRIVERS] = "drivers", [SAY_BY] = "by", [SAY_EXPLAINED] = "explained", [SAY_RANGE] = "range",
 	[SAY_CODE] = "code", [SAY_SUPER] = "superscript", [SAY_SUB] = "subscript",
 	[SAY_SMALL_CAPS] = "small-caps", [SAY_NO_BREAK] = "no-break", [SAY_LANGUAGE] = "in",
 	[SAY_LINK] = "link", [SAY_LINK_TO] = "link-to", [SAY_PLACE] = "place",
@@ -94,6 +94,15 @@ static void put_expr(struct buf *out, const char *name, const struct expr *e)
 
 static const char *const lengths[] = { "", "title", "sentence", "paragraph" };
 
+static void put_plural(struct buf *out, const struct say *say)
+{
+	static const char *const names[] = { "zero", "one", "two", "few", "many", "other" };
+	for (int i = 0; say->plural && i < LOCALE_PLURALS; i++)
+		if (say->plural & UINT32_C(1) << i)
+			buf_printf(out, " %s", names[i]);
+	put_expr(out, "count", say->count);
+}
+
 static void put_snippet(struct buf *out, const struct snippet *s)
 {
 	buf_printf(out, "  snippet " STR_FMT, STR_ARG(s->id));
@@ -114,6 +123,7 @@ static void put_snippet(struct buf *out, const struct snippet *s)
 		put_name(out, "lang", s->says[i].lang);
 		put_name(out, "length", str_from(lengths[s->says[i].length]));
 		put_expr(out, "when", s->says[i].when);
+		put_plural(out, &s->says[i]);
 		buf_puts(out, ": ");
 		put_parts(out, s->says[i].parts, s->says[i].part_count);
 		buf_putc(out, '\n');

@@ -49,6 +49,13 @@ void narrative_read_words(struct narrative_reading *r, const struct xml_node *fi
 /* Reads what the text of a record says, where it holds inline markup. */
 struct say_markup narrative_read_markup(struct narrative_reading *r, const struct xml_node *n);
 
+/* ---- narrative_plural.c ---- */
+/* Reads plural and count of a <say>. */
+void narrative_read_plural(struct narrative_reading *r, const struct xml_node *n, struct say *say);
+/* Whether a wording is for the number that its count gives: just for it, for any, as "other" is where nothing fits better, or not. */
+enum narrative_plural_fit { PLURAL_FITS_NOT, PLURAL_FITS_ANY, PLURAL_FITS };
+enum narrative_plural_fit narrative_plural_fits(const struct say *say, struct calc_scope *scope);
+
 /* ---- narrative_prose.c ---- */
 /* Reads one <text>. */
 void narrative_read_text(struct narrative_reading *r, const struct xml_node *n);

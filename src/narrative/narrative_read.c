@@ -85,12 +85,14 @@ static void read_say(void *ctx, const struct xml_node *n)
 		vec_push(r->arena, &says->list, say);
 }
 
-/* A side that reads along, or one case, gets its own wording; every other gets the one for all. */
+/* A side that reads along, one case or some numbers get their own wording; every other gets the one for all. */
 static bool has_wording_for_all(const struct says *says)
 {
-	for (size_t i = 0; i < says->list.count; i++)
-		if (!says->list.at[i].side.len && !says->list.at[i].when)
+	for (size_t i = 0; i < says->list.count; i++) {
+		const struct say *say = &says->list.at[i];
+		if (!say->side.len && !say->when && (!say->plural || say->plural & UINT32_C(1) << PLURAL_OTHER))
 			return true;
+	}
 	return false;
 }
 

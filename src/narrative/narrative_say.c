@@ -344,6 +344,25 @@ static bool check_by(struct saying *s, const struct xml_node *n, struct part_att
 	return false;
 }
 
+/* Two figures, and nothing between them: the language says what stands there. */
+static bool check_range(struct saying *s, const struct xml_node *n, struct part_attrs *p)
+{
+	size_t errors = s->reading->diag->errors, figures = 0, others = 0;
+	struct saying inner = { .reading = s->reading, .into = s->into };
+	read_inside(&inner, n, &p->part);
+	for (size_t i = 0; i < p->part.part_count; i++) {
+		const struct say_part *part = p->part.parts[i];
+		figures += part->kind == SAY_FIGURE;
+		others += part->kind != SAY_FIGURE && (part->kind != SAY_TEXT || str_trim(part->text).len);
+	}
+	if (s->reading->diag->errors > errors)
+		return false;
+	if (figures == 2 && !others)
+		return true;
+	diag_add(s->reading->diag, DIAG_ELEMENT_MISSING, n->pos, "a range is of two figures: write two 'n' in it and nothing else");
+	return false;
+}
+
 static bool check_link(struct saying *s, const struct xml_node *n, struct part_attrs *p)
 {
 	if (!p->uri.len == !p->part.ref.len) {
@@ -405,6 +424,7 @@ static const struct inline_element {
 	{ "list", SAY_LIST, false, list_fields, check_list, false },
 	{ "drivers", SAY_DRIVERS, false, drivers_fields, check_drivers, false },
 	{ "by", SAY_BY, false, by_fields, check_by, false },
+	{ "range", SAY_RANGE, false, no_fields, check_range, false },
 	{ "explained", SAY_EXPLAINED, false, explained_fields, check_change, false },
 	{ "br", SAY_BREAK, false, no_fields, check_break, true },
 	{ "code", SAY_CODE, true, no_fields, check_inside, true },
@@ -530,7 +550,7 @@ static void read_content(struct saying *s, const struct xml_node *first, const s
 }
 
 struct say_attrs {
-	struct str side, lang, when;
+	struct str side, lang, when, plural, count;
 	uint8_t length;
 };
 static const struct xml_choice lengths[] = {
@@ -540,6 +560,8 @@ static const struct xml_field say_fields[] = {
 	{ "side", XML_ID, XML_OPTIONAL, offsetof(struct say_attrs, side), NULL },
 	{ "lang", XML_STR, XML_OPTIONAL, offsetof(struct say_attrs, lang), NULL },
 	{ "when", XML_STR, XML_OPTIONAL, offsetof(struct say_attrs, when), NULL },
+	{ "plural", XML_STR, XML_OPTIONAL, offsetof(struct say_attrs, plural), NULL },
+	{ "count", XML_STR, XML_OPTIONAL, offsetof(struct say_attrs, count), NULL },
 	{ "length", XML_CHOICE, XML_OPTIONAL, offsetof(struct say_attrs, length), lengths },
 	{ NULL, 0, 0, 0, NULL },
 };
@@ -568,6 +590,7 @@ bool narrative_read_say(struct narrative_reading *r, const struct xml_node *n, s
 	out->side = attrs.side;
 	out->lang = attrs.lang;
 	out->when = narrative_expr(r, n, "when");
+	narrative_read_plural(r, n, out);
 	out->length = attrs.length;
 	out->parts = parts.list.at;
 	out->part_count = parts.list.count;

@@ -43,8 +43,10 @@ static void put_end(struct buf *b, const struct page_why *w)
 		put_length(b, "notes", w->notes);
 	put_words(b, "stop", w->stop);
 	put_words(b, "stopper", w->stopper);
-	if (w->stopper_height)
+	if (w->stopper_height) {
 		put_length(b, "high", w->stopper_height);
+		put_length(b, "in", w->stopper_room);
+	}
 	put_number(b, "keep", w->stopper_keep);
 	buf_putc(b, '\n');
 }

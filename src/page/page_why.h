@@ -79,6 +79,7 @@ struct page_why {
 	struct str stop;      /* why it takes no more than it could at most; empty = nothing is left */
 	struct str stopper;   /* what it would take next */
 	mpt stopper_height;   /* of that; 0 = not known */
+	mpt stopper_room;     /* what is left for it */
 	struct src_pos stopper_pos;
 	uint8_t stopper_keep; /* it would fit, but keeps so firmly with what follows it; 0 = it does not */
 	VEC(struct page_chance) chances; /* fullest first; empty where nothing was weighed */

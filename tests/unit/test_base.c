@@ -635,6 +635,26 @@ static void sha256(void **state)
 }
 
 /* The bytes as read, whatever is made of them later, and wherever they are kept. */
+/* The hash is that of the text with noughts; a carriage return does not count, a changed letter does. */
+static void text_with_its_own_hash(void **state)
+{
+	struct room *r = *state;
+	char text[] = "<a seal=\"0000000000000000000000000000000000000000000000000000000000000000\">b</a>\n";
+	struct str whole = { text, sizeof text - 1 }, first = hash_sealed(&r->arena, whole, "seal=\"");
+	uint8_t digest[32];
+
+	hash_sha256(whole, digest);
+	assert_text(hash_hex(&r->arena, digest), first.ptr);
+	hash_seal(&r->arena, text, sizeof text - 1, "seal=\"");
+	assert_memory_equal(text + 9, first.ptr, 64);
+	assert_text(hash_sealed(&r->arena, whole, "seal=\""), first.ptr);
+	assert_text(hash_sealed(&r->arena, str_printf(&r->arena, "%s\r", text), "seal=\""), first.ptr);
+	text[sizeof text - 7] = 'c';
+	assert_false(str_equal(hash_sealed(&r->arena, whole, "seal=\""), first));
+	hash_seal(&r->arena, text, 4, "seal=\""); /* none there: nothing is written */
+	assert_memory_equal(text, "<a s", 4);
+}
+
 static void sha256_of_source(void **state)
 {
 	struct room *r = *state;
@@ -1066,6 +1086,7 @@ int main(void)
 		TEST(period_days),
 		TEST(weeks),
 		TEST(sha256),
+		TEST(text_with_its_own_hash),
 		TEST(sha256_of_source),
 		TEST(names_are_whole),
 		TEST(long_texts_are_whole),

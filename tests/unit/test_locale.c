@@ -492,6 +492,53 @@ static void layouts_find_their_words(void **state)
 	}
 }
 
+/* By hand from CLDR's own table of plural rules. */
+static void plural_is(struct fixture *f, const char *lang, const char *number, const char *want)
+{
+	static const char *const names[] = { "zero", "one", "two", "few", "many" };
+	struct locale_plurals p = locale_plurals(&f->arena, str_from(lang));
+	struct decimal n;
+	const char *found = "other";
+	assert_true(decimal_parse(str_from(number), &n));
+	for (int i = 0; i < PLURAL_OTHER; i++)
+		if (locale_plural_is(&p, (enum locale_plural)i, n)) {
+			assert_string_equal(found, "other"); /* one category a number */
+			found = names[i];
+		}
+	if (strcmp(found, want) != 0)
+		fail_msg("%s of %s: %s, not %s", number, lang, found, want);
+}
+
+static void plurals(void **state)
+{
+	static const struct {
+		const char *lang, *number, *want;
+	} cases[] = {
+		{ "en-GB", "1", "one" }, { "en-GB", "0", "other" }, { "en-GB", "2", "other" }, { "en-GB", "1.5", "other" }, { "de-AT", "1", "one" },
+		{ "de", "21", "other" }, { "fr", "0", "one" }, { "fr", "1.5", "one" }, { "fr", "2", "other" },
+		{ "pl", "1", "one" }, { "pl", "2", "few" }, { "pl", "4", "few" }, { "pl", "5", "many" }, { "pl", "0", "many" }, { "pl", "11", "many" },
+		{ "pl", "12", "many" }, { "pl", "14", "many" }, { "pl", "21", "many" }, { "pl", "22", "few" }, { "pl", "112", "many" }, { "pl", "1.5", "other" },
+		{ "ru", "1", "one" }, { "ru", "21", "one" }, { "ru", "11", "many" }, { "ru", "3", "few" }, { "ru", "13", "many" }, { "ru", "25", "many" },
+		{ "ar", "0", "zero" }, { "ar", "1", "one" }, { "ar", "2", "two" }, { "ar", "3", "few" }, { "ar", "11", "many" }, { "ar", "100", "other" },
+		{ "ja", "1", "other" }, { "cs", "1.5", "many" }, { "cs", "3", "few" }, { "cs", "5", "other" }, { "xx", "1", "other" }, { "pl", "-2", "few" },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		plural_is(*state, cases[i].lang, cases[i].number, cases[i].want);
+}
+
+static void plurals_of_a_language(void **state)
+{
+	struct fixture *f = *state;
+	struct locale_plurals p = locale_plurals(&f->arena, STR("pl"));
+	uint8_t category;
+	check(locale_plurals_told(&f->arena, &p), "one, few, many and other");
+	p = locale_plurals(&f->arena, STR("ja"));
+	check(locale_plurals_told(&f->arena, &p), "other");
+	assert_true(locale_plural_category(STR("few"), &category));
+	assert_int_equal(category, PLURAL_FEW);
+	assert_false(locale_plural_category(STR("some"), &category));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -507,6 +554,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(capitals, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(lists, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(words, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(plurals, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(plurals_of_a_language, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(layouts_override, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(bad_words, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(unfinished_language, set_up, tear_down),

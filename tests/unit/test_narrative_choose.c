@@ -164,6 +164,42 @@ static void wording_for_a_side(void **state)
 	}
 }
 
+/* The wording that a language has for a number: those of Polish and Russian are told apart by more than one and many. */
+static void expect_plural(struct fixture *f, const char *lang, const char *number, const char *says, const char *want)
+{
+	struct facts facts = *f->facts;
+	struct str text = str_printf(&f->arena, "<narrative " SPACE "lang='%s'><topic id='t'><snippet id='a'>%s</snippet></topic></narrative>", lang, says);
+	char *at;
+	while ((at = strchr(text.ptr, '#'))) /* where the number goes */
+		memcpy(at, number, 2);
+	const struct xml_node *root = fixture_parse(f, "plural.xml", text.ptr);
+	facts.lang = str_from(lang);
+	const struct narrative *n = narrative_read(&f->arena, &root, 1, &facts, NULL, &f->diag);
+	if (f->diag.messages.count)
+		fixture_fail(f, text.ptr);
+	struct picks p = narrative_choose(&f->arena, n, f->calc, STR("t"), 0, STR(""), NULL, &f->diag);
+	assert_int_equal(p.in.count, 1);
+	if (!str_is(p.in.at[0].say->parts[0]->text, want))
+		fail_msg("%s of %s: '" STR_FMT "', not '%s'", number, lang, STR_ARG(p.in.at[0].say->parts[0]->text), want);
+}
+
+static void wording_for_a_number(void **state)
+{
+	static const char polish[] = "<say plural='other' count='#.'>decyzji (inne)</say><say plural='one' count='#.'>decyzja</say>"
+				     "<say plural='few' count='#.'>decyzje</say><say plural='many' count='#.'>decyzji</say>";
+	static const char russian[] = "<say>решения</say><say plural='one' count='#.'>решение</say><say plural='many' count='#.'>решений</say>";
+	static const char english[] = "<say>asks</say><say plural='one' count=\"count('ask')\">one ask</say>";
+	static const struct {
+		const char *lang, *number, *says, *want;
+	} cases[] = {
+		{ "pl", "1 ", polish, "decyzja" }, { "pl", "3 ", polish, "decyzje" }, { "pl", "5 ", polish, "decyzji" }, { "pl", "12", polish, "decyzji" },
+		{ "pl", "22", polish, "decyzje" }, { "ru", "21", russian, "решение" }, { "ru", "11", russian, "решений" }, { "ru", "4 ", russian, "решения" },
+		{ "en-GB", "  ", english, "one ask" },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		expect_plural(*state, cases[i].lang, cases[i].number, cases[i].says, cases[i].want);
+}
+
 static void no_such_topic(void **state)
 {
 	struct fixture *f = *state;
@@ -201,6 +237,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(the_item_in_context, fixture_open, fixture_close),
 		cmocka_unit_test_setup_teardown(records_of_the_item, fixture_open, fixture_close),
 		cmocka_unit_test_setup_teardown(wording_for_a_side, fixture_open, fixture_close),
+		cmocka_unit_test_setup_teardown(wording_for_a_number, fixture_open, fixture_close),
 		cmocka_unit_test_setup_teardown(no_such_topic, fixture_open, fixture_close),
 		cmocka_unit_test_setup_teardown(values_that_decided, fixture_open, fixture_close),
 	};

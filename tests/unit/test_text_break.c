@@ -456,6 +456,35 @@ static void test_brute_force(void **state)
 }
 
 /* The least sum of squares over a number of lines, in the units of fit_balanced. */
+/* What lines say they cost adds up to what the paragraph was chosen by. */
+static void test_costs(void **state)
+{
+	(void)state;
+	struct fixture x;
+	fixture_open(&x);
+	fixture_face(&x, LATO);
+	uint32_t seed = 5, stretched = 0, shrunk = 0, hyphens = 0;
+	for (int i = 0; i < 200; i++) {
+		struct text_style style = { .align = i % 3 ? TEXT_JUSTIFY : TEXT_START, .flags = i % 2 ? TEXT_HYPHENATE : 0 };
+		const struct text_paragraph *p = prepared(&x, random_text(&x, &seed, 12 + dice(&seed, 30)), style);
+		mpt width = 140000 + (mpt)dice(&seed, 120000);
+		struct fit_result fit = fit_paragraph(&x.unit, p, width);
+		const struct text_cost *costs = text_costs(&x.unit, p, width);
+		int64_t sum = 0;
+		for (uint32_t k = 0; k < fit.line_count; k++) {
+			sum += costs[k].demerits;
+			stretched += costs[k].stretch > 0;
+			shrunk += costs[k].stretch < 0;
+			hyphens += costs[k].hyphens;
+			assert_int_equal(costs[k].hyphens > 0, fit.breaks[fit.chosen[k]].flagged);
+		}
+		assert_int_equal(costs[fit.line_count - 1].stretch > 0, false); /* the last line is as long as it is */
+		assert_int_equal(sum, fit.demerits);
+	}
+	assert_true(stretched > 200 && shrunk > 50 && hyphens > 5);
+	fixture_close(&x);
+}
+
 static int64_t brute_balance(const struct fit *f, uint32_t a, uint32_t lines)
 {
 	int64_t best = INT64_MAX;
@@ -688,6 +717,7 @@ int main(void)
 		cmocka_unit_test(test_last_line),
 		cmocka_unit_test(test_weights),
 		cmocka_unit_test(test_brute_force),
+		cmocka_unit_test(test_costs),
 		cmocka_unit_test(test_brute_balance),
 		cmocka_unit_test(test_lines_alone),
 		cmocka_unit_test(test_any_paragraph),
