@@ -252,7 +252,7 @@ static bool render(struct job *job)
 	if (job->request->stage == ENTENTE_PDF)
 		arena_release(&e->rows); /* the pages say it all; of the document only values and figures are still asked for */
 	describe_pages(job);
-	arena_trim(&e->scratch, e->scratch.spare_size / 2); /* flow takes thrice as much as rendering */
+	arena_trim(&e->scratch, e->scratch.spare_size / 4); /* flow takes several times as much as rendering */
 	if (!render_pdf(&e->scratch, job->pages, &pdf, &e->diag) || e->diag.errors)
 		return false;
 	e->result.pdf = pdf.bytes.ptr;
