@@ -189,6 +189,17 @@ bool utf8_valid(struct str s)
 	return utf8_broken(s) == s.len;
 }
 
+/* One to seven bytes as a number, different for different ones of a length: what overlaps says the same twice. */
+static uint64_t few_bytes(const char *at, size_t len)
+{
+	uint32_t first = (unsigned char)at[0], last = (unsigned char)at[len - 1];
+	if (len < sizeof first)
+		return first | (uint32_t)(unsigned char)at[len / 2] << 8 | last << 16;
+	memcpy(&first, at, sizeof first);
+	memcpy(&last, at + len - sizeof last, sizeof last);
+	return first | (uint64_t)last << 32;
+}
+
 uint64_t str_hash(struct str s)
 {
 	uint64_t h = 0xCBF29CE484222325u ^ s.len, eight; /* as FNV-1a, by eight bytes, whose high bits come down again */
@@ -198,8 +209,8 @@ uint64_t str_hash(struct str s)
 		h = (h ^ eight) * 0x9E3779B97F4A7C15u;
 		h ^= h >> 32;
 	}
-	for (; at < s.len; at++)
-		h = (h ^ (unsigned char)s.ptr[at]) * 0x100000001B3u;
+	if (at < s.len)
+		h = (h ^ few_bytes(s.ptr + at, s.len - at)) * 0x9E3779B97F4A7C15u;
 	return h ^ h >> 32;
 }
 

@@ -159,8 +159,14 @@ static const char *day(const struct cli_options *o, char text[16])
 
 static int deliver(const struct cli_options *o, const struct entente_result *r, const char *path)
 {
+	struct stat there;
+
 	if (r->status != ENTENTE_DONE)
 		return (int)r->status;
+	if (r->holes == 0 && stat(path, &there) != 0) {
+		cli_say("no row is edited; nothing was written");
+		return ENTENTE_DONE;
+	}
 	if (!cli_write(path, r->text, r->text_size))
 		return ENTENTE_SYSTEM;
 	if (!o->quiet)

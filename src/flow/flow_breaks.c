@@ -2,7 +2,8 @@
  *
  * From one place in the text, measuring again with less room gives the legal breaks further up, one by one. A search looks
  * AHEAD pages ahead, at most TRIES breaks a page, and goes on from the KEPT cheapest places only: its work is bounded, so that
- * of a document is linear. What it finds serves several pages.
+ * of a document is linear. What it finds serves several pages. Notes that a page calls take their room on it; a page whose notes
+ * must go on on the next one is as full as it gets, and not weighed.
  *
  * What breaks cost, the one place where it is said:
  *   free space of a page that is not the last   (percent of a page - SPARE)², above SPARE

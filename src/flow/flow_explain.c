@@ -48,7 +48,7 @@ static struct str name_of(struct flow *f, const struct doc_block *b)
 	if (b->slot.len)
 		return str_printf(f->s.arena, "'" STR_FMT "'", STR_ARG(b->slot));
 	if (says && says->run_count)
-		return str_printf(f->s.arena, "%s '" STR_FMT "'", doc_role_name((enum doc_role)says->style->role),
+		return str_printf(f->s.arena, "%s '" STR_FMT "'", b->kind == DOC_EXHIBIT ? "exhibit" : doc_role_name((enum doc_role)says->style->role),
 			STR_ARG(beginning(f, says)));
 	if (b->kind == DOC_STACK && b->stack->count)
 		return name_of(f, b->stack->blocks[0]);
@@ -105,27 +105,35 @@ void flow_tell_lines(struct flow *f, struct flow_par *p, const struct text_lines
 
 /* ---- where it ends ---- */
 
-/* What a page begins with that goes on at a place, and whether all of that block does: "'kpis'", "line 3 of text 'The platform …'", "row 12 of 'spend'". */
+/* Which line, item or row of a block is the first that is not printed, from 1; 0 where its parts have no numbers. */
+static uint32_t number_of(struct flow *f, const struct doc_block *b, const struct flow_resume *inner, const char **part)
+{
+	const struct flow_run *run = b->kind == DOC_EXHIBIT ? flow_info(f, b)->run : NULL;
+
+	*part = b->kind == DOC_PARAGRAPH ? "line" : b->kind == DOC_LIST ? "item" : "row";
+	if (run)
+		return inner->inner ? number_of(f, run->blocks[inner->at], inner->inner, part) : 0;
+	if (b->kind == DOC_TABLE)
+		return inner->at - b->table->head_rows + 1;
+	return b->kind == DOC_PARAGRAPH || b->kind == DOC_LIST ? inner->at + 1 : 0;
+}
+
+/* What a page begins with that goes on at a place: "'kpis'", "line 3 of text 'The platform …'", "row 12 of 'spend'"; begins: all of that
+ * block does. */
 static struct str words_at(struct flow *f, const struct doc_block *const *blocks, const struct flow_resume *at,
 	const struct doc_block **block, bool *begins)
 {
 	const struct doc_block *b = *block = blocks[at->at];
-	const char *part = "the rest";
-	uint32_t number = 0;
+	const char *part;
 
-	*begins = !at->inner && !at->cells;
+	*begins = !at->inner;
 	if (*begins)
 		return name_of(f, b);
-	if (b->kind == DOC_STACK && at->inner)
-		return words_at(f, b->stack->blocks, at->inner, block, begins);
-	if (at->inner && b->kind == DOC_PARAGRAPH)
-		part = "line", number = at->inner->at + 1;
-	if (at->inner && b->kind == DOC_LIST)
-		part = "item", number = at->inner->at + 1;
-	if (at->inner && b->kind == DOC_TABLE)
-		part = "row", number = at->inner->at - b->table->head_rows + 1;
+	if (b->kind == DOC_STACK || b->kind == DOC_COLUMNS)
+		return words_at(f, b->kind == DOC_STACK ? b->stack->blocks : b->columns->blocks, at->inner, block, begins);
+	uint32_t number = number_of(f, b, at->inner, &part);
 	if (!number)
-		return str_printf(f->s.arena, "%s of " STR_FMT, part, STR_ARG(name_of(f, b)));
+		return str_printf(f->s.arena, "the rest of " STR_FMT, STR_ARG(name_of(f, b)));
 	return str_printf(f->s.arena, "%s %u of " STR_FMT, part, (unsigned)number, STR_ARG(name_of(f, b)));
 }
 

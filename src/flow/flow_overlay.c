@@ -153,7 +153,7 @@ static void draw_line_cost(struct pen *p, const struct page_line *line)
 	if (line->stretch == 0 && line->demerits <= 100)
 		return;
 	label(p, inside ? str_printf(p->f->s.arena, "%d%%", (int)line->stretch).ptr : str_printf(p->f->s.arena, "%d%% %s%s%.*s",
-		(int)line->stretch, short_number(p, line->demerits), count ? " " : "", count, hyphens).ptr, DOC_START, line->x + MPT_PT, line->y, LINE);
+		(int)line->stretch, short_number(p, line->demerits), count ? " " : "", count, hyphens).ptr, DOC_START, line->x + (inside ? MPT_PT : BESIDE + TICK), line->y, LINE);
 }
 
 /* ---- blocks ---- */

@@ -212,11 +212,12 @@ static void open_array(struct show *s)
 static void adjust(struct show *s, int64_t wanted)
 {
 	enum { DRIFT = 3 };
-	int64_t off = s->pen - wanted, half = s->size / 2;
-	int64_t steps = off < 0 ? -((half - off) / s->size) : (off + half) / s->size;
+	int64_t off = s->pen - wanted, half = s->size / 2, far = (off < 0 ? -off : off) + half;
+	int64_t steps;
 
-	if (steps > -DRIFT && steps < DRIFT)
+	if (far < DRIFT * s->size)
 		return;
+	steps = off < 0 ? -(far / s->size) : far / s->size;
 	close_string(s);
 	open_array(s);
 	put_int(&s->c->out, steps);

@@ -11,11 +11,11 @@ enum {
 	WIDTHS_MOST = 8              /* a paragraph's lines are kept in so many widths */
 };
 
-/* Lines in one width. */
+/* Lines in one width. Most are asked for once: from the second time on they are kept. */
 struct kept_lines {
 	mpt width;
 	uint32_t hyphens; /* see font_set.hyphen_version */
-	struct text_lines lines;
+	struct text_lines lines; /* none yet: asked for once */
 	struct kept_lines *next;
 };
 struct kept_paragraph {
@@ -163,29 +163,37 @@ const struct text_paragraph *text_prepare(struct arena *a, struct font_set *set,
 	return p;
 }
 
-/* Lines of a paragraph that is kept; NULL when it has none in that width with the hyphens of now. */
 static struct kept_lines *lines_in(const struct text_paragraph *p, mpt width)
 {
 	for (struct kept_lines *l = p->kept->lines; l; l = l->next)
-		if (l->width == width && l->hyphens == p->set->hyphen_version)
+		if (l->width == width)
 			return l;
 	return NULL;
 }
 
+static void note_width(const struct text_paragraph *p, mpt width)
+{
+	struct kept_paragraph *k = p->kept;
+	if (k->widths == WIDTHS_MOST || !kept_has_room(p->set))
+		return;
+	struct kept_lines *l = ARENA_NEW(&p->set->kept, struct kept_lines);
+	*l = (struct kept_lines){ .width = width, .hyphens = p->set->hyphen_version, .next = k->lines };
+	k->lines = l;
+	k->widths++;
+}
+
 struct text_lines text_break(struct arena *a, const struct text_paragraph *p, mpt width)
 {
-	if (!p->kept)
-		return paragraph_break(a, p, width);
-	struct kept_lines *l = lines_in(p, width);
-	if (l)
-		return l->lines;
-	if (p->kept->widths == WIDTHS_MOST || !kept_has_room(p->set))
-		return paragraph_break(a, p, width);
-	l = ARENA_NEW(&p->set->kept, struct kept_lines);
-	*l = (struct kept_lines){ width, p->set->hyphen_version, paragraph_break(&p->set->kept, p, width), p->kept->lines };
-	p->kept->lines = l;
-	p->kept->widths++;
-	return l->lines;
+	struct kept_lines *l = p->kept ? lines_in(p, width) : NULL;
+	if (p->kept && !l)
+		note_width(p, width);
+	if (l && l->hyphens != p->set->hyphen_version) {
+		l->hyphens = p->set->hyphen_version;
+		l->lines = (struct text_lines){ 0 };
+	} else if (l && !l->lines.count && kept_has_room(p->set)) {
+		l->lines = paragraph_break(&p->set->kept, p, width);
+	}
+	return l && l->lines.count ? l->lines : paragraph_break(a, p, width);
 }
 
 /* Of the paragraph only the line lasts: its glyphs, and the span's own text. */

@@ -35,6 +35,9 @@ static struct doc_block *named(struct doc_block *b, const char *name)
 	return b;
 }
 
+static const char long_text[] = "The platform of the plan is shared, and the budget of the joint integration is a decision that the customer does not "
+	"see: retention is what the customer sees, and the platform is what the plan of the budget pays for first, before the campaigns.";
+
 static void nobody_asked(void **state)
 {
 	struct fixture *f = *state;
@@ -116,6 +119,25 @@ static void a_block_broken_inside_has_a_name(void **state)
 	assert_int_equal(c->cost.split, 10);
 }
 
+/* Rows from the first of the body; of four lines three would fit, and one would stand alone. */
+static void parts_are_counted(void **state)
+{
+	struct fixture *f = *state;
+	struct doc_table *t = table(f, 1, 1, 100);
+
+	for (uint32_t i = 0; i <= 100; i++)
+		table_row(f, t, i, i ? ROW_BODY : ROW_HEAD, i ? "cell" : "head");
+	section(f, 1, exhibit(f, "Entries", table_block(f, t), ""));
+	section(f, 2, box(f, 660 * PT), text_block(f, ROLE_TEXT, str_printf(&f->arena, "%s %s", long_text, long_text).ptr));
+	tell(f, FLOW_TELL_WHY);
+	size_t rows = 0;
+	for (size_t i = 0; i < f->pages->pages.at[0].items.count; i++)
+		rows += f->pages->pages.at[0].items.at[i].kind == PAGE_TEXT && str_starts(f->pages->pages.at[0].items.at[i].text.text, "cell");
+	assert_string_equal(str_terminated(&f->arena, why(f, 0)->stopper),
+		str_printf(&f->arena, "row %u of exhibit 'Entries'", (unsigned)rows + 1).ptr);
+	assert_true(str_starts(why(f, 2)->stopper, "line 3 of text 'The platform of the plan"));
+}
+
 /* The head would fit the first page, but goes with what does not. */
 static void a_firm_keep_says_that_it_holds(void **state)
 {
@@ -176,8 +198,7 @@ static void lines_of_a_paragraph_have_costs(void **state)
 {
 	struct fixture *f = *state;
 
-	section(f, 1, text_block(f, ROLE_TEXT, "The platform of the plan is shared, and the budget of the joint integration is a decision that the "
-		"customer does not see: retention is what the customer sees, and the platform is what the plan of the budget pays for first."));
+	section(f, 1, text_block(f, ROLE_TEXT, long_text));
 	tell(f, FLOW_TELL_WHY);
 	const struct page_why *w = why(f, 0);
 	assert_true(w->line_costs.count > 1);
@@ -198,6 +219,7 @@ int main(void)
 		TEST(the_cheapest_break_was_chosen_and_the_others_have_their_costs),
 		TEST(a_broken_keep_has_a_name),
 		TEST(a_block_broken_inside_has_a_name),
+		TEST(parts_are_counted),
 		TEST(a_firm_keep_says_that_it_holds),
 		TEST(what_ends_a_page_is_told),
 		TEST(boxes_are_where_blocks_are),

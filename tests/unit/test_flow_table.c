@@ -341,6 +341,24 @@ static void keeps_of_rows_yield_to_the_page(void **state)
 	assert_int_equal(texts(f, 0, "1.00") + texts(f, 1, "1.00"), 100);
 }
 
+/* How many rows stand alone, before a break and behind it, is what the style of the cells says. */
+static void styles_say_how_many_rows_stand_alone(void **state)
+{
+	struct fixture *f = *state;
+
+	section(f, 1, table_block(f, numbered(f, 60)));
+	section(f, 1, box(f, 400 * PT))->new_page = false; /* so that the last page is not nearly empty */
+	flow(f);
+	/* 59 rows of 12 pt and the head on a page: one would go over to the next */
+	assert_int_equal(texts(f, 1, "1.00"), 2);
+	f->styles[ROLE_TABLE_CELL].widows = 5;
+	flow(f);
+	assert_int_equal(texts(f, 1, "1.00"), 5);
+	f->styles[ROLE_TABLE_CELL].widows = 1;
+	flow(f);
+	assert_int_equal(texts(f, 1, "1.00"), 1);
+}
+
 static void a_row_taller_than_a_page_is_split(void **state)
 {
 	struct fixture *f = *state;
@@ -454,6 +472,7 @@ int main(void)
 		TEST(sums_are_carried_forward),
 		TEST(every_second_row_of_a_group_is_shaded),
 		TEST(keeps_of_rows_yield_to_the_page),
+		TEST(styles_say_how_many_rows_stand_alone),
 		TEST(a_row_taller_than_a_page_is_split),
 		TEST(rows_under_a_row_span_stay_together),
 		TEST(broken_exhibits_are_continued),

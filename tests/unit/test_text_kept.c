@@ -96,6 +96,8 @@ static void test_lines(void **state)
 	fixture_face(&x, LATO);
 	struct text_style style = { .flags = TEXT_HYPHENATE };
 	const struct text_paragraph *p = prepared(&x, "Northwindretail", style);
+	text_break(&x.unit, p, 200000); /* what is asked for once is not kept */
+	text_break(&x.unit, p, 56000);
 	struct text_lines whole = text_break(&x.unit, p, 200000), narrow = text_break(&x.unit, p, 56000);
 	assert_int_equal(whole.count, 1);
 	assert_ptr_equal(text_break(&x.unit, p, 200000).lines, whole.lines);
@@ -104,6 +106,8 @@ static void test_lines(void **state)
 	text_hyphen_exceptions(x.set, STR(""), words, 1);
 	struct text_lines given = text_break(&x.unit, p, 56000);
 	assert_string_equal(printed(&x, &given), "Northwind=|retail");
+	given = text_break(&x.unit, p, 56000);
+	assert_ptr_equal(text_break(&x.unit, p, 56000).lines, given.lines);
 	text_hyphen_forget(x.set);
 	struct text_lines again = text_break(&x.unit, p, 56000);
 	assert_string_equal(printed(&x, &again), printed(&x, &narrow));
