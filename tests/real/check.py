@@ -72,11 +72,25 @@ def check_changes(agency, figures, values, sums, problems):
     return len(named)
 
 
+def check_explained(agency, path, sums, problems):
+    """The change of a year is explained by three accounts at most where they make four fifths of it; where they do not, the page says so."""
+    changes = [now - sums[agency, item, ACTUAL - 1] for (of, item, year), now in sums.items() if of == agency and "/" in item and year == ACTUAL]
+    whole = sums[agency, "", ACTUAL] - sums[agency, "", ACTUAL - 1]
+    if len(changes) < 2 or abs(whole) < 1000:
+        return
+    same_way = sorted((abs(c) for c in changes if c * whole > 0), reverse=True)
+    wanted = f"The {'rise' if whole > 0 else 'fall'} comes from" if sum(same_way[:3]) * 100 >= 80 * abs(whole) else "No few accounts explain the"
+    text = " ".join(subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, text=True, check=True).stdout.split())
+    if wanted not in text:
+        problems.append(f"{agency}: '{wanted}' is not said of a change of {whole} thousand")
+
+
 def check_agency(program, path, agency, sums, problems):
     """Figures checked, and the agency's total of the year as printed, in thousands (None: not printed)."""
     trace = json.loads(subprocess.run([program, "trace", "--json", path], check=True, capture_output=True).stdout)
     values, figures = rows(trace["values"]), rows(trace["figures"])
     checked, total = check_changes(agency, figures, values, sums, problems), None
+    check_explained(agency, path, sums, problems)
     for figure in figures:
         if "value" not in figure:
             continue

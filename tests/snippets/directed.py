@@ -191,4 +191,6 @@ def directed():
         several(with_text("benefit", {}, 500000)),
         alone(with_list(NS + "asks", 0), silence("priority-alignment", "aligned-yes", "aligned-asked")),
         with_text("priority-score", {}, 5),
+        with_budget(lambda c, at: c | {6: str(int(c[4]) // (3 if at == 1 else 1))}),
+        with_budget(lambda c, at: c | {6: str(int(int(c[4]) * 1.3))}),
     ]

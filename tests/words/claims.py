@@ -537,4 +537,12 @@ CLAIMS = [
     both("over", "darüber", "off_row(row) > 0"), both("under", "darunter", "off_row(row) < 0"),
     both("not measured", "nicht gemessen", "of_row(row) is None"), both("not measured yet", "noch nicht gemessen"),
     both("There is no list of marketing systems yet", "Es gibt noch keine Liste der Marketingsysteme", "count('system') == 0"),
+    *[claim for en, de, sign, more, mehr in (("above", "über", ">", "increase", "Anstieg"), ("below", "unter", "<", "decrease", "Rückgang")) for claim in (
+        both("Spend is {since()[0]} " + en + " last year’s, driven by <list>.", "Die Ausgaben liegen {since()[0]} " + de + " dem Vorjahr; ausschlaggebend: <list>.",
+             f"since()[0] {sign} 0 and driven_right(raw['list'], lang)"),
+        both("Spend is {since()[0]} " + en + " last year’s; a few lines do not explain it: the largest " + more + " makes up {largest_of_it()} of it.",
+             "Die Ausgaben liegen {since()[0]} " + de + " dem Vorjahr; wenige Zeilen allein erklären es nicht: Der größte " + mehr + " macht {largest_of_it()} aus.",
+             f"since()[0] {sign} 0 and not few()"))],
+    both("Spend shows no change on last year that lines could explain.", "Die Ausgaben zeigen zum Vorjahr keine Änderung, die Zeilen erklären könnten.",
+         "since()[0] is None or hundredth(spend(YTD, 'actual')) == hundredth(spend(YTD_AGO, 'actual')) or count('line') == 1"),
 ]

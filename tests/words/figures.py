@@ -72,11 +72,12 @@ def several(value):
 def compared(f, key):
     """(figure, what it may be compared with)."""
     metric, item, side, period, scenario = key
-    now = several(base(f, *key))
+    nought = [D(0)] if metric == "spend" and item else []  # a line that is not there yet, or is no more
+    now = several(base(f, *key)) or nought
     others = several(base(f, metric, item, side, period, "plan")) if scenario != "plan" else []
     for before in BEFORE.get(period, ()):
         for kind in ("actual", "forecast", "plan"):
-            others += several(base(f, metric, item, side, before, kind))
+            others += several(base(f, metric, item, side, before, kind)) or nought
     return [(a, b) for a in now for b in others]
 
 

@@ -134,6 +134,35 @@ class Helpers:
         payer = self.f.id_of("payer", label)
         return less(self.f.spend(YTD, "actual", payer), self.f.spend(YTD, "plan", payer))
 
+    # ---- what a change since a year ago comes from ----
+
+    def since(self):
+        """What is spent so far less what was a year ago; of each line that changed, a missing year being nought."""
+        now, then = self.f.spend(YTD, "actual"), self.f.spend(YTD_AGO, "actual")
+        lines = {r["label"]: (self.f.line(r["id"], YTD, "actual") or 0) - (self.f.line(r["id"], YTD_AGO, "actual") or 0) for r in self.f.every("line")}
+        return less(now, then), {label: D(change) for label, change in lines.items() if change}
+
+    def few(self):
+        """Those of the largest, three at most, that make four fifths of it; none where they do not."""
+        whole, lines = self.since()
+        largest, sum_ = [], D(0)
+        for label, change in sorted(lines.items(), key=lambda one: -abs(one[1])):
+            if change * whole > 0 and abs(sum_) * 100 < 80 * abs(whole) and len(largest) < 3:
+                largest.append(label)
+                sum_ += change
+        return largest if abs(sum_) * 100 >= 80 * abs(whole) else []
+
+    def largest_of_it(self):
+        whole, lines = self.since()
+        return max(100 * change / whole for change in lines.values())
+
+    def driven_right(self, text, lang):
+        whole, lines = self.since()
+        drivers, *offsets = text.split("; teils aufgewogen durch " if lang == "de" else "; partly offset by ")
+        named = [re.findall("(?:^|, | and | und )([^\x01]*?) \\(\x01([^\x02]*)\x02\\)", part) for part in (drivers, *offsets)]
+        right = all(self.states(figure, lines[label]) for part in named for label, figure in part)
+        return right and {label for label, _ in named[0]} == set(self.few()) and all(lines[label] * whole < 0 for part in named[1:] for label, _ in part)
+
     def any_line_off(self):
         return any(self.off_plan(r["id"]) for r in self.f.every("line"))
 
