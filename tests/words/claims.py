@@ -36,7 +36,7 @@ CLAIMS = [
          "Im CIO-Bereich sind es {share('aligned', 'cio')}, im CMO-Bereich {share('aligned', 'cmo')}.", "moved('aligned') == -1"),
     *each(OFFICES, "The %(A)s office sees more common ground than the %(B)s office, by {gap('aligned')}. Ask which priority each had in mind before reading it as agreement.",
           "Der %(A)s-Bereich sieht mehr Gemeinsames als der %(B)s-Bereich, um {gap('aligned')}. Fragen Sie, an welche Priorität jeder dachte, bevor Sie es als Einigkeit lesen.",
-          "share('aligned', '%(a)s') > share('aligned', '%(b)s') and moved('aligned') == 0"),
+          "share('aligned', '%(a)s') > share('aligned', '%(b)s')"),
     both("Alignment stands where it stood a year ago, at {share('aligned')}.",
          "Die Übereinstimmung liegt wie vor einem Jahr bei {share('aligned')}.", "share('aligned') == share('aligned', '', AGO)"),
     both("Alignment shows no clear change: {share('aligned')}, after {share('aligned', '', AGO)} a year ago.",

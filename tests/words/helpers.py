@@ -208,7 +208,9 @@ class Helpers:
         return {n.lower() for n in self.names(text, lang)} == {s["label"].lower() for s in self.f.every("system", personal="yes", retained="no")}
 
     def number_in(self, kind, label, field):
-        return D(self.f.record(kind, self.f.id_of(kind, label))[field])
+        """As it stands there; what an effect moves stands among the values where it does not."""
+        record = self.f.record(kind, self.f.id_of(kind, label))
+        return self.f.days(record["metric"]) if field == "now" and field not in record else D(record[field])
 
     def asked(self, field):
         """Of the decision that has the options, or the gate."""
