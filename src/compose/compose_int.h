@@ -277,8 +277,6 @@ struct prosing { /* what a text is turned into blocks with */
 };
 struct doc_block *compose_prose(struct composer *c, const struct layout_slot *s);
 void prose_block(struct prosing *p, const struct prose *b, struct blocks *out);
-void prose_blocks(struct prosing *p, const struct prose *b, struct blocks *out);
-struct doc_block *prose_words(struct prosing *p, const struct prose *b, const struct doc_style *style, uint8_t level);
 void prose_runs(struct prosing *p, const struct prose *b, struct runs *out);
 struct doc_block *prose_table(struct prosing *p, const struct prose *b);
 struct doc_block *prose_figure(struct prosing *p, const struct prose *b);
@@ -307,7 +305,6 @@ const struct planned *slot_planned(const struct composer *c, struct str id);
 
 /* ---- compose_slots.c and the files of single slots: a slot to a block; NULL when it has nothing to show ---- */
 
-struct doc_block *compose_slot(struct composer *c, const struct layout_slot *s);
 struct doc_block *compose_title(struct composer *c, const struct layout_slot *s);
 struct doc_block *compose_narrative(struct composer *c, const struct layout_slot *s);
 struct doc_block *compose_key(struct composer *c, const struct layout_slot *s);

@@ -54,7 +54,7 @@ void prose_runs(struct prosing *p, const struct prose *b, struct runs *out)
 			out->list.at[i].lang = c->lang;
 }
 
-struct doc_block *prose_words(struct prosing *p, const struct prose *b, const struct doc_style *style, uint8_t level)
+static struct doc_block *prose_words(struct prosing *p, const struct prose *b, const struct doc_style *style, uint8_t level)
 {
 	const struct passage *place = passage_of(p->c, b);
 	struct runs runs = { 0 };
@@ -137,6 +137,8 @@ static const struct doc_style *closer(struct composer *c, const struct doc_style
 	style->space_after = text->space_after / 2;
 	return style;
 }
+
+static void prose_blocks(struct prosing *p, const struct prose *b, struct blocks *out);
 
 static struct doc_list_item list_item(struct prosing *p, const struct prose *list, const struct prose *b, uint32_t number)
 {
@@ -416,7 +418,7 @@ void prose_block(struct prosing *p, const struct prose *b, struct blocks *out)
 	vec_push(c->arena, &out->list, block);
 }
 
-void prose_blocks(struct prosing *p, const struct prose *b, struct blocks *out)
+static void prose_blocks(struct prosing *p, const struct prose *b, struct blocks *out)
 {
 	for (size_t i = 0; i < b->block_count; i++)
 		prose_block(p, b->blocks[i], out);

@@ -352,7 +352,6 @@ void flow_link_line(struct flow *f, const struct flow_par *p, const struct text_
 void flow_outline_collect(struct flow *f);
 void flow_bookmarks(struct flow *f);
 void flow_link_words(struct flow *f);
-struct str flow_word(struct flow *f, struct str pattern, uint32_t number); /* {0} replaced */
 
 /* flow_notes.c */
 void flow_notes_call(struct flow *f, const struct flow_par *p, const struct text_line *line);
@@ -428,7 +427,6 @@ void flow_strips(struct flow *f);
 
 /* flow_table.c, flow_table_widths.c, flow_table_break.c */
 struct flow_table *flow_table(struct flow *f, const struct doc_table *t);
-struct flow_grid *flow_table_grid(struct flow *f, struct flow_table *t, struct flow_room room);
 void flow_table_widths(struct flow *f, struct flow_table *t, struct flow_grid *g);
 /* Sets the cell's text once: on one line where that may be all it needs. */
 void flow_cell_set(struct flow *f, struct flow_table *t, struct flow_cell *c);
