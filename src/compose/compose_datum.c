@@ -70,7 +70,7 @@ struct doc_datum datum_of_answer(struct composer *c, const struct answer *answer
 	struct printed printed;
 
 	if (answer->withheld)
-		datum.label = withheld_text(c, answer->withheld, true);
+		datum.label = withheld_answer(c, answer, true);
 	if (answer->kind != ANSWER_NUMBER || !same_currency(c, state, v, q->pos))
 		return datum;
 	printed = print_answer(c, answer, q,

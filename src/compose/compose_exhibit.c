@@ -51,7 +51,7 @@ static const struct facts_source *stated_source(struct composer *c, const struct
 	const struct facts_source *source;
 
 	if (s->exhibit.source.len == 0)
-		return c->shown_source;
+		return c->shown_source ? c->shown_source : c->withheld_source;
 	source = map_lookup(&c->in->facts->sources, s->exhibit.source);
 	if (source == NULL)
 		facts_unknown_source(c->in->facts, s->exhibit.source, s->pos, c->diag);
@@ -75,13 +75,14 @@ static void source_date(
 	run_text(c, out, words_of(c, "as-of", &date, 1), RUN_NO_BREAK, pos);
 }
 
+/* How many few are is said of nothing but few. */
 static void source_sample(struct composer *c, const struct layout_slot *s,
 	const struct facts_source *source, struct runs *out)
 {
 	struct calc_context ctx = { 0 };
 	struct runs sample = { 0 };
 
-	if (!text_runs(c, &s->exhibit.sample, &ctx, &sample) && source)
+	if (!text_runs(c, &s->exhibit.sample, &ctx, &sample) && source && (c->shown_source || c->withheld == 0))
 		run_text(c, &sample, sample_text(c, source), 0, s->pos);
 	if (sample.list.count == 0)
 		return;
@@ -208,6 +209,7 @@ struct doc_block *compose_exhibit(struct composer *c, const struct layout_slot *
 	c->rounded = false;
 	c->origins.count = 0;
 	c->withheld = 0;
+	c->withheld_source = NULL;
 	c->shown_source = NULL; /* of what the body shows, not of what the title mentions */
 	c->below = &below;
 	body = body_of(c, s, title);

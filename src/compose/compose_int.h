@@ -89,6 +89,7 @@ struct composer {
 	uint32_t exhibit;                    /* number of the exhibit being composed, 0 outside */
 	struct benchmarks_shown shown;       /* benchmarks plotted in this exhibit: their notes are called in its source line */
 	uint32_t withheld;    /* answers that something withheld in this exhibit would need; 0 = nothing is */
+	const struct facts_source *withheld_source; /* of the first value withheld in this exhibit; NULL: there is none */
 	const struct facts_source *shown_source; /* of the first value or record shown in this exhibit; NULL before */
 	VEC(struct origin) origins;          /* of the figures of this exhibit so far */
 	bool rounded;                        /* printed parts of this exhibit do not add up */
@@ -243,9 +244,11 @@ void state_meta(struct composer *c);
 /* Whether the paper is unfinished and its layout says so in no header, footer or stamp: then the header's end does, before its own words. */
 bool state_to_add(struct composer *c);
 void state_before(struct composer *c, struct runs *out, bool alone, struct src_pos pos);
-/* What stands for a figure that is not there: the word for it; in a draft a hole that names who is awaited. q may be NULL. */
 /* "withheld: fewer than 5 answers"; bare: "n < 5", for cells and marks. */
 struct str withheld_text(struct composer *c, uint32_t least, bool bare);
+/* The same of an answer: an exhibit of which nothing else is shown has its source. */
+struct str withheld_answer(struct composer *c, const struct answer *answer, bool bare);
+/* What stands for a figure that is not there: the word for it; in a draft a hole that names who is awaited. q may be NULL. */
 struct str missing_text(struct composer *c, const struct query *q);
 /* A last section that lists what a draft lacks; none when it lacks nothing. */
 void compose_holes(struct composer *c);

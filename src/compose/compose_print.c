@@ -319,6 +319,13 @@ struct str withheld_text(struct composer *c, uint32_t least, bool bare)
 	return words_of(c, bare ? "withheld-short" : "withheld", &number, 1);
 }
 
+struct str withheld_answer(struct composer *c, const struct answer *answer, bool bare)
+{
+	if (c->withheld_source == NULL)
+		c->withheld_source = answer->withheld_source;
+	return withheld_text(c, answer->withheld, bare);
+}
+
 struct printed print_answer(
 	struct composer *c, const struct answer *answer, const struct query *q, bool bare)
 {
@@ -333,7 +340,7 @@ struct printed print_answer(
 	case ANSWER_DATE: out.text = print_date(c, answer->date, q->form); break;
 	case ANSWER_PERIOD: out.text = print_periods(c, answer, period_form(q->form)); break;
 	default:
-		out.text = answer->withheld ? withheld_text(c, answer->withheld, true) : missing_text(c, q);
+		out.text = answer->withheld ? withheld_answer(c, answer, true) : missing_text(c, q);
 		out.missing = true;
 		break;
 	}

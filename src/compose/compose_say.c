@@ -55,7 +55,7 @@ static void say_query(struct saying *s, const struct say_part *part)
 		q.where = listed_where(s, part);
 	answer = calc_ask(s->c->in->calc, &q, s->ctx, s->c->diag);
 	if (answer.withheld) {
-		run_text(s->c, s->out, withheld_text(s->c, answer.withheld, false), s->flags, part->pos);
+		run_text(s->c, s->out, withheld_answer(s->c, &answer, false), s->flags, part->pos);
 		return;
 	}
 	if (answer.kind == ANSWER_MISSING) {

@@ -214,7 +214,7 @@ static void print_cell(struct tabling *t, const struct column *column, const str
 	const struct query *q, unsigned flags, struct runs *out)
 {
 	if (answer->withheld) {
-		run_text(t->c, out, withheld_text(t->c, answer->withheld, true), flags, q->pos);
+		run_text(t->c, out, withheld_answer(t->c, answer, true), flags, q->pos);
 		return;
 	}
 	if (stands_empty(answer, column->layout)) {

@@ -36,7 +36,10 @@ struct answer calc_missing(struct ask *k, const char *fmt, ...)
 
 struct answer calc_none_of(struct ask *k)
 {
-	return (struct answer){ .kind = ANSWER_MISSING, .text = k->missing, .withheld = k->withheld ? k->withheld->least : 0 };
+	return (struct answer){ .kind = ANSWER_MISSING,
+		.text = k->missing,
+		.withheld = k->withheld ? k->withheld->least : 0,
+		.withheld_source = k->withheld ? k->withheld->source : NULL };
 }
 
 struct answer calc_number(const struct facts_value *v)

@@ -236,6 +236,7 @@ struct facts_withheld {
 	const struct facts_side *side;     /* NULL = joint */
 	uint8_t scenario;                  /* enum facts_scenario */
 	uint32_t least;                    /* answers that it would need */
+	const struct facts_source *source; /* or NULL */
 	struct src_pos pos;                /* where it was read */
 };
 
@@ -453,6 +454,7 @@ struct answer {
 	uint8_t periods;                 /* ANSWER_PERIOD: a run of so many that ends with period; 0 = it alone */
 	const struct facts_benchmark *benchmark; /* SHOW_BENCHMARK */
 	uint32_t withheld;               /* ANSWER_MISSING: there is one, of fewer answers than this; 0 = there is none */
+	const struct facts_source *withheld_source; /* its source, or NULL */
 	uint8_t status;                  /* enum facts_status, SHOW_STATUS */
 	struct str id;                   /* ANSWER_TEXT: id behind the label: of a choice ("late"), side, record, metric, status; yes | no */
 };

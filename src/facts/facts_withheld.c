@@ -5,7 +5,7 @@
 
 /* ---- marking ---- */
 
-static void withhold(struct facts_reader *r, const struct facts_cell *at, uint32_t least, struct src_pos pos)
+static void withhold(struct facts_reader *r, const struct facts_cell *at, uint32_t least, const struct facts_value *v)
 {
 	r->key.len = 0;
 	facts_key(&r->key, at);
@@ -13,7 +13,7 @@ static void withhold(struct facts_reader *r, const struct facts_cell *at, uint32
 		return;
 	struct facts_withheld *w = ARENA_NEW(r->a, struct facts_withheld);
 	*w = (struct facts_withheld){ .metric = at->metric, .item = at->item, .unit = at->unit, .period = at->period, .side = at->side,
-		.scenario = at->scenario, .least = least, .pos = pos };
+		.scenario = at->scenario, .least = least, .source = v->source, .pos = v->pos };
 	map_set(r->a, &r->f->withheld, str_copy(r->a, buf_str(&r->key)), w);
 }
 
@@ -23,7 +23,7 @@ bool facts_withhold(struct facts_reader *r, const struct facts_value *v)
 	if (!v->sample || v->sample->n >= least)
 		return false;
 	struct facts_cell at = facts_cell_of(v);
-	withhold(r, &at, least, v->pos);
+	withhold(r, &at, least, v);
 	return true;
 }
 
@@ -61,7 +61,7 @@ static void withhold_share(struct facts_reader *r, const struct facts_metric *m,
 	const struct facts_metric *const all[] = { m->of, m->over, m };
 	for (size_t i = 0; i < 3; i++) {
 		at.metric = all[i];
-		withhold(r, &at, r->f->min_n, asked->pos);
+		withhold(r, &at, r->f->min_n, asked);
 	}
 }
 
@@ -99,7 +99,7 @@ static void withhold_joint(struct facts_reader *r, const struct facts_withheld *
 	joint.side = NULL;
 	const struct facts_value *v = w->side ? stated(r, &joint) : NULL;
 	if (v && sides_withheld(r, joint) == 1)
-		withhold(r, &joint, w->least, v->pos);
+		withhold(r, &joint, w->least, v);
 }
 
 static size_t units_withheld(struct facts_reader *r, struct facts_cell at, const struct facts_unit *group)
@@ -122,7 +122,7 @@ static void withhold_group(struct facts_reader *r, const struct facts_withheld *
 	at.unit = group->id;
 	const struct facts_value *v = stated(r, &at);
 	if (v && units_withheld(r, at, group) == 1)
-		withhold(r, &at, w->least, v->pos);
+		withhold(r, &at, w->least, v);
 }
 
 /* ---- the whole ---- */

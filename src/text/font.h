@@ -25,7 +25,7 @@ struct font *font_open_later(struct font_set *set, const char *path, uint32_t in
 bool font_is_open(const struct font *f);
 /* Reports what font_open_later found unusable since the last call. */
 void font_set_report(struct font_set *set, struct diag *d);
-/* Forgets cached words when they hold more than max_bytes; only between two briefings. */
+/* Forgets cached words when they hold more than max_bytes, and keeps more paragraphs from then on; only between two briefings. */
 void font_set_trim(struct font_set *set, size_t max_bytes);
 
 struct font_metrics { /* thousandths of a point at size; positive above the baseline */

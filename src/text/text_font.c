@@ -62,6 +62,7 @@ struct arena *font_set_scratch(struct font_set *set)
 void font_set_trim(struct font_set *set, size_t max_bytes)
 {
 	arena_reset(&set->scratch);
+	set->kept_for_more = true;
 	if (set->words.used > max_bytes || !kept_has_room(set))
 		kept_forget(set);
 	if (set->words.used <= max_bytes)

@@ -106,6 +106,7 @@ struct font_set {
 	size_t slot_count, slot_used;
 	struct kept_paragraph **kept_slots; /* open addressing, in kept */
 	size_t kept_slot_count, kept_used;
+	bool kept_for_more; /* another briefing comes: it has most sentences of this one */
 	hb_buffer_t *buffer;
 	UBreakIterator *graphemes; /* NULL until needed */
 	UBiDi *bidi;               /* NULL until needed */

@@ -6,7 +6,8 @@
 #include "text/text_int.h"
 
 enum {
-	KEPT_MOST = 3 * 1024 * 1024, /* bytes: a briefing has a third of it; of a long report only the beginning is kept */
+	KEPT_FIRST = 512 * 1024,     /* bytes, while no second briefing is in sight: labels and cells of one paper */
+	KEPT_MOST = 3 * 1024 * 1024, /* bytes from then on: a briefing has a third of it; of a long report only the beginning is kept */
 	BYTES_MOST = 4096,           /* what is longer comes but once */
 	WIDTHS_MOST = 8              /* a paragraph's lines are kept in so many widths */
 };
@@ -119,7 +120,7 @@ static struct kept_paragraph *kept_find(const struct font_set *set, const struct
 bool kept_has_room(struct font_set *set)
 {
 	set->kept.unwind = set->session->unwind;
-	return set->kept.used < KEPT_MOST;
+	return set->kept.used < (set->kept_for_more ? KEPT_MOST : KEPT_FIRST);
 }
 
 static const struct text_span *own_spans(struct font_set *set, const struct asked *q)

@@ -134,18 +134,42 @@ static void test_missing(void **state)
 }
 
 /* When there is no more room, paragraphs are the caller's; a trim makes room again. */
+static void fill(struct fixture *x, char first)
+{
+	char word[16];
+	for (int i = 0; kept_has_room(x->set) && i < 100000; i++) {
+		snprintf(word, sizeof word, "%c%d", first, i);
+		prepared(x, word, ragged);
+	}
+	assert_false(kept_has_room(x->set));
+}
+
+/* Of a first briefing little is kept, since there may be no second; when there is, what was kept stays and more joins it. */
+static void test_first(void **state)
+{
+	(void)state;
+	struct fixture x;
+	fixture_open(&x);
+	fixture_face(&x, LATO);
+	const struct text_paragraph *p = prepared(&x, "of the first", ragged);
+	fill(&x, 'v');
+	size_t used = x.set->kept.used;
+	font_set_trim(x.set, SIZE_MAX);
+	assert_true(kept_has_room(x.set));
+	assert_ptr_equal(prepared(&x, "of the first", ragged), p);
+	fill(&x, 'w');
+	assert_true(x.set->kept.used > 4 * used);
+	fixture_close(&x);
+}
+
 static void test_full(void **state)
 {
 	(void)state;
 	struct fixture x;
-	char word[16];
 	fixture_open(&x);
 	fixture_face(&x, LATO);
-	for (int i = 0; kept_has_room(x.set) && i < 100000; i++) {
-		snprintf(word, sizeof word, "w%d", i);
-		prepared(&x, word, ragged);
-	}
-	assert_false(kept_has_room(x.set));
+	font_set_trim(x.set, SIZE_MAX);
+	fill(&x, 'w');
 	size_t used = x.set->kept.used;
 	const struct text_paragraph *p = prepared(&x, "one more", ragged), *q = prepared(&x, "one more", ragged);
 	assert_ptr_not_equal(p, q);
@@ -166,6 +190,7 @@ int main(void)
 		cmocka_unit_test(test_own),
 		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_missing),
+		cmocka_unit_test(test_first),
 		cmocka_unit_test(test_full),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
