@@ -71,6 +71,7 @@ struct facts_cell {
 	const struct facts_side *side;    /* NULL = joint */
 	uint8_t scenario;                 /* enum facts_scenario */
 };
+enum { KEY_MOST = 64 * 1024 }; /* bytes of a cell's key: ids are that long only where somebody tries */
 /* Appends the key of a cell: "metric|kind:item|unit|period|side|scenario". */
 void facts_key(struct buf *b, const struct facts_cell *at);
 struct facts_cell facts_cell_of(const struct facts_value *v);

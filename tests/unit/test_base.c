@@ -405,6 +405,13 @@ static void lengths(void **state)
 	buf_putc(&b, ' ');
 	buf_mpt(&b, 72000);
 	assert_text(buf_str(&b), "10.5 -0.005 72");
+	buf_init(&b, &r->arena, 100);
+	buf_mm(&b, 72000);
+	buf_putc(&b, ' ');
+	buf_mm(&b, -36000);
+	buf_putc(&b, ' ');
+	buf_mm(&b, -100);
+	assert_text(buf_str(&b), "25.4 -12.7 0.0");
 	assert_int_equal(mpt_scale(5, 1, 2), 3);
 	assert_int_equal(mpt_scale(-5, 1, 2), -3);
 	assert_int_equal(mpt_scale(INT32_MAX, INT64_MAX / 4, INT64_MAX / 4), INT32_MAX);
