@@ -144,6 +144,8 @@ struct printed {
 	int32_t figure;         /* index in doc.figures, or -1 */
 	bool missing;
 };
+/* A text with the first letter that the form (enum query_form) asks for. */
+struct str print_text(struct composer *c, struct str text, uint8_t form);
 /* The text of an answer as its query's form asks; bare: number without its unit. Missing gives the word 'missing'. */
 struct printed print_answer(struct composer *c, const struct answer *answer, const struct query *q, bool bare);
 /* A number alone, with its unit or bare, as no figure of the document yet. */
