@@ -2,6 +2,7 @@
 #include "base_fixture.h"
 
 #include "base/addresses.h"
+#include "base/again.h"
 #include "base/date.h"
 #include "base/hash.h"
 #include "base/limits.h"
@@ -1062,6 +1063,27 @@ static void bytes_of_another_encoding(void **state)
 		"      |  ^\n");
 }
 
+static void what_two_turns_running_name_is_named_again(void **state)
+{
+	struct room *r = *state;
+	struct again w = { { { 0 }, 0 }, { { 0 }, 0 } };
+	assert_false(again_note(&w, STR("a")));
+	assert_false(again_note(&w, STR("a"))); /* twice in one turn is once */
+	again_turn(&w);
+	assert_true(again_note(&w, STR("a")));
+	assert_false(again_note(&w, STR("b")));
+	again_turn(&w);
+	assert_true(again_note(&w, STR("b")));
+	again_turn(&w);
+	assert_false(again_note(&w, STR("a")));
+	for (int i = 1; i < LIMIT_INCLUDES; i++)
+		again_note(&w, str_printf(&r->arena, "%d", i));
+	again_note(&w, STR("one too many"));
+	again_turn(&w);
+	assert_true(again_note(&w, STR("255")));
+	assert_false(again_note(&w, STR("one too many")));
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, open_room, close_room)
 
 int main(void)
@@ -1117,6 +1139,7 @@ int main(void)
 		TEST(globs_are_sorted_and_fenced),
 		TEST(sources_become_utf8),
 		TEST(bytes_of_another_encoding),
+		TEST(what_two_turns_running_name_is_named_again),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
