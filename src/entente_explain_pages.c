@@ -1,15 +1,7 @@
 /* The library: why each page ends where it does: what it could have held, the breaks that were weighed and what they would have cost. */
 #include "entente_int.h"
 
-enum { MM_TENTHS = 254, MM_PARTS = 72000 };
 enum { FIRM = 9 }; /* a keep that no cost breaks */
-
-static void put_mm(struct buf *out, mpt length)
-{
-	int64_t tenths = ((int64_t)length * MM_TENTHS + MM_PARTS / 2) / MM_PARTS;
-
-	buf_printf(out, "%lld.%lld", (long long)(tenths / 10), (long long)(tenths < 0 ? -tenths % 10 : tenths % 10));
-}
 
 /* ---- what ends it ---- */
 
@@ -46,9 +38,9 @@ static void put_end(struct buf *out, const struct page_why *w)
 		buf_printf(out, "    nothing was weighed: %s fits, ", w->resumed ? "what was left of the section" : "the section");
 	if (w->boxes.count == 0 || w->need == 0)
 		return;
-	put_mm(out, w->need);
+	buf_mm(out, w->need);
 	buf_puts(out, " mm of ");
-	put_mm(out, w->bottom - w->begin);
+	buf_mm(out, w->bottom - w->begin);
 	buf_puts(out, " mm\n");
 }
 
@@ -111,7 +103,7 @@ static void put_refused(struct buf *out, const char *which, const struct page_ch
 	buf_printf(out, "    %s: ", which);
 	put_before(out, c->before, c->pos);
 	buf_puts(out, " would leave ");
-	put_mm(out, c->free);
+	buf_mm(out, c->free);
 	buf_puts(out, " mm free: ");
 	put_cost(out, c);
 	put_total(out, c);
@@ -146,9 +138,9 @@ static void put_stop(struct buf *out, const struct page_why *w)
 	if (w->stopper_keep || w->stopper_height == 0)
 		return;
 	buf_printf(out, "    " STR_FMT " has no room: it needs ", STR_ARG(w->stopper));
-	put_mm(out, w->stopper_height);
+	buf_mm(out, w->stopper_height);
 	buf_puts(out, w->stopper_height > w->stopper_room ? " mm, " : " mm with what it brings besides, space or notes, ");
-	put_mm(out, w->stopper_room);
+	buf_mm(out, w->stopper_room);
 	buf_puts(out, " mm are left");
 	if (w->stop.len)
 		buf_printf(out, "; " STR_FMT, STR_ARG(w->stop));
@@ -158,13 +150,13 @@ static void put_stop(struct buf *out, const struct page_why *w)
 static void put_need(struct buf *out, const struct page_why *w)
 {
 	buf_printf(out, "    section '" STR_FMT "' goes on: %s", STR_ARG(w->section), w->more ? "more than " : "");
-	put_mm(out, w->need);
+	buf_mm(out, w->need);
 	buf_puts(out, " mm are left of it, ");
-	put_mm(out, w->bottom - w->begin);
+	buf_mm(out, w->bottom - w->begin);
 	buf_puts(out, " mm are free here");
 	if (w->notes) {
 		buf_puts(out, ", ");
-		put_mm(out, w->notes);
+		buf_mm(out, w->notes);
 		buf_puts(out, " mm of them for notes");
 	}
 	buf_putc(out, '\n');
@@ -265,7 +257,7 @@ static void put_json_number(struct buf *out, const char *key, int64_t number)
 static void put_json_mm(struct buf *out, const char *key, mpt length)
 {
 	put_key(out, key, false);
-	put_mm(out, length);
+	buf_mm(out, length);
 }
 
 static void put_json_chance(struct buf *out, const struct page_chance *c)

@@ -61,7 +61,7 @@ static void add_stale(struct turn *turn, struct map *known, struct missing_value
 		return;
 	}
 	next.pos = (struct src_pos){ 0 };
-	if (map_put(turn->a, known, turn_key(turn->a, &next), out) == NULL)
+	if (map_put(turn->a, known, facts_value_key(turn->a, &next), out) == NULL)
 		vec_push(turn->a, &out->list, arena_copy(turn->a, &next, sizeof next));
 }
 
@@ -73,7 +73,7 @@ struct missing_values missing_of(struct arena *a, const struct facts *f)
 
 	for (size_t i = 0; i < f->awaiting.count; i++) {
 		vec_push(a, &out.list, f->awaiting.at[i]);
-		map_put(a, &known, turn_key(a, f->awaiting.at[i]), &out);
+		map_put(a, &known, facts_value_key(a, f->awaiting.at[i]), &out);
 	}
 	for (size_t i = 0; i < f->cells.count; i++)
 		add_stale(&turn, &known, &out, f->cells.at[i]);

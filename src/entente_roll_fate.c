@@ -171,7 +171,7 @@ static bool is_outlook(const struct rolled_unit *u, const struct facts_value *v)
 
 static void await(struct rolled_unit *u, struct map *known, const struct facts_value *next)
 {
-	if (map_put(u->roll->a, known, turn_key(u->roll->a, next), u) == NULL)
+	if (map_put(u->roll->a, known, facts_value_key(u->roll->a, next), u) == NULL)
 		vec_push(u->roll->a, &u->awaited, arena_copy(u->roll->a, next, sizeof *next));
 }
 
@@ -228,7 +228,7 @@ static void decide_values(struct rolled_unit *u)
 	struct map known = { 0 };
 
 	for (size_t i = 0; i < f->cells.count; i++)
-		map_put(u->roll->a, &known, turn_key(u->roll->a, f->cells.at[i]), u);
+		map_put(u->roll->a, &known, facts_value_key(u->roll->a, f->cells.at[i]), u);
 	for (size_t i = 0; i < f->cells.count; i++)
 		decide_value(u, &turn, &known, f->cells.at[i]);
 }

@@ -43,17 +43,6 @@ static struct period moved_on(const struct turn *t, struct period p)
 	}
 }
 
-struct str turn_key(struct arena *a, const struct facts_value *v)
-{
-	struct buf b;
-
-	buf_init(&b, a, 1024);
-	buf_printf(&b, STR_FMT "|%p|" STR_FMT "|%p|%d|", STR_ARG(v->metric->id), (const void *)v->item, STR_ARG(v->unit), (const void *)v->side,
-		v->scenario);
-	buf_period(&b, v->period);
-	return buf_str(&b);
-}
-
 /* Whether the next quarter asks for the same again: a figure of the quarter under way or of a year before it; a target, as far ahead. */
 static bool comes_again(const struct turn *t, const struct facts_value *v)
 {

@@ -13,7 +13,5 @@ struct turn {
 
 /* Whether the new period asks for the value again, at the same place in it (*next, its number still the old one), and nobody tells it yet. */
 bool turn_asks(struct turn *t, const struct facts_value *v, struct facts_value *next);
-/* Two values of one cell have the same. */
-struct str turn_key(struct arena *a, const struct facts_value *v);
 
 #endif

@@ -9,14 +9,8 @@ enum { WORDS_TEXT_MOST = 1 << 30 }; /* bytes of a table or file of words */
 
 /* The company's, in the project folder; each briefing may have one of its own beside it. */
 #define WORDS_OF_COMPANY "words.xml"
-/* "emea/briefing.words.xml" */
-struct str words_beside(struct arena *a, struct str briefing);
-/* Whether it is an edit of the paper's unit, period and language. */
-bool words_of_paper(const struct facts *f, const struct narrative_edit *edit);
 /* Says how many edits of a paper stand where, for who starts the next quarter from it: none of them speaks of that. */
 void words_note_left(struct entente *e, struct xml_loader *loader, const struct xml_node *briefing, const struct facts *f, struct buf *out);
-/* The topic of "topic/snippet", and the snippet's own id. */
-struct str words_topic(struct str snippet, struct str *id);
 /* False after a diagnostic, with the nearest name. */
 bool words_snippet_known(const struct job *job, const struct narrative_edit *edit, struct diag *d);
 /* A sentence that a paper prints, as a row of a table: what it says now, and the edit that is written down, with the figures of now. */

@@ -69,9 +69,9 @@ void buf_mpt(struct buf *b, mpt length)
 
 void buf_mm(struct buf *b, mpt length)
 {
-	int64_t tenths = ((int64_t)length * 254 + 36000) / 72000;
+	uint32_t n = length < 0 ? 0u - (uint32_t)length : (uint32_t)length, tenths = (uint32_t)(((uint64_t)n * 254 + 36000) / 72000);
 
-	buf_printf(b, "%d.%d", (int)(tenths / 10), (int)(tenths % 10));
+	buf_printf(b, "%s%u.%u", length < 0 && tenths ? "-" : "", tenths / 10, tenths % 10);
 }
 
 mpt mpt_scale(mpt value, int64_t numerator, int64_t denominator)

@@ -14,7 +14,7 @@ typedef int32_t mpt;
 bool length_parse(struct str s, mpt *out);
 /* Writes points without a trailing zero: 10500 -> "10.5". Never follows the locale. */
 void buf_mpt(struct buf *b, mpt length);
-void buf_mm(struct buf *b, mpt length); /* in millimetres, "12.5"; not negative */
+void buf_mm(struct buf *b, mpt length); /* in millimetres, "12.5" */
 /* value * numerator / denominator, 64-bit in between, rounded half away from zero; denominator > 0. */
 mpt mpt_scale(mpt value, int64_t numerator, int64_t denominator);
 

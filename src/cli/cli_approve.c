@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 /* northwind/emea/briefing.approvals.xml */
 static bool beside(const char *briefing, char *path, size_t size)
@@ -13,19 +12,6 @@ static bool beside(const char *briefing, char *path, size_t size)
 	if (length > 4 && strcmp(briefing + length - 4, ".xml") == 0)
 		length -= 4;
 	return (size_t)snprintf(path, size, "%.*s.approvals.xml", (int)length, briefing) < size;
-}
-
-/* Somebody approves on the day on which they say so, unless they say otherwise. */
-static const char *day(const struct cli_options *o, char text[16])
-{
-	time_t now = time(NULL);
-	struct tm local;
-
-	if (o->date)
-		return o->date;
-	if (localtime_r(&now, &local) == NULL || strftime(text, 16, "%Y-%m-%d", &local) == 0)
-		return "";
-	return text;
 }
 
 struct approving {
@@ -92,7 +78,7 @@ static int approve_papers(struct approving *a)
 static int run(const struct cli_options *o, const struct cli_papers *p)
 {
 	struct approving a = { .o = o, .p = p };
-	char today[16];
+	char today[CLI_DAY];
 	jmp_buf unwind;
 	int status;
 
@@ -105,7 +91,7 @@ static int run(const struct cli_options *o, const struct cli_papers *p)
 		cli_say("out of memory");
 		return ENTENTE_SYSTEM;
 	}
-	a.day = day(o, today);
+	a.day = cli_day(o, today);
 	status = approve_papers(&a);
 	arena_release(&a.arena);
 	return status;

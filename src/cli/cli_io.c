@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 void cli_say(const char *fmt, ...)
@@ -129,6 +130,18 @@ int cli_tell(const struct cli_options *o, const struct cli_problem *p, bool *fir
 	}
 	arena_release(&arena);
 	return p->status;
+}
+
+const char *cli_day(const struct cli_options *o, char text[CLI_DAY])
+{
+	time_t now = time(NULL);
+	struct tm local;
+
+	if (o->date)
+		return o->date;
+	if (localtime_r(&now, &local) == NULL || strftime(text, CLI_DAY, "%Y-%m-%d", &local) == 0)
+		return "";
+	return text;
 }
 
 const char *cli_nearest(const char *name, const char *const *names, const char *otherwise,

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 
 enum { PAPERS_MOST = 256 };
 
@@ -144,19 +143,6 @@ static bool is_read(const struct cli_options *o, const char *path)
 	return false;
 }
 
-/* Words are edited on the day on which they are brought back, where nothing else is said. */
-static const char *day(const struct cli_options *o, char text[16])
-{
-	time_t now = time(NULL);
-	struct tm local;
-
-	if (o->date)
-		return o->date;
-	if (localtime_r(&now, &local) == NULL || strftime(text, 16, "%Y-%m-%d", &local) == 0)
-		return NULL;
-	return text;
-}
-
 static int deliver(const struct cli_options *o, const struct entente_result *r, const char *path)
 {
 	struct stat there;
@@ -193,7 +179,7 @@ static bool words_file(const struct cli_options *o, struct papers *p, char *path
 
 static int import_words(const struct cli_options *o, struct papers *p)
 {
-	char path[PATH_MAX], today[16];
+	char path[PATH_MAX], today[CLI_DAY];
 	const struct entente_result *r;
 	int status;
 
@@ -209,7 +195,7 @@ static int import_words(const struct cli_options *o, struct papers *p)
 		return ENTENTE_SYSTEM;
 	}
 	r = entente_words_import(p->session, p->requests, p->count, &(struct entente_edited){ .table = o->words[1], .into = path,
-		.author = o->person, .date = day(o, today) });
+		.author = o->person, .date = cli_day(o, today) });
 	if (!o->quiet || r->errors || o->json)
 		cli_messages(o, p->session);
 	return deliver(o, r, path);

@@ -49,8 +49,8 @@ bool say_markup(struct saying *s, const struct answer *answer, const struct quer
 		return false;
 	say_parts(s, m->parts, m->count);
 	run = s->out->list.count > first ? &s->out->list.at[first] : NULL;
-	if (run && q->form == FORM_LOWER)
-		run->text = locale_lower_first(s->c->arena, s->c->in->locale, run->text);
+	if (run)
+		run->text = print_text(s->c, run->text, q->form);
 	return true;
 }
 

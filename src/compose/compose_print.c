@@ -276,9 +276,11 @@ static struct str print_number(
 
 /* ---- texts, dates, periods ---- */
 
-static struct str print_text(struct composer *c, struct str text, uint8_t form)
+struct str print_text(struct composer *c, struct str text, uint8_t form)
 {
-	return form == FORM_LOWER ? locale_lower_first(c->arena, c->in->locale, text) : text;
+	if (form == FORM_LOWER)
+		return locale_lower_first(c->arena, c->in->locale, text);
+	return form == FORM_CAPITAL ? locale_upper_first(c->arena, c->in->locale, text) : text;
 }
 
 static struct str print_date(struct composer *c, struct date date, uint8_t form)

@@ -7,7 +7,7 @@ struct calc *calc_open(struct arena *a, const struct facts *f)
 	c->a = a;
 	c->f = f;
 	c->diag = f->diag;
-	buf_init(&c->key, a, 64 * 1024);
+	buf_init(&c->key, a, KEY_MOST);
 	return c;
 }
 

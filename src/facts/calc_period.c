@@ -148,6 +148,8 @@ static const struct facts_value *of_parts(struct calc *c, const struct facts_cel
 const struct facts_value *calc_of_periods(struct calc *c, const struct facts_cell *at)
 {
 	const struct facts_metric *m = at->metric;
+	if (at->period.kind == PERIOD_NONE) /* the briefing lacks its own, which was told */
+		return NULL;
 	if (m->aggregate != AGGREGATE_SUM || at->period_count > 1 || !(m->period_kinds & ~(1u << at->period.kind)))
 		return NULL;
 	const struct facts_value *v = of_parts(c, at);

@@ -432,6 +432,9 @@ bool facts_record_matches(const struct facts *f, const struct facts_record *r, s
 /* The same where "." is the record in context: "group=.". */
 bool facts_record_matches_in(const struct facts *f, const struct facts_record *r, struct str where, const struct facts_record *context);
 
+/* "metric|kind:item|unit|period|side|scenario": two values of one cell have the same. */
+struct str facts_value_key(struct arena *a, const struct facts_value *v);
+
 /* ---- derived values ---- */
 
 struct calc; /* facts with what was derived so far; one a briefing */

@@ -508,7 +508,7 @@ const struct facts *facts_read(struct arena *a, struct xml_loader *loader,
 	r.f->calendar = (struct calendar){ .start_month = 1, .weekday = 7 };
 	r.f->joint = (struct facts_side){ .colour = STR("joint"), .mark = STR("diamond") };
 	r.f->diag = d;
-	buf_init(&r.key, a, 64 * 1024);
+	buf_init(&r.key, a, KEY_MOST);
 	read_library(&r, library, library_count);
 	read_briefing(&r, briefing, options);
 	settle(&r, briefing, options);

@@ -205,6 +205,8 @@ void facts_index_end(struct table *t)
 	struct arena *a = t->r->shelf->arena;
 	struct table_index *x = t->building;
 	t->building = NULL;
+	if (!kept)
+		return; /* it was touched meanwhile */
 	kept->refused = t->bad_rows || sheet_broken(t->file) || t->r->d->messages.count != x->said;
 	if (!kept->refused)
 		map_set(a, &kept->indices, str_copy(a, declaration_of(t)), x);

@@ -51,6 +51,15 @@ struct facts_cell facts_cell_of(const struct facts_value *v)
 		v->period_count ? v->period_count : 1, v->side, v->scenario };
 }
 
+struct str facts_value_key(struct arena *a, const struct facts_value *v)
+{
+	struct facts_cell at = facts_cell_of(v);
+	struct buf b;
+	buf_init(&b, a, KEY_MOST);
+	facts_key(&b, &at);
+	return buf_str(&b);
+}
+
 struct str facts_cell_text(struct arena *a, const struct facts_cell *at)
 {
 	struct buf b;

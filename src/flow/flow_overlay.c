@@ -149,11 +149,16 @@ static void draw_line_cost(struct pen *p, const struct page_line *line)
 	static const char hyphens[] = "----";
 	int count = line->hyphens < sizeof hyphens ? line->hyphens : (int)sizeof hyphens - 1;
 	bool inside = line->x + MPT_PT < p->why->right;
+	struct str says;
 
 	if (line->stretch == 0 && line->demerits <= 100)
 		return;
-	label(p, inside ? str_printf(p->f->s.arena, "%d%%", (int)line->stretch).ptr : str_printf(p->f->s.arena, "%d%% %s%s%.*s",
-		(int)line->stretch, short_number(p, line->demerits), count ? " " : "", count, hyphens).ptr, DOC_START, line->x + (inside ? MPT_PT : BESIDE + TICK), line->y, LINE);
+	if (inside)
+		says = str_printf(p->f->s.arena, "%d%%", (int)line->stretch);
+	else
+		says = str_printf(p->f->s.arena, "%d%% %s%s%.*s", (int)line->stretch, short_number(p, line->demerits), count ? " " : "", count,
+			hyphens);
+	label(p, says.ptr, DOC_START, line->x + (inside ? MPT_PT : BESIDE + TICK), line->y, LINE);
 }
 
 /* ---- blocks ---- */

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#define COUNT_MOST 1e12 /* with the decimals that a plural may ask for it fits a decimal */
+
 static void report_category(struct narrative_reading *r, const struct xml_attr *attr, struct str word, const struct say *say)
 {
 	static const char *const all[] = { "zero", "one", "two", "few", "many", "other" };
@@ -51,7 +53,7 @@ enum narrative_plural_fit narrative_plural_fits(const struct say *say, struct ca
 	struct expr_value v;
 	if (!say->plural)
 		return PLURAL_FITS_ANY;
-	if (!say->count || expr_eval(say->count, scope, &v) != EXPR_DONE || v.kind != EXPR_NUMBER || fabs(v.number) > 1e12)
+	if (!say->count || expr_eval(say->count, scope, &v) != EXPR_DONE || v.kind != EXPR_NUMBER || !(fabs(v.number) <= COUNT_MOST))
 		return say->plural & UINT32_C(1) << PLURAL_OTHER ? PLURAL_FITS_ANY : PLURAL_FITS_NOT;
 	struct decimal n = { (int64_t)round(v.number * 1e6), 6 };
 	for (int i = 0; i < PLURAL_OTHER; i++)

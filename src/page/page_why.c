@@ -4,7 +4,7 @@
 
 static const char *const end_names[] = {
 	[PAGE_END_DOCUMENT] = "document", [PAGE_END_SECTION] = "section", [PAGE_END_SIDE] = "side", [PAGE_END_SIZE] = "size",
-	[PAGE_END_BREAK] = "break", [PAGE_END_FULL] = "full", [PAGE_END_CHOSEN] = "chosen", [PAGE_END_MOST] = "most",
+	[PAGE_END_BREAK] = "break", [PAGE_END_TURN] = "turn", [PAGE_END_FULL] = "full", [PAGE_END_CHOSEN] = "chosen", [PAGE_END_MOST] = "most",
 };
 
 const char *page_end_name(enum page_end end)

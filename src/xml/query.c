@@ -37,6 +37,7 @@ const struct xml_choice query_forms[] = {
 	{ "words-capital", FORM_WORDS_CAPITAL },
 	{ "ordinal", FORM_ORDINAL },
 	{ "lower", FORM_LOWER },
+	{ "capital", FORM_CAPITAL },
 	{ "short", FORM_SHORT },
 	{ "long", FORM_LONG },
 	{ "month", FORM_MONTH },

@@ -40,6 +40,7 @@ enum query_form {
 	FORM_WORDS_CAPITAL, /* "Three" */
 	FORM_ORDINAL,   /* "third" up to twelfth */
 	FORM_LOWER,     /* text: first letter small, for use inside a sentence */
+	FORM_CAPITAL,   /* text: first letter large, for use at the beginning of one */
 	FORM_SHORT,     /* dates without year, periods with two-digit year, short labels */
 	FORM_LONG,
 	FORM_MONTH,     /* dates: "Jun 2029" */

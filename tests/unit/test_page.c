@@ -1,5 +1,6 @@
 /* The listing of pages: every kind of item and tag, once, against lines worked out by hand. */
 #include "page/page_pack.h"
+#include "page/page_why.h"
 #include "text/text.h"
 
 #include <setjmp.h>
@@ -169,6 +170,14 @@ static void packed_pages_say_the_same(void **state)
 	assert_int_equal(page->items.at[3].shape.segments[0].at[0].y, -20);
 }
 
+static void every_end_of_a_page_has_a_name(void **state)
+{
+	(void)state;
+	for (int end = 0; end <= PAGE_END_MOST; end++)
+		assert_non_null(page_end_name((enum page_end)end));
+	assert_string_equal(page_end_name(PAGE_END_TURN), "turn");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -176,6 +185,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(tags_are_indented_by_depth, setup, teardown),
 		cmocka_unit_test_setup_teardown(items_show_place_and_look, setup, teardown),
 		cmocka_unit_test_setup_teardown(packed_pages_say_the_same, setup, teardown),
+		cmocka_unit_test(every_end_of_a_page_has_a_name),
 		cmocka_unit_test_setup_teardown(ways_and_data_come_last, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -437,7 +437,7 @@ CLAIMS = [
 
     # ---- words that are the same for all ----
     *[both(en, de) for en, de in (
-        ("{92} of CMOs elsewhere", "anderswo {92} der CMOs"), ("slightly more than half", "etwas mehr als die Hälfte"), ("{38}", "{38}"),
+        ("{92} of CMOs elsewhere", "anderswo {92} der CMOs"), ("Slightly more than half", "etwas mehr als die Hälfte"), ("{38}", "{38}"),
         ("{63} and {56} elsewhere", "anderswo {63} und {56}"), ("n = {count('commitment')}", "n = {count('commitment')}"),
         ("n = {count('ask-risk')}", "n = {count('ask-risk')}"), ("n = {count('prediction')}", "n = {count('prediction')}"), ("n = {D(0)}", "n = {D(0)}"),
         ("None decided, none new: {D(0)} still open", "Keiner entschieden, keiner neu: {D(0)} noch offen"),
