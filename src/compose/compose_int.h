@@ -282,8 +282,12 @@ void prose_block(struct prosing *p, const struct prose *b, struct blocks *out);
 void prose_runs(struct prosing *p, const struct prose *b, struct runs *out);
 struct doc_block *prose_table(struct prosing *p, const struct prose *b);
 struct doc_block *prose_figure(struct prosing *p, const struct prose *b);
+struct numbering { /* goes on from one text of a paper to the next, so that a number names one place */
+	uint32_t headings[6]; /* given by level */
+	uint32_t exhibits;
+};
 /* Numbers and anchors of a text's headings, figures and tables. */
-void plan_text(struct composer *c, const struct layout_slot *s, uint32_t *exhibits);
+void plan_text(struct composer *c, const struct layout_slot *s, struct numbering *n);
 const struct passage *passage_of(const struct composer *c, const struct prose *b); /* NULL: nothing refers to it */
 /* "2.1": a pattern whose numbers are replaced by counters[.. level], the last of them by that of level. */
 struct str numbered_label(struct composer *c, struct str pattern, const uint32_t *counters, size_t level);

@@ -364,6 +364,7 @@ struct flow_noted {
 	bool ahead;            /* no page that is being filled: it holds nothing yet, */
 	uint32_t noted;        /* and footnotes before this index stand on pages before it */
 	mpt notes;             /* found: their height, with those that the page holds already; their calls are flow.calls */
+	bool pressed;          /* found: content that has room had to go because of the notes it calls */
 };
 struct flow_fit flow_notes_fit(struct flow *f, struct flow_noted *n);
 mpt flow_notes_look(struct flow *f, struct flow_noted *n, const struct flow_fit *fit); /* calls and height of a fit's notes */
