@@ -263,6 +263,7 @@ struct layout_section {
 	uint8_t starts;              /* enum doc_side: of its first page */
 	struct layout_text blank;    /* what a page left blank before it says */
 	mpt gap;                     /* between rows of slots; negative: the master's */
+	mpt gap_most;                /* of one page with room to spare: gaps widen in steps up to this; 0 = not */
 	int32_t shrink_to;           /* of one page that is too full: type and space shrink to so many per cent at most; 0 = not */
 	bool drop_first;             /* optional slots go before anything shrinks, not after */
 	bool one_page, new_page, notes, summary; /* summary: benchmarks past their expiry are kept off */
