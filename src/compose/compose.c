@@ -238,6 +238,7 @@ static struct doc_section section_of(struct composer *c, const struct layout_sec
 		.starts = s->starts,
 		.blank = blank_of(c, s),
 		.gap = s->gap > 0 ? s->gap : 0,
+		.gap_most = s->one_page ? s->gap_most : 0,
 		.fit = s->one_page ? FIT_ONE_PAGE : FIT_FLOW,
 		.new_page = s->new_page,
 		.notes_here = notes_here(c, s),

@@ -390,6 +390,7 @@ struct doc_section {
 	const struct doc_block *const *blocks;
 	uint32_t count;
 	mpt gap;                  /* between blocks; 0 = the master's */
+	mpt gap_most;             /* on its one page, where there is room to spare: gaps widen in steps up to this; 0 = not */
 	uint8_t fit;              /* enum doc_fit: one page is a contract; beyond it an error with the numbers */
 	bool new_page;
 	bool notes_here;          /* notes called on its pages stand at their foot */

@@ -400,6 +400,7 @@ static void dump_section(struct dump *d, const struct doc_section *s)
 	dump_flag(d, "starts-even", s->starts == SIDE_EVEN);
 	dump_flag(d, "continues", s->continues);
 	dump_length(d, "gap", s->gap);
+	dump_length(d, "gap-most", s->gap_most);
 	dump_flag(d, "one-page", s->fit == FIT_ONE_PAGE);
 	dump_flag(d, "new-page", s->new_page);
 	dump_flag(d, "notes-here", s->notes_here);

@@ -275,6 +275,7 @@ struct flow {
 	uint8_t yields;                  /* while measuring: keeps of this strength and weaker ones do not hold */
 	bool weak_keeps;                 /* one that could yield was met */
 	struct flow_breaks breaks;
+	mpt air;                         /* what the gaps of a one-page section are wider than said, on a page with room to spare */
 	mpt squeeze;                     /* 0..1000: charts shrink from their ideal to their least height */
 	bool told;                       /* pages say why they end where they do, and what stands on them */
 	bool drawn;                      /* and show it */

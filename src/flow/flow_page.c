@@ -87,7 +87,7 @@ static struct flow_run section_run(const struct flow *f)
 {
 	const struct doc_section *s = section_of(f);
 
-	return (struct flow_run){ .blocks = s->blocks, .count = s->count, .gap = s->gap ? s->gap : f->sheet.master->gap,
+	return (struct flow_run){ .blocks = s->blocks, .count = s->count, .gap = (s->gap ? s->gap : f->sheet.master->gap) + f->air,
 		.step = f->sheet.master->step, .origin = f->sheet.y - f->sheet.top };
 }
 
@@ -191,12 +191,27 @@ static void squeeze_charts(struct flow *f, const struct flow_run *run)
 	f->version++;
 }
 
+/* A page with room to spare ends nearer to its foot: its gaps widen by steps of the grid, while the section says so and fits. */
+static void widen_gaps(struct flow *f)
+{
+	mpt step = f->sheet.master->step > 0 ? f->sheet.master->step : MPT_PT;
+	struct flow_run run;
+
+	do {
+		f->air += step;
+		run = section_run(f);
+	} while (run.gap <= section_of(f)->gap_most && page_fit(f, &run, NULL, NULL).kind != FLOW_PART);
+	f->air -= step;
+}
+
 static void fit_one_page(struct flow *f, const struct flow_run *run)
 {
 	struct flow_fit fit = page_fit(f, run, NULL, NULL);
 
-	if (fit.kind != FLOW_PART)
+	if (fit.kind != FLOW_PART) {
+		widen_gaps(f);
 		return;
+	}
 	squeeze_charts(f, run);
 	if (page_fit(f, run, NULL, NULL).kind != FLOW_PART)
 		return;
@@ -356,6 +371,7 @@ static void place_section(struct flow *f)
 		fit_one_page(f, &run);
 	}
 	section_pages(f);
+	f->air = 0;
 	if (f->squeeze) {
 		f->squeeze = 0;
 		f->version++;

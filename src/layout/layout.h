@@ -194,7 +194,7 @@ enum layout_slot_kind { SLOT_TITLE, SLOT_NARRATIVE, SLOT_KEY, SLOT_TILES, SLOT_E
 	SLOT_CONTENTS, SLOT_SPACE, SLOT_RULE, SLOT_IMAGE, SLOT_BOX, SLOT_PROSE, SLOT_KIND_COUNT };
 const char *layout_slot_name(enum layout_slot_kind kind); /* as the element is called */
 /* Whether a slot shows: a closed list, decided in compose. */
-enum layout_show_if { IF_ALWAYS, IF_DATA, IF_RECORDS, IF_STATUS, IF_BEYOND, IF_SIDE, IF_UNIT };
+enum layout_show_if { IF_ALWAYS, IF_DATA, IF_RECORDS, IF_STATUS, IF_BEYOND, IF_SIDE, IF_UNIT, IF_SHOWN, IF_HIDDEN };
 
 enum { KEEP_FIRMEST = 9 };
 struct layout_slot {
@@ -263,6 +263,7 @@ struct layout_section {
 	uint8_t starts;              /* enum doc_side: of its first page */
 	struct layout_text blank;    /* what a page left blank before it says */
 	mpt gap;                     /* between rows of slots; negative: the master's */
+	mpt gap_most;                /* of one page with room to spare: gaps widen in steps up to this; 0 = not */
 	int32_t shrink_to;           /* of one page that is too full: type and space shrink to so many per cent at most; 0 = not */
 	bool drop_first;             /* optional slots go before anything shrinks, not after */
 	bool one_page, new_page, notes, summary; /* summary: benchmarks past their expiry are kept off */

@@ -113,6 +113,11 @@ static void dump_section(const struct layout_section *s, struct buf *out)
 {
 	buf_printf(out, "  " STR_FMT ": masters " STR_FMT ", " STR_FMT "%s%s%s\n", STR_ARG(s->id), STR_ARG(s->first_master),
 		STR_ARG(s->rest_master), s->one_page ? ", one page" : "", s->summary ? ", summary" : "", s->notes ? ", notes" : "");
+	if (s->gap_most) {
+		buf_puts(out, "    room to spare: gaps of ");
+		buf_mpt(out, s->gap_most);
+		buf_puts(out, "pt at most\n");
+	}
 	if (s->shrink_to)
 		buf_printf(out, "    too full: %sshrunk to %d %% at most\n", s->drop_first ? "optional slots out, then " : "", (int)s->shrink_to);
 	for (size_t i = 0; i < s->slots.count; i++)

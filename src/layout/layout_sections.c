@@ -8,7 +8,8 @@ static const struct xml_field fields[] = {
 	FIELD(struct layout_section, odd_master, "odd", XML_ID), FIELD(struct layout_section, even_master, "even", XML_ID),
 	FIELD(struct layout_section, last_master, "last", XML_ID), FIELD_CHOICE_OF(struct layout_section, starts, "starts", sides),
 	TEXT_FIELDS(struct layout_section, blank, "blank"),
-	FIELD(struct layout_section, gap, "gap", XML_LENGTH), FIELD(struct layout_section, one_page, "one-page", XML_BOOL),
+	FIELD(struct layout_section, gap, "gap", XML_LENGTH), FIELD(struct layout_section, gap_most, "gap-most", XML_LENGTH),
+	FIELD(struct layout_section, one_page, "one-page", XML_BOOL),
 	FIELD(struct layout_section, shrink_to, "shrink-to", XML_INT), FIELD(struct layout_section, drop_first, "drop-first", XML_BOOL),
 	FIELD(struct layout_section, new_page, "new-page", XML_BOOL), FIELD(struct layout_section, notes, "notes", XML_BOOL),
 	FIELD(struct layout_section, summary, "summary", XML_BOOL), FIELD(struct layout_section, locked, "locked", XML_BOOL),
@@ -65,16 +66,21 @@ static uint8_t columns_of(const struct doc_master *first, const struct doc_maste
 
 enum { SHRINK_LEAST = 70 }; /* per cent: what is smaller is another layout */
 
-/* What gives way where one page is too small; said of a section that may go on, it would do nothing. */
+/* What gives way where one page is too small, or widens where it has room; said of a section that may go on, it would do nothing. */
 static void check_one_page(struct reader *r, const struct xml_node *n, struct layout_section *s)
 {
+	const char *told = s->shrink_to ? "shrink-to" : s->drop_first ? "drop-first" : s->gap_most ? "gap-most" : NULL;
+
 	if (s->shrink_to && (s->shrink_to < SHRINK_LEAST || s->shrink_to > 100)) {
 		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, attr_pos(n, "shrink-to"), "'shrink-to' is %d to 100 per cent", SHRINK_LEAST);
 		s->shrink_to = 0;
 	}
-	if (!s->one_page && (s->shrink_to || s->drop_first))
-		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, attr_pos(n, s->shrink_to ? "shrink-to" : "drop-first"),
-			"section '" STR_FMT "' may take more pages, so that nothing of it gives way; one-page=\"yes\" makes one page its limit",
+	if (s->gap_most && s->gap_most < s->gap)
+		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, attr_pos(n, "gap-most"), "the gaps of section '" STR_FMT "' are wider than 'gap-most' already",
+			STR_ARG(s->id));
+	if (!s->one_page && told)
+		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, attr_pos(n, told),
+			"section '" STR_FMT "' may take more pages, so that nothing of it gives way or widens; one-page=\"yes\" makes one page its limit",
 			STR_ARG(s->id));
 }
 

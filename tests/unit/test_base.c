@@ -2,8 +2,10 @@
 #include "base_fixture.h"
 
 #include "base/addresses.h"
+#include "base/again.h"
 #include "base/date.h"
 #include "base/hash.h"
+#include "base/library.h"
 #include "base/limits.h"
 #include "base/map.h"
 #include "base/number.h"
@@ -1062,6 +1064,61 @@ static void bytes_of_another_encoding(void **state)
 		"      |  ^\n");
 }
 
+static void parts_are_joined_without_the_empty_ones(void **state)
+{
+	struct room *r = *state;
+	const struct str parts[] = { STR(""), STR("a"), STR(""), STR("b c"), STR("") };
+	struct buf b;
+	buf_init(&b, &r->arena, 100);
+	buf_puts(&b, "of ");
+	buf_join(&b, parts, 5, ' ');
+	buf_join(&b, parts, 1, '-');
+	assert_text(buf_str(&b), "of a b c");
+}
+
+static void libraries_are_loaded_whole_or_not(void **state)
+{
+	struct calls {
+		double (*root)(double);
+		void *other;
+	} calls = { NULL, NULL };
+	const struct library_symbol symbols[] = {
+		{ "sqrt", offsetof(struct calls, root) }, { "there_is_no_such_function", offsetof(struct calls, other) },
+	};
+	char why[LIBRARY_WHY] = "";
+	(void)state;
+	void *library = library_open("libm.so.6", symbols, 1, &calls, why);
+	assert_non_null(library);
+	assert_true(calls.root(16) == 4);
+	library_close(library);
+	assert_null(library_open("libm.so.6", symbols, 2, &calls, why));
+	assert_string_equal(why, "libm.so.6 has no there_is_no_such_function");
+	assert_null(library_open("libnothing.so.1", symbols, 1, &calls, why));
+	assert_non_null(strstr(why, "libnothing.so.1"));
+	library_close(NULL);
+}
+
+static void what_two_turns_running_name_is_named_again(void **state)
+{
+	struct room *r = *state;
+	struct again w = { { { 0 }, 0 }, { { 0 }, 0 } };
+	assert_false(again_note(&w, STR("a")));
+	assert_false(again_note(&w, STR("a"))); /* twice in one turn is once */
+	again_turn(&w);
+	assert_true(again_note(&w, STR("a")));
+	assert_false(again_note(&w, STR("b")));
+	again_turn(&w);
+	assert_true(again_note(&w, STR("b")));
+	again_turn(&w);
+	assert_false(again_note(&w, STR("a")));
+	for (int i = 1; i < LIMIT_INCLUDES; i++)
+		again_note(&w, str_printf(&r->arena, "%d", i));
+	again_note(&w, STR("one too many"));
+	again_turn(&w);
+	assert_true(again_note(&w, STR("255")));
+	assert_false(again_note(&w, STR("one too many")));
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, open_room, close_room)
 
 int main(void)
@@ -1117,6 +1174,9 @@ int main(void)
 		TEST(globs_are_sorted_and_fenced),
 		TEST(sources_become_utf8),
 		TEST(bytes_of_another_encoding),
+		TEST(parts_are_joined_without_the_empty_ones),
+		TEST(libraries_are_loaded_whole_or_not),
+		TEST(what_two_turns_running_name_is_named_again),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,21 +3,6 @@
 
 enum { PAGE = 720, GAP = 20, BLOCKS = 6, PIECES = 14, NOTE = 40, DOCUMENTS = 2000 };
 
-static int setup(void **state)
-{
-	static struct fixture f;
-
-	fixture_open(&f);
-	*state = &f;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	fixture_close(*state);
-	return 0;
-}
-
 static struct doc_block *kept(struct doc_block *b, uint8_t strength)
 {
 	b->keep_with_next = strength > 0;

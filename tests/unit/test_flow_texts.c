@@ -2,21 +2,6 @@
  * once, sections that go on, and what all of it is in the structure tree. */
 #include "flow_fixture.h"
 
-static int setup(void **state)
-{
-	static struct fixture f;
-
-	fixture_open(&f);
-	*state = &f;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	fixture_close(*state);
-	return 0;
-}
-
 static struct doc_block *list_of(struct fixture *f, const char *label, struct doc_block *inside, bool terms, bool rtl)
 {
 	struct doc_list_item item = { .label = words(f, ROLE_TERM, label), .blocks = stack(f, 1, inside)->stack->blocks, .count = 1 };
