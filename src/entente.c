@@ -570,6 +570,7 @@ void session_begin(struct entente *e)
 	arena_reset(&e->unit);
 	arena_reset(&e->scratch);
 	arena_reset(&e->rows);
+	arena_reset(&e->gathered);
 	e->result = (struct entente_result){ .text = "", .executive = "", .closed = "", .note = "", .unit = "", .period = "", .pdf_sha256 = "" };
 	diag_init(&e->diag, &e->unit);
 	e->shared.diag = &e->diag;

@@ -7,7 +7,8 @@ enum { CHANGES_SHOWN = 3 };  /* figures that changed since, told of each approva
 
 /* ---- reading ---- */
 
-struct str approvals_path(struct job *job)
+/* "emea/briefing.approvals.xml", inside the project. */
+static struct str approvals_path(struct job *job)
 {
 	struct arena *a = &job->session->unit;
 	struct str path = job->briefing->pos.source->path;

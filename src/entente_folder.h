@@ -26,8 +26,6 @@ struct papers {
 struct papers papers_of(struct entente *e, const struct entente_request *request);
 /* What a stage asks for one of them: the unit and layout of the paper, the period and the rest of the request. */
 struct entente_request paper_request(struct arena *a, const struct paper *p, const struct entente_request *request);
-/* The unit that it is of, as far as anybody says. */
-struct str paper_unit(const struct paper *p);
 
 /* A job that has read the facts of a paper. What is wrong is told; facts is NULL when it is no briefing. */
 struct job folder_read(struct entente *e, const struct entente_request *request);

@@ -32,6 +32,7 @@ struct entente {
 	jmp_buf unwind;                            /* an exhausted arena comes back here */
 	struct arena session, unit, scratch;
 	struct arena rows;                         /* of the tables of the document at hand, until its pages are made */
+	struct arena gathered;                     /* what one call takes from paper after paper, each of which gives its memory back */
 	struct folder data, project;
 	struct folder layouts, library, font_lists;/* below data */
 	struct str font_folder, hyphen_folder;

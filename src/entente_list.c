@@ -58,7 +58,8 @@ static void put_cell(struct buf *out, struct str text, size_t width, bool number
 	}
 }
 
-void list_table(const struct list *l, struct buf *out)
+/* Columns that are empty in every row are left out of the table; CSV and JSON have them all. */
+static void list_table(const struct list *l, struct buf *out)
 {
 	size_t widths[LIST_COLUMNS] = { 0 };
 
@@ -96,7 +97,7 @@ static void put_field(struct buf *out, struct str text)
 	buf_putc(out, '"');
 }
 
-void list_csv(const struct list *l, bool head, struct buf *out)
+static void list_csv(const struct list *l, bool head, struct buf *out)
 {
 	for (size_t i = head ? 0 : 1; i <= l->rows.count; i++) {
 		for (size_t c = 0; l->names[c]; c++) {

@@ -20,9 +20,6 @@ struct list {
 struct list list_open(struct arena *a, const char *const *names, uint32_t numbers);
 /* An empty row, valid until the next. */
 struct list_row *list_row(struct list *l);
-/* Columns that are empty in every row are left out of the table; CSV and JSON have them all. */
-void list_table(const struct list *l, struct buf *out);
-void list_csv(const struct list *l, bool head, struct buf *out);
 /* "[\n{…},\n{…}\n]\n" */
 void list_json(const struct list *l, struct buf *out);
 /* As the request says. */

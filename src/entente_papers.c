@@ -28,17 +28,18 @@ static struct str attr_of(const struct xml_node *n, const char *name)
 	return attr ? str_trim(attr->value) : (struct str){ 0 };
 }
 
+/* The unit that it is of, as far as anybody says. */
+static struct str paper_unit(const struct paper *p)
+{
+	return p->unit.len ? p->unit : p->said;
+}
+
 static void add(struct finding *f, struct paper paper)
 {
 	struct str key = str_printf(f->a, STR_FMT "|" STR_FMT, STR_ARG(paper.briefing), STR_ARG(paper_unit(&paper)));
 
 	if (map_put(f->a, &f->known, key, f) == NULL)
 		vec_push(f->a, &f->out.list, paper);
-}
-
-struct str paper_unit(const struct paper *p)
-{
-	return p->unit.len ? p->unit : p->said;
 }
 
 /* ---- batch files ---- */

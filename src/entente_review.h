@@ -30,8 +30,6 @@ struct approvals {
 	const struct xml_node *root; /* NULL: there is no such file */
 	bool refused;                /* it is not as it was written, as was told */
 };
-/* "emea/briefing.approvals.xml", inside the project. */
-struct str approvals_path(struct job *job);
 /* Reads the file beside the briefing, if there is one; what is wrong with it is told. */
 struct approvals approvals_read(struct job *job);
 /* The approval of this briefing's unit and period by someone; NULL when there is none. */

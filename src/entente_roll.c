@@ -218,7 +218,7 @@ static struct str briefing_text(struct rolled_unit *u)
 
 /* ---- one unit ---- */
 
-void roll_add_file(struct rolling *roll, struct str folder, const char *name, struct str text)
+static void roll_add_file(struct rolling *roll, struct str folder, const char *name, struct str text)
 {
 	struct entente_file *file = vec_add(roll->a, &roll->files);
 

@@ -77,7 +77,6 @@ bool roll_is_own(const struct rolled_unit *u, struct src_pos pos);
 const struct xml_node *roll_node(const struct rolled_unit *u, struct src_pos pos);
 
 /* ---- entente_roll.c ---- */
-void roll_add_file(struct rolling *roll, struct str folder, const char *name, struct str text);
 /* The new briefing's parts: up to the end of its first tag, the meeting. */
 void roll_put_head(struct buf *out, const struct rolled_unit *u);
 void roll_put_meeting(struct buf *out, const struct rolled_unit *u);

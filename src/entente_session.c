@@ -72,6 +72,7 @@ struct entente *entente_open(const struct entente_paths *paths, const char **why
 	arena_init(&e->unit, LIMIT_UNIT_BYTES, &e->unwind);
 	arena_init(&e->scratch, LIMIT_UNIT_BYTES, &e->unwind);
 	arena_init(&e->rows, LIMIT_UNIT_BYTES, &e->unwind);
+	arena_init(&e->gathered, LIMIT_UNIT_BYTES, &e->unwind);
 	problem = open_all(e, paths ? paths : &defaults);
 	if (problem == NULL)
 		return e;
@@ -85,6 +86,7 @@ void entente_close(struct entente *e)
 {
 	if (e == NULL)
 		return;
+	arena_release(&e->gathered);
 	arena_release(&e->rows);
 	arena_release(&e->scratch);
 	arena_release(&e->unit);

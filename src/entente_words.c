@@ -7,7 +7,8 @@ enum { TEXT_MOST = 1 << 20 };
 
 /* ---- reading ---- */
 
-struct str words_beside(struct arena *a, struct str briefing)
+/* "emea/briefing.words.xml" */
+static struct str words_beside(struct arena *a, struct str briefing)
 {
 	if (str_ends(briefing, ".xml"))
 		briefing.len -= 4;
@@ -24,7 +25,8 @@ static void read_file(struct job *job, struct str path)
 		narrative_read_edits(&e->unit, root, &job->edits, &e->diag);
 }
 
-bool words_of_paper(const struct facts *f, const struct narrative_edit *edit)
+/* Whether it is an edit of the paper's unit, period and language. */
+static bool words_of_paper(const struct facts *f, const struct narrative_edit *edit)
 {
 	return edit->edited.text.len && str_equal(edit->unit, f->unit) && period_equal(edit->period, f->period) &&
 		(edit->lang.len == 0 || str_equal(edit->lang, f->lang));
@@ -90,7 +92,8 @@ void words_note_left(struct entente *e, struct xml_loader *loader, const struct 
 
 /* ---- what is not said ---- */
 
-struct str words_topic(struct str snippet, struct str *id)
+/* The topic of "topic/snippet", and the snippet's own id. */
+static struct str words_topic(struct str snippet, struct str *id)
 {
 	struct str topic;
 

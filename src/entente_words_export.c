@@ -1,6 +1,7 @@
 /* The library: papers -> a table of every sentence that they print, for an office to edit. */
 #include "entente_words.h"
 
+#include "base/limits.h"
 #include "sheet/sheet_write.h"
 
 const char *const words_heads[] = { "unit", "period", "lang", "slot", "snippet", "of", "generated", "edited", "author", "date", NULL };
@@ -24,35 +25,89 @@ static void add_row(struct words_paper *paper, const struct compose_sentence *s)
 	vec_push(a, &paper->rows, row);
 }
 
-/* One that closed before the period says nothing. */
-static void read_paper(struct entente *e, const struct entente_request *asked, const struct paper *which, struct words_papers *out)
+bool words_read_paper(struct entente *e, const struct entente_request *request, struct words_paper *out)
 {
-	struct entente_request *request = ARENA_NEW(&e->unit, struct entente_request);
-	struct words_paper *paper = ARENA_NEW(&e->unit, struct words_paper);
+	size_t errors = e->diag.errors;
 
-	*request = paper_request(&e->unit, which, asked);
-	request->stage = ENTENTE_WORDS;
-	paper->job = ARENA_NEW(&e->unit, struct job);
+	*out = (struct words_paper){ .request = request, .job = ARENA_NEW(&e->unit, struct job) };
 	arena_reset(&e->rows);
-	*paper->job = session_job(e, request);
-	session_run(paper->job);
-	if (paper->job->facts == NULL || paper->job->facts->passed)
-		return;
-	for (size_t i = 0; i < paper->job->words.list.count; i++)
-		add_row(paper, paper->job->words.list.at[i]);
-	for (size_t i = 0; i < paper->rows.count; i++)
-		map_put(&e->unit, &out->rows, narrative_edit_name(&e->unit, &paper->rows.at[i].edit), &paper->rows.at[i]);
-	vec_push(&e->unit, &out->list, paper);
+	*out->job = session_job(e, request);
+	session_run(out->job);
+	if (e->diag.errors != errors || out->job->facts == NULL || out->job->facts->passed)
+		return false;
+	for (size_t i = 0; i < out->job->words.list.count; i++)
+		add_row(out, out->job->words.list.at[i]);
+	for (size_t i = 0; i < out->rows.count; i++)
+		map_put(&e->unit, &out->by_name, narrative_edit_name(&e->unit, &out->rows.at[i].edit), &out->rows.at[i]);
+	return true;
 }
 
-void words_read_papers(struct entente *e, const struct entente_request *requests, size_t count, struct words_papers *out)
+static const char *kept(struct arena *a, const char *text)
 {
+	return text ? str_terminated(a, str_from(text)) : NULL;
+}
+
+struct words_papers words_find_papers(struct entente *e, const struct entente_request *requests, size_t count)
+{
+	struct arena *a = &e->gathered;
+	struct words_papers out = { { NULL, 0, 0 } };
+
 	for (size_t i = 0; i < count; i++) {
 		struct papers all = papers_of(e, &requests[i]);
 
-		for (size_t k = 0; k < all.list.count; k++)
-			read_paper(e, &requests[i], &all.list.at[k], out);
+		for (size_t k = 0; k < all.list.count; k++) {
+			struct entente_request *r = ARENA_NEW(a, struct entente_request);
+
+			*r = paper_request(&e->unit, &all.list.at[k], &requests[i]);
+			r->stage = ENTENTE_WORDS;
+			r->briefing = kept(a, r->briefing);
+			r->unit = kept(a, r->unit);
+			r->layout = kept(a, r->layout);
+			r->period = kept(a, r->period);
+			vec_push(a, &out.list, r);
+		}
 	}
+	return out;
+}
+
+/* A sentence whose figure is still awaited can be edited all the same. */
+static void forget_messages(struct entente *e)
+{
+	diag_init(&e->diag, &e->unit);
+	e->diag.draft = true;
+}
+
+void words_each_paper(struct entente *e, const struct words_papers *papers, const struct diag *found,
+	void (*take)(void *with, const struct words_paper *paper), void *with)
+{
+	for (size_t i = 0; i < papers->list.count && e->diag.errors < LIMIT_DIAGS_SHOWN; i++) {
+		struct words_paper paper;
+
+		if (words_read_paper(e, papers->list.at[i], &paper))
+			take(with, &paper);
+		if (e->diag.errors)
+			continue;
+		if (found == NULL || found->messages.count == 0) {
+			arena_reset(&e->unit);
+			arena_reset(&e->scratch);
+		}
+		forget_messages(e);
+	}
+}
+
+struct narrative_edit words_keep(struct arena *a, const struct narrative_edit *edit)
+{
+	struct narrative_edit out = *edit;
+
+	out.unit = str_copy(a, edit->unit);
+	out.lang = str_copy(a, edit->lang);
+	out.slot = str_copy(a, edit->slot);
+	out.snippet = str_copy(a, edit->snippet);
+	out.of = str_copy(a, edit->of);
+	out.generated.text = str_copy(a, edit->generated.text);
+	out.edited.text = str_copy(a, edit->edited.text);
+	out.author = str_copy(a, edit->author);
+	return out;
 }
 
 /* ---- as a table ---- */
@@ -86,7 +141,7 @@ static void put_workbook_row(struct sheet_write *w, enum sheet_write_row as, con
 	sheet_write_cells(w, as, cells, WORDS_COLUMNS);
 }
 
-static struct str workbook(struct entente *e, const struct words_papers *papers)
+static struct str workbook(struct entente *e, const struct narrative_edits *rows)
 {
 	static const uint8_t widths[WORDS_COLUMNS] = { 10, 10, 6, 16, 24, 16, 70, 70, 16, 12 };
 	struct sheet_write_column columns[WORDS_COLUMNS];
@@ -100,64 +155,74 @@ static struct str workbook(struct entente *e, const struct words_papers *papers)
 	}
 	sheet_write_sheet(w, STR("words"), columns, WORDS_COLUMNS);
 	put_workbook_row(w, SHEET_ROW_HEAD, cells);
-	for (size_t i = 0; i < papers->list.count; i++)
-		for (size_t k = 0; k < papers->list.at[i]->rows.count; k++) {
-			put_cells(&e->unit, &papers->list.at[i]->rows.at[k].edit, cells);
-			put_workbook_row(w, SHEET_ROW_PLAIN, cells);
-		}
+	for (size_t i = 0; i < rows->list.count; i++) {
+		put_cells(&e->unit, &rows->list.at[i], cells);
+		put_workbook_row(w, SHEET_ROW_PLAIN, cells);
+	}
 	return sheet_write_end(w);
 }
 
-static struct str listed(struct entente *e, enum entente_form form, const struct words_papers *papers)
+static struct str listed(struct entente *e, enum entente_form form, const struct narrative_edits *rows)
 {
 	struct list list = list_open(&e->unit, words_heads, 0);
 	struct buf out;
 
-	for (size_t i = 0; i < papers->list.count; i++)
-		for (size_t k = 0; k < papers->list.at[i]->rows.count; k++)
-			put_cells(&e->unit, &papers->list.at[i]->rows.at[k].edit, list_row(&list)->at);
-	buf_init(&out, &e->unit, (size_t)64 << 20);
+	for (size_t i = 0; i < rows->list.count; i++)
+		put_cells(&e->unit, &rows->list.at[i], list_row(&list)->at);
+	buf_init(&out, &e->unit, WORDS_TEXT_MOST);
 	list_as(&list, form, &out);
 	return buf_str(&out);
 }
 
-static struct str as_xml(struct entente *e, const struct words_papers *papers)
+static struct str as_xml(struct entente *e, const struct narrative_edits *rows)
 {
-	struct narrative_edits all = { { NULL, 0, 0 } };
 	struct buf out;
 
-	for (size_t i = 0; i < papers->list.count; i++)
-		for (size_t k = 0; k < papers->list.at[i]->rows.count; k++)
-			vec_push(&e->unit, &all.list, papers->list.at[i]->rows.at[k].edit);
-	buf_init(&out, &e->unit, (size_t)64 << 20);
-	narrative_write_edits(&e->unit, &all, &out);
+	buf_init(&out, &e->unit, WORDS_TEXT_MOST);
+	narrative_write_edits(&e->unit, rows, &out);
 	return buf_str(&out);
 }
 
-static struct str written(struct entente *e, enum entente_form form, const struct words_papers *papers)
+static struct str written(struct entente *e, enum entente_form form, const struct narrative_edits *rows)
 {
 	if (form == ENTENTE_WORKBOOK)
-		return workbook(e, papers);
-	return form == ENTENTE_XML ? as_xml(e, papers) : listed(e, form, papers);
+		return workbook(e, rows);
+	return form == ENTENTE_XML ? as_xml(e, rows) : listed(e, form, rows);
+}
+
+struct exporting {
+	struct arena *a;               /* the gathered one */
+	struct narrative_edits rows;
+};
+
+static void take_rows(void *with, const struct words_paper *paper)
+{
+	struct exporting *out = with;
+
+	for (size_t i = 0; i < paper->rows.count; i++)
+		vec_push(out->a, &out->rows.list, words_keep(out->a, &paper->rows.at[i].edit));
 }
 
 const struct entente_result *entente_words_export(struct entente *e, const struct entente_request *requests, size_t count)
 {
-	struct words_papers papers = { { NULL, 0, 0 }, { 0 } };
+	struct exporting out = { .a = &e->gathered };
+	struct words_papers papers;
 	struct str text;
 
 	if (setjmp(e->unwind))
 		return session_out_of_memory(e);
 	session_begin(e);
 	e->diag.draft = true; /* a sentence whose figure is still awaited can be edited all the same */
-	words_read_papers(e, requests, count, &papers);
+	papers = words_find_papers(e, requests, count);
+	if (e->diag.errors == 0)
+		words_each_paper(e, &papers, NULL, take_rows, &out);
 	e->result.errors = (uint32_t)e->diag.errors;
 	e->result.warnings = (uint32_t)e->diag.warnings;
 	e->result.status = e->diag.errors ? ENTENTE_INPUT : ENTENTE_DONE;
-	e->result.holes = (uint32_t)papers.rows.count;
+	e->result.holes = (uint32_t)out.rows.list.count;
 	if (e->diag.errors)
 		return &e->result;
-	text = written(e, requests[0].form, &papers);
+	text = written(e, requests[0].form, &out.rows);
 	e->result.text = text.ptr;
 	e->result.text_size = text.len;
 	return &e->result;

@@ -1,29 +1,45 @@
 /* The library: a table of words that comes back -> a words file, each row held against what the papers say now. */
 #include "entente_words.h"
 
+#include "base/limits.h"
+
+/* A paper that was read, so that rows of no sentence are told of it. */
+struct seen_paper {
+	struct str unit;
+	struct period period;
+	const struct entente_request *request;
+};
+
 struct importing {
 	struct entente *e;
-	struct diag *d;
+	struct arena *a;                   /* the gathered one: what outlives a paper */
+	struct diag *d;                    /* what is found; its messages live there, too */
 	const struct entente_edited *asked;
 	struct words_papers papers;
+	VEC(struct seen_paper) seen;
 	struct narrative_edits table;      /* the rows that come back */
+	bool *known;                       /* of each: a paper says such a sentence */
+	const struct narrative_edit **taken; /* of each: what is to be kept, or no_edit; NULL: nothing is said of it */
 	struct narrative_edits before;     /* the words file as it is */
 	struct map in_before;              /* narrative_edit_name -> struct narrative_edit */
-	struct map taken;                  /* narrative_edit_name -> struct narrative_edit of the table, or no_edit */
 	struct date date;                  /* of rows that do not say; year 0: they have to */
 };
 
 /* ---- rows of no sentence ---- */
 
-/* A paper of the row's unit, else what unit there is. */
-static const struct words_paper *paper_of(struct importing *in, const struct narrative_edit *row, struct str *nearest)
+static bool is_of(const struct seen_paper *paper, const struct narrative_edit *row)
 {
-	for (size_t i = 0; i < in->papers.list.count; i++) {
-		const struct words_paper *p = in->papers.list.at[i];
-		struct str pair[2] = { *nearest, p->job->facts->unit };
+	return str_equal(paper->unit, row->unit) && period_equal(paper->period, row->period);
+}
 
-		if (str_equal(p->job->facts->unit, row->unit) && period_equal(p->job->facts->period, row->period))
-			return p;
+/* A paper of the row's unit, else what unit there is. */
+static const struct seen_paper *paper_of(struct importing *in, const struct narrative_edit *row, struct str *nearest)
+{
+	for (size_t i = 0; i < in->seen.count; i++) {
+		struct str pair[2] = { *nearest, in->seen.at[i].unit };
+
+		if (is_of(&in->seen.at[i], row))
+			return &in->seen.at[i];
 		*nearest = str_nearest(row->unit, pair, 2);
 	}
 	return NULL;
@@ -31,8 +47,8 @@ static const struct words_paper *paper_of(struct importing *in, const struct nar
 
 static bool has_unit(const struct importing *in, struct str unit)
 {
-	for (size_t i = 0; i < in->papers.list.count; i++)
-		if (str_equal(in->papers.list.at[i]->job->facts->unit, unit))
+	for (size_t i = 0; i < in->seen.count; i++)
+		if (str_equal(in->seen.at[i].unit, unit))
 			return true;
 	return false;
 }
@@ -49,22 +65,20 @@ static const struct words_row *nearest_row(const struct words_paper *p, const st
 	return NULL;
 }
 
-static void tell_no_sentence(struct importing *in, const struct narrative_edit *row)
+static void tell_no_paper(struct importing *in, const struct narrative_edit *row, struct str nearest)
 {
-	struct str nearest = { 0 };
-	const struct words_paper *p = paper_of(in, row, &nearest);
-	const struct words_row *near;
-
-	if (p == NULL && !has_unit(in, row->unit)) {
+	if (has_unit(in, row->unit))
+		diag_add(in->d, DIAG_EDIT_UNKNOWN, row->pos, "none of the papers named is of unit '" STR_FMT "' and period " STR_FMT, STR_ARG(row->unit),
+			STR_ARG(period_text(in->a, row->period)));
+	else
 		diag_add(in->d, DIAG_UNIT_UNKNOWN, row->pos, "none of the papers named is of unit '" STR_FMT "'%s", STR_ARG(row->unit),
 			diag_nearest(in->d, nearest));
-		return;
-	}
-	if (p == NULL) {
-		diag_add(in->d, DIAG_EDIT_UNKNOWN, row->pos, "none of the papers named is of unit '" STR_FMT "' and period " STR_FMT, STR_ARG(row->unit),
-			STR_ARG(period_text(&in->e->unit, row->period)));
-		return;
-	}
+}
+
+static void tell_no_sentence(struct importing *in, const struct words_paper *p, const struct narrative_edit *row)
+{
+	const struct words_row *near;
+
 	if (!words_snippet_known(p->job, row, in->d))
 		return;
 	near = nearest_row(p, row);
@@ -73,6 +87,29 @@ static void tell_no_sentence(struct importing *in, const struct narrative_edit *
 	if (near)
 		diag_note(in->d, near->edit.pos, "what is said: '" STR_FMT "%s" STR_FMT "' in slot '" STR_FMT "'", STR_ARG(near->edit.snippet),
 			near->edit.of.len ? " of " : "", STR_ARG(near->edit.of), STR_ARG(near->edit.slot));
+}
+
+/* The paper is composed again for what is said instead: few rows are of none. */
+static void tell_unknown_rows(struct importing *in)
+{
+	const struct entente_request *read = NULL;
+	struct words_paper paper;
+
+	for (size_t i = 0; i < in->table.list.count && in->d->errors < LIMIT_DIAGS_SHOWN; i++) {
+		const struct narrative_edit *row = &in->table.list.at[i];
+		const struct seen_paper *seen;
+		struct str nearest = { 0 };
+
+		if (in->known[i] || row->edited.text.len == 0)
+			continue;
+		seen = paper_of(in, row, &nearest);
+		if (seen && seen->request != read)
+			read = words_read_paper(in->e, seen->request, &paper) ? seen->request : NULL;
+		if (seen && read)
+			tell_no_sentence(in, &paper, row);
+		else if (seen == NULL)
+			tell_no_paper(in, row, nearest);
+	}
 }
 
 /* ---- rows of a sentence ---- */
@@ -137,8 +174,8 @@ static bool check_words(struct importing *in, const struct words_row *now, struc
 	if (!narrative_edited(a, &row->edited, &s->tokens, &then, s->say, &say, used, in->d))
 		return false;
 	words_check_dropped(a, &s->tokens, used, row->edited.pos, in->d);
-	row->edited.text = narrative_text_again(a, row->edited.text, &tokens);
-	row->generated.text = narrative_text_again(a, now->edit.generated.text, &tokens);
+	row->edited.text = narrative_text_again(in->a, row->edited.text, &tokens);
+	row->generated.text = narrative_text_again(in->a, now->edit.generated.text, &tokens);
 	return true;
 }
 
@@ -168,39 +205,47 @@ static void tell_elsewhere(struct importing *in, const struct words_row *now, co
 
 static const struct narrative_edit no_edit; /* of a sentence that is printed as generated again */
 
-static void take(struct importing *in, struct str name, const struct narrative_edit *row)
+static const struct narrative_edit *kept_again(struct importing *in, const struct narrative_edit *edit)
 {
-	map_put(&in->e->unit, &in->taken, name, (void *)(uintptr_t)row);
+	struct narrative_edit *out = ARENA_NEW(in->a, struct narrative_edit);
+
+	*out = words_keep(in->a, edit);
+	return out;
 }
 
-static void take_row(struct importing *in, struct narrative_edit *row)
+/* What is to be kept of a row; NULL after a diagnostic. */
+static const struct narrative_edit *take_row(struct importing *in, const struct words_row *now, struct narrative_edit *row, struct str name)
 {
-	struct str name = narrative_edit_name(&in->e->unit, row);
-	const struct words_row *now = map_lookup(&in->papers.rows, name);
-	const struct narrative_edit *before = map_lookup(&in->taken, name);
-	bool empty = row->edited.text.len == 0, elsewhere = now && is_elsewhere(in, now, name);
+	bool empty = row->edited.text.len == 0, elsewhere = is_elsewhere(in, now, name);
 
-	if (before) {
-		diag_add(in->d, DIAG_EDIT_TWICE, row->pos, "this sentence stands in the table twice");
-		if (before != &no_edit)
-			diag_note(in->d, before->pos, "first here");
-		return;
-	}
-	if (now == NULL) {
-		if (!empty)
-			tell_no_sentence(in, row);
-		return;
-	}
-	if (!empty && is_untouched(in, now, row)) {
-		take(in, name, elsewhere ? &no_edit : now->kept);
-		return;
-	}
-	if (elsewhere)
+	if (!empty && is_untouched(in, now, row))
+		return elsewhere ? &no_edit : kept_again(in, now->kept);
+	if (elsewhere) {
 		tell_elsewhere(in, now, row);
-	else if (empty || same_words(&in->e->unit, row->edited.text, row->generated.text))
-		take(in, name, &no_edit);
-	else if (check_generated(in, now, row) && check_words(in, now, row) && check_author(in, row))
-		take(in, name, row);
+		return NULL;
+	}
+	if (empty || same_words(&in->e->unit, row->edited.text, row->generated.text))
+		return &no_edit;
+	return check_generated(in, now, row) && check_words(in, now, row) && check_author(in, row) ? row : NULL;
+}
+
+static void take_paper(void *with, const struct words_paper *paper)
+{
+	struct importing *in = with;
+	const struct facts *f = paper->job->facts;
+	struct seen_paper seen = { str_copy(in->a, f->unit), f->period, paper->request };
+
+	vec_push(in->a, &in->seen, seen);
+	for (size_t i = 0; i < in->table.list.count; i++) {
+		struct narrative_edit *row = &in->table.list.at[i];
+		struct str name = is_of(&seen, row) && !in->known[i] ? narrative_edit_name(&in->e->unit, row) : (struct str){ 0 };
+		const struct words_row *now = name.len ? map_lookup(&paper->by_name, name) : NULL;
+
+		if (now == NULL)
+			continue;
+		in->known[i] = true;
+		in->taken[i] = take_row(in, now, row, name);
+	}
 }
 
 /* ---- the file ---- */
@@ -208,39 +253,75 @@ static void take_row(struct importing *in, struct narrative_edit *row)
 /* What the file says of other sentences stays; what is edited again keeps its place; what is new follows, as in the table. */
 static struct narrative_edits merged(struct importing *in)
 {
-	struct arena *a = &in->e->unit;
+	struct arena *a = in->a;
 	struct narrative_edits out = { { NULL, 0, 0 } };
+	struct map taken = { 0 };            /* narrative_edit_name -> struct narrative_edit */
 
+	for (size_t i = 0; i < in->table.list.count; i++)
+		if (in->taken[i])
+			map_put(a, &taken, narrative_edit_name(a, &in->table.list.at[i]), (void *)(uintptr_t)in->taken[i]);
 	for (size_t i = 0; i < in->before.list.count; i++) {
 		const struct narrative_edit *edit = &in->before.list.at[i];
-		const struct narrative_edit *new = map_lookup(&in->taken, narrative_edit_name(a, edit));
+		const struct narrative_edit *new = map_lookup(&taken, narrative_edit_name(a, edit));
 
 		edit = new ? new : edit;
 		if (edit->edited.text.len)
 			vec_push(a, &out.list, *edit);
 	}
-	for (size_t i = 0; i < in->taken.count; i++) {
-		const struct narrative_edit *edit = in->taken.entries[i].value;
+	for (size_t i = 0; i < taken.count; i++) {
+		const struct narrative_edit *edit = taken.entries[i].value;
 
-		if (edit->edited.text.len && !map_lookup(&in->in_before, in->taken.entries[i].key))
+		if (edit->edited.text.len && !map_lookup(&in->in_before, taken.entries[i].key))
 			vec_push(a, &out.list, *edit);
 	}
 	return out;
 }
 
-static void import_table(struct importing *in)
+static void check_twice(struct importing *in)
 {
-	struct arena *a = &in->e->unit;
+	struct map first = { 0 };
+
+	for (size_t i = 0; i < in->table.list.count; i++) {
+		struct narrative_edit *row = &in->table.list.at[i];
+		const struct narrative_edit *before = map_put(in->a, &first, narrative_edit_name(in->a, row), row);
+
+		if (before == NULL)
+			continue;
+		diag_add(in->d, DIAG_EDIT_TWICE, row->pos, "this sentence stands in the table twice");
+		diag_note(in->d, before->pos, "first here");
+	}
+}
+
+static bool read_tables(struct importing *in)
+{
+	struct arena *a = in->a;
 
 	if (in->asked->date && !date_parse(str_from(in->asked->date), &in->date))
 		diag_add(in->d, DIAG_ATTRIBUTE_VALUE, (struct src_pos){ 0 }, "'%s' is not a date; write YYYY-MM-DD", in->asked->date);
-	words_read_table(in->e, in->asked->into, true, &in->before);
+	words_read_table(a, in->asked->into, true, &in->before, in->d);
 	for (size_t i = 0; i < in->before.list.count; i++)
 		map_put(a, &in->in_before, narrative_edit_name(a, &in->before.list.at[i]), &in->before.list.at[i]);
-	if (!words_read_table(in->e, in->asked->table, false, &in->table) || in->d->errors)
-		return;
-	for (size_t i = 0; i < in->table.list.count; i++)
-		take_row(in, &in->table.list.at[i]);
+	words_read_table(a, in->asked->table, false, &in->table, in->d);
+	check_twice(in);
+	in->known = ARENA_ARRAY(a, bool, in->table.list.count);
+	in->taken = ARENA_ARRAY(a, const struct narrative_edit *, in->table.list.count);
+	return in->d->errors == 0;
+}
+
+/* The table first: what is wrong in it alone is told before any paper is composed. */
+static void import_table(struct importing *in, const struct entente_request *requests, size_t count)
+{
+	struct entente *e = in->e;
+
+	if (read_tables(in)) {
+		in->papers = words_find_papers(e, requests, count);
+		if (e->diag.errors == 0)
+			words_each_paper(e, &in->papers, in->d, take_paper, in);
+		if (e->diag.errors == 0)
+			tell_unknown_rows(in);
+	}
+	if (e->diag.errors == 0)
+		e->diag = *in->d;
 }
 
 static void put_result(struct importing *in)
@@ -255,8 +336,8 @@ static void put_result(struct importing *in)
 	if (e->diag.errors)
 		return;
 	all = merged(in);
-	buf_init(&out, &e->unit, (size_t)64 << 20);
-	narrative_write_edits(&e->unit, &all, &out);
+	buf_init(&out, &e->gathered, WORDS_TEXT_MOST);
+	narrative_write_edits(&e->gathered, &all, &out);
 	e->result.text = buf_str(&out).ptr;
 	e->result.text_size = out.len;
 	e->result.holes = (uint32_t)all.list.count;
@@ -265,17 +346,15 @@ static void put_result(struct importing *in)
 const struct entente_result *entente_words_import(struct entente *e, const struct entente_request *requests, size_t count,
 	const struct entente_edited *edited)
 {
-	struct importing in = { .e = e, .d = &e->diag, .asked = edited };
+	struct diag found;
+	struct importing in = { .e = e, .a = &e->gathered, .d = &found, .asked = edited };
 
 	if (setjmp(e->unwind))
 		return session_out_of_memory(e);
 	session_begin(e);
+	diag_init(&found, &e->gathered);
 	e->diag.draft = true; /* a sentence whose figure is still awaited can be edited all the same */
-	words_read_papers(e, requests, count, &in.papers);
-	if (e->diag.errors == 0) {
-		diag_init(&e->diag, &e->unit); /* what else is to be said of the papers 'entente check' says */
-		import_table(&in);
-	}
+	import_table(&in, requests, count);
 	put_result(&in);
 	return &e->result;
 }

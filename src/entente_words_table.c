@@ -8,7 +8,8 @@
 /* ---- the head ---- */
 
 struct reading {
-	struct entente *e;
+	struct arena *a;
+	struct diag *d;
 	struct sheet *sheet;
 	size_t at[WORDS_COLUMNS];    /* of each column: the cell of a row */
 	size_t width;                /* cells of the head */
@@ -34,8 +35,8 @@ static bool find_column(struct reading *r, const struct sheet_row *row, size_t c
 			r->at[column] = i;
 			return true;
 		}
-	diag_add(&r->e->diag, DIAG_CSV_COLUMN, row->cells[0].pos, "the table has no column '%s'%s", words_heads[column],
-		diag_nearest(&r->e->diag, nearest_head(row, words_heads[column])));
+	diag_add(r->d, DIAG_CSV_COLUMN, row->cells[0].pos, "the table has no column '%s'%s", words_heads[column],
+		diag_nearest(r->d, nearest_head(row, words_heads[column])));
 	return false;
 }
 
@@ -46,7 +47,7 @@ static bool read_head(struct reading *r)
 
 	if (!sheet_next(r->sheet, &row)) {
 		if (!sheet_broken(r->sheet))
-			diag_add(&r->e->diag, DIAG_CSV_COLUMN, (struct src_pos){ sheet_source(r->sheet), 0 }, "the table is empty");
+			diag_add(r->d, DIAG_CSV_COLUMN, (struct src_pos){ sheet_source(r->sheet), 0 }, "the table is empty");
 		return false;
 	}
 	r->width = row.count;
@@ -62,9 +63,9 @@ static struct str cell_text(struct reading *r, const struct sheet_row *row, enum
 	const struct sheet_cell *cell = r->at[column] < row->count ? &row->cells[r->at[column]] : NULL;
 
 	*pos = cell ? cell->pos : row->cells[0].pos;
-	if (cell == NULL || !sheet_cell_check(cell, SHEET_MERGED_REFUSED, &r->e->diag))
+	if (cell == NULL || !sheet_cell_check(cell, SHEET_MERGED_REFUSED, r->d))
 		return (struct str){ 0 };
-	return str_copy(&r->e->unit, str_trim(cell->text));
+	return str_copy(r->a, str_trim(cell->text));
 }
 
 static struct edit_text cell_words(struct reading *r, const struct sheet_row *row, enum words_column column)
@@ -82,7 +83,7 @@ static bool read_period(struct reading *r, const struct sheet_row *row, struct p
 
 	if (period_parse(text, out))
 		return true;
-	diag_add(&r->e->diag, DIAG_ATTRIBUTE_VALUE, pos, "'" STR_FMT "' is not a period; write it as 2026-Q3", STR_ARG(text));
+	diag_add(r->d, DIAG_ATTRIBUTE_VALUE, pos, "'" STR_FMT "' is not a period; write it as 2026-Q3", STR_ARG(text));
 	return false;
 }
 
@@ -96,7 +97,7 @@ static bool read_date(struct reading *r, const struct sheet_row *row, struct dat
 		day.len = 10;
 	if (text.len == 0 || date_parse(day, out))
 		return true;
-	diag_add(&r->e->diag, DIAG_ATTRIBUTE_VALUE, pos, "'" STR_FMT "' is not a date; write YYYY-MM-DD", STR_ARG(text));
+	diag_add(r->d, DIAG_ATTRIBUTE_VALUE, pos, "'" STR_FMT "' is not a date; write YYYY-MM-DD", STR_ARG(text));
 	return false;
 }
 
@@ -116,7 +117,7 @@ static void read_row(struct reading *r, const struct sheet_row *row)
 	edit.generated = cell_words(r, row, WORDS_GENERATED);
 	edit.edited = cell_words(r, row, WORDS_EDITED);
 	if (good)
-		vec_push(&r->e->unit, &r->out->list, edit);
+		vec_push(r->a, &r->out->list, edit);
 }
 
 static bool has_cells(const struct sheet_row *row)
@@ -147,9 +148,9 @@ static void read_sheet(struct reading *r, const struct source *source)
 	struct sheet_options options = { .dialect = { .separator = separator_of(source), .quote = '"' } };
 	struct sheet_row row;
 
-	r->sheet = sheet_open(&r->e->unit, source, &options, (struct src_pos){ 0 }, &r->e->diag);
+	r->sheet = sheet_open(r->a, source, &options, (struct src_pos){ 0 }, r->d);
 	if (r->sheet == NULL) {
-		diag_note(&r->e->diag, (struct src_pos){ 0 }, "save it as XLSX, or as CSV in UTF-8 ('CSV UTF-8' in a spreadsheet program)");
+		diag_note(r->d, (struct src_pos){ 0 }, "save it as XLSX, or as CSV in UTF-8 ('CSV UTF-8' in a spreadsheet program)");
 		return;
 	}
 	if (read_head(r))
@@ -159,18 +160,18 @@ static void read_sheet(struct reading *r, const struct source *source)
 	sheet_close(r->sheet);
 }
 
-static const struct source *load(struct entente *e, const char *path)
+static const struct source *load(struct arena *a, const char *path, struct diag *d)
 {
 	const char *slash = strrchr(path, '/');
 	struct str name = str_from(slash ? slash + 1 : path), folder = slash ? (struct str){ path, (size_t)(slash - path) } : STR(".");
 	struct folder root;
 
-	if (!folder_open(&e->unit, folder.len ? folder : STR("/"), &root)) {
-		diag_add(&e->diag, DIAG_FILE_MISSING, (struct src_pos){ 0 }, "'%s' cannot be read: there is no such folder", path);
+	if (!folder_open(a, folder.len ? folder : STR("/"), &root)) {
+		diag_add(d, DIAG_FILE_MISSING, (struct src_pos){ 0 }, "'%s' cannot be read: there is no such folder", path);
 		return NULL;
 	}
 	root.name = slash ? folder : (struct str){ 0 };
-	return source_load(&e->unit, &root, STR(""), name, (struct src_pos){ 0 }, &e->diag);
+	return source_load(a, &root, STR(""), name, (struct src_pos){ 0 }, d);
 }
 
 /* By what it holds, whatever it is called. */
@@ -183,22 +184,22 @@ static bool is_xml(const struct source *source)
 	return str_starts(str_trim(text), "<");
 }
 
-bool words_read_table(struct entente *e, const char *path, bool may_be_missing, struct narrative_edits *out)
+bool words_read_table(struct arena *a, const char *path, bool may_be_missing, struct narrative_edits *out, struct diag *d)
 {
-	struct reading r = { .e = e, .out = out };
-	size_t errors = e->diag.errors;
+	struct reading r = { .a = a, .d = d, .out = out };
+	size_t errors = d->errors;
 	const struct source *source;
 
 	if (may_be_missing && access(path, F_OK) != 0)
 		return false;
-	source = load(e, path);
+	source = load(a, path, d);
 	if (source && is_xml(source)) {
-		const struct xml_node *root = xml_parse(&e->unit, source, &e->diag);
+		const struct xml_node *root = xml_parse(a, source, d);
 
 		if (root)
-			narrative_read_edits(&e->unit, root, out, &e->diag);
+			narrative_read_edits(a, root, out, d);
 	} else if (source) {
 		read_sheet(&r, source);
 	}
-	return e->diag.errors == errors;
+	return d->errors == errors;
 }

@@ -28,15 +28,6 @@ static void resize(struct arena *a, struct map *m, size_t room)
 		m->slots[slot_of(m, m->entries[i].key, m->entries[i].hash)] = (uint32_t)i + 1;
 }
 
-void map_reserve(struct arena *a, struct map *m, size_t count)
-{
-	size_t room = m->room ? m->room : 8;
-	while (room < count)
-		room *= 2;
-	if (room > m->room)
-		resize(a, m, room);
-}
-
 static struct map_entry *entry_of(const struct map *m, struct str key)
 {
 	if (m->count == 0)

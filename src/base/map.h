@@ -20,8 +20,6 @@ void *map_lookup(const struct map *m, struct str key); /* borrowed, NULL when ab
 void *map_put(struct arena *a, struct map *m, struct str key, void *value);
 /* Adds or replaces. */
 void map_set(struct arena *a, struct map *m, struct str key, void *value);
-/* Makes room for so many entries at once: a map that grows to millions leaves as much memory behind as it has. */
-void map_reserve(struct arena *a, struct map *m, size_t count);
 /* The key nearest to name, for messages; empty when none is near. */
 struct str map_nearest(const struct map *m, struct str name);
 

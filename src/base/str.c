@@ -184,11 +184,6 @@ size_t utf8_broken(struct str s)
 	return at;
 }
 
-bool utf8_valid(struct str s)
-{
-	return utf8_broken(s) == s.len;
-}
-
 /* One to seven bytes as a number, different for different ones of a length: what overlaps says the same twice. */
 static uint64_t few_bytes(const char *at, size_t len)
 {

@@ -45,7 +45,6 @@ bool str_split(struct str *rest, char separator, struct str *part);
 /* Decodes the code point at *offset (below s.len) and moves past it; U+FFFD for each byte of a broken sequence. */
 uint32_t utf8_next(struct str s, size_t *offset);
 size_t utf8_put(char out[4], uint32_t code_point); /* bytes written */
-bool utf8_valid(struct str s);
 /* Offset of the first byte that is not UTF-8; s.len when there is none. */
 size_t utf8_broken(struct str s);
 uint64_t str_hash(struct str s);

@@ -17,9 +17,6 @@ struct batch_report {
 /* Builds units as they come over the socket until it is closed. */
 void batch_work(struct entente *session, const struct roster *b, const struct batch_options *options, int socket);
 
-/* Path of a unit's file in the output folder; part: the temporary one of the worker with that pid. */
-struct str batch_path(struct arena *a, const struct batch_options *options, const struct roster_unit *u);
-struct str batch_part(struct arena *a, const struct batch_options *options, const struct roster_unit *u, pid_t pid);
 void batch_remove_part(struct arena *a, const struct batch_options *options, const struct roster_unit *u, pid_t pid);
 
 #endif

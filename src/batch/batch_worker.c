@@ -11,13 +11,15 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-struct str batch_path(
+/* Path of a unit's file in the output folder. */
+static struct str batch_path(
 	struct arena *a, const struct batch_options *options, const struct roster_unit *u)
 {
 	return str_printf(a, STR_FMT "/" STR_FMT, STR_ARG(options->folder), STR_ARG(u->output));
 }
 
-struct str batch_part(
+/* The temporary one of the worker with that pid. */
+static struct str batch_part(
 	struct arena *a, const struct batch_options *options, const struct roster_unit *u, pid_t pid)
 {
 	return str_printf(a, STR_FMT "/." STR_FMT ".part-%ld", STR_ARG(options->folder),

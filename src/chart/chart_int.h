@@ -76,8 +76,6 @@ struct label label_plain(enum doc_role role, struct str text);
 struct label label_datum(const struct doc_datum *datum, bool strong);
 mpt label_measure(struct canvas *c, const struct label *l);
 mpt label_leading(const struct canvas *c, enum doc_role role);
-/* From the middle of a line of capitals to its baseline. */
-mpt label_drop(const struct canvas *c, enum doc_role role);
 /* Draws with the middle of its capitals at y. Returns the width. */
 mpt label_at(struct canvas *c, const struct label *l, mpt x, mpt middle);
 /* Lines that l needs in width, at most max; the last is shortened when that is too few, which is

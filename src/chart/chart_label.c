@@ -37,7 +37,8 @@ mpt label_leading(const struct canvas *c, enum doc_role role)
 	return role_style(c, role)->leading;
 }
 
-mpt label_drop(const struct canvas *c, enum doc_role role)
+/* From the middle of a line of capitals to its baseline. */
+static mpt label_drop(const struct canvas *c, enum doc_role role)
 {
 	const struct doc_style *style = role_style(c, role);
 	const struct doc_family *family = &c->s->doc->design->families[style->family];

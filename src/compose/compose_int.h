@@ -279,13 +279,15 @@ struct prosing { /* what a text is turned into blocks with */
 };
 struct doc_block *compose_prose(struct composer *c, const struct layout_slot *s);
 void prose_block(struct prosing *p, const struct prose *b, struct blocks *out);
-void prose_blocks(struct prosing *p, const struct prose *b, struct blocks *out);
-struct doc_block *prose_words(struct prosing *p, const struct prose *b, const struct doc_style *style, uint8_t level);
 void prose_runs(struct prosing *p, const struct prose *b, struct runs *out);
 struct doc_block *prose_table(struct prosing *p, const struct prose *b);
 struct doc_block *prose_figure(struct prosing *p, const struct prose *b);
+struct numbering { /* goes on from one text of a paper to the next, so that a number names one place */
+	uint32_t headings[6]; /* given by level */
+	uint32_t exhibits;
+};
 /* Numbers and anchors of a text's headings, figures and tables. */
-void plan_text(struct composer *c, const struct layout_slot *s, uint32_t *exhibits);
+void plan_text(struct composer *c, const struct layout_slot *s, struct numbering *n);
 const struct passage *passage_of(const struct composer *c, const struct prose *b); /* NULL: nothing refers to it */
 /* "2.1": a pattern whose numbers are replaced by counters[.. level], the last of them by that of level. */
 struct str numbered_label(struct composer *c, struct str pattern, const uint32_t *counters, size_t level);
@@ -309,7 +311,6 @@ const struct planned *slot_planned(const struct composer *c, struct str id);
 
 /* ---- compose_slots.c and the files of single slots: a slot to a block; NULL when it has nothing to show ---- */
 
-struct doc_block *compose_slot(struct composer *c, const struct layout_slot *s);
 struct doc_block *compose_title(struct composer *c, const struct layout_slot *s);
 struct doc_block *compose_narrative(struct composer *c, const struct layout_slot *s);
 struct doc_block *compose_key(struct composer *c, const struct layout_slot *s);

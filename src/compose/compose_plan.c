@@ -183,7 +183,7 @@ static void hide(struct composer *c, const struct layout_slot *slot, struct str 
 		hide(c, slot->slots.at[i], why);
 }
 
-static void plan_slot(struct composer *c, const struct layout_slot *slot, uint32_t *exhibits)
+static void plan_slot(struct composer *c, const struct layout_slot *slot, struct numbering *n)
 {
 	struct planned *planned;
 	struct str why;
@@ -196,15 +196,15 @@ static void plan_slot(struct composer *c, const struct layout_slot *slot, uint32
 	planned->slot = slot;
 	planned->anchor = ++c->doc->anchor_count;
 	if (slot->kind == SLOT_EXHIBIT)
-		planned->exhibit = ++*exhibits;
+		planned->exhibit = ++n->exhibits;
 	if (slot->kind == SLOT_PROSE)
-		plan_text(c, slot, exhibits);
+		plan_text(c, slot, n);
 	map_put(c->arena, &c->planned, slot->id, planned);
 	for (size_t i = 0; i < slot->slots.count; i++)
-		plan_slot(c, slot->slots.at[i], exhibits);
+		plan_slot(c, slot->slots.at[i], n);
 }
 
-static void plan_section(struct composer *c, const struct layout_section *s, uint32_t *exhibits)
+static void plan_section(struct composer *c, const struct layout_section *s, struct numbering *n)
 {
 	struct str why;
 	bool shown = condition_holds(c, (enum layout_show_if)s->show_if, s->show_value,
@@ -214,7 +214,7 @@ static void plan_section(struct composer *c, const struct layout_section *s, uin
 		map_put(c->arena, &c->sections, s->id, (void *)(uintptr_t)s);
 	for (size_t i = 0; i < s->slots.count; i++) {
 		if (shown)
-			plan_slot(c, s->slots.at[i], exhibits);
+			plan_slot(c, s->slots.at[i], n);
 		else
 			hide(c, s->slots.at[i], why);
 	}
@@ -223,10 +223,10 @@ static void plan_section(struct composer *c, const struct layout_section *s, uin
 void plan_slots(struct composer *c)
 {
 	const struct layout *l = c->in->layout;
-	uint32_t exhibits = 0;
+	struct numbering n = { 0 };
 
 	for (size_t i = 0; i < l->sections.count; i++)
-		plan_section(c, l->sections.at[i], &exhibits);
+		plan_section(c, l->sections.at[i], &n);
 }
 
 bool section_shown(const struct composer *c, const struct layout_section *s)

@@ -54,7 +54,7 @@ void prose_runs(struct prosing *p, const struct prose *b, struct runs *out)
 			out->list.at[i].lang = c->lang;
 }
 
-struct doc_block *prose_words(struct prosing *p, const struct prose *b, const struct doc_style *style, uint8_t level)
+static struct doc_block *prose_words(struct prosing *p, const struct prose *b, const struct doc_style *style, uint8_t level)
 {
 	const struct passage *place = passage_of(p->c, b);
 	struct runs runs = { 0 };
@@ -137,6 +137,8 @@ static const struct doc_style *closer(struct composer *c, const struct doc_style
 	style->space_after = text->space_after / 2;
 	return style;
 }
+
+static void prose_blocks(struct prosing *p, const struct prose *b, struct blocks *out);
 
 static struct doc_list_item list_item(struct prosing *p, const struct prose *list, const struct prose *b, uint32_t number)
 {
@@ -301,7 +303,7 @@ static struct doc_block *prose_beside(struct prosing *p, const struct prose *b)
 		at = (uint8_t)(start + panel->span);
 		tongue_leave(c, before);
 	}
-	*row = (struct doc_row){ .cells = cells, .count = (uint32_t)b->block_count, .breaks = true, .rtl = c->rtl };
+	*row = (struct doc_row){ .cells = cells, .count = (uint32_t)b->block_count, .breaks = b->keep <= 0, .rtl = c->rtl };
 	block->row = row;
 	return block;
 }
@@ -394,6 +396,16 @@ static mpt space_above(const struct prosing *p, const struct doc_block *before, 
 	return stands_apart(before) || stands_apart(b) ? p->text->leading : p->text->leading / 2;
 }
 
+static void keep_block(struct doc_block *block, const struct prose *b)
+{
+	block->keep_with_next |= b->keep_with_next;
+	block->keep_with_previous |= b->keep_with_previous;
+	if (b->keep == PROSE_KEEP_UNSAID)
+		return;
+	block->keep_together = b->keep > 0;
+	block->keep_strength = (uint8_t)b->keep;
+}
+
 void prose_block(struct prosing *p, const struct prose *b, struct blocks *out)
 {
 	struct composer *c = p->c;
@@ -409,6 +421,7 @@ void prose_block(struct prosing *p, const struct prose *b, struct blocks *out)
 	tongue_leave(c, before);
 	if (block == NULL)
 		return;
+	keep_block(block, b);
 	if (place && block->anchor == 0)
 		block->anchor = place->anchor;
 	if (out->list.count)
@@ -416,7 +429,7 @@ void prose_block(struct prosing *p, const struct prose *b, struct blocks *out)
 	vec_push(c->arena, &out->list, block);
 }
 
-void prose_blocks(struct prosing *p, const struct prose *b, struct blocks *out)
+static void prose_blocks(struct prosing *p, const struct prose *b, struct blocks *out)
 {
 	for (size_t i = 0; i < b->block_count; i++)
 		prose_block(p, b->blocks[i], out);

@@ -83,15 +83,8 @@ struct str numbered_label(struct composer *c, struct str pattern, const uint32_t
 
 /* ---- the walk ---- */
 
-struct planning {
-	struct composer *c;
-	uint32_t headings[6];  /* numbers given by level */
-	uint32_t *exhibits;
-};
-
-static struct passage *place_add(struct planning *p, const struct prose *b)
+static struct passage *place_add(struct composer *c, const struct prose *b)
 {
-	struct composer *c = p->c;
 	struct passage *place = ARENA_NEW(c->arena, struct passage);
 
 	place->prose = b;
@@ -103,20 +96,20 @@ static struct passage *place_add(struct planning *p, const struct prose *b)
 }
 
 /* Levels above that were never said count as the first of theirs. */
-static void plan_heading(struct planning *p, const struct prose *b)
+static void plan_heading(struct composer *c, const struct prose *b, struct numbering *n)
 {
 	size_t level = (size_t)(b->level < 1 ? 0 : b->level > 6 ? 5 : b->level - 1);
-	struct passage *place = place_add(p, b);
-	struct str label = p->c->design->by_role[ROLE_HEADING_1 + level]->label;
+	struct passage *place = place_add(c, b);
+	struct str label = c->design->by_role[ROLE_HEADING_1 + level]->label;
 
 	if (!b->numbered || label.len == 0)
 		return;
 	for (size_t i = 0; i < level; i++)
-		p->headings[i] += p->headings[i] == 0;
-	p->headings[level]++;
+		n->headings[i] += n->headings[i] == 0;
+	n->headings[level]++;
 	for (size_t i = level + 1; i < 6; i++)
-		p->headings[i] = 0;
-	place->number = numbered_label(p->c, label, p->headings, level);
+		n->headings[i] = 0;
+	place->number = numbered_label(c, label, n->headings, level);
 }
 
 static bool is_exhibit(const struct prose *b)
@@ -126,22 +119,21 @@ static bool is_exhibit(const struct prose *b)
 	return b->kind == PROSE_TABLE && b->numbered && b->block_count && b->blocks[0]->kind == PROSE_CAPTION;
 }
 
-static void plan_block(struct planning *p, const struct prose *b)
+static void plan_block(struct composer *c, const struct prose *b, struct numbering *n)
 {
 	if (b->kind == PROSE_HEADING)
-		plan_heading(p, b);
+		plan_heading(c, b, n);
 	else if (is_exhibit(b))
-		place_add(p, b)->exhibit = ++*p->exhibits;
+		place_add(c, b)->exhibit = ++n->exhibits;
 	else if (b->id.len)
-		place_add(p, b);
+		place_add(c, b);
 	for (size_t i = 0; i < b->block_count; i++)
-		plan_block(p, b->blocks[i]);
+		plan_block(c, b->blocks[i], n);
 }
 
-void plan_text(struct composer *c, const struct layout_slot *s, uint32_t *exhibits)
+void plan_text(struct composer *c, const struct layout_slot *s, struct numbering *n)
 {
 	const struct prose *text = map_lookup(&c->in->narrative->texts, s->topic);
-	struct planning p = { .c = c, .exhibits = exhibits };
 
 	if (text == NULL) {
 		diag_add(c->diag, DIAG_TOPIC_UNKNOWN, s->pos, "no narrative has a text '" STR_FMT "'%s", STR_ARG(s->topic),
@@ -149,5 +141,5 @@ void plan_text(struct composer *c, const struct layout_slot *s, uint32_t *exhibi
 		return;
 	}
 	for (size_t i = 0; i < text->block_count; i++)
-		plan_block(&p, text->blocks[i]);
+		plan_block(c, text->blocks[i], n);
 }

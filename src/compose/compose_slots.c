@@ -130,7 +130,7 @@ static void keep_slot(struct doc_block *block, const struct layout_slot *s)
 	block->keep_strength = (uint8_t)s->keep;
 }
 
-struct doc_block *compose_slot(struct composer *c, const struct layout_slot *s)
+static struct doc_block *compose_slot(struct composer *c, const struct layout_slot *s)
 {
 	const struct planned *planned = slot_planned(c, s->id);
 	const struct layout_slot *before = c->slot;

@@ -9,7 +9,7 @@
 const struct doc_design *doc_design_shrunk(struct arena *a, const struct doc_design *design, uint32_t thousandths);
 
 /* The section set in that design (made of the document's for the same thousandths): its blocks are copied, with their own heights and
- * spaces made smaller as much. Notes at the foot of pages belong to the document and stay as they are. In the arena. */
+ * spaces made smaller as much. Notes belong to the document: flow sets those that the section calls in its design. In the arena. */
 struct doc_section *doc_section_shrunk(struct arena *a, const struct doc *doc, const struct doc_section *section,
 	const struct doc_design *shrunk, uint32_t thousandths);
 

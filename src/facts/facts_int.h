@@ -124,8 +124,6 @@ void facts_unit_check(struct facts_reader *r, const struct facts_value *v);
 /* ---- facts_rate.c ---- */
 extern const struct xml_choice facts_rate_kinds[];
 void facts_rates_read(struct facts_reader *r, const struct xml_node *n); /* <rates> */
-/* Checks a rate that was read and keeps it: from, to, kind, and of its value number, period, source and place. */
-void facts_rate_add(struct facts_reader *r, const struct facts_rate *rate);
 struct str facts_rate_key(struct arena *a, struct str from, struct str to, uint8_t kind, struct period p);
 
 /* ---- facts_names.c ---- */
@@ -233,8 +231,6 @@ void facts_table_units(struct facts_reader *r,
 enum { FACTS_DIGITS = 18 }; /* of a number that is stated: sums of thousands still fit */
 /* As decimal_parse, of FACTS_DIGITS at most. */
 bool facts_number_plain(struct str text, struct decimal *out);
-/* A number with the decimal sign and thousands sign declared (0 = none). */
-bool facts_number_read(struct str text, char decimal, char thousands, struct decimal *out);
 
 /* ---- facts_survey.c ---- */
 void facts_survey_read(struct facts_reader *r, const struct xml_node *n, struct str unit); /* <survey> */

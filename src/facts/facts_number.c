@@ -95,12 +95,6 @@ bool facts_number_signed(struct str text, const struct number_signs *signs, stru
 	return true;
 }
 
-bool facts_number_read(struct str text, char decimal, char thousands, struct decimal *out)
-{
-	struct number_signs signs = { decimal, thousands, 1u << NEGATIVE_MINUS };
-	return facts_number_signed(text, &signs, out);
-}
-
 /* ---- how else it may be written ---- */
 
 /* Thousands first: "1,234" is one thousand more often than one and a bit. */

@@ -25,7 +25,8 @@ struct str facts_rate_key(struct arena *a, struct str from, struct str to, uint8
 		facts_rate_name((enum facts_rate_kind)kind), STR_ARG(period_text(a, p)));
 }
 
-void facts_rate_add(struct facts_reader *r, const struct facts_rate *rate)
+/* Checks a rate that was read and keeps it: from, to, kind, and of its value number, period, source and place. */
+static void facts_rate_add(struct facts_reader *r, const struct facts_rate *rate)
 {
 	const struct facts_value *v = &rate->value;
 	struct str key = facts_rate_key(r->a, rate->from, rate->to, rate->kind, v->period);

@@ -2,10 +2,11 @@
  * a batch reads the table of the whole company twice and not once a unit. */
 #include "facts/facts_table.h"
 
+#include "base/again.h"
 #include "base/limits.h"
 
 enum {
-	SHELF_FILES = 64,             /* kept at most, and named by one briefing at most */
+	SHELF_FILES = 64,             /* kept at most */
 	SHELF_BYTES = 512 * 1024 * 1024 /* of all of them */
 };
 
@@ -23,16 +24,11 @@ struct taped {
 	const struct sheet_tape *tape; /* NULL: it is read anew each time */
 };
 
-struct names {
-	uint64_t at[SHELF_FILES];    /* hashes: two that share one are only kept too early */
-	size_t count;
-};
-
 struct facts_shelf {
 	struct arena *arena;
 	struct map files;            /* path -> struct shelved */
 	size_t bytes;                /* of all */
-	struct names before, now;    /* files of the briefing before this one, and of this one */
+	struct again asked;          /* files, briefing by briefing */
 };
 
 struct indexed_row {
@@ -60,23 +56,10 @@ struct facts_shelf *facts_shelf_open(struct arena *a)
 
 void facts_shelf_turn(struct facts_shelf *s)
 {
-	s->before = s->now;
-	s->now.count = 0;
+	again_turn(&s->asked);
 }
 
 /* ---- files ---- */
-
-/* Notes that a file is used; whether the briefing before used it, too. */
-static bool is_used_again(struct facts_shelf *s, struct str path)
-{
-	uint64_t name = str_hash(path);
-	if (s->now.count < SHELF_FILES)
-		s->now.at[s->now.count++] = name;
-	for (size_t i = 0; i < s->before.count; i++)
-		if (s->before.at[i] == name)
-			return true;
-	return false;
-}
 
 static const struct source *keep(struct facts_reader *r, struct str path, struct src_pos pos)
 {
@@ -94,7 +77,7 @@ static const struct source *keep(struct facts_reader *r, struct str path, struct
 const struct source *facts_shelf_load(struct facts_reader *r, struct str path, struct src_pos pos)
 {
 	struct facts_shelf *s = r->shelf;
-	bool again = s && is_used_again(s, path);
+	bool again = s && again_note(&s->asked, path);
 	struct shelved *kept = s ? map_lookup(&s->files, path) : NULL;
 	if (!kept && again && s->files.count < SHELF_FILES && s->bytes < SHELF_BYTES)
 		return keep(r, path, pos);

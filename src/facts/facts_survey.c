@@ -35,7 +35,7 @@ static bool is_whole(struct decimal n)
 	return decimal_cmp(decimal_round(n, 0), n) == 0;
 }
 
-bool facts_answer_in(const struct answer_set *set, struct str text)
+static bool facts_answer_in(const struct answer_set *set, struct str text)
 {
 	struct str rest = set->list, one;
 	struct decimal n;

@@ -54,15 +54,8 @@ struct survey {
 
 enum { WEIGHT_UNIT = 1000000 };
 
-/* ---- facts_survey.c ---- */
-bool facts_answer_in(const struct answer_set *set, struct str text);
-
 /* ---- facts_survey_value.c ---- */
 /* Values of every group, or the fact that they are withheld. */
 void facts_survey_values(struct survey *s);
-/* Kish: the square of the sum of weights by the sum of their squares, to three places. */
-struct decimal facts_effective(const struct tally *t);
-/* Of weighted answers, of n - 1 for effective n; to six places. False: fewer than two. */
-bool facts_spread(const struct tally *t, struct decimal *out);
 
 #endif

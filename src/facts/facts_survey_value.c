@@ -10,12 +10,14 @@ static int64_t quotient(__int128 a, __int128 b)
 	return (int64_t)((a * 2 + b) / (b * 2));
 }
 
-struct decimal facts_effective(const struct tally *t)
+/* Kish: the square of the sum of weights by the sum of their squares, to three places. */
+static struct decimal facts_effective(const struct tally *t)
 {
 	return (struct decimal){ t->squares ? quotient(t->weight * t->weight * 1000, t->squares) : 0, 3 };
 }
 
-bool facts_spread(const struct tally *t, struct decimal *out)
+/* Of weighted answers, of n - 1 for effective n; to six places. False: fewer than two. */
+static bool facts_spread(const struct tally *t, struct decimal *out)
 {
 	const __int128 twelve = 1000000000000, room = twelve * 100000000000000;
 	__int128 w = t->weight * t->weight, apart = t->weight * t->sum_squares - t->sum * t->sum;

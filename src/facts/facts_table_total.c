@@ -22,9 +22,11 @@ static bool applies(const struct table *t, const struct table_rule *rule)
 
 /* ---- sums ---- */
 
+/* A formula without value is no gap: what its sum is nobody knows. */
 static bool is_summed(const struct table *t, const struct table_column *c)
 {
-	return c->to == TO_VALUE && facts_table_cell(t, c)->kind != SHEET_EMPTY && str_trim(facts_table_cell(t, c)->text).len;
+	const struct sheet_cell *cell = facts_table_cell(t, c);
+	return c->to == TO_VALUE && (cell->kind == SHEET_ERROR || (cell->kind != SHEET_EMPTY && str_trim(cell->text).len));
 }
 
 static bool added(struct table *t, struct table_column *c)

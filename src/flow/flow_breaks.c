@@ -96,6 +96,16 @@ static uint8_t strength_inside(struct flow *f, const struct doc_block *b, const 
 	}
 }
 
+/* Between blocks of a stack that is not drawn, and need not stay together, nothing is parted that a reader sees as one. */
+static bool parts_block(const struct doc_block *const *blocks, const struct flow_resume *at)
+{
+	for (const struct doc_block *b = blocks[at->at]; at->inner && b->kind == DOC_STACK && !b->frame && !b->keep_together; b = blocks[at->at]) {
+		blocks = b->stack->blocks;
+		at = at->inner;
+	}
+	return at->inner || at->cells;
+}
+
 static int64_t percent_of(mpt height, mpt full)
 {
 	return full > 0 ? (int64_t)height * 100 / full : 0;
@@ -119,7 +129,7 @@ static struct page_cost cost_of(const struct search *s, const struct filled *pag
 	c.strength = strength_at(s->f, s->run.blocks, next);
 	c.space = square(percent_of(room.height - used, room.full) - SPARE);
 	c.keep = KEEP * square(c.strength);
-	c.split = next->inner ? SPLIT : 0;
+	c.split = parts_block(s->run.blocks, next) ? SPLIT : 0;
 	return c;
 }
 

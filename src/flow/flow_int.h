@@ -353,7 +353,6 @@ void flow_link_line(struct flow *f, const struct flow_par *p, const struct text_
 void flow_outline_collect(struct flow *f);
 void flow_bookmarks(struct flow *f);
 void flow_link_words(struct flow *f);
-struct str flow_word(struct flow *f, struct str pattern, uint32_t number); /* {0} replaced */
 
 /* flow_notes.c */
 void flow_notes_call(struct flow *f, const struct flow_par *p, const struct text_line *line);
@@ -366,6 +365,7 @@ struct flow_noted {
 	bool ahead;            /* no page that is being filled: it holds nothing yet, */
 	uint32_t noted;        /* and footnotes before this index stand on pages before it */
 	mpt notes;             /* found: their height, with those that the page holds already; their calls are flow.calls */
+	bool pressed;          /* found: content that has room had to go because of the notes it calls */
 };
 struct flow_fit flow_notes_fit(struct flow *f, struct flow_noted *n);
 mpt flow_notes_look(struct flow *f, struct flow_noted *n, const struct flow_fit *fit); /* calls and height of a fit's notes */
@@ -429,7 +429,6 @@ void flow_strips(struct flow *f);
 
 /* flow_table.c, flow_table_widths.c, flow_table_break.c */
 struct flow_table *flow_table(struct flow *f, const struct doc_table *t);
-struct flow_grid *flow_table_grid(struct flow *f, struct flow_table *t, struct flow_room room);
 void flow_table_widths(struct flow *f, struct flow_table *t, struct flow_grid *g);
 /* Sets the cell's text once: on one line where that may be all it needs. */
 void flow_cell_set(struct flow *f, struct flow_table *t, struct flow_cell *c);

@@ -30,7 +30,8 @@ static struct str flow_word_text(struct flow *f, struct str pattern, struct str 
 	return str_printf(f->s.arena, STR_FMT STR_FMT, STR_ARG(pattern), STR_ARG(text));
 }
 
-struct str flow_word(struct flow *f, struct str pattern, uint32_t number)
+/* {0} replaced. */
+static struct str flow_word(struct flow *f, struct str pattern, uint32_t number)
 {
 	return flow_word_text(f, pattern, str_printf(f->scratch, "%u", (unsigned)number));
 }

@@ -13,12 +13,27 @@ struct list_plan {
 	VEC(struct item_part) parts;
 };
 
+struct item_pads { /* of each item */
+	mpt above, below;
+};
+
+/* On a grid of baselines text begins on it, and what parts the items is whole steps: none where they part less than half a step. */
+static struct item_pads pads_of(const struct flow *f, const struct doc_list *list)
+{
+	const struct doc_master *m = f->sheet.master;
+	mpt pad = list->item_pad, step = m->baseline_grid ? m->step : 0;
+
+	if (step <= 0 || list->rules)
+		return (struct item_pads){ pad, pad };
+	return (struct item_pads){ 0, (2 * pad + step / 2) / step * step };
+}
+
 static struct flow_run item_run(const struct flow *f, const struct doc_list *list, const struct doc_list_item *item)
 {
 	const struct doc_master *m = f->sheet.master;
 
 	return (struct flow_run){ .blocks = item->blocks, .count = item->count, .step = m->baseline_grid ? m->step : 0,
-		.origin = list->item_pad };
+		.origin = pads_of(f, list).above };
 }
 
 /* Where a list's labels and items stand in a width. Terms, and labels where lists within each other leave no room beside them,
@@ -103,7 +118,8 @@ struct flow_fit flow_list_measure(struct flow *f, const struct doc_block *b, con
 	const struct doc_list *list = b->list;
 	struct list_plan *plan = ARENA_NEW(f->scratch, struct list_plan);
 	const struct flow_resume *inner = from ? from->inner : NULL;
-	mpt y = 0, pads = 2 * list->item_pad;
+	struct item_pads pad = pads_of(f, list);
+	mpt y = 0, pads = pad.above + pad.below;
 
 	for (uint32_t i = from ? from->at : 0; i < list->count; i++, inner = NULL) {
 		y = item_top(f, y);
@@ -147,7 +163,7 @@ static void place_item(struct flow *f, const struct doc_list *list, const struct
 	if (list->rules)
 		flow_rect(f, COLOUR_RULE, PAGE_ARTIFACT, (struct rect){ r.x, r.y, r.width, tokens->rule_thin }, item->pos);
 	struct list_columns columns = columns_of(list, r.width);
-	struct rect at = { list->rtl ? r.x : r.x + columns.indent, r.y + list->item_pad, columns.item, part->fit.height };
+	struct rect at = { list->rtl ? r.x : r.x + columns.indent, r.y + pads_of(f, list).above, columns.item, part->fit.height };
 	mpt label_x = list->rtl ? r.x + r.width - columns.label : r.x;
 	if (columns.above && !part->resumed) {
 		mpt high = flow_par_put(f, flow_par(f, &item->label), label_x, at.y, columns.label, FLOW_OWN_TAG);

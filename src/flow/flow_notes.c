@@ -49,7 +49,15 @@ static uint32_t runs_of(const struct flow *f, const uint32_t *list, size_t count
 	return runs;
 }
 
-/* One paragraph of them all. Tags of a note that is printed already stand for nothing again. */
+static bool all_rtl(const struct flow *f, const uint32_t *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!f->notes.at[list[i]].par.par->rtl)
+			return false;
+	return true;
+}
+
+/* One paragraph of them all, from right to left where all of them are. Tags of a note that is printed already stand for nothing again. */
 static struct flow_par *joined(struct flow *f, struct arena *a, const uint32_t *list, size_t count)
 {
 	uint32_t total = runs_of(f, list, count), at = 0;
@@ -75,7 +83,8 @@ static struct flow_par *joined(struct flow *f, struct arena *a, const uint32_t *
 			tags[at++] = n->printed ? PAGE_ARTIFACT_REPEAT : own->tag;
 		}
 	}
-	*par = (struct doc_paragraph){ .style = f->notes.at[list[0]].par.par->style, .runs = runs, .run_count = at };
+	*par = (struct doc_paragraph){ .style = f->notes.at[list[0]].par.par->style, .runs = runs, .run_count = at,
+		.rtl = all_rtl(f, list, count) };
 	*p = (struct flow_par){ .par = par, .tag = PAGE_ARTIFACT, .tags = tags, .links = links, .align = par->style->align };
 	return p;
 }
@@ -236,6 +245,7 @@ struct flow_fit flow_notes_fit(struct flow *f, struct flow_noted *n)
 		fit = flow_run_measure(f, n->run, n->from, room);
 		if (fit.kind == FLOW_NONE || fit.height + flow_notes_look(f, n, &fit) <= n->room.height)
 			break;
+		n->pressed = true;
 		taken = n->notes > taken ? n->notes : taken;
 	}
 	return fit.kind == FLOW_PART && n->notes < taken ? regrown(f, n, room, fit) : fit;
@@ -271,7 +281,7 @@ static mpt place_text(struct flow *f, struct flow_note_text *t, mpt y, mpt botto
 	return y;
 }
 
-/* Between content and notes: short, or as wide as the text where they go on from the page before. */
+/* Between content and notes, where they begin: short, or as wide as the text where they go on from the page before. */
 static void rule_above(struct flow *f, mpt y)
 {
 	const struct flow_note_text *first = &f->waiting.at[0];
@@ -281,7 +291,8 @@ static void rule_above(struct flow *f, mpt y)
 		return;
 	if (first->from || width > text_width(f))
 		width = text_width(f);
-	flow_rect(f, COLOUR_RULE, PAGE_ARTIFACT, (struct rect){ f->sheet.master->left, y - (space_above(first) + thin) / 2, width, thin },
+	mpt x = f->sheet.master->left + (first->par->par->rtl ? text_width(f) - width : 0);
+	flow_rect(f, COLOUR_RULE, PAGE_ARTIFACT, (struct rect){ x, y - (space_above(first) + thin) / 2, width, thin },
 		f->s.doc->design->by_role[ROLE_NOTE]->pos);
 }
 

@@ -154,7 +154,7 @@ static struct flow_fit page_fit(struct flow *f, const struct flow_run *run, cons
 		n.room.force = chosen->force;
 	}
 	struct flow_fit fit = flow_notes_fit(f, &n);
-	if (chosen || fit.kind != FLOW_PART || n.notes <= before)
+	if (chosen || fit.kind != FLOW_PART || (n.notes <= before && !n.pressed))
 		return fit;
 	return with_split_notes(f, run, from, n.room, fit);
 }

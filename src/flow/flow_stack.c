@@ -37,11 +37,24 @@ mpt flow_run_space(const struct flow_run *run, uint32_t at)
 	return own > run->gap ? own : run->gap;
 }
 
-static mpt on_step(const struct flow_run *run, mpt y)
+static bool is_text(const struct doc_block *b)
 {
-	mpt over = run->step > 0 ? (run->origin + y) % run->step : 0;
+	bool drawn = b->frame && (b->frame->fill < DOC_COLOUR_COUNT || b->frame->top_width);
 
-	return over ? y + run->step - over : y;
+	return !drawn && (b->kind == DOC_PARAGRAPH || b->kind == DOC_LIST || b->kind == DOC_STACK);
+}
+
+/* The top of a block behind another that ends at y. On a grid of baselines a small space between texts gives way: rounded up it would
+ * part them by a whole line. So does half a step over a whole one. */
+static mpt top_behind(const struct flow *f, const struct flow_run *run, mpt y, uint32_t at)
+{
+	mpt space = flow_run_space(run, at), top = flow_sum(y, space);
+	mpt over = run->step > 0 ? (run->origin + top) % run->step : 0;
+	bool gives = f->sheet.master->baseline_grid && over <= space && (2 * over < run->step || (2 * over == run->step && space > run->step));
+
+	if (!over || (gives && is_text(run->blocks[at - 1]) && is_text(run->blocks[at])))
+		return top - over;
+	return top + run->step - over;
 }
 
 /* ---- measure ---- */
@@ -113,7 +126,7 @@ struct flow_fit flow_run_measure(struct flow *f, const struct flow_run *run, con
 	mpt y = 0;
 
 	for (uint32_t i = from ? from->at : 0; i < run->count; i++, inner = NULL) {
-		mpt top = plan->parts.count ? on_step(run, flow_sum(y, flow_run_space(run, i))) : 0;
+		mpt top = plan->parts.count ? top_behind(f, run, y, i) : 0;
 		struct flow_room rest = { room.width, room.height - top, room.full, room.force && !plan->parts.count };
 		struct flow_fit fit = flow_measure(f, run->blocks[i], inner, rest);
 

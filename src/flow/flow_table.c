@@ -405,7 +405,7 @@ static mpt carry_height(struct flow *f, const struct flow_table *t, const struct
 	return (height > most ? height : most) + 2 * t->table->row_pad;
 }
 
-struct flow_grid *flow_table_grid(struct flow *f, struct flow_table *t, struct flow_room room)
+static struct flow_grid *flow_table_grid(struct flow *f, struct flow_table *t, struct flow_room room)
 {
 	struct flow_grid *g = t->grids;
 	mpt full = t->spans ? room.full : 0;

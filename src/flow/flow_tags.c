@@ -224,6 +224,19 @@ struct flow_par *flow_tag_paragraph(struct flow *f, const struct doc_paragraph *
 
 /* ---- sections ---- */
 
+/* In the type of the section that calls it first, where that is set smaller. */
+static const struct doc_paragraph *note_text(const struct flow *f, const struct doc_note *note)
+{
+	const struct doc_design *own = f->s.doc->sections.at[f->section]->design;
+
+	if (!own)
+		return &note->text;
+	struct doc_paragraph *text = ARENA_NEW(f->scratch, struct doc_paragraph);
+	*text = note->text;
+	text->style = own->by_role[ROLE_NOTE];
+	return text;
+}
+
 /* The Notes first called in a section stand at its end, in the order of their calls. A section on pages of its own that calls a
  * note again has an element of its own for it. */
 static void tag_notes(struct flow *f, size_t from, int32_t parent)
@@ -235,7 +248,7 @@ static void tag_notes(struct flow *f, size_t from, int32_t parent)
 		flow_tag_words(f, tag)->id = str_printf(f->s.arena, "note-%u-%u", (unsigned)n->section + 1, (unsigned)n->note + 1);
 		f->pages->targets.at[n->target - 1].tag = tag;
 		struct flow_par par = { 0 };
-		flow_tag_runs(f, &par, &note->text, tag);
+		flow_tag_runs(f, &par, note_text(f, note), tag);
 		f->notes.at[i].par = par;
 	}
 }

@@ -36,8 +36,6 @@ struct snippet *narrative_read_snippet(struct narrative_reading *r, const struct
 /* The expression in an attribute; NULL when it is absent or wrong (reported). */
 const struct expr *narrative_expr(struct narrative_reading *r, const struct xml_node *n,
 	const char *attribute);
-/* lang names the language of wanted ("de" for "de-AT"); an empty one is every language. */
-bool narrative_same_language(struct str lang, struct str wanted);
 
 /* ---- narrative_say.c ---- */
 /* Reads one <say>. False after diagnostics. */

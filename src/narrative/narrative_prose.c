@@ -10,6 +10,9 @@ struct blocks {
 #define PROSE_COMMON \
 	PROSE_FIELD("id", XML_ID, id, NULL), PROSE_FIELD("lang", XML_STR, lang, NULL), \
 		PROSE_FIELD("direction", XML_CHOICE, direction, directions)
+#define PROSE_KEEPS \
+	PROSE_FIELD("keep", XML_INT, keep, NULL), PROSE_FIELD("keep-with-next", XML_BOOL, keep_with_next, NULL), \
+		PROSE_FIELD("keep-with-previous", XML_BOOL, keep_with_previous, NULL)
 #define PROSE_END { NULL, 0, 0, 0, NULL }
 
 static const struct xml_choice directions[] = { { "ltr", PROSE_LTR }, { "rtl", PROSE_RTL }, { NULL, 0 } };
@@ -22,23 +25,24 @@ static const struct xml_choice column_aligns[] = { { "start", PROSE_AT_START }, 
 	{ "decimal", PROSE_BY_DECIMAL }, { "unit", PROSE_BY_UNIT }, { "sign", PROSE_BY_SIGN }, { NULL, 0 } };
 
 static const struct xml_field common_fields[] = { PROSE_COMMON, PROSE_END };
+static const struct xml_field block_fields[] = { PROSE_COMMON, PROSE_KEEPS, PROSE_END };
 static const struct xml_field text_fields[] = {
 	{ "id", XML_ID, XML_REQUIRED, offsetof(struct prose, id), NULL },
 	PROSE_FIELD("lang", XML_STR, lang, NULL), PROSE_FIELD("direction", XML_CHOICE, direction, directions), PROSE_END,
 };
-static const struct xml_field heading_fields[] = { PROSE_COMMON, PROSE_FIELD("level", XML_INT, level, NULL),
+static const struct xml_field heading_fields[] = { PROSE_COMMON, PROSE_KEEPS, PROSE_FIELD("level", XML_INT, level, NULL),
 	PROSE_FIELD("numbered", XML_BOOL, numbered, NULL), PROSE_END };
-static const struct xml_field list_fields[] = { PROSE_COMMON, PROSE_FIELD("kind", XML_CHOICE, list, list_kinds),
+static const struct xml_field list_fields[] = { PROSE_COMMON, PROSE_KEEPS, PROSE_FIELD("kind", XML_CHOICE, list, list_kinds),
 	PROSE_FIELD("start", XML_INT, count, NULL), PROSE_END };
-static const struct xml_field callout_fields[] = { PROSE_COMMON, { "kind", XML_ID, XML_REQUIRED, offsetof(struct prose, name), NULL },
+static const struct xml_field callout_fields[] = { PROSE_COMMON, PROSE_KEEPS, { "kind", XML_ID, XML_REQUIRED, offsetof(struct prose, name), NULL },
 	PROSE_END };
-static const struct xml_field figure_fields[] = { PROSE_COMMON, { "file", XML_STR, XML_REQUIRED, offsetof(struct prose, file), NULL },
+static const struct xml_field figure_fields[] = { PROSE_COMMON, PROSE_KEEPS, { "file", XML_STR, XML_REQUIRED, offsetof(struct prose, file), NULL },
 	PROSE_FIELD("alt", XML_STR, alt, NULL), PROSE_FIELD("width", XML_LENGTH, width, NULL),
 	PROSE_FIELD("height", XML_LENGTH, height, NULL), PROSE_FIELD("numbered", XML_BOOL, numbered, NULL), PROSE_END };
-static const struct xml_field columns_fields[] = { PROSE_COMMON, PROSE_FIELD("count", XML_INT, count, NULL), PROSE_END };
+static const struct xml_field columns_fields[] = { PROSE_COMMON, PROSE_KEEPS, PROSE_FIELD("count", XML_INT, count, NULL), PROSE_END };
 static const struct xml_field panel_fields[] = { PROSE_COMMON, PROSE_FIELD("start", XML_INT, start, NULL),
 	PROSE_FIELD("span", XML_INT, span, NULL), PROSE_END };
-static const struct xml_field table_fields[] = { PROSE_COMMON, PROSE_FIELD("widths", XML_STR, name, NULL),
+static const struct xml_field table_fields[] = { PROSE_COMMON, PROSE_KEEPS, PROSE_FIELD("widths", XML_STR, name, NULL),
 	PROSE_FIELD("aligns", XML_STR, stands, NULL),
 	PROSE_FIELD("numbered", XML_BOOL, numbered, NULL), PROSE_END };
 static const struct xml_field row_fields[] = { PROSE_COMMON, PROSE_FIELD("head", XML_BOOL, head, NULL), PROSE_END };
@@ -64,18 +68,18 @@ static const struct element {
 } elements[PROSE_KIND_COUNT] = {
 	[PROSE_TEXT] = { "text", INSIDE_BLOCKS, 0, text_fields },
 	[PROSE_HEADING] = { "h", INSIDE_WORDS, IN_FLOW, heading_fields },
-	[PROSE_PARAGRAPH] = { "p", INSIDE_WORDS, IN_FLOW, common_fields },
+	[PROSE_PARAGRAPH] = { "p", INSIDE_WORDS, IN_FLOW, block_fields },
 	[PROSE_LIST] = { "list", INSIDE_OWN, IN_FLOW, list_fields },
 	[PROSE_ITEM] = { "item", INSIDE_BLOCKS, IN(PROSE_LIST), common_fields },
 	[PROSE_TERM] = { "term", INSIDE_WORDS, IN(PROSE_ITEM), common_fields },
-	[PROSE_QUOTE] = { "quote", INSIDE_BLOCKS, IN_FLOW, common_fields },
+	[PROSE_QUOTE] = { "quote", INSIDE_BLOCKS, IN_FLOW, block_fields },
 	[PROSE_BY] = { "by", INSIDE_WORDS, IN(PROSE_QUOTE), common_fields },
 	[PROSE_CALLOUT] = { "callout", INSIDE_BLOCKS, IN_FLOW, callout_fields },
 	[PROSE_HEAD] = { "head", INSIDE_WORDS, IN(PROSE_CALLOUT), common_fields },
 	[PROSE_FIGURE] = { "figure", INSIDE_WORDS, IN_FLOW, figure_fields },
 	[PROSE_COLUMNS] = { "columns", INSIDE_BLOCKS, IN_FLOW & ~(IN(PROSE_COLUMNS) | IN(PROSE_ITEM)), columns_fields },
-	[PROSE_SPAN] = { "span", INSIDE_BLOCKS, IN(PROSE_COLUMNS), common_fields },
-	[PROSE_BESIDE] = { "beside", INSIDE_OWN, IN_FLOW, common_fields },
+	[PROSE_SPAN] = { "span", INSIDE_BLOCKS, IN(PROSE_COLUMNS), block_fields },
+	[PROSE_BESIDE] = { "beside", INSIDE_OWN, IN_FLOW, block_fields },
 	[PROSE_PANEL] = { "cell", INSIDE_BLOCKS, IN(PROSE_BESIDE), panel_fields },
 	[PROSE_TABLE] = { "table", INSIDE_OWN, IN_FLOW, table_fields },
 	[PROSE_CAPTION] = { "caption", INSIDE_WORDS, IN(PROSE_TABLE), common_fields },
@@ -84,7 +88,7 @@ static const struct element {
 	[PROSE_PAGE_BREAK] = { "page-break", INSIDE_NOTHING, IN(PROSE_TEXT), break_fields },
 	[PROSE_CONTENTS] = { "contents", INSIDE_NOTHING, IN(PROSE_TEXT), contents_fields },
 	[PROSE_EXHIBITS] = { "exhibits", INSIDE_NOTHING, IN(PROSE_TEXT), common_fields },
-	[PROSE_RULE] = { "rule", INSIDE_NOTHING, IN_FLOW, common_fields },
+	[PROSE_RULE] = { "rule", INSIDE_NOTHING, IN_FLOW, block_fields },
 };
 
 const char *prose_kind_name(enum prose_kind kind)
@@ -248,6 +252,7 @@ static void check_block(struct narrative_reading *r, struct prose *b, const stru
 	check_range(r, n, "span", b->span, 1, 12);
 	check_range(r, n, "columns", b->columns, 1, 60);
 	check_range(r, n, "rows", b->rows, 1, 255);
+	check_range(r, n, "keep", b->keep, 0, PROSE_KEEP_FIRMEST);
 	check_said(r, b, n);
 }
 
@@ -278,7 +283,7 @@ static void read_aligns(struct narrative_reading *r, struct prose *table, const 
 static struct prose *block_open(struct narrative_reading *r, enum prose_kind kind, const struct xml_node *n)
 {
 	struct prose *b = ARENA_NEW(r->arena, struct prose);
-	*b = (struct prose){ .kind = (uint8_t)kind, .numbered = true, .level = kind == PROSE_CONTENTS ? 3 : 1,
+	*b = (struct prose){ .kind = (uint8_t)kind, .numbered = true, .keep = PROSE_KEEP_UNSAID, .level = kind == PROSE_CONTENTS ? 3 : 1,
 		.count = kind == PROSE_COLUMNS ? 2 : 1, .span = 6, .columns = 1, .rows = 1, .pos = n->pos };
 	xml_read_attrs(r->arena, n, elements[kind].fields, b, r->diag);
 	if (b->stands.len)

@@ -48,7 +48,8 @@ static struct str language_of(struct str lang)
 	return end ? (struct str){ lang.ptr, (size_t)(end - lang.ptr) } : lang;
 }
 
-bool narrative_same_language(struct str lang, struct str wanted)
+/* lang names the language of wanted ("de" for "de-AT"); an empty one is every language. */
+static bool narrative_same_language(struct str lang, struct str wanted)
 {
 	return lang.len == 0 || str_equal(language_of(lang), language_of(wanted));
 }

@@ -13,7 +13,8 @@
  *   <beside> <cell start= span=> blocks side by side on the grid of 12, which go on together over pages
  *   <table id= widths=> <caption> <row head="yes"> <cell columns= rows= head= align=>  a simple table
  *   <page-break master= to="page|odd|even"/>  <contents depth=/>  <exhibits/>  <rule/>
- * Every block may say lang= and direction= (ltr, rtl) for itself and what is inside. */
+ * Every block may say lang= and direction= (ltr, rtl) for itself and what is inside. Blocks among blocks may say how firmly they stay
+ * together, keep= (0, which may break, to 9, which only the page's height breaks), and keep-with-next=, keep-with-previous=. */
 #ifndef NARRATIVE_PROSE_H
 #define NARRATIVE_PROSE_H
 
@@ -31,6 +32,8 @@ enum prose_direction { PROSE_INHERITED, PROSE_LTR, PROSE_RTL };
 enum prose_align { PROSE_AS_COLUMN, PROSE_AT_START, PROSE_AT_END, PROSE_AT_CENTRE, PROSE_BY_DECIMAL, PROSE_BY_UNIT, PROSE_BY_SIGN, PROSE_ALIGN_COUNT };
 enum prose_page { PROSE_ANY_PAGE, PROSE_ODD_PAGE, PROSE_EVEN_PAGE };
 
+enum { PROSE_KEEP_UNSAID = -1, PROSE_KEEP_FIRMEST = 9 };
+
 struct prose {
 	uint8_t kind;              /* enum prose_kind */
 	uint8_t direction;         /* enum prose_direction */
@@ -38,6 +41,8 @@ struct prose {
 	uint8_t page;              /* PROSE_PAGE_BREAK: enum prose_page */
 	uint8_t align;             /* PROSE_CELL: enum prose_align up to PROSE_AT_CENTRE */
 	bool numbered;             /* headings, figures; default yes */
+	bool keep_with_next, keep_with_previous; /* as firmly as keep says; most firmly where it says nothing */
+	int32_t keep;              /* PROSE_KEEP_UNSAID = as its kind does; else 0, may break, to PROSE_KEEP_FIRMEST */
 	bool head;                 /* PROSE_ROW, PROSE_CELL: of a table */
 	int32_t level;             /* headings: 1 to 6; contents: depth */
 	int32_t count;             /* columns; PROSE_LIST: the first number */

@@ -70,8 +70,9 @@ static void begin_mark(struct pdf_content *c)
 	vec_push(p->arena, &p->marks, ((struct pdf_mark){ .tag = c->tag, .page = c->page, .mcid = c->mcids++ }));
 }
 
-/* Readers differ in where they look: the text stands at the element and at the content. */
-void content_begin_span(struct pdf_content *c, struct str text)
+/* Content that says text, whatever its glyphs say: a Span element below the open tag, or a plain span in an artifact. Readers differ in where they
+ * look: the text stands at the element and at the content. */
+static void content_begin_span(struct pdf_content *c, struct str text)
 {
 	struct pdf *p = c->pdf;
 
@@ -92,7 +93,7 @@ void content_begin_span(struct pdf_content *c, struct str text)
 	buf_puts(&c->out, ">>BDC\n");
 }
 
-void content_end_span(struct pdf_content *c)
+static void content_end_span(struct pdf_content *c)
 {
 	if (c->tag >= 0) {
 		end_mark(c);

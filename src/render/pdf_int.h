@@ -195,10 +195,6 @@ void content_write(struct pdf *p, uint32_t page);
 void content_fill(struct pdf_content *c, uint32_t colour);
 void content_stroke(struct pdf_content *c, uint32_t colour, mpt line_width, uint8_t dash);
 void content_point(struct pdf_content *c, mpt x, mpt y);
-/* Content that says text, whatever its glyphs say: a Span element below the open tag, or a plain
- * span in an artifact. */
-void content_begin_span(struct pdf_content *c, struct str text);
-void content_end_span(struct pdf_content *c);
 void shape_draw(struct pdf_content *c, const struct page_item *item);
 struct pdf_box shape_bounds(const struct page_item *item);
 

@@ -104,7 +104,8 @@ bool sheet_cell_parse(struct str text, uint32_t *row, uint32_t *column)
 		*column != UINT32_MAX;
 }
 
-bool sheet_range_parse(struct str text, struct src_pos pos, struct diag *d, struct sheet_range *out)
+/* False after a diagnostic. Empty text: everything. */
+static bool sheet_range_parse(struct str text, struct src_pos pos, struct diag *d, struct sheet_range *out)
 {
 	struct sheet_range range = { 0, GRID_ROWS - 1, 0, GRID_COLUMNS - 1 };
 	struct str rest = text;

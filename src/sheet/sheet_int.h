@@ -52,8 +52,6 @@ uint32_t sheet_whole(struct str digits, uint32_t otherwise);
 struct sheet_range { /* rows and columns from 0, both ends in it */
 	uint32_t first_row, last_row, first_column, last_column;
 };
-/* False after a diagnostic. Empty text: everything. */
-bool sheet_range_parse(struct str text, struct src_pos pos, struct diag *d, struct sheet_range *out);
 /* "B3" with or without '$', all of text; false when it is none, or outside the grid. *column and *row from 0. */
 bool sheet_cell_parse(struct str text, uint32_t *row, uint32_t *column);
 

@@ -27,10 +27,12 @@ enum style {
 #define OFFICE "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 #define PACKAGE "http://schemas.openxmlformats.org/package/2006/"
 #define DECLARATION "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
-#define FORMAT(number)                                                                        \
-	"<xf numFmtId='" number "' fontId='0' fillId='0' borderId='0' xfId='0' applyNumberFormat='1'/>" \
-	"<xf numFmtId='" number "' fontId='0' fillId='0' borderId='0' xfId='0' applyNumberFormat='1' " \
-	"applyProtection='1'><protection locked='0'/></xf>"
+/* Long texts are read whole, in rows as high as they need; what stands beside them begins with them. */
+#define FORMAT_START(number) \
+	"<xf numFmtId='" number "' fontId='0' fillId='0' borderId='0' xfId='0' applyNumberFormat='1' applyAlignment='1'"
+#define FORMAT(number, alignment)                                                                \
+	FORMAT_START(number) "><alignment vertical='top'" alignment "/></xf>" FORMAT_START(number) \
+	" applyProtection='1'><alignment vertical='top'" alignment "/><protection locked='0'/></xf>"
 static const char styles[] = DECLARATION
 	"<styleSheet xmlns='" MAIN "'>"
 	"<numFmts count='2'><numFmt numFmtId='164' formatCode='yyyy\\-mm\\-dd'/>"
@@ -46,7 +48,7 @@ static const char styles[] = DECLARATION
 	"<border><left/><right/><top/><bottom style='thin'><color rgb='FF595959'/></bottom><diagonal/>"
 	"</border></borders>"
 	"<cellStyleXfs count='1'><xf numFmtId='0' fontId='0' fillId='0' borderId='0'/></cellStyleXfs>"
-	"<cellXfs count='10'>" FORMAT("0") FORMAT("49") FORMAT("164") FORMAT("165")
+	"<cellXfs count='10'>" FORMAT("0", "") FORMAT("49", " wrapText='1'") FORMAT("164", "") FORMAT("165", "")
 	"<xf numFmtId='0' fontId='1' fillId='2' borderId='1' xfId='0' applyFont='1' applyFill='1' "
 	"applyBorder='1' applyAlignment='1'><alignment vertical='center' wrapText='1'/></xf>"
 	"<xf numFmtId='0' fontId='2' fillId='0' borderId='0' xfId='0' applyFont='1'/></cellXfs>"

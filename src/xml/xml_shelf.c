@@ -2,7 +2,7 @@
  * kept as it was parsed, and every briefing from then on changes a copy. */
 #include "xml/xml_int.h"
 
-#include "base/limits.h"
+#include "base/again.h"
 
 enum {
 	SHELF_FILES = 64,          /* kept at most */
@@ -15,16 +15,10 @@ struct shelved {
 	const struct xml_node *tree; /* as parsed, its uses not followed; never changed */
 };
 
-/* Hashes of the names of a briefing's files: two that share one are only kept too early. */
-struct names {
-	uint64_t at[LIMIT_INCLUDES];
-	size_t count;
-};
-
 struct xml_shelf {
 	struct arena *arena;
 	struct map files;          /* key of the loader -> struct shelved */
-	struct names before, now;  /* of the briefing before this one, and of this one */
+	struct again asked;        /* files, briefing by briefing */
 };
 
 struct xml_shelf *xml_shelf_open(struct arena *a)
@@ -36,25 +30,13 @@ struct xml_shelf *xml_shelf_open(struct arena *a)
 
 void xml_shelf_turn(struct xml_shelf *s)
 {
-	s->before = s->now;
-	s->now.count = 0;
-}
-
-static bool is_named(const struct names *names, uint64_t name)
-{
-	for (size_t i = 0; i < names->count; i++)
-		if (names->at[i] == name)
-			return true;
-	return false;
+	again_turn(&s->asked);
 }
 
 /* Notes that a file is used; true when it is worth keeping. */
 static bool is_wanted(struct xml_shelf *s, struct str key)
 {
-	uint64_t name = str_hash(key);
-	if (s->now.count < LIMIT_INCLUDES)
-		s->now.at[s->now.count++] = name;
-	return s->files.count < SHELF_FILES && is_named(&s->before, name);
+	return again_note(&s->asked, key) && s->files.count < SHELF_FILES;
 }
 
 /* Parses into the shelf. A file of which there is something to say is not kept, for it is to be said each time. */

@@ -77,6 +77,22 @@ static inline void fixture_close(struct fixture *f)
 	arena_release(&f->arena);
 }
 
+/* Before and after each test. */
+static inline int setup(void **state)
+{
+	static struct fixture f;
+
+	fixture_open(&f);
+	*state = &f;
+	return 0;
+}
+
+static inline int teardown(void **state)
+{
+	fixture_close(*state);
+	return 0;
+}
+
 static inline struct pages *tell(struct fixture *f, enum flow_tell how)
 {
 	f->pages = flow_doc(&f->arena, &f->scratch, &f->doc, f->fonts, f->faces, how, &f->diag);

@@ -2,6 +2,7 @@
 #include "base_fixture.h"
 
 #include "base/addresses.h"
+#include "base/again.h"
 #include "base/date.h"
 #include "base/hash.h"
 #include "base/limits.h"
@@ -12,6 +13,11 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+static bool is_utf8(struct str s)
+{
+	return utf8_broken(s) == s.len;
+}
 
 static void note_close(void *handle)
 {
@@ -280,7 +286,7 @@ static void words_and_parts(void **state)
 static void utf8_refuses_what_is_not(void **state)
 {
 	(void)state;
-	assert_true(utf8_valid(STR("a\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80")));
+	assert_true(is_utf8(STR("a\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80")));
 	assert_int_equal(utf8_broken(STR("ab\xC0\x80")), 2);          /* too long for its value */
 	assert_int_equal(utf8_broken(STR("\xED\xA0\x80")), 0);        /* a surrogate */
 	assert_int_equal(utf8_broken(STR("\xF4\x90\x80\x80")), 0);    /* beyond U+10FFFF */
@@ -788,7 +794,7 @@ static void diagnostics_never_write_control_characters(void **state)
 	diag_add(&r->diag, DIAG_GRID, (struct src_pos){ s, 0 }, "'%s'", "\x1B]0;x\x07");
 	assert_null(strchr(printed(r, 1), '\x1B'));
 	assert_null(strchr(printed(r, 1), '\x07'));
-	assert_true(utf8_valid(str_from(printed(r, 1))));
+	assert_true(is_utf8(str_from(printed(r, 1))));
 }
 
 static void diagnostics_as_json(void **state)
@@ -818,7 +824,7 @@ static void diagnostics_cut_messages_between_characters(void **state)
 	test_free(name);
 	struct str text = r->diag.messages.at[0].text;
 	assert_true(text.len < 4200);
-	assert_true(utf8_valid(text));
+	assert_true(is_utf8(text));
 	assert_true(str_ends(text, "\xC3\xA9\xE2\x80\xA6"));
 }
 
@@ -1028,7 +1034,7 @@ static void sources_become_utf8(void **state)
 	memset(large, 0xE9, 100000);
 	struct str text = transcoded(r, (struct str){ large, 100000 }, "ISO-8859-1")->text;
 	assert_int_equal(text.len, 200000);
-	assert_true(utf8_valid(text));
+	assert_true(is_utf8(text));
 	const struct source *s = source_from(&r->arena, STR("f"), STR("abc"));
 	assert_ptr_equal(source_to_utf8(&r->arena, s, STR("UTF-8"), &r->diag), s);
 	assert_int_equal(r->diag.errors, 0);
@@ -1055,6 +1061,27 @@ static void bytes_of_another_encoding(void **state)
 		"f:2:2: error: byte 0xE9 is not valid in UTF-8, the encoding of this file [encoding]\n"
 		"    2 | c\xEF\xBF\xBD" "d\n"
 		"      |  ^\n");
+}
+
+static void what_two_turns_running_name_is_named_again(void **state)
+{
+	struct room *r = *state;
+	struct again w = { { { 0 }, 0 }, { { 0 }, 0 } };
+	assert_false(again_note(&w, STR("a")));
+	assert_false(again_note(&w, STR("a"))); /* twice in one turn is once */
+	again_turn(&w);
+	assert_true(again_note(&w, STR("a")));
+	assert_false(again_note(&w, STR("b")));
+	again_turn(&w);
+	assert_true(again_note(&w, STR("b")));
+	again_turn(&w);
+	assert_false(again_note(&w, STR("a")));
+	for (int i = 1; i < LIMIT_INCLUDES; i++)
+		again_note(&w, str_printf(&r->arena, "%d", i));
+	again_note(&w, STR("one too many"));
+	again_turn(&w);
+	assert_true(again_note(&w, STR("255")));
+	assert_false(again_note(&w, STR("one too many")));
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, open_room, close_room)
@@ -1112,6 +1139,7 @@ int main(void)
 		TEST(globs_are_sorted_and_fenced),
 		TEST(sources_become_utf8),
 		TEST(bytes_of_another_encoding),
+		TEST(what_two_turns_running_name_is_named_again),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -51,8 +51,8 @@ static void numbers(void **state)
 		struct fixture *f = plain();
 		struct buf b;
 		buf_init(&b, &f->arena, 64);
-		bool good = facts_number_read(
-			str_from(cases[i].text), cases[i].decimal, cases[i].thousands, &n);
+		struct number_signs signs = { cases[i].decimal, cases[i].thousands, 1u << NEGATIVE_MINUS };
+		bool good = facts_number_signed(str_from(cases[i].text), &signs, &n);
 		if (good != (cases[i].number != NULL))
 			fail_msg("%s", cases[i].text);
 		if (good) {

@@ -5,21 +5,6 @@
 
 enum { LIMIT_PAGES_TESTED = LIMIT_PAGES + 1 };
 
-static int setup(void **state)
-{
-	static struct fixture f;
-
-	fixture_open(&f);
-	*state = &f;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	fixture_close(*state);
-	return 0;
-}
-
 static void boxes_are_set_apart_by_the_gap(void **state)
 {
 	struct fixture *f = *state;

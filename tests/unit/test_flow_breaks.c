@@ -3,21 +3,6 @@
 
 enum { PAGE = 720, GAP = 20, BLOCKS = 6, PIECES = 14, NOTE = 40, DOCUMENTS = 2000 };
 
-static int setup(void **state)
-{
-	static struct fixture f;
-
-	fixture_open(&f);
-	*state = &f;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	fixture_close(*state);
-	return 0;
-}
-
 static struct doc_block *kept(struct doc_block *b, uint8_t strength)
 {
 	b->keep_with_next = strength > 0;
@@ -362,14 +347,15 @@ static struct doc_block *small_box(struct fixture *f, struct small *m, uint32_t 
 /* Two boxes below each other, in a stack, an item of a list or a cell of a row, kept together or not. */
 static struct doc_block *small_pair(struct fixture *f, struct small *m, uint32_t *seed)
 {
-	int inner = (int)pick(seed, 9), whole = pick(seed, 2) ? (int)pick(seed, 9) : 0;
+	int inner = (int)pick(seed, 9), kind, whole = pick(seed, 2) ? (int)pick(seed, 9) : 0;
 	struct doc_block *first = kept(small_box(f, m, seed, GAP), (uint8_t)inner);
 	struct piece *p = &m->pieces[m->count - 1];
 	struct doc_block *b = stack(f, 2, first, small_box(f, m, seed, 0));
 
-	p->inside = true;
+	kind = (int)pick(seed, 3);
+	p->inside = kind || whole; /* a mere stack is no block that a reader sees */
 	p->keep = stronger(inner, whole);
-	switch (pick(seed, 3)) {
+	switch (kind) {
 	case 0: break;
 	case 1: b = list1(f, b->stack); break;
 	default: b = row1(f, b); ((struct doc_row *)(uintptr_t)b->row)->breaks = !whole;

@@ -2,21 +2,6 @@
  * is 504 by 720 pt from 48, 60; the gap 20 pt. */
 #include "flow_fixture.h"
 
-static int setup(void **state)
-{
-	static struct fixture f;
-
-	fixture_open(&f);
-	*state = &f;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	fixture_close(*state);
-	return 0;
-}
-
 static const struct page_why *why(const struct fixture *f, size_t page)
 {
 	return f->pages->pages.at[page].why;

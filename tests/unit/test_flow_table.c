@@ -1,21 +1,6 @@
 /* Tables: widths, rows over pages, heads, keeps, tags. Content is 504 by 720 pt from 48, 60; rows are 12 pt. */
 #include "flow_fixture.h"
 
-static int setup(void **state)
-{
-	static struct fixture f;
-
-	fixture_open(&f);
-	*state = &f;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	fixture_close(*state);
-	return 0;
-}
-
 static struct doc_table *numbered(struct fixture *f, uint32_t rows)
 {
 	struct doc_table *t = table(f, 3, 1, rows);

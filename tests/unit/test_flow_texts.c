@@ -2,21 +2,6 @@
  * once, sections that go on, and what all of it is in the structure tree. */
 #include "flow_fixture.h"
 
-static int setup(void **state)
-{
-	static struct fixture f;
-
-	fixture_open(&f);
-	*state = &f;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	fixture_close(*state);
-	return 0;
-}
-
 static struct doc_block *list_of(struct fixture *f, const char *label, struct doc_block *inside, bool terms, bool rtl)
 {
 	struct doc_list_item item = { .label = words(f, ROLE_TERM, label), .blocks = stack(f, 1, inside)->stack->blocks, .count = 1 };
@@ -297,6 +282,39 @@ static void a_rule_parts_notes_from_the_page(void **state)
 	assert_in_range(text_on(f, 0, "note0")->y - first->y, 13 * PT, 14 * PT);
 }
 
+/* In a paper from right to left notes and their rule begin at the right edge of the text: 48 pt from the page's, 504 pt wide. */
+static void notes_begin_at_their_own_edge(void **state)
+{
+	struct fixture *f = *state;
+
+	f->design.tokens.note_rule = 60 * PT;
+	f->styles[ROLE_NOTE].space_before = 8 * PT;
+	note(f, true, "note");
+	f->doc.notes.at[0].text.rtl = true;
+	section(f, 1, calling(f, "a", 0));
+	flow(f);
+	const struct page_item *text = text_on(f, 0, "note");
+	assert_int_equal(rect_at(f, 0, COLOUR_RULE, 0)->x, (48 + 504 - 60) * PT);
+	assert_int_equal(text->x + text->text.width, (48 + 504) * PT);
+	note(f, true, "from the left");
+	section(f, 1, calling(f, "b", 1))->new_page = false;
+	flow(f);
+	assert_int_equal(rect_at(f, 0, COLOUR_RULE, 0)->x, 48 * PT);
+}
+
+/* A note too long for what its call leaves free begins beside it all the same: half the page would stay empty for it. */
+static void a_long_note_begins_where_it_is_called(void **state)
+{
+	struct fixture *f = *state;
+
+	note(f, true, lines_of(f, 60));
+	section(f, 3, box(f, 300 * PT), calling(f, "a", 0), box(f, 300 * PT));
+	flow(f);
+	assert_non_null(text_on(f, 0, "a"));
+	assert_non_null(text_on(f, 0, "note0"));
+	assert_true(page_count(f) > 1);
+}
+
 /* ---- the grid of baselines ---- */
 
 static void grid_is_kept(const struct fixture *f, size_t page, mpt step)
@@ -326,6 +344,28 @@ static void lines_stand_on_the_grid(void **state)
 	f->master.baseline_grid = false;
 	flow(f);
 	assert_int_not_equal((text_on(f, 0, "Level two")->y - text_on(f, 0, "Level one")->y) % (12 * PT), 0);
+}
+
+/* Small spaces between points, and over a quote's words, give way on the grid, where they would be a whole line; larger ones do not. */
+static void small_spaces_give_way_on_the_grid(void **state)
+{
+	struct fixture *f = *state;
+	struct doc_list_item items[2] = { { .label = words(f, ROLE_TERM, "1"), .blocks = stack(f, 1, text_block(f, ROLE_TEXT, "Level two"))->stack->blocks, .count = 1 },
+		{ .label = words(f, ROLE_TERM, "2"), .blocks = stack(f, 1, text_block(f, ROLE_TEXT, "Level three"))->stack->blocks, .count = 1 } };
+	struct doc_list list = { .items = items, .count = 2, .label_width = 20 * PT, .item_pad = PT };
+	struct doc_block *points = block(f, DOC_LIST), *apart = text_block(f, ROLE_TEXT, "Level four");
+
+	points->list = &list;
+	points->space_before = 5 * PT;
+	apart->space_before = 7 * PT;
+	f->master.step = 12 * PT;
+	f->master.baseline_grid = true;
+	section(f, 1, stack(f, 3, text_block(f, ROLE_TEXT, "Level one"), points, apart));
+	flow(f);
+	mpt first = text_on(f, 0, "Level one")->y;
+	assert_int_equal(text_on(f, 0, "Level two")->y - first, 12 * PT);
+	assert_int_equal(text_on(f, 0, "Level three")->y - first, 24 * PT);
+	assert_int_equal(text_on(f, 0, "Level four")->y - first, 48 * PT);
 }
 
 /* ---- structure ---- */
@@ -440,7 +480,10 @@ int main(void)
 		TEST(footnotes_stand_whatever_the_section_says),
 		TEST(what_waits_is_printed_once),
 		TEST(a_rule_parts_notes_from_the_page),
+		TEST(notes_begin_at_their_own_edge),
+		TEST(a_long_note_begins_where_it_is_called),
 		TEST(lines_stand_on_the_grid),
+		TEST(small_spaces_give_way_on_the_grid),
 		TEST(parts_are_what_they_are),
 		TEST(the_exhibits_are_listed),
 		TEST(rows_that_break_fill_the_page),

@@ -461,6 +461,20 @@ struct turn {
 	struct str text;             /* what was said and read */
 };
 
+static struct xml_shelf *begin_turns(struct room *r, struct project *p, struct turn *t)
+{
+	*t = (struct turn){ .source = NULL };
+	arena_init(&t->arena, 0, &r->unwind);
+	open_project(r, p);
+	return xml_shelf_open(&r->arena);
+}
+
+static void end_turns(struct project *p, struct turn *t)
+{
+	arena_release(&t->arena);
+	close_project(p);
+}
+
 static void take_turn(struct room *r, struct project *p, struct xml_shelf *shelf, struct turn *t)
 {
 	arena_reset(&t->arena);
@@ -495,10 +509,8 @@ static void shared_files_are_kept_while_they_stay_the_same(void **state)
 {
 	struct room *r = *state;
 	struct project p;
-	struct turn t = { .source = NULL };
-	arena_init(&t.arena, 0, &r->unwind);
-	struct xml_shelf *shelf = xml_shelf_open(&r->arena);
-	open_project(r, &p);
+	struct turn t;
+	struct xml_shelf *shelf = begin_turns(r, &p, &t);
 	put_file("unit.xml", HEAD "<use href='shared.xml'/><in><use href='shared.xml'/></in></briefing>");
 	put_file("shared.xml", SHARED("<use href='deep.xml'/><a b='1&amp;'>x&#x20;y</a>"));
 	put_file("deep.xml", SHARED("<c lang='de'/>"));
@@ -517,26 +529,22 @@ static void shared_files_are_kept_while_they_stay_the_same(void **state)
 	unlink("deep.xml");
 	same_with_a_shelf(r, &p, shelf, &t);
 	assert_int_equal(t.diag.errors, 1);
-	arena_release(&t.arena);
-	close_project(&p);
+	end_turns(&p, &t);
 }
 
 static void what_is_wrong_is_said_each_time(void **state)
 {
 	struct room *r = *state;
 	struct project p;
-	struct turn t = { .source = NULL };
-	arena_init(&t.arena, 0, &r->unwind);
-	struct xml_shelf *shelf = xml_shelf_open(&r->arena);
-	open_project(r, &p);
+	struct turn t;
+	struct xml_shelf *shelf = begin_turns(r, &p, &t);
 	put_file("unit.xml", HEAD "<use href='shared.xml'/></briefing>");
 	put_file("shared.xml", "<company xmlns='urn:entente' version='2'><a/></company>");
 	for (int i = 0; i < 4; i++) {
 		same_with_a_shelf(r, &p, shelf, &t);
 		assert_int_equal(t.diag.errors, 1);
 	}
-	arena_release(&t.arena);
-	close_project(&p);
+	end_turns(&p, &t);
 }
 
 static void cycles_of_uses(void **state)
