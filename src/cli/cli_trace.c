@@ -1,9 +1,9 @@
 /* cli: trace: reads the attached values back out of a PDF and lists every printed figure with its
  * way to the source. libqpdf is loaded by this command alone: it would double the start-up of all
  * others. */
+#include "base/library.h"
 #include "cli/cli.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <jansson.h>
 #include <qpdf/qpdf-c.h>
@@ -33,10 +33,7 @@ struct qpdf_calls {
 	__typeof__(&qpdf_oh_get_stream_data) stream_data;
 };
 
-static const struct {
-	const char *name;
-	size_t offset;
-} symbols[] = {
+static const struct library_symbol symbols[] = {
 	{ "qpdf_init", offsetof(struct qpdf_calls, init) },
 	{ "qpdf_cleanup", offsetof(struct qpdf_calls, cleanup) },
 	{ "qpdf_silence_errors", offsetof(struct qpdf_calls, silence_errors) },
@@ -57,21 +54,12 @@ static const struct {
 
 static bool load_calls(struct qpdf_calls *q)
 {
-	q->library = dlopen("libqpdf.so.29", RTLD_NOW | RTLD_LOCAL);
-	if (q->library == NULL) {
-		cli_say("trace needs libqpdf (package libqpdf29): %s", dlerror());
-		return false;
-	}
-	for (size_t i = 0; i < sizeof symbols / sizeof symbols[0]; i++) {
-		void *symbol = dlsym(q->library, symbols[i].name);
+	char why[LIBRARY_WHY];
 
-		if (symbol == NULL) {
-			cli_say("this libqpdf has no %s", symbols[i].name);
-			return false;
-		}
-		memcpy((char *)q + symbols[i].offset, &symbol, sizeof symbol);
-	}
-	return true;
+	q->library = library_open("libqpdf.so.29", symbols, sizeof symbols / sizeof symbols[0], q, why);
+	if (q->library == NULL)
+		cli_say("trace needs libqpdf (package libqpdf29): %s", why);
+	return q->library;
 }
 
 /* The stream of the embedded file called values.json; 0 when there is none. */
@@ -272,6 +260,6 @@ int cli_trace(const struct cli_options *o)
 	else
 		status = list_figures(text);
 	free(text);
-	dlclose(calls.library);
+	library_close(calls.library);
 	return status;
 }

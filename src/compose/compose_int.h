@@ -391,6 +391,8 @@ struct columns {
 	VEC(struct column) list;
 };
 struct columns columns_of(struct composer *c, const struct layout_exhibit *e);
+/* compose_there.c: whether some cell of a body row of an exhibit has a value. */
+bool values_there(struct composer *c, const struct layout_exhibit *e);
 /* Whether some metric that rows or columns name is told for a side: else an exhibit of each side has nothing to show of it. */
 bool side_has_place(const struct composer *c, const struct layout_row *rows, size_t row_count, const struct layout_column *columns,
 	size_t column_count, const struct facts_side *side);

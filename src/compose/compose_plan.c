@@ -76,6 +76,29 @@ static bool unit_among(struct composer *c, struct str units)
 	return false;
 }
 
+/* A slot before this one: whether it is shown. */
+static bool slot_planned_before(struct composer *c, struct str id, struct src_pos pos)
+{
+	bool shown = map_lookup(&c->planned, id) != NULL;
+
+	if (!shown && map_lookup(&c->hidden, id) == NULL)
+		diag_add(c->diag, DIAG_REFERENCE_UNKNOWN, pos,
+			"no slot before this one is called '" STR_FMT "'%s", STR_ARG(id),
+			diag_nearest(c->diag, map_nearest(&c->planned, id)));
+	return shown;
+}
+
+/* Whether one of the slots named is shown, or is not. */
+static bool some_slot(struct composer *c, struct str ids, bool shown, struct src_pos pos)
+{
+	bool found = false;
+	struct str one;
+
+	while ((one = str_word(&ids)).len)
+		found |= slot_planned_before(c, one, pos) == shown;
+	return found;
+}
+
 /* The closed list of conditions a layout may set; *why says what failed. */
 static bool condition_holds(struct composer *c, enum layout_show_if condition, struct str value,
 	struct decimal limit, const struct query *q, struct str *why)
@@ -105,6 +128,12 @@ static bool condition_holds(struct composer *c, enum layout_show_if condition, s
 	case IF_UNIT:
 		*why = str_printf(c->arena, "it is for unit '" STR_FMT "'", STR_ARG(value));
 		return unit_among(c, value);
+	case IF_SHOWN:
+		*why = str_printf(c->arena, "slot '" STR_FMT "' is not shown", STR_ARG(value));
+		return some_slot(c, value, true, q->pos);
+	case IF_HIDDEN:
+		*why = str_printf(c->arena, "slot '" STR_FMT "' is shown", STR_ARG(value));
+		return some_slot(c, value, false, q->pos);
 	default: return true;
 	}
 }
@@ -165,10 +194,21 @@ static bool is_dropped(const struct composer *c, const struct layout_slot *s, st
 	return false;
 }
 
+/* An exhibit that is shown with its data, and names no figure or topic for it, goes by its own cells. */
+static bool goes_by_cells(const struct layout_slot *s)
+{
+	return s->kind == SLOT_EXHIBIT && s->show_if == IF_DATA && s->show_value.len == 0 &&
+		s->show_query.metric.len == 0;
+}
+
 static bool slot_shown(struct composer *c, const struct layout_slot *s, struct str *why)
 {
 	if (is_dropped(c, s, why))
 		return false;
+	if (goes_by_cells(s)) {
+		*why = STR("none of its figures has a value");
+		return values_there(c, &s->exhibit);
+	}
 	return condition_holds(c, (enum layout_show_if)s->show_if, s->show_value, s->show_limit,
 		       &s->show_query, why) &&
 		has_content(c, s, why);

@@ -194,7 +194,7 @@ enum layout_slot_kind { SLOT_TITLE, SLOT_NARRATIVE, SLOT_KEY, SLOT_TILES, SLOT_E
 	SLOT_CONTENTS, SLOT_SPACE, SLOT_RULE, SLOT_IMAGE, SLOT_BOX, SLOT_PROSE, SLOT_KIND_COUNT };
 const char *layout_slot_name(enum layout_slot_kind kind); /* as the element is called */
 /* Whether a slot shows: a closed list, decided in compose. */
-enum layout_show_if { IF_ALWAYS, IF_DATA, IF_RECORDS, IF_STATUS, IF_BEYOND, IF_SIDE, IF_UNIT };
+enum layout_show_if { IF_ALWAYS, IF_DATA, IF_RECORDS, IF_STATUS, IF_BEYOND, IF_SIDE, IF_UNIT, IF_SHOWN, IF_HIDDEN };
 
 enum { KEEP_FIRMEST = 9 };
 struct layout_slot {

@@ -3,6 +3,7 @@
 
 const struct xml_choice layout_conditions[] = {
 	{ "data", IF_DATA }, { "records", IF_RECORDS }, { "status", IF_STATUS }, { "beyond", IF_BEYOND }, { "side", IF_SIDE }, { "unit", IF_UNIT },
+	{ "shown", IF_SHOWN }, { "hidden", IF_HIDDEN },
 	{ NULL, 0 },
 };
 
@@ -10,7 +11,7 @@ void check_condition(struct reader *r, const struct xml_node *n, uint8_t conditi
 {
 	static const char *const needs[] = {
 		[IF_RECORDS] = "the kind of records", [IF_STATUS] = "good, watch, bad", [IF_BEYOND] = "the limit", [IF_SIDE] = "the sides",
-		[IF_UNIT] = "the business units",
+		[IF_UNIT] = "the business units", [IF_SHOWN] = "the slots", [IF_HIDDEN] = "the slots",
 	};
 	const char *need = condition < sizeof needs / sizeof *needs ? needs[condition] : NULL;
 	if (need && !value.len)

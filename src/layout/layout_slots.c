@@ -296,7 +296,14 @@ struct packing {
 	uint8_t cursor; /* first free column of the row */
 	uint16_t row;
 	bool any;
+	const struct layout_slot *last; /* placed before; NULL at first */
 };
+
+/* What is shown where the slot before it is not stands in its place. */
+static bool stands_in(const struct packing *p, const struct layout_slot *s, bool said)
+{
+	return p->last && !said && s->show_if == IF_HIDDEN && str_equal(str_trim(s->show_value), p->last->id) && s->span == p->last->span;
+}
 
 /* start is written from 1; without it a slot stands behind the one before, or begins the next row where it does not fit. */
 static void pack_slot(struct reader *r, struct packing *p, struct layout_slot *s, const struct xml_node *n)
@@ -309,6 +316,11 @@ static void pack_slot(struct reader *r, struct packing *p, struct layout_slot *s
 		start = 0;
 		s->span = r->columns;
 	}
+	if (stands_in(p, s, said)) {
+		s->start = p->last->start;
+		s->row = p->last->row;
+		return;
+	}
 	bool beside = p->any && start >= p->cursor && start + s->span <= r->columns;
 	if (!beside) {
 		p->row = (uint16_t)(p->row + p->any);
@@ -318,6 +330,7 @@ static void pack_slot(struct reader *r, struct packing *p, struct layout_slot *s
 	s->row = p->row;
 	p->cursor = (uint8_t)(start + s->span);
 	p->any = true;
+	p->last = s;
 }
 
 static void settle_keys(struct reader *r, const struct xml_node *n, const struct said *said, struct layout_slot *s)

@@ -2,9 +2,9 @@
  * library of ciphers along that would slow every start. */
 #include "sheet/sheet_int.h"
 
+#include "base/library.h"
 #include "base/limits.h"
 
-#include <dlfcn.h>
 #include <zip.h>
 
 /* The part of libzip that is used. */
@@ -20,10 +20,7 @@ struct zip_calls {
 	__typeof__(&zip_fclose) file_close;
 };
 
-static const struct {
-	const char *name;
-	size_t offset;
-} symbols[] = {
+static const struct library_symbol symbols[] = {
 	{ "zip_source_buffer_create", offsetof(struct zip_calls, source_create) },
 	{ "zip_source_free", offsetof(struct zip_calls, source_free) },
 	{ "zip_open_from_source", offsetof(struct zip_calls, open) },
@@ -50,28 +47,17 @@ static void close_zip(void *handle)
 		z->call.file_close(z->open);
 	if (z->archive)
 		z->call.discard(z->archive);
-	if (z->library)
-		dlclose(z->library);
+	library_close(z->library);
 	*z = (struct sheet_zip){ 0 };
 }
 
 static bool load_calls(struct sheet *s, struct sheet_zip *z)
 {
-	z->library = dlopen("libzip.so.4", RTLD_NOW | RTLD_LOCAL);
-	if (!z->library) {
-		sheet_fail(
-			s, DIAG_SYSTEM, "reading a workbook needs libzip (package libzip4): %s", dlerror());
-		return false;
-	}
-	for (size_t i = 0; i < sizeof symbols / sizeof *symbols; i++) {
-		void *symbol = dlsym(z->library, symbols[i].name);
-		if (!symbol) {
-			sheet_fail(s, DIAG_SYSTEM, "this libzip has no %s", symbols[i].name);
-			return false;
-		}
-		memcpy((char *)&z->call + symbols[i].offset, &symbol, sizeof symbol);
-	}
-	return true;
+	char why[LIBRARY_WHY];
+	z->library = library_open("libzip.so.4", symbols, sizeof symbols / sizeof *symbols, &z->call, why);
+	if (!z->library)
+		sheet_fail(s, DIAG_SYSTEM, "reading a workbook needs libzip (package libzip4): %s", why);
+	return z->library;
 }
 
 struct sheet_zip *sheet_zip_open(struct sheet *s)

@@ -5,6 +5,7 @@
 #include "base/again.h"
 #include "base/date.h"
 #include "base/hash.h"
+#include "base/library.h"
 #include "base/limits.h"
 #include "base/map.h"
 #include "base/number.h"
@@ -1063,6 +1064,28 @@ static void bytes_of_another_encoding(void **state)
 		"      |  ^\n");
 }
 
+static void libraries_are_loaded_whole_or_not(void **state)
+{
+	struct calls {
+		double (*root)(double);
+		void *other;
+	} calls = { NULL, NULL };
+	const struct library_symbol symbols[] = {
+		{ "sqrt", offsetof(struct calls, root) }, { "there_is_no_such_function", offsetof(struct calls, other) },
+	};
+	char why[LIBRARY_WHY] = "";
+	(void)state;
+	void *library = library_open("libm.so.6", symbols, 1, &calls, why);
+	assert_non_null(library);
+	assert_true(calls.root(16) == 4);
+	library_close(library);
+	assert_null(library_open("libm.so.6", symbols, 2, &calls, why));
+	assert_string_equal(why, "libm.so.6 has no there_is_no_such_function");
+	assert_null(library_open("libnothing.so.1", symbols, 1, &calls, why));
+	assert_non_null(strstr(why, "libnothing.so.1"));
+	library_close(NULL);
+}
+
 static void what_two_turns_running_name_is_named_again(void **state)
 {
 	struct room *r = *state;
@@ -1139,6 +1162,7 @@ int main(void)
 		TEST(globs_are_sorted_and_fenced),
 		TEST(sources_become_utf8),
 		TEST(bytes_of_another_encoding),
+		TEST(libraries_are_loaded_whole_or_not),
 		TEST(what_two_turns_running_name_is_named_again),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

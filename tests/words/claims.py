@@ -478,15 +478,33 @@ CLAIMS = [
         ("Each option is shown with its cost, its benefit and what it moves.", "Jede Variante steht hier mit ihren Kosten, ihrem Nutzen und dem, was sie bewegt."),
         ("What each option moves, and by when", "Was jede Variante bewegt, und bis wann"),
         ("Reports to both every two weeks. Decide by 31 Oct 2026.", "Reports to both every two weeks. Frist: 31. Okt. 2026."),
-        ("Priorities were not scored this quarter; what the offices say of each other is below.",
-         "Die Prioritäten wurden in diesem Quartal nicht bewertet; was die Bereiche voneinander sagen, steht unten."),
         ("Benefit against business case, € m; cost is that of 2025 achieved business case",
          "Nutzen gegen Wirtschaftlichkeitsrechnung, Mio. €; Kosten sind die von 2025 erreicht Wirtschaftlichkeitsrechnung"))],
-    both("The case has not been put under stress", "Die Rechnung ist noch keiner Belastung ausgesetzt worden", "count('stress') == 0 or not stresses()"),
+    *[both("The case has not been put under stress" + end, "Die Rechnung ist noch keiner Belastung ausgesetzt worden" + end, "count('stress') == 0 or not stresses()")
+      for end in (".", "")],
+    both("It was not measured.", "Es wurde nicht gemessen.", "lead() is None"),
     both("No initiative is on record with its business case", "Kein Vorhaben ist mit seinem Ansatz vermerkt", "not returns()"),
     both("Nothing was promised before", "Zusagen stehen nicht aus", "count('commitment') == 0"),
     both("Nothing was promised before", "Nichts war zugesagt", "count('commitment') == 0"),
-    both("The offices have not yet been asked what comes first", "Beide Bereiche wurden noch nicht gefragt, was zuerst kommt", "not gaps() and (share('aligned', 'cio') is None or share('aligned', 'cmo') is None)"),
+    both("The two views cannot be compared this quarter", "Die beiden Sichten lassen sich in diesem Quartal nicht vergleichen", "not gaps() and gap('aligned') is None"),
+    both("No priority was scored by both offices this quarter; what they say of each other is below.",
+         "Keine Priorität wurde in diesem Quartal von beiden Bereichen bewertet; was sie voneinander sagen, steht unten.", "not gaps() and gap('aligned') is not None"),
+    *[both("No priority was scored by both offices this quarter" + end, "Keine Priorität wurde in diesem Quartal von beiden Bereichen bewertet" + end, "not gaps()")
+      for end in (".", "")],
+    both("The scores leave no order of priorities to compare.", "Aus den Bewertungen ergibt sich keine Rangfolge, die sich vergleichen ließe.", "gaps() and agreement() is None"),
+    both("Confidence was not measured in both offices this quarter", "Das Zutrauen wurde in diesem Quartal nicht in beiden Bereichen gemessen",
+         "share('confident', 'cio') is None or share('confident', 'cmo') is None"),
+    both("What comes first. No priority was scored by both offices.", "Was zuerst kommt. Keine Priorität wurde von beiden Bereichen bewertet.", "not gaps()"),
+    both("What comes first. No priority was scored by both offices. A year ago the mean gap was {mean_gap(AGO)}.",
+         "Was zuerst kommt. Keine Priorität wurde von beiden Bereichen bewertet. Vor einem Jahr lag der mittlere Abstand bei {mean_gap(AGO)}.", "not gaps()"),
+    *[both(en + ". It was not measured in both offices.", de + ". Dies wurde nicht in beiden Bereichen gemessen.", f"share('{name}', 'cio') is None or share('{name}', 'cmo') is None")
+      for en, de, name in (("Whether priorities align", "Ob die Prioritäten übereinstimmen", "aligned"), ("Confidence", "Zutrauen", "confident"), ("Leadership", "Führung", "leadership"))],
+    *[both(en + " {share('%s', '', %s)}." % of, de + " {share('%s', '', %s)}." % of, "share('%s', 'cio') is None or share('%s', 'cmo') is None" % (of[0], of[0]))
+      for en, de, of in (
+          ("Whether priorities align. It was not measured in both offices. A year ago it was",
+           "Ob die Prioritäten übereinstimmen. Dies wurde nicht in beiden Bereichen gemessen. Vor einem Jahr waren es", ("aligned", "AGO")),
+          ("Confidence. It was not measured in both offices. In the quarter before it was",
+           "Zutrauen. Dies wurde nicht in beiden Bereichen gemessen. Im Quartal davor waren es", ("confident", "PREVIOUS")))],
     both("<actions>, by 30 Nov 2026; <others>, by 31 Dec 2026.", "<actions>, bis 30. Nov. 2026; <others>, bis 31. Dez. 2026."),
     both("<actions>, by 30 Nov 2026.", "<actions>, bis 30. Nov. 2026."), both("<actions>, by 31 Dec 2026.", "<actions>, bis 31. Dez. 2026."),
 
