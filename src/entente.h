@@ -170,6 +170,8 @@ struct entente_rolled {
 	enum entente_status status;  /* with anything but ENTENTE_DONE there are no files */
 	const struct entente_file *files;
 	size_t file_count;
+	const char *note;            /* what is still to be done for its units, in plain text; NULL without files */
+	bool joins;                  /* the folder is there, with other units: the files are written into it, batch.xml and awaited.txt in place of those */
 };
 /* The next period's folder of the session's project: what its files hold. Of the request: period, the one to make; unit (NULL: all). folder: where
  * they will be, inside the project. Never NULL; every problem is among the messages; nothing is written. */

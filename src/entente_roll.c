@@ -129,8 +129,13 @@ void roll_put_use(struct buf *out, const char *element, const struct rolled_unit
 	buf_puts(out, "/>\n");
 }
 
+/* Now, or before this unit joined them. */
 static bool is_rolled_folder(const struct rolling *roll, struct str folder)
 {
+	struct str text;
+
+	if (roll->joined.len && roll_there(roll, str_printf(roll->a, STR_FMT "/facts.xml", STR_ARG(last_part(folder))), &text))
+		return true;
 	for (size_t i = 0; i < roll->folders.count; i++)
 		if (str_equal(roll->folders.at[i], folder))
 			return true;
@@ -263,6 +268,7 @@ static void roll_unit(struct rolling *roll, const struct paper *paper, struct bu
 
 	if (u->raw == NULL || !read_unit(u))
 		return;
+	roll_check_new(u);
 	roll_decide(u);
 	roll_find_gone(u);
 	roll_add_file(roll, u->name, "briefing.xml", briefing_text(u));
@@ -275,6 +281,7 @@ static void roll_unit(struct rolling *roll, const struct paper *paper, struct bu
 static void roll_shared(struct rolling *roll, const struct papers *papers, size_t first, struct buf *note)
 {
 	struct shared_briefing shared = { .name = last_part(papers->list.at[first].briefing) };
+	struct str there;
 
 	for (size_t i = first; i < papers->list.count; i++) {
 		struct rolled_unit *u;
@@ -291,7 +298,8 @@ static void roll_shared(struct rolling *roll, const struct papers *papers, size_
 	if (shared.units.count == 0)
 		return;
 	vec_push(roll->a, &roll->shared, shared);
-	roll_add_file(roll, (struct str){ 0 }, str_terminated(roll->a, shared.name), roll_shared_text(&shared));
+	if (roll->joined.len == 0 || !roll_there(roll, shared.name, &there))
+		roll_add_file(roll, (struct str){ 0 }, str_terminated(roll->a, shared.name), roll_shared_text(&shared));
 	buf_put(note, roll_shared_note(&shared));
 }
 
@@ -389,13 +397,16 @@ static void roll_all(struct rolling *roll, const struct entente_request *request
 	if (due.list.count == 0)
 		return;
 	roll->whole = request->unit == NULL;
+	if (!roll->whole)
+		roll_there(roll, STR("batch.xml"), &roll->joined);
 	buf_init(&note, roll->a, (size_t)64 << 20);
 	roll_papers(roll, &due, &note);
 	put_passed(&note, roll);
 	buf_put(&note, roll_gone_text(roll));
 	buf_put(&note, roll_stale_text(roll));
-	roll_add_file(roll, (struct str){ 0 }, "batch.xml", roll_batch_text(roll));
-	roll_add_file(roll, (struct str){ 0 }, "awaited.txt", buf_str(&note));
+	roll_add_file(roll, (struct str){ 0 }, "batch.xml", roll->joined.len ? roll_joined_batch(roll) : roll_batch_text(roll));
+	roll_add_file(roll, (struct str){ 0 }, "awaited.txt", roll_joined_note(roll, buf_str(&note)));
+	roll->note = buf_str(&note);
 }
 
 static const struct entente_rolled *out_of_memory(struct entente *e)
@@ -427,6 +438,7 @@ const struct entente_rolled *entente_roll(struct entente *e, const struct entent
 	roll_all(roll, request);
 	if (e->diag.errors)
 		return &e->rolled;
-	e->rolled = (struct entente_rolled){ .status = ENTENTE_DONE, .files = roll->files.at, .file_count = roll->files.count };
+	e->rolled = (struct entente_rolled){ .status = ENTENTE_DONE, .files = roll->files.at, .file_count = roll->files.count,
+		.joins = roll->joined.len > 0, .note = str_terminated(roll->a, roll->note) };
 	return &e->rolled;
 }

@@ -40,12 +40,14 @@ struct rolling {
 	struct period from, to;      /* the period closed and the one to make */
 	struct str folder;           /* to make, inside the project */
 	bool whole;                  /* all units, not one that was asked for */
+	struct str joined;           /* the batch of a folder that is there already, which the unit asked for joins; empty: it is to be made */
 	VEC(struct shared_briefing) shared; /* that were rolled */
 	VEC(struct str) begun;       /* ids of units that begin with the new period */
 	VEC(struct str) folders;     /* of the units that get one: "emea" */
 	VEC(struct gone_name) gone;  /* in the order of the units and their files */
 	VEC(struct stale_file) stale;/* tables and files of several units that still end with the old period */
 	VEC(struct entente_file) files;
+	struct str note;             /* what is still to be done for the units of this call */
 };
 
 struct rolled_unit {
@@ -90,6 +92,19 @@ struct str roll_shared_text(const struct shared_briefing *shared);
 struct str roll_shared_note(const struct shared_briefing *shared);
 /* Of the new quarter: every unit that goes on. */
 struct str roll_batch_text(const struct rolling *roll);
+
+/* What names the units in it, where the batch gives all of them that layout. */
+void roll_put_batch_units(struct buf *out, const struct rolling *roll, struct str layout);
+
+/* ---- entente_roll_join.c ---- */
+/* Whether the period's folder holds a file of that name, and what is in it. */
+bool roll_there(const struct rolling *roll, struct str name, struct str *text);
+/* An error where the unit's paper is there already. */
+void roll_check_new(struct rolled_unit *u);
+/* The batch that is there, with the units that join it. */
+struct str roll_joined_batch(struct rolling *roll);
+/* What is still to be done, behind what was before. */
+struct str roll_joined_note(const struct rolling *roll, struct str note);
 
 /* ---- entente_roll_names.c ---- */
 /* Finds the sentences that name what does not go on. */

@@ -111,6 +111,17 @@ static void put_units(struct buf *out, const struct shared_briefing *shared, str
 	}
 }
 
+void roll_put_batch_units(struct buf *out, const struct rolling *roll, struct str layout)
+{
+	if (roll->folders.count)
+		buf_puts(out, "\t<units from=\"*/briefing.xml\"/>\n");
+	for (size_t i = 0; i < roll->shared.count; i++)
+		if (is_of_table(&roll->shared.at[i], layout))
+			put_table(out, &roll->shared.at[i]);
+		else
+			put_units(out, &roll->shared.at[i], layout);
+}
+
 struct str roll_batch_text(const struct rolling *roll)
 {
 	struct str layout = common_layout(roll);
@@ -121,13 +132,7 @@ struct str roll_batch_text(const struct rolling *roll)
 	buf_xml_attr(&out, "period", period_text(roll->a, roll->to));
 	buf_xml_attr_some(&out, "layout", layout);
 	buf_puts(&out, " name=\"{unit}-{period}.pdf\">\n");
-	if (roll->folders.count)
-		buf_puts(&out, "\t<units from=\"*/briefing.xml\"/>\n");
-	for (size_t i = 0; i < roll->shared.count; i++)
-		if (is_of_table(&roll->shared.at[i], layout))
-			put_table(&out, &roll->shared.at[i]);
-		else
-			put_units(&out, &roll->shared.at[i], layout);
+	roll_put_batch_units(&out, roll, layout);
 	buf_puts(&out, "</batch>\n");
 	return buf_str(&out);
 }

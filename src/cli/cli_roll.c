@@ -73,6 +73,29 @@ static bool make_folders(char *path, size_t from)
 	return true;
 }
 
+/* The first part of a file's path: a unit's folder, or the file itself. */
+static bool put_entry(const char *folder, const char *file, char *path, size_t size)
+{
+	return (size_t)snprintf(path, size, "%s/%.*s", folder, (int)strcspn(file, "/"), file) < size;
+}
+
+/* Each unit's folder at once, then the files beside them. */
+static bool move_files(const struct target *t, const struct entente_rolled *r)
+{
+	char from[PATH_MAX], to[PATH_MAX];
+
+	for (size_t i = 0; i < r->file_count; i++) {
+		if (put_entry(t->part, r->files[i].path, from, sizeof from) && access(from, F_OK) != 0)
+			continue; /* moved with its folder */
+		if (!put_entry(t->path, r->files[i].path, to, sizeof to) || rename(from, to) != 0) {
+			cli_say("cannot make '%s': %s", to, strerror(errno));
+			return false;
+		}
+	}
+	rmdir(t->part);
+	return true;
+}
+
 static bool write_files(const struct target *t, const struct entente_rolled *r)
 {
 	char path[PATH_MAX];
@@ -82,6 +105,8 @@ static bool write_files(const struct target *t, const struct entente_rolled *r)
 			!make_folders(path, strlen(t->part)) || !cli_write(path, r->files[i].bytes, r->files[i].size))
 			return false;
 	}
+	if (r->joins)
+		return move_files(t, r);
 	if (rename(t->part, t->path) == 0)
 		return true;
 	cli_say("cannot make '%s': %s", t->path, strerror(errno));
@@ -108,11 +133,10 @@ static void remove_files(const struct target *t, const struct entente_rolled *r)
 
 static void say_note(const struct cli_options *o, const struct target *t, const struct entente_rolled *r)
 {
-	for (size_t i = 0; i < r->file_count && !o->quiet && !o->json; i++)
-		if (strcmp(r->files[i].path, "awaited.txt") == 0)
-			fwrite(r->files[i].bytes, 1, r->files[i].size, stdout);
+	if (!o->quiet && !o->json)
+		fputs(r->note, stdout);
 	if (!o->quiet)
-		cli_say("%s: made; what is still to be done is in %s/awaited.txt", t->path, t->path);
+		cli_say("%s: %s; what is still to be done is in %s/awaited.txt", t->path, r->joins ? "one unit more" : "made", t->path);
 }
 
 static int roll(const struct cli_options *o, const struct target *t)
@@ -141,6 +165,14 @@ static int roll(const struct cli_options *o, const struct target *t)
 	return status;
 }
 
+/* A unit joins a quarter that others have begun. */
+static bool can_join(const struct cli_options *o, const struct target *t)
+{
+	char batch[PATH_MAX];
+
+	return o->unit && (size_t)snprintf(batch, sizeof batch, "%s/batch.xml", t->path) < sizeof batch && access(batch, F_OK) == 0;
+}
+
 int cli_roll(const struct cli_options *o)
 {
 	struct target t;
@@ -151,8 +183,8 @@ int cli_roll(const struct cli_options *o)
 	}
 	if (!find_target(o, &t))
 		return ENTENTE_INPUT;
-	if (access(t.path, F_OK) == 0) {
-		cli_say("'%s' is there already; nothing was changed", t.path);
+	if (access(t.path, F_OK) == 0 && !can_join(o, &t)) {
+		cli_say("'%s' is there already; nothing was changed%s", t.path, o->unit ? "" : "; --unit adds one to it that it does not have");
 		return ENTENTE_INPUT;
 	}
 	return roll(o, &t);
