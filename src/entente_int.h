@@ -101,6 +101,8 @@ const struct dressed *session_layout(struct entente *e, struct str id, struct st
 void session_repeat(struct diag *into, const struct dressed *dressed, struct src_pos asked);
 /* A source's name in what is written: inside the project, or shipped:…; never where the project happens to stand. */
 struct str stable_name(const struct source *s);
+/* What was told goes into the result, counted, and the status that it makes. */
+void session_count(struct entente *e);
 /* Into the session's result; a hash a file where the request wants them. */
 void describe_result(struct job *job);
 /* The stage, with what was dropped left out. */

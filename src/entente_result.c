@@ -80,11 +80,8 @@ static void list_fonts(struct job *job)
 	e->result.font_count = count;
 }
 
-void describe_result(struct job *job)
+void session_count(struct entente *e)
 {
-	struct entente *e = job->session;
-	struct buf period;
-
 	e->result.errors = (uint32_t)e->diag.errors;
 	e->result.warnings = (uint32_t)e->diag.warnings;
 	e->result.holes = (uint32_t)e->diag.holes;
@@ -92,6 +89,14 @@ void describe_result(struct job *job)
 	for (size_t i = 0; i < e->diag.messages.count; i++)
 		if (e->diag.messages.at[i].code == DIAG_SYSTEM)
 			e->result.status = ENTENTE_SYSTEM;
+}
+
+void describe_result(struct job *job)
+{
+	struct entente *e = job->session;
+	struct buf period;
+
+	session_count(e);
 	e->result.pages = job->pages ? (uint32_t)job->pages->pages.count : 0;
 	list_inputs(job);
 	if (job->facts) {
