@@ -4,150 +4,6 @@
 #include "base/hash.h"
 #include "base/limits.h"
 
-#include <stdlib.h>
-#include <unistd.h>
-
-/* ---- shared files, read once a session ---- */
-
-static const struct xml_node *load_shipped(struct entente *e, const struct folder *root, const char *path)
-{
-	return xml_load_from(&e->shared, root, str_from(path), (struct src_pos){ 0 });
-}
-
-void session_catalogue(struct entente *e)
-{
-	static const char *const files[] = { "catalogue.xml", "benchmarks.xml" };
-
-	if (e->catalogue_count)
-		return;
-	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
-		const struct xml_node *root = load_shipped(e, &e->library, files[i]);
-
-		if (root)
-			e->catalogue[e->catalogue_count++] = root;
-	}
-	e->common.to = e->shared.sources.count;
-}
-
-static struct str language_of(struct str lang)
-{
-	struct str language;
-
-	str_split(&lang, '-', &language);
-	return language;
-}
-
-static const struct language *load_language(struct entente *e, struct str lang)
-{
-	struct str name = language_of(lang);
-	struct language *language = map_lookup(&e->languages, name);
-	struct str folder, *files;
-	size_t count;
-
-	if (language)
-		return language;
-	language = ARENA_NEW(&e->session, struct language);
-	language->read.from = e->shared.sources.count;
-	language->words = load_shipped(e, &e->library, str_printf(&e->session, "words/" STR_FMT ".xml", STR_ARG(name)).ptr);
-	folder = str_printf(&e->session, "snippets/" STR_FMT, STR_ARG(name));
-	files = source_glob(&e->session, &e->library, folder, STR("*.xml"), &count);
-	for (size_t i = 0; i < count; i++) {
-		struct str path = str_printf(&e->session, STR_FMT "/" STR_FMT, STR_ARG(folder), STR_ARG(files[i]));
-		const struct xml_node *root = load_shipped(e, &e->library, path.ptr);
-
-		if (root)
-			vec_push(&e->session, &language->narratives, root);
-	}
-	language->read.to = e->shared.sources.count;
-	map_put(&e->session, &e->languages, str_copy(&e->session, name), language);
-	return language;
-}
-
-/* Whether a family is ordinarily set in the face; the others (slopes, fallbacks) are opened when a character is looked for in them. */
-static bool is_cut(const struct doc_design *design, uint16_t face)
-{
-	for (uint16_t i = 0; i < design->family_count; i++) {
-		const struct doc_family *f = &design->families[i];
-
-		if (f->regular == face || f->strong == face)
-			return true;
-	}
-	return false;
-}
-
-static void open_faces(struct entente *e, struct dressed *dressed)
-{
-	const struct doc_design *design = dressed->layout->design;
-
-	dressed->faces = ARENA_ARRAY(&e->session, const struct font *, design->face_count);
-	for (uint16_t i = 0; i < design->face_count; i++) {
-		const struct doc_face *face = &design->faces[i];
-		const char *file = str_terminated(&e->session, face->file);
-
-		if (access(file, F_OK) != 0)
-			continue; /* the layout's reader said so, with what to install */
-		if (is_cut(design, i))
-			dressed->faces[i] = font_open(e->fonts, file, face->index, face->name, face->pos, &dressed->diag);
-		else
-			dressed->faces[i] = font_open_later(e->fonts, file, face->index, face->name, face->pos);
-	}
-}
-
-/* What was set, as a source of its own that messages and explain can name; NULL: nothing, or a diagnostic. */
-static const struct source *settings(struct entente *e, struct str set, struct diag *d)
-{
-	if (set.len == 0)
-		return NULL;
-	return source_to_utf8(&e->session, source_from(&e->session, STR("--set"), str_copy(&e->session, set)), STR("UTF-8"), d);
-}
-
-/* A layout with other settings is another layout. */
-static struct str dressed_key(struct entente *e, struct str id, struct str set)
-{
-	return str_printf(&e->unit, STR_FMT "\n" STR_FMT, STR_ARG(id), STR_ARG(set));
-}
-
-static const struct dressed *load_layout(struct entente *e, struct str id, struct str set, struct src_pos from)
-{
-	struct layout_roots roots = { .project = &e->project, .shipped = &e->layouts, .fonts = &e->font_lists,
-		.font_folder = e->font_folder, .hyphen_folder = e->hyphen_folder };
-	struct str key = dressed_key(e, id, set);
-	struct dressed *dressed = map_lookup(&e->layouts_read, key);
-	struct diag *before = e->shared.diag;
-
-	if (dressed)
-		return dressed;
-	dressed = ARENA_NEW(&e->session, struct dressed);
-	diag_init(&dressed->diag, &e->session);
-	dressed->asked = from;
-	dressed->read.from = e->shared.sources.count;
-	e->shared.diag = &dressed->diag;
-	dressed->layout = layout_load(&e->session, &e->shared, &roots, id, settings(e, set, &dressed->diag), from,
-		&dressed->diag);
-	e->shared.diag = before;
-	dressed->read.to = e->shared.sources.count;
-	if (dressed->layout)
-		open_faces(e, dressed);
-	map_put(&e->session, &e->layouts_read, str_copy(&e->session, key), dressed);
-	return dressed;
-}
-
-/* What was found in the briefing that asked first stands, for the next, where that one asks. */
-static void repeat_messages(struct diag *into, const struct dressed *dressed, struct src_pos asked)
-{
-	const struct diag *from = &dressed->diag;
-
-	for (size_t i = 0; i < from->messages.count; i++) {
-		const struct diag_message *m = &from->messages.at[i];
-		struct src_pos pos = m->pos.source == dressed->asked.source ? asked : m->pos;
-
-		if (m->level == DIAG_NOTE)
-			diag_note(into, pos, STR_FMT, STR_ARG(m->text));
-		else
-			diag_add(into, m->code, pos, STR_FMT, STR_ARG(m->text));
-	}
-}
-
 /* ---- the stages ---- */
 
 static void read_facts(struct job *job)
@@ -182,8 +38,8 @@ static void read_layout(struct job *job)
 			"no layout is named; add layout=\"…\" to the briefing or to its company");
 		return;
 	}
-	job->dressed = load_layout(e, job->facts->layout, str_from(job->request->set), job->facts->layout_pos);
-	repeat_messages(&e->diag, job->dressed, job->facts->layout_pos);
+	job->dressed = session_layout(e, job->facts->layout, str_from(job->request->set), job->facts->layout_pos);
+	session_repeat(&e->diag, job->dressed, job->facts->layout_pos);
 }
 
 static void read_words(struct job *job)
@@ -193,7 +49,7 @@ static void read_words(struct job *job)
 	size_t extra = layout ? layout->word_count : 0, count = 0;
 	const struct xml_node **words = ARENA_ARRAY(&e->unit, const struct xml_node *, extra + 1);
 
-	job->language = load_language(e, job->facts->lang);
+	job->language = session_language(e, job->facts->lang);
 	if (job->language->words)
 		words[count++] = job->language->words;
 	for (size_t i = 0; i < extra; i++)
@@ -459,111 +315,7 @@ void session_run(struct job *job)
 		close_quarter(job);
 }
 
-/* ---- results ---- */
-
-struct inputs {
-	VEC(struct entente_input) list;
-	bool hashed; /* with their hashes */
-};
-
-struct str stable_name(const struct source *s)
-{
-	return str_starts(s->name, "shipped:") ? s->name : s->path;
-}
-
-static void add_input(struct entente *e, struct inputs *all, const struct source *s)
-{
-	struct entente_input *input = vec_add(&e->unit, &all->list);
-
-	input->name = str_terminated(&e->unit, stable_name(s));
-	input->sha256 = all->hashed ? hash_hex(&e->unit, source_sha256(s)).ptr : "";
-}
-
-static void add_shared(struct entente *e, struct inputs *all, struct span span)
-{
-	for (size_t i = span.from; i < span.to; i++)
-		add_input(e, all, e->shared.sources.at[i]);
-}
-
-/* What this briefing stands on, whatever else the session has read before. */
-static void list_inputs(struct job *job)
-{
-	struct entente *e = job->session;
-	const struct layout *layout = job->dressed ? job->dressed->layout : NULL;
-	struct inputs all = { .hashed = job->request->hash_inputs };
-
-	for (size_t i = 0; i < job->loader.sources.count; i++)
-		add_input(e, &all, job->loader.sources.at[i]);
-	add_shared(e, &all, e->common);
-	if (job->language)
-		add_shared(e, &all, job->language->read);
-	for (size_t i = 0; layout && i < layout->sources.count; i++)
-		add_input(e, &all, layout->sources.at[i]);
-	if (layout == NULL && job->dressed)
-		add_shared(e, &all, job->dressed->read);
-	for (size_t i = 0; layout && i < e->shared.sources.count; i++)
-		if (str_is(e->shared.sources.at[i]->path, "fonts.xml"))
-			add_input(e, &all, e->shared.sources.at[i]);
-	e->result.inputs = all.list.at;
-	e->result.input_count = all.list.count;
-}
-
-static void list_layouts(struct job *job)
-{
-	struct entente *e = job->session;
-	const struct layout *layout = job->dressed->layout;
-	const char **chain = ARENA_ARRAY(&e->unit, const char *, layout->chain.count);
-
-	for (size_t i = 0; i < layout->chain.count; i++)
-		chain[i] = str_terminated(&e->unit, layout->chain.at[i]);
-	e->result.layouts = chain;
-	e->result.layout_count = layout->chain.count;
-}
-
-static void list_fonts(struct job *job)
-{
-	struct entente *e = job->session;
-	const struct doc_design *design = job->dressed->layout->design;
-	const char **fonts = ARENA_ARRAY(&e->unit, const char *, design->face_count);
-	size_t count = 0;
-
-	for (uint16_t i = 0; i < design->face_count; i++) {
-		const struct font *f = job->dressed->faces[i];
-
-		if (f && font_is_open(f))
-			fonts[count++] = str_printf(&e->unit, STR_FMT " " STR_FMT " " STR_FMT, STR_ARG(font_name(f)),
-				STR_ARG(font_version(f)), STR_ARG(hash_hex(&e->unit, font_sha256(f)))).ptr;
-	}
-	e->result.fonts = fonts;
-	e->result.font_count = count;
-}
-
-static void describe_result(struct job *job)
-{
-	struct entente *e = job->session;
-	struct buf period;
-
-	e->result.errors = (uint32_t)e->diag.errors;
-	e->result.warnings = (uint32_t)e->diag.warnings;
-	e->result.holes = (uint32_t)e->diag.holes;
-	e->result.status = e->diag.errors ? ENTENTE_INPUT : ENTENTE_DONE;
-	for (size_t i = 0; i < e->diag.messages.count; i++)
-		if (e->diag.messages.at[i].code == DIAG_SYSTEM)
-			e->result.status = ENTENTE_SYSTEM;
-	e->result.pages = job->pages ? (uint32_t)job->pages->pages.count : 0;
-	list_inputs(job);
-	if (job->facts) {
-		buf_init(&period, &e->unit, 32);
-		buf_period(&period, job->facts->period);
-		e->result.unit = str_terminated(&e->unit, job->facts->unit);
-		e->result.period = buf_str(&period).ptr;
-	}
-	if (job->dressed && job->dressed->layout) {
-		list_layouts(job);
-		if (job->request->list_fonts)
-			list_fonts(job);
-	}
-}
+/* ---- calls ---- */
 
 void session_begin(struct entente *e)
 {
@@ -653,9 +405,9 @@ void entente_warm(struct entente *e, const char *layout, const char *set, const 
 	session_begin(e);
 	session_catalogue(e);
 	if (lang)
-		load_language(e, str_from(lang));
+		session_language(e, str_from(lang));
 	if (layout)
-		load_layout(e, str_from(layout), str_from(set), (struct src_pos){ 0 });
+		session_layout(e, str_from(layout), str_from(set), (struct src_pos){ 0 });
 }
 
 void entente_trim(struct entente *e)

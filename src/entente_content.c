@@ -20,13 +20,7 @@ static struct str subject_of(struct arena *a, const struct doc_value *v)
 	struct buf b;
 
 	buf_init(&b, a, 65536);
-	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-		if (parts[i].len == 0)
-			continue;
-		if (b.len)
-			buf_putc(&b, ' ');
-		buf_put(&b, parts[i]);
-	}
+	buf_join(&b, parts, sizeof parts / sizeof parts[0], ' ');
 	return plain(a, buf_str(&b));
 }
 

@@ -93,8 +93,18 @@ void session_run(struct job *job);
 void session_begin(struct entente *e);
 /* Reads what is shipped for every briefing, once. */
 void session_catalogue(struct entente *e);
+/* What the language of a tag brings, read once. */
+const struct language *session_language(struct entente *e, struct str lang);
+/* A layout with settings, "NAME=VALUE" a line, read once; from: where it is asked for. Its layout is NULL after diagnostics, which stand in it. */
+const struct dressed *session_layout(struct entente *e, struct str id, struct str set, struct src_pos from);
+/* Tells what is wrong with a layout: what was found in the briefing that asked first stands, for the next, where that one asks. */
+void session_repeat(struct diag *into, const struct dressed *dressed, struct src_pos asked);
 /* A source's name in what is written: inside the project, or shipped:…; never where the project happens to stand. */
 struct str stable_name(const struct source *s);
+/* What was told goes into the result, counted, and the status that it makes. */
+void session_count(struct entente *e);
+/* Into the session's result; a hash a file where the request wants them. */
+void describe_result(struct job *job);
 /* The stage, with what was dropped left out. */
 void compose(struct job *job);
 /* Pages; optional slots of sections that would not fit one page are dropped, the others' problems told. */

@@ -346,13 +346,12 @@ const struct entente_papers *entente_papers(struct entente *e, const struct ente
 	out = ARENA_ARRAY(&e->session, struct entente_paper, all.list.count);
 	for (size_t i = 0; i < all.list.count; i++) {
 		struct entente_request r = paper_request(&e->unit, &all.list.at[i], request);
-
 		struct str unit = paper_unit(&all.list.at[i]);
 
 		out[i] = (struct entente_paper){ kept(e, r.briefing),
 			unit.len ? str_terminated(&e->session, str_copy(&e->session, unit)) : NULL, kept(e, r.period), kept(e, r.layout), r.listed };
 	}
-	e->result.errors = (uint32_t)e->diag.errors;
-	e->papers = (struct entente_papers){ e->diag.errors ? ENTENTE_INPUT : ENTENTE_DONE, out, all.list.count };
+	session_count(e);
+	e->papers = (struct entente_papers){ e->result.status, out, all.list.count };
 	return &e->papers;
 }

@@ -213,9 +213,7 @@ const struct entente_result *entente_ask(struct entente *e, const struct entente
 	e->diag.draft = true; /* a figure that was refused is one to ask for */
 	a.rows = list_open(&e->unit, heads, 1u << COL_VALUE | 1u << COL_LAST);
 	ask_all(&a);
-	e->result.errors = (uint32_t)e->diag.errors;
-	e->result.warnings = (uint32_t)e->diag.warnings;
-	e->result.status = e->diag.errors ? ENTENTE_INPUT : ENTENTE_DONE;
+	session_count(e);
 	e->result.holes = (uint32_t)a.rows.rows.count;
 	if (e->diag.errors)
 		return &e->result;

@@ -216,9 +216,7 @@ const struct entente_result *entente_words_export(struct entente *e, const struc
 	papers = words_find_papers(e, requests, count);
 	if (e->diag.errors == 0)
 		words_each_paper(e, &papers, NULL, take_rows, &out);
-	e->result.errors = (uint32_t)e->diag.errors;
-	e->result.warnings = (uint32_t)e->diag.warnings;
-	e->result.status = e->diag.errors ? ENTENTE_INPUT : ENTENTE_DONE;
+	session_count(e);
 	e->result.holes = (uint32_t)out.rows.list.count;
 	if (e->diag.errors)
 		return &e->result;

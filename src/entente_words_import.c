@@ -330,9 +330,7 @@ static void put_result(struct importing *in)
 	struct narrative_edits all;
 	struct buf out;
 
-	e->result.errors = (uint32_t)e->diag.errors;
-	e->result.warnings = (uint32_t)e->diag.warnings;
-	e->result.status = e->diag.errors ? ENTENTE_INPUT : ENTENTE_DONE;
+	session_count(e);
 	if (e->diag.errors)
 		return;
 	all = merged(in);

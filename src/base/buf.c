@@ -86,6 +86,19 @@ static bool json_plain(char c)
 }
 
 /* Plain characters are most, and go out by the piece. */
+void buf_join(struct buf *b, const struct str *parts, size_t count, char between)
+{
+	bool first = true;
+	for (size_t i = 0; i < count; i++) {
+		if (parts[i].len == 0)
+			continue;
+		if (!first)
+			buf_putc(b, between);
+		buf_put(b, parts[i]);
+		first = false;
+	}
+}
+
 void buf_json(struct buf *b, struct str s)
 {
 	buf_putc(b, '"');

@@ -75,6 +75,8 @@ static inline void buf_bytes(struct buf *b, const void *bytes, size_t size)
 	b->len += size;
 	b->ptr[b->len] = '\0';
 }
+/* Appends those that are not empty, with the sign between them. */
+void buf_join(struct buf *b, const struct str *parts, size_t count, char between);
 static inline void buf_put(struct buf *b, struct str s)
 {
 	buf_bytes(b, s.ptr, s.len);

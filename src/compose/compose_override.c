@@ -60,13 +60,7 @@ static struct str what_of(struct composer *c, const struct pick *pick, const str
 	struct buf b;
 
 	buf_init(&b, c->arena, OF_MOST);
-	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-		if (parts[i].len == 0)
-			continue;
-		if (b.len)
-			buf_putc(&b, ' ');
-		buf_put(&b, parts[i]);
-	}
+	buf_join(&b, parts, sizeof parts / sizeof parts[0], ' ');
 	return buf_str(&b);
 }
 

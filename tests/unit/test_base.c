@@ -1064,6 +1064,18 @@ static void bytes_of_another_encoding(void **state)
 		"      |  ^\n");
 }
 
+static void parts_are_joined_without_the_empty_ones(void **state)
+{
+	struct room *r = *state;
+	const struct str parts[] = { STR(""), STR("a"), STR(""), STR("b c"), STR("") };
+	struct buf b;
+	buf_init(&b, &r->arena, 100);
+	buf_puts(&b, "of ");
+	buf_join(&b, parts, 5, ' ');
+	buf_join(&b, parts, 1, '-');
+	assert_text(buf_str(&b), "of a b c");
+}
+
 static void libraries_are_loaded_whole_or_not(void **state)
 {
 	struct calls {
@@ -1162,6 +1174,7 @@ int main(void)
 		TEST(globs_are_sorted_and_fenced),
 		TEST(sources_become_utf8),
 		TEST(bytes_of_another_encoding),
+		TEST(parts_are_joined_without_the_empty_ones),
 		TEST(libraries_are_loaded_whole_or_not),
 		TEST(what_two_turns_running_name_is_named_again),
 	};
