@@ -281,6 +281,10 @@ struct doc_block *compose_prose(struct composer *c, const struct layout_slot *s)
 void prose_block(struct prosing *p, const struct prose *b, struct blocks *out);
 void prose_runs(struct prosing *p, const struct prose *b, struct runs *out);
 struct doc_block *prose_table(struct prosing *p, const struct prose *b);
+/* Tables with more columns than fit beside each other stand in parts below each other; labels stand in each. */
+/* Most of a part where not so many letters have room in each; 0 = all of them stand beside each other. */
+uint32_t columns_beside(struct composer *c, uint32_t count, uint32_t letters, struct src_pos pos);
+struct doc_block *table_in_parts(struct composer *c, const struct doc_block *whole, uint32_t most);
 struct doc_block *prose_figure(struct prosing *p, const struct prose *b);
 struct numbering { /* goes on from one text of a paper to the next, so that a number names one place */
 	uint32_t headings[6]; /* given by level */

@@ -223,8 +223,21 @@ static bool is_small(const struct doc_block *body)
 	return body->table->row_count - body->table->head_rows <= FEW_ROWS;
 }
 
+enum { LEAST_LETTERS = 2 }; /* in a column, its space to the next one among them */
+
+/* In parts where it says so, or where its columns would be too narrow to read; each of few rows stays whole. */
+static struct doc_block *parts_if_wide(struct prosing *p, const struct prose *b, struct doc_block *body)
+{
+	uint32_t most = b->split > 0 ? (uint32_t)b->split : columns_beside(p->c, body->table->column_count, LEAST_LETTERS, b->pos);
+
+	if (!most || body->table->column_count <= most)
+		return body;
+	body->keep_together = is_small(body);
+	return table_in_parts(p->c, body, most);
+}
+
 static struct doc_block *captioned(struct prosing *p, const struct prose *b, const struct prose *caption, const struct doc_block *body,
-	const struct blocks *notes)
+	bool small, const struct blocks *notes)
 {
 	struct composer *c = p->c;
 	const struct passage *place = passage_of(c, b);
@@ -240,7 +253,7 @@ static struct doc_block *captioned(struct prosing *p, const struct prose *b, con
 	e->notes = notes->list.at;
 	e->note_count = (uint32_t)notes->list.count;
 	block->exhibit = e;
-	block->keep_together = is_small(body);
+	block->keep_together = small;
 	block->listed = listed_title(p, caption, e->number);
 	return block;
 }
@@ -252,20 +265,24 @@ struct doc_block *prose_table(struct prosing *p, const struct prose *b)
 	struct footnotes below = { 0 }, *around = c->below;
 	struct blocks notes = { 0 }, stack = { 0 };
 	const struct prose *caption = b->block_count && b->blocks[0]->kind == PROSE_CAPTION ? b->blocks[0] : NULL;
-	struct doc_block *body, *block;
+	struct doc_block *body, *whole, *block;
+	bool small;
 
 	c->below = &below;
 	body = table_body(p, b);
 	c->below = around;
 	if (body == NULL)
 		return NULL;
+	whole = parts_if_wide(p, b, body);
+	small = whole == body && is_small(body);
+	body = whole;
 	footnotes_below(c, &below, b->pos, &notes);
 	if (caption)
-		return captioned(p, b, caption, body, &notes);
+		return captioned(p, b, caption, body, small, &notes);
 	vec_push(c->arena, &stack.list, body);
 	for (size_t i = 0; i < notes.list.count; i++)
 		vec_push(c->arena, &stack.list, notes.list.at[i]);
 	block = block_stack(c, &stack, b->pos);
-	block->keep_together = is_small(body);
+	block->keep_together = small;
 	return block;
 }

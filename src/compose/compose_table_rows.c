@@ -316,17 +316,25 @@ static struct columns part_of(struct composer *c, const struct columns *all, siz
 }
 
 static struct doc_block *tables_of(
-	struct composer *c, const struct layout_exhibit *e, const struct columns *columns, struct lines lines, struct src_pos pos)
+	struct composer *c, const struct layout_exhibit *e, const struct columns *columns, struct lines lines, size_t most, struct src_pos pos)
 {
 	struct blocks blocks = { 0 };
 
 	for (size_t from = 0, end; from < columns->list.count; from = end) {
-		end = part_end(columns, from, (size_t)e->split);
+		end = part_end(columns, from, most);
 		struct doc_block *part = table_of(c, e, part_of(c, columns, from, end), lines, pos);
 		part->space_before = blocks.list.count ? c->design->tokens.exhibit_padding : 0;
 		vec_push(c->arena, &blocks.list, part);
 	}
 	return block_stack(c, &blocks, pos);
+}
+
+/* One that may turn onto wider pages does that instead. */
+static size_t most_beside(struct composer *c, const struct layout_exhibit *e, size_t count, struct src_pos pos)
+{
+	if (e->split > 0 || e->turn_to.len)
+		return e->split > 0 ? (size_t)e->split : 0;
+	return columns_beside(c, (uint32_t)count, 1, pos);
 }
 
 struct doc_block *compose_table(struct composer *c, const struct layout_exhibit *e, struct src_pos pos)
@@ -337,8 +345,9 @@ struct doc_block *compose_table(struct composer *c, const struct layout_exhibit 
 
 	if (lines.list.count == 0)
 		return NULL;
-	if (e->split > 0 && columns.list.count > (size_t)e->split)
-		block = tables_of(c, e, &columns, lines, pos);
+	size_t most = most_beside(c, e, columns.list.count, pos);
+	if (most && columns.list.count > most)
+		block = tables_of(c, e, &columns, lines, most, pos);
 	else
 		block = table_of(c, e, columns, lines, pos);
 	arena_shrink(c->arena, lines.list.at, lines.list.room * sizeof *lines.list.at, 0);

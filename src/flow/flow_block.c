@@ -287,18 +287,18 @@ uint8_t flow_keep_below(const struct doc_block *b)
 	return b->kind == DOC_STACK && b->stack->count ? flow_keep_below(b->stack->blocks[b->stack->count - 1]) : 0;
 }
 
-static uint8_t keep_above(const struct doc_block *b)
+uint8_t flow_keep_above(const struct doc_block *b)
 {
 	if (b->keep_with_previous)
 		return flow_strength(b);
 	if (b->kind == DOC_ROW)
-		return row_keep(b->row, keep_above);
-	return b->kind == DOC_STACK && b->stack->count ? keep_above(b->stack->blocks[0]) : 0;
+		return row_keep(b->row, flow_keep_above);
+	return b->kind == DOC_STACK && b->stack->count ? flow_keep_above(b->stack->blocks[0]) : 0;
 }
 
 uint8_t flow_keep_between(const struct doc_block *above, const struct doc_block *below)
 {
-	uint8_t next = flow_keep_below(above), previous = keep_above(below);
+	uint8_t next = flow_keep_below(above), previous = flow_keep_above(below);
 
 	return next > previous ? next : previous;
 }

@@ -75,7 +75,7 @@ void flow_tell_block(struct flow *f, const struct doc_block *b, const struct flo
 		return;
 	vec_push(f->s.arena, &why->boxes, ((struct page_box){ .x = r.x, .y = r.y, .width = r.width, .height = r.height,
 		.name = short_name(b), .depth = f->nesting, .holds = holds_blocks(b), .named = b->slot.len > 0, .rest = fit->resumed,
-		.next = flow_keep_below(b), .whole = b->keep_together ? flow_strength(b) : 0 }));
+		.next = flow_keep_below(b), .previous = flow_keep_above(b), .whole = b->keep_together ? flow_strength(b) : 0 }));
 }
 
 static mpt width_of(const struct flow_par *p, const struct text_lines *lines)
@@ -137,13 +137,25 @@ static struct str words_at(struct flow *f, const struct doc_block *const *blocks
 	return str_printf(f->s.arena, "%s %u of " STR_FMT, part, (unsigned)number, STR_ARG(name_of(f, b)));
 }
 
+/* How firmly the block that begins at a place stays with the one behind it, whichever of them asks. */
+static uint8_t keep_behind(const struct doc_block *const *blocks, uint32_t count, const struct flow_resume *at)
+{
+	const struct doc_block *b = blocks[at->at];
+
+	if (at->inner && b->kind == DOC_STACK)
+		return keep_behind(b->stack->blocks, b->stack->count, at->inner);
+	if (at->inner && b->kind == DOC_COLUMNS)
+		return keep_behind(b->columns->blocks, b->columns->count, at->inner);
+	return at->at + 1 < count ? flow_keep_between(b, blocks[at->at + 1]) : flow_keep_below(b);
+}
+
 /* A block that begins behind a place: what it needs, and whether that would have been there. */
-static void tell_stopper(struct flow *f, struct page_why *why, const struct doc_block *b, mpt free)
+static void tell_stopper(struct flow *f, struct page_why *why, const struct doc_block *b, mpt free, uint8_t keep)
 {
 	why->stopper_height = flow_natural(f, b, why->right - why->left).height;
 	why->stopper_room = free;
 	if (why->stopper_height <= free)
-		why->stopper_keep = flow_keep_below(b);
+		why->stopper_keep = keep;
 }
 
 void flow_tell_most(struct flow *f, const struct flow_run *run, const struct flow_resume *from, const struct flow_fit *fit)
@@ -170,7 +182,7 @@ void flow_tell_most(struct flow *f, const struct flow_run *run, const struct flo
 	why->stopper = words_at(f, run->blocks, at, &b, &begins);
 	why->stopper_pos = b->pos;
 	if (begins)
-		tell_stopper(f, why, b, f->sheet.bottom - f->sheet.y - fit->height);
+		tell_stopper(f, why, b, f->sheet.bottom - f->sheet.y - fit->height, keep_behind(run->blocks, run->count, at));
 }
 
 static struct page_chance told_chance(struct flow *f, const struct flow_run *run, const struct flow_chance *c)

@@ -293,6 +293,7 @@ void flow_place_frame(struct flow *f, const struct doc_block *b, struct rect r);
 const char *flow_kind_name(const struct doc_block *b); /* "table" */
 uint8_t flow_strength(const struct doc_block *b);      /* of its keeps, 1 to 9 */
 uint8_t flow_keep_below(const struct doc_block *b); /* strength of what it asks of the block behind it; 0 = none */
+uint8_t flow_keep_above(const struct doc_block *b); /* of the block before it */
 uint8_t flow_keep_between(const struct doc_block *above, const struct doc_block *below); /* strength; 0 = none */
 bool flow_holds(struct flow *f, uint8_t strength);     /* a keep, on this page */
 bool flow_stretches(const struct doc_block *b); /* knows what to do with more height than it needs */

@@ -205,15 +205,16 @@ static void draw_bracket(struct pen *p, mpt x, mpt from, mpt to, mpt inward, uin
 	label(p, digit, inward > 0 ? DOC_END : DOC_START, x - inward / 2, (from + to) / 2 + LABEL / 3, KEEP);
 }
 
-/* At its left: with the next block; at its right: with itself. */
+/* At its left: with the next block, whichever of them asks; at its right: with itself. */
 static void draw_keeps(struct pen *p, const struct page_box *box)
 {
-	const struct page_box *next = box->next ? below(p->why, box) : NULL;
+	const struct page_box *next = below(p->why, box);
+	uint8_t strength = next && next->previous > box->next ? next->previous : box->next;
 	mpt most = 6 * MPT_PT, over = box->height / 2 < most ? box->height / 2 : most;
 
-	if (next)
+	if (next && strength)
 		draw_bracket(p, box->x - BESIDE, box->y + box->height - over, next->y + (next->height < 2 * most ? next->height / 2 : most),
-			TICK, box->next);
+			TICK, strength);
 	if (box->whole)
 		draw_bracket(p, box->x + box->width + BESIDE, box->y, box->y + box->height, -TICK, box->whole);
 }

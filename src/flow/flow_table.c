@@ -188,6 +188,18 @@ void flow_table_tag(struct flow *f, const struct doc_block *b, int32_t parent)
 
 /* ---- heights ---- */
 
+/* Pads give way, the right one first, where they leave less than a letter is wide: it would stand over its neighbour. */
+static void give_pads(const struct flow_cell *c, mpt pad_right, mpt pad_left, mpt *left, mpt *width)
+{
+	mpt letter = mpt_scale(c->par.par->style->size, 5, 4), lack = letter - *width;
+	mpt right = lack < pad_right ? lack : pad_right, rest = lack - right < pad_left ? lack - right : pad_left;
+
+	if (lack <= 0)
+		return;
+	*left -= rest;
+	*width += right + rest;
+}
+
 mpt flow_cell_inner(const struct flow_table *t, const struct flow_grid *g, const struct flow_cell *c, mpt *x)
 {
 	const struct doc_column *first = &t->table->columns[c->column];
@@ -195,6 +207,7 @@ mpt flow_cell_inner(const struct flow_table *t, const struct flow_grid *g, const
 	mpt left = g->x[c->column] + first->pad_left + flow_cell_doc(c)->indent;
 	mpt width = g->x[c->column + c->span] - last->pad_right - left, hang = flow_cell_hang(t, c);
 
+	give_pads(c, last->pad_right, first->pad_left, &left, &width);
 	if (width - hang < c->natural) /* too narrow for its alignment */
 		hang = width > c->natural ? width - c->natural : 0;
 	width -= hang;

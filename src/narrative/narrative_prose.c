@@ -43,7 +43,7 @@ static const struct xml_field columns_fields[] = { PROSE_COMMON, PROSE_KEEPS, PR
 static const struct xml_field panel_fields[] = { PROSE_COMMON, PROSE_FIELD("start", XML_INT, start, NULL),
 	PROSE_FIELD("span", XML_INT, span, NULL), PROSE_END };
 static const struct xml_field table_fields[] = { PROSE_COMMON, PROSE_KEEPS, PROSE_FIELD("widths", XML_STR, name, NULL),
-	PROSE_FIELD("aligns", XML_STR, stands, NULL),
+	PROSE_FIELD("aligns", XML_STR, stands, NULL), PROSE_FIELD("split", XML_INT, split, NULL),
 	PROSE_FIELD("numbered", XML_BOOL, numbered, NULL), PROSE_END };
 static const struct xml_field row_fields[] = { PROSE_COMMON, PROSE_FIELD("head", XML_BOOL, head, NULL), PROSE_END };
 static const struct xml_field cell_fields[] = { PROSE_COMMON, PROSE_FIELD("columns", XML_INT, columns, NULL),
@@ -252,6 +252,7 @@ static void check_block(struct narrative_reading *r, struct prose *b, const stru
 	check_range(r, n, "span", b->span, 1, 12);
 	check_range(r, n, "columns", b->columns, 1, 60);
 	check_range(r, n, "rows", b->rows, 1, 255);
+	check_range(r, n, "split", b->split, 1, 255);
 	check_range(r, n, "keep", b->keep, 0, PROSE_KEEP_FIRMEST);
 	check_said(r, b, n);
 }

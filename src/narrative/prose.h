@@ -11,7 +11,7 @@
  *   <figure file= alt= width= height= id= numbered=>  its caption inside
  *   <columns count=>             blocks in balanced columns; <span> of blocks across them
  *   <beside> <cell start= span=> blocks side by side on the grid of 12, which go on together over pages
- *   <table id= widths=> <caption> <row head="yes"> <cell columns= rows= head= align=>  a simple table
+ *   <table id= widths= split=> <caption> <row head="yes"> <cell columns= rows= head= align=>  a simple table
  *   <page-break master= to="page|odd|even"/>  <contents depth=/>  <exhibits/>  <rule/>
  * Every block may say lang= and direction= (ltr, rtl) for itself and what is inside. Blocks among blocks may say how firmly they stay
  * together, keep= (0, which may break, to 9, which only the page's height breaks), and keep-with-next=, keep-with-previous=. */
@@ -48,6 +48,7 @@ struct prose {
 	int32_t count;             /* columns; PROSE_LIST: the first number */
 	int32_t start, span;       /* PROSE_PANEL: grid columns, start from 1 or 0 = behind the one before */
 	int32_t columns, rows;     /* PROSE_CELL: that it covers */
+	int32_t split;             /* PROSE_TABLE: most columns beside each other, that of labels not counted; 0 = all */
 	struct str id;             /* other texts refer to it by; empty = none */
 	struct str lang;           /* of it and what is inside; empty = of what it stands in */
 	struct str name;           /* PROSE_CALLOUT: its kind; PROSE_PAGE_BREAK: master; PROSE_TABLE: widths */

@@ -76,6 +76,7 @@ static void put_box(struct buf *b, const struct page_box *box)
 	put_length(b, "", box->height);
 	put_words(b, "name", box->name);
 	put_number(b, "next", box->next);
+	put_number(b, "previous", box->previous);
 	put_number(b, "whole", box->whole);
 	buf_puts(b, box->holds ? " holds" : "");
 	buf_puts(b, box->rest ? " rest\n" : "\n");

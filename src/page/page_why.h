@@ -52,7 +52,7 @@ struct page_box { /* a block as placed */
 	bool holds;           /* other blocks */
 	bool named;           /* name is its slot */
 	bool rest;            /* its first part is on a page before */
-	uint8_t next, whole;  /* strength of its keep with the next block, with itself; 0 = none */
+	uint8_t next, previous, whole; /* strength of its keep with the next block, with the one before, with itself; 0 = none */
 };
 
 struct page_line { /* of a paragraph that has several */

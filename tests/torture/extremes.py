@@ -19,6 +19,10 @@ TEXTS = {
     "narrow": '<columns count="8">' + '<beside><cell span="1"><p>one of them</p></cell><cell span="11"><p>and the other</p></cell></beside>' * 9 + "</columns>",
     "spans": '<table widths="1 1 1"><row head="yes"><cell>A</cell><cell>B</cell><cell>C</cell></row><row><cell rows="4">' + SENTENCE * 40
              + "</cell><cell>x</cell><cell>y</cell></row>" + "<row><cell>part</cell><cell>done</cell></row>" * 3 + "</table>",
+    "word": '<table widths="1 6"><row head="yes"><cell>A</cell><cell>B</cell></row><row><cell>' + "abcdefghijklmnopq" * 6 + "</cell><cell>y</cell></row></table>",
+    "columns": "<table><row head=\"yes\">" + "".join(f"<cell>Head {i}</cell>" for i in range(60)) + "</row>"
+               + ("<row>" + "".join(f"<cell>value {i}</cell>" for i in range(60)) + "</row>") * 3 + "</table>",
+    "row": '<table widths="1 3"><row head="yes"><cell>A</cell><cell>B</cell></row><row><cell>' + SENTENCE * 60 + "</cell><cell>done</cell></row></table>",
     "calls": '<p>word<footnote id="n">One note.</footnote>' + " ".join('word<footnote ref="n"/>' for _ in range(10000)) + "</p>",
 }
 
