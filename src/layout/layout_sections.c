@@ -66,7 +66,8 @@ static uint8_t columns_of(const struct doc_master *first, const struct doc_maste
 
 enum { SHRINK_LEAST = 70 }; /* per cent: what is smaller is another layout */
 
-/* What gives way where one page is too small, or widens where it has room; said of a section that may go on, it would do nothing. */
+/* What gives way where one page is too small, or widens where it has room; said of a section that may go on, it would do nothing.
+ * A layout that says one-page="no" of another's section need not take back what that one said of the page. */
 static void check_one_page(struct reader *r, const struct xml_node *n, struct layout_section *s)
 {
 	const char *told = s->shrink_to ? "shrink-to" : s->drop_first ? "drop-first" : s->gap_most ? "gap-most" : NULL;
@@ -78,7 +79,7 @@ static void check_one_page(struct reader *r, const struct xml_node *n, struct la
 	if (s->gap_most && s->gap_most < s->gap)
 		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, attr_pos(n, "gap-most"), "the gaps of section '" STR_FMT "' are wider than 'gap-most' already",
 			STR_ARG(s->id));
-	if (!s->one_page && told)
+	if (!s->one_page && told && !xml_attr(n, "one-page"))
 		diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, attr_pos(n, told),
 			"section '" STR_FMT "' may take more pages, so that nothing of it gives way or widens; one-page=\"yes\" makes one page its limit",
 			STR_ARG(s->id));
