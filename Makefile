@@ -105,14 +105,18 @@ obj-batch: $(call objects,batch)
 unit-batch: $(call unit_programs,batch)
 	@for t in $^; do $$t > $$t.log 2>&1 || { cat $$t.log; exit 1; }; tail -2 $$t.log; done
 $(call unit_programs,batch): $(call objects,batch) $(LIB_OBJ)
-.PHONY: obj-batch unit-batch
+# What stands at the library's top.
+unit-entente: $(call unit_programs,entente)
+	@for t in $^; do $$t > $$t.log 2>&1 || { cat $$t.log; exit 1; }; tail -2 $$t.log; done
+$(call unit_programs,entente): $(LIB_OBJ)
+.PHONY: obj-batch unit-batch unit-entente
 
 $(BUILD)/tests/%: tests/unit/%.c
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  CC $<")
 	$(Q)$(CC) $(CPPFLAGS) $(filter-out -fvisibility=hidden,$(ALL_CFLAGS)) -Wno-unused-parameter -o $@ $(filter %.c %.o,$^) $(LIBS) -lcmocka
 
-UNITS := $(foreach f,$(FOLDERS) batch,$(call unit_programs,$(f)))
+UNITS := $(foreach f,$(FOLDERS) batch entente,$(call unit_programs,$(f)))
 unit: $(UNITS)
 	@tests/run-unit $(UNITS)
 

@@ -185,7 +185,7 @@ void roll_put_meeting(struct buf *out, const struct rolled_unit *u)
 	if (f->meeting.year == 0)
 		return;
 	after = date_days(f->meeting) - date_days(period_last_day(u->roll->from, &f->calendar));
-	buf_puts(out, "\t<!-- Proposed: as long after the quarter's end as the last meeting. -->\n\t<meeting date=\"");
+	buf_puts(out, "\t" ROLL_PROPOSED "\n\t<meeting date=\"");
 	buf_date(out, date_of_days(date_days(period_last_day(u->roll->to, &f->calendar)) + after));
 	buf_putc(out, '"');
 	if (f->minutes)
@@ -197,7 +197,7 @@ void roll_put_head(struct buf *out, const struct rolled_unit *u)
 {
 	struct str period = period_text(u->roll->a, u->roll->to);
 
-	buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<briefing xmlns=\"urn:entente\"");
+	buf_puts(out, "<briefing xmlns=\"urn:entente\"");
 	for (const struct xml_attr *a = u->raw->attrs; a; a = a->next)
 		buf_xml_attr(out, str_terminated(u->roll->a, a->name), str_is(a->name, "period") ? period : a->value);
 	if (xml_attr(u->raw, "period") == NULL)
@@ -211,6 +211,7 @@ static struct str briefing_text(struct rolled_unit *u)
 	struct map seen = { 0 };
 
 	buf_init(&out, u->roll->a, (size_t)1 << 20);
+	buf_puts(&out, ROLL_DECLARATION);
 	roll_put_head(&out, u);
 	roll_put_meeting(&out, u);
 	roll_put_use(&out, "closed", u, u->closed);
@@ -292,6 +293,7 @@ static void roll_shared(struct rolling *roll, const struct papers *papers, size_
 		if (u->raw == NULL || !read_unit(u))
 			continue;
 		roll_decide(u);
+		roll_find_gone(u);
 		vec_push(roll->a, &shared.units, u);
 		vec_push(roll->a, &shared.papers, &papers->list.at[i]);
 	}

@@ -5,6 +5,9 @@
 #include "entente_folder.h"
 #include "entente_turn.h"
 
+#define ROLL_DECLARATION "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+#define ROLL_PROPOSED "<!-- Proposed: as long after the quarter's end as the last meeting. -->"
+
 /* What becomes of a record in the next quarter. */
 enum rolled { ROLLED_KEPT, ROLLED_LOGGED, ROLLED_DROPPED };
 
@@ -74,6 +77,8 @@ struct rolled_unit {
 /* Decides of every own record of the unit, and of its values; an ask without a state is a diagnostic. */
 void roll_decide(struct rolled_unit *u);
 enum rolled roll_fate(const struct rolled_unit *u, const struct facts_record *r);
+/* What was written at that place of the briefing of several units and does not go on as it is; NULL: nothing. */
+const struct facts_record *roll_gone_at(const struct rolled_unit *u, uint32_t offset);
 /* Whether it was written in the unit's own folder. */
 bool roll_is_own(const struct rolled_unit *u, struct src_pos pos);
 const struct xml_node *roll_node(const struct rolled_unit *u, struct src_pos pos);
@@ -114,6 +119,8 @@ void roll_find_gone(struct rolled_unit *u);
 struct str roll_facts_text(struct rolled_unit *u);
 struct str roll_history_text(struct rolled_unit *u);
 struct str roll_note_text(struct rolled_unit *u);
+/* The lists of what goes into logs; but what another unit has put there (seen: by place). */
+void roll_put_logs(struct rolled_unit *u, struct buf *out, struct map *seen);
 /* Of all units together: sentences that name what is gone. */
 struct str roll_gone_text(struct rolling *roll);
 /* Of all units together: what still ends with the old period, and how to ask for it. */

@@ -132,6 +132,32 @@ static void count_record(struct rolled_unit *u, const struct facts_record *r, en
 	u->promises += r->kind->stands_for != STANDS_FOR_ASK && fate == ROLLED_KEPT && open;
 }
 
+/* Written into the briefing of several units, for all of them: it is the quarter's, as one in a unit's own file is. */
+static bool stands_in_briefing(const struct rolled_unit *u, const struct facts_record *r)
+{
+	const struct xml_node *n = u->shared && r->pos.source && str_equal(r->pos.source->path, u->path) ? roll_node(u, r->pos) : NULL;
+	const struct xml_node *facts = n && n->parent ? n->parent->parent : NULL;
+
+	return facts && str_equal(n->name, r->kind->id) && xml_is(facts, "facts") && !xml_attr(facts, "unit");
+}
+
+const struct facts_record *roll_gone_at(const struct rolled_unit *u, uint32_t offset)
+{
+	const struct facts *f = u->facts;
+
+	for (size_t i = 0; i < f->records.count; i++) {
+		const struct facts_records *all = f->records.entries[i].value;
+
+		for (size_t k = 0; k < all->list.count; k++) {
+			const struct facts_record *r = all->list.at[k];
+
+			if (r->pos.source && r->pos.offset == offset && str_equal(r->pos.source->path, u->path) && roll_fate(u, r) != ROLLED_KEPT)
+				return r;
+		}
+	}
+	return NULL;
+}
+
 static void decide_records(struct rolled_unit *u)
 {
 	const struct facts *f = u->facts;
@@ -142,9 +168,10 @@ static void decide_records(struct rolled_unit *u)
 
 		for (size_t k = 0; k < all->list.count; k++) {
 			const struct facts_record *r = all->list.at[k];
-			enum rolled fate = roll_is_own(u, r->pos) ? fate_of(u, r) : ROLLED_KEPT;
+			bool own = roll_is_own(u, r->pos) || stands_in_briefing(u, r);
+			enum rolled fate = own ? fate_of(u, r) : ROLLED_KEPT;
 
-			if (u->shared && r->kind->stands_for == STANDS_FOR_ASK && !r->made)
+			if (u->shared && !own && r->kind->stands_for == STANDS_FOR_ASK && !r->made)
 				fate_of_ask(u, r); /* it stays in its table, with what became of it */
 
 			set_fate(u, r, fate);

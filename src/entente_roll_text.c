@@ -238,6 +238,7 @@ struct lists {
 	struct buf *out;
 	const struct facts_kind *kind;
 	struct list_head head;
+	struct map *seen;            /* places of records that other units have logged; NULL: nobody has */
 	bool open;
 };
 
@@ -266,6 +267,11 @@ static void list_add(struct lists *l, const struct facts_record *r)
 	put_record(l->u, l->out, r, l->kind);
 }
 
+static bool is_first(struct lists *l, const struct facts_record *r)
+{
+	return l->seen == NULL || map_put(l->u->roll->a, l->seen, str_printf(l->u->roll->a, "%u", r->pos.offset), l) == NULL;
+}
+
 static void put_logged(struct lists *l)
 {
 	const struct facts *f = l->u->facts;
@@ -275,8 +281,18 @@ static void put_logged(struct lists *l)
 		const struct facts_records *all = facts_records(f, kind->id);
 
 		for (size_t k = 0; str_equal(kind->log, l->kind->id) && k < all->list.count; k++)
-			if (roll_fate(l->u, all->list.at[k]) == ROLLED_LOGGED)
+			if (roll_fate(l->u, all->list.at[k]) == ROLLED_LOGGED && is_first(l, all->list.at[k]))
 				list_add(l, all->list.at[k]);
+	}
+}
+
+void roll_put_logs(struct rolled_unit *u, struct buf *out, struct map *seen)
+{
+	for (size_t i = 0; i < u->facts->kinds.count; i++) {
+		struct lists l = { .u = u, .out = out, .kind = u->facts->kinds.entries[i].value, .seen = seen };
+
+		put_logged(&l);
+		list_close(&l);
 	}
 }
 
