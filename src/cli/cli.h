@@ -75,6 +75,8 @@ struct entente *cli_session(const struct cli_options *o, const char *path, char 
 /* A session for a folder, which is a project, or for a briefing: then *briefing is its path inside it, else NULL. NULL with the problem. */
 struct entente *cli_folder_session(const struct cli_options *o, const char *path, char *inside, size_t size, const char **briefing,
 	struct cli_problem *p);
+/* A file that goes with a briefing: "emea/briefing.words.xml" of "words". False: its path is longer than size. */
+bool cli_beside(const char *briefing, const char *what, char *path, size_t size);
 /* The day that --date says, else today, on which somebody approves or brings edited words back; "" where the clock tells none. Written to text. */
 enum { CLI_DAY = 16 };
 const char *cli_day(const struct cli_options *o, char text[CLI_DAY]);

@@ -4,16 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* northwind/emea/briefing.approvals.xml */
-static bool beside(const char *briefing, char *path, size_t size)
-{
-	size_t length = strlen(briefing);
-
-	if (length > 4 && strcmp(briefing + length - 4, ".xml") == 0)
-		length -= 4;
-	return (size_t)snprintf(path, size, "%.*s.approvals.xml", (int)length, briefing) < size;
-}
-
 struct approving {
 	const struct cli_options *o;
 	const struct cli_papers *p;
@@ -62,7 +52,7 @@ static int approve_papers(struct approving *a)
 			return ENTENTE_INPUT;
 	if (!cli_paper_path(a->p, &a->p->found->papers[0], briefing, sizeof briefing))
 		return ENTENTE_SYSTEM;
-	if (!beside(briefing, path, sizeof path)) {
+	if (!cli_beside(briefing, "approvals", path, sizeof path)) {
 		cli_say("'%s' is too long a path", briefing);
 		return ENTENTE_SYSTEM;
 	}

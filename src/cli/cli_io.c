@@ -132,6 +132,15 @@ int cli_tell(const struct cli_options *o, const struct cli_problem *p, bool *fir
 	return p->status;
 }
 
+bool cli_beside(const char *briefing, const char *what, char *path, size_t size)
+{
+	size_t length = strlen(briefing);
+
+	if (length > 4 && strcmp(briefing + length - 4, ".xml") == 0)
+		length -= 4;
+	return (size_t)snprintf(path, size, "%.*s.%s.xml", (int)length, briefing, what) < size;
+}
+
 const char *cli_day(const struct cli_options *o, char text[CLI_DAY])
 {
 	time_t now = time(NULL);

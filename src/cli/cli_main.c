@@ -105,10 +105,18 @@ const struct cli_command cli_commands[] = {
 		"\nExample:\n"
 		"  entente status northwind --period 2026-Q4\n",
 		cli_status },
-	{ "layouts", "[FOLDER]", "layouts that can be used, and where they were found", "", cli_layouts },
-	{ "fonts", "[FOLDER]", "font files that layouts can use, their package and licence, and whether they are here", "", cli_fonts },
-	{ "new", "DIR", "make a company folder to start from",
+	{ "layouts", "[FOLDER]", "layouts that can be used, and where they were found",
+		"FOLDER: a company's, or one in it; default: where you are.\n"
 		"\nExample:\n"
+		"  entente layouts northwind\n",
+		cli_layouts },
+	{ "fonts", "[FOLDER]", "font files that layouts can use, their package and licence, and whether they are here",
+		"FOLDER: a company's, or one in it; default: where you are. A company lists files of its own in its fonts.xml.\n"
+		"\nExample:\n"
+		"  entente fonts northwind\n",
+		cli_fonts },
+	{ "new", "DIR", "make a company folder to start from",
+		"Example:\n"
 		"  entente new acme && entente build acme/unit/briefing.xml\n",
 		cli_new },
 	{ "close", "FOLDER|BRIEFING.xml|BATCH.xml [-o FILE]", "write down what was published: figures, words, records and hashes, in one file",

@@ -104,16 +104,6 @@ static int export_words(const struct cli_options *o, struct papers *p)
 
 /* ---- and back ---- */
 
-/* northwind/emea/briefing.words.xml */
-static bool beside(const char *briefing, char *path, size_t size)
-{
-	size_t length = strlen(briefing);
-
-	if (length > 4 && strcmp(briefing + length - 4, ".xml") == 0)
-		length -= 4;
-	return (size_t)snprintf(path, size, "%.*s.words.xml", (int)length, briefing) < size;
-}
-
 /* The company's words file, of a folder or of what lies in it. */
 static bool of_company(const struct cli_options *o, const char *word, char *path, size_t size)
 {
@@ -135,7 +125,7 @@ static bool is_read(const struct cli_options *o, const char *path)
 	if (realpath(path, real) == NULL)
 		return false;
 	for (int i = 2; i < o->word_count; i++) {
-		if (beside(o->words[i], own, sizeof own) && realpath(own, wanted) && strcmp(wanted, real) == 0)
+		if (cli_beside(o->words[i], "words", own, sizeof own) && realpath(own, wanted) && strcmp(wanted, real) == 0)
 			return true;
 		if (of_company(o, o->words[i], own, sizeof own) && realpath(own, wanted) && strcmp(wanted, real) == 0)
 			return true;
@@ -174,7 +164,7 @@ static bool words_file(const struct cli_options *o, struct papers *p, char *path
 {
 	if (o->output)
 		return (size_t)snprintf(path, size, "%s", o->output) < size;
-	return is_briefing(p) ? beside(o->words[2], path, size) : of_company(o, o->words[2], path, size);
+	return is_briefing(p) ? cli_beside(o->words[2], "words", path, size) : of_company(o, o->words[2], path, size);
 }
 
 static int import_words(const struct cli_options *o, struct papers *p)

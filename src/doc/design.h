@@ -54,8 +54,9 @@ struct doc_style {
 	                                 a table's; 0 = 2 */
 	uint16_t max_lines;           /* 0 = any; more is a diagnostic, never a cut */
 	/* Of justified lines and of edges, in thousandths; 0 = text's own: by how much spaces readily grow, shrink at most and grow at
-	   most, how much of its room a last line of one word fills, how far punctuation stands out. */
-	uint16_t stretch, shrink, stretch_most, last_least, hang_punctuation;
+	   most, how much of its room a last line of one word fills, how far punctuation stands out, by how much of the size letters of loose
+	   lines part at most. */
+	uint16_t stretch, shrink, stretch_most, last_least, hang_punctuation, letter_most;
 	mpt size, leading, tracking;
 	mpt indent, hang;             /* first line, other lines; of a list's labels: hang is the column they stand in */
 	struct str label;             /* headings: how they are numbered, each level by the first number of its kind, "1.1", "A.1", "I";

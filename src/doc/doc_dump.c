@@ -327,6 +327,7 @@ static void dump_style(struct dump *d, const struct doc_style *s)
 	dump_number(d, "space-stretch", s->stretch);
 	dump_number(d, "space-shrink", s->shrink);
 	dump_number(d, "space-most", s->stretch_most);
+	dump_number(d, "letter-most", s->letter_most);
 	dump_number(d, "last-line", s->last_least);
 	dump_number(d, "hang-punctuation", s->hang_punctuation);
 	dump_length(d, "space-before", s->space_before);

@@ -54,7 +54,7 @@ void flow_prepare(struct flow *f, struct flow_par *p, const struct str *texts)
 			| (p->par->rtl ? TEXT_RTL : 0)),
 		.indent = style->indent, .hang = style->hang, .max_lines = style->max_lines,
 		.stretch = style->stretch, .shrink = style->shrink, .stretch_most = style->stretch_most, .last_least = style->last_least,
-		.hang_punctuation = style->hang_punctuation,
+		.hang_punctuation = style->hang_punctuation, .letter_most = style->letter_most,
 	};
 	struct text_span *spans = set_spans(&f->s, style, p->par->runs, p->par->run_count, texts);
 

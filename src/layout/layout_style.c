@@ -5,6 +5,7 @@
  * size, leading, colour) of the style of role "text". A role without a style is set as text. */
 #include "layout/layout_int.h"
 
+enum { SPACINGS = 6 };
 enum { UNSAID = INT32_MIN }; /* a number of lines that no attribute says */
 enum { LEADING_MOST = 4 }; /* sizes: what stands wider apart is no text any more */
 
@@ -26,7 +27,7 @@ struct said {
 	struct doc_style s;
 	struct str id, role, based_on, family, colour;
 	int32_t max_lines, orphans, widows;
-	int32_t spacing[5];          /* per cent, in the order of struct spacing; -1 = not said */
+	int32_t spacing[SPACINGS];          /* per cent, in the order of struct spacing; -1 = not said */
 	bool locked;
 };
 
@@ -52,6 +53,7 @@ static const struct xml_field fields[] = {
 	FIELD(struct said, spacing[2], "space-most", XML_INT),
 	FIELD(struct said, spacing[3], "last-line", XML_INT),
 	FIELD(struct said, spacing[4], "hang-punctuation", XML_INT),
+	FIELD(struct said, spacing[5], "letter-most", XML_INT),
 	FIELD(struct said, s.size, "size", XML_LENGTH),
 	FIELD(struct said, s.leading, "leading", XML_LENGTH),
 	FIELD(struct said, s.tracking, "tracking", XML_SIGNED_LENGTH),
@@ -87,7 +89,8 @@ static struct doc_style type_of(const struct doc_style *text)
 {
 	return (struct doc_style){ .family = text->family, .size = text->size, .leading = text->leading, .colour = text->colour,
 		.hyphenate = text->hyphenate, .orphans = text->orphans, .widows = text->widows, .role = ROLE_TEXT, .stretch = text->stretch, .shrink = text->shrink,
-		.stretch_most = text->stretch_most, .last_least = text->last_least, .hang_punctuation = text->hang_punctuation };
+		.stretch_most = text->stretch_most, .last_least = text->last_least, .hang_punctuation = text->hang_punctuation,
+		.letter_most = text->letter_most };
 }
 
 static const struct doc_style *named_base(struct styles *all, struct entry *e)
@@ -145,15 +148,16 @@ static const struct {
 	const char *name;
 	int32_t most;
 	size_t offset;               /* of the thousandths in struct doc_style */
-} spacings[5] = {
+} spacings[SPACINGS] = {
 	{ "space-stretch", 300, offsetof(struct doc_style, stretch) }, { "space-shrink", 60, offsetof(struct doc_style, shrink) },
 	{ "space-most", 1000, offsetof(struct doc_style, stretch_most) }, { "last-line", 60, offsetof(struct doc_style, last_least) },
 	{ "hang-punctuation", 100, offsetof(struct doc_style, hang_punctuation) },
+	{ "letter-most", 10, offsetof(struct doc_style, letter_most) },
 };
 
 static void set_spacing(struct reader *r, const struct xml_node *n, struct said *said)
 {
-	for (int i = 0; i < 5; i++) {
+	for (int i = 0; i < SPACINGS; i++) {
 		uint16_t *into = (uint16_t *)(void *)((char *)&said->s + spacings[i].offset);
 		if (said->spacing[i] < 0)
 			continue;
@@ -183,7 +187,7 @@ static const struct doc_style *resolved(struct styles *all, struct entry *e)
 		return &e->style;
 	e->begun = true;
 	struct reader *r = all->r;
-	struct said said = { .s = start_of(all, e), .spacing = { -1, -1, -1, -1, -1 }, .orphans = UNSAID, .widows = UNSAID };
+	struct said said = { .s = start_of(all, e), .spacing = { -1, -1, -1, -1, -1, -1 }, .orphans = UNSAID, .widows = UNSAID };
 	said.max_lines = said.s.max_lines;
 	read_attrs(r, e->node, fields, NULL, &said);
 	read_nothing(r, e->node);

@@ -52,6 +52,7 @@ struct text_style {
 	uint8_t flags;          /* enum text_style_flags */
 	uint16_t stretch, shrink; /* justified: thousandths of a space by which it readily grows [500] and at most shrinks [333] */
 	uint16_t stretch_most;  /* justified: a line whose spaces would grow by more thousandths stays ragged [4000] */
+	uint16_t letter_most;   /* justified: thousandths of the type's size that gaps between letters take of what spaces do not readily give [none] */
 	uint16_t last_least;    /* a last line of one word should fill this many thousandths of its room [200] */
 	uint16_t hang_punctuation; /* thousandths of what points, hyphens and quotation marks stand out of the edges by [none] */
 	mpt indent;             /* first line */

@@ -64,7 +64,7 @@ int64_t fit_shrink(const struct text_paragraph *p, int64_t glue)
 	return p->style.shrink ? glue * p->style.shrink / 1000 : glue / SHRINK_PART;
 }
 
-static int64_t stretch_of(const struct text_paragraph *p, const struct brk *a, const struct brk *b)
+int64_t fit_ready(const struct text_paragraph *p, const struct brk *a, const struct brk *b)
 {
 	int64_t glue = glue_of(a, b), gaps = b->gaps_before - a->gaps_after;
 	return (p->style.stretch ? glue * p->style.stretch / 1000 : glue / STRETCH_PART) + gaps / GAP_STRETCH;
@@ -72,7 +72,7 @@ static int64_t stretch_of(const struct text_paragraph *p, const struct brk *a, c
 
 int64_t fit_stretch(const struct fit *f, const struct brk *a, const struct brk *b)
 {
-	return f->p->style.align == TEXT_JUSTIFY ? stretch_of(f->p, a, b) : f->give;
+	return f->p->style.align == TEXT_JUSTIFY ? fit_ready(f->p, a, b) : f->give;
 }
 
 static uint8_t looseness(int64_t bad)

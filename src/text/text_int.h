@@ -280,6 +280,8 @@ mpt fit_room(const struct text_paragraph *p, mpt width, bool first);
 enum { GAP_PART = 4 };
 /* By how much spaces of that width together may shrink. */
 int64_t fit_shrink(const struct text_paragraph *p, int64_t glue);
+/* What the spaces of a justified line from a to b readily give. */
+int64_t fit_ready(const struct text_paragraph *p, const struct brk *a, const struct brk *b);
 /* What a line from a to b readily gives: its spaces, its end if it is ragged. */
 int64_t fit_stretch(const struct fit *f, const struct brk *a, const struct brk *b);
 int64_t fit_natural(const struct brk *a, const struct brk *b);

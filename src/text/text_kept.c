@@ -60,7 +60,7 @@ static struct asked asked_for(const struct text_span *spans, size_t count, const
 static bool style_same(const struct text_style *a, const struct text_style *b)
 {
 	return a->align == b->align && a->flags == b->flags && a->stretch == b->stretch && a->shrink == b->shrink &&
-	       a->stretch_most == b->stretch_most && a->last_least == b->last_least &&
+	       a->stretch_most == b->stretch_most && a->letter_most == b->letter_most && a->last_least == b->last_least &&
 	       a->hang_punctuation == b->hang_punctuation && a->indent == b->indent && a->hang == b->hang &&
 	       a->max_lines == b->max_lines;
 }

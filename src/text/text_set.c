@@ -32,9 +32,36 @@ struct setting {
 	int64_t extra;         /* to be spread over the spaces; may be negative */
 	int64_t spaces, gaps;  /* space glyphs and gaps on the line */
 	int64_t places, spread; /* those among which extra is spread, those set so far */
+	int64_t loose;         /* of a justified line: taken by the gaps between its letters instead */
+	int64_t letters, parted; /* those that may part, those set so far */
 	int64_t fill, fills, filled; /* room for fills, how many, those set so far */
 	mpt width;             /* of what is set */
 };
+
+/* The last glyph of its cluster: what is set behind a letter stands behind its marks. */
+static bool ends_cluster(const struct shaped *shaped, uint32_t i)
+{
+	return i + 1 == shaped->count || shaped->glyphs[i + 1].cluster != shaped->glyphs[i].cluster;
+}
+
+static uint32_t slice_letters(const struct slice *slice)
+{
+	uint32_t count = 0;
+	for (uint32_t i = 0; i < slice->shaped->count; i++)
+		count += slice->shaped->glyphs[i].cluster >= slice->from && slice->shaped->glyphs[i].cluster < slice->to && ends_cluster(slice->shaped, i);
+	return count;
+}
+
+/* Letters of scripts in which words keep their shape when letters part; the joined ones do not. */
+static bool may_part(const struct piece *piece)
+{
+	static const uint32_t scripts[] = { HB_SCRIPT_LATIN, HB_SCRIPT_GREEK, HB_SCRIPT_CYRILLIC, HB_SCRIPT_COMMON };
+
+	for (size_t i = 0; piece->kind == PIECE_WORD && !(piece->level & 1) && i < sizeof scripts / sizeof *scripts; i++)
+		if (piece->shaped->key.script == scripts[i])
+			return true;
+	return false;
+}
 
 static void part_add(struct setting *s, const struct piece *piece, uint32_t from, uint32_t to, bool mute)
 {
@@ -43,6 +70,8 @@ static void part_add(struct setting *s, const struct piece *piece, uint32_t from
 		part.slice_count = cuts_part(s->p, piece, from, to, part.slices);
 	if (piece->kind == PIECE_SPACE && !mute)
 		s->spaces += piece->shaped->count;
+	for (size_t i = 0; s->p->style.letter_most && i < part.slice_count && may_part(piece); i++)
+		s->letters += slice_letters(&part.slices[i]);
 	s->fills += piece->kind == PIECE_FILL;
 	struct part *before = s->parts.count ? &s->parts.at[s->parts.count - 1] : NULL;
 	if (piece->gap && before && before->piece->shaped && before->slice_count && !(before->piece->level & 1)) {
@@ -137,12 +166,21 @@ static mpt space_share(struct setting *s)
 	return (mpt)(s->extra * s->spread / s->places - before);
 }
 
+/* Nothing behind the last letter: it stands at the line's edge, or a hyphen behind it. */
+static mpt letter_share(struct setting *s)
+{
+	int64_t gaps = s->letters - 1, before = s->parted++;
+	if (before >= gaps)
+		return 0;
+	return (mpt)(s->loose * (before + 1) / gaps - s->loose * before / gaps);
+}
+
 static void put_slice(struct pen *pen, const struct slice *slice, const struct part *part, uint32_t base)
 {
 	const struct text_span *span = &pen->s->p->spans[part->piece->span];
 	int64_t factor = scale_factor(slice->shaped->key.font, piece_size(pen->s->p, part->piece));
 	const struct shaped_glyph *glyphs = slice->shaped->glyphs;
-	bool space = part->piece->kind == PIECE_SPACE && pen->s->extra;
+	bool space = part->piece->kind == PIECE_SPACE && pen->s->extra, letter = pen->s->loose && may_part(part->piece);
 	for (uint32_t i = 0; i < slice->shaped->count; i++) {
 		const struct shaped_glyph *g = &glyphs[i];
 		if (g->cluster < slice->from || g->cluster >= slice->to)
@@ -151,8 +189,8 @@ static void put_slice(struct pen *pen, const struct slice *slice, const struct p
 		out->gid = g->gid;
 		out->cluster = base + slice->base + g->cluster;
 		out->advance = scale_units(g->advance, factor) + (space ? space_share(pen->s) : 0);
-		if (i + 1 == slice->shaped->count || glyphs[i + 1].cluster != g->cluster)
-			out->advance += span->tracking;
+		if (ends_cluster(slice->shaped, i))
+			out->advance += span->tracking + (letter ? letter_share(pen->s) : 0);
 		out->dx = scale_units(g->dx, factor);
 		out->dy = scale_units(g->dy, factor);
 		pen->width += out->advance;
@@ -334,6 +372,17 @@ static int64_t extra_for(const struct text_paragraph *p, const struct brk *from,
 	return to->forced || left > glue * most / 1000 + gaps / GAP_PART ? 0 : left;
 }
 
+/* What letters take of the room that spaces do not readily give. */
+static int64_t loose_for(const struct setting *s, const struct brk *from, const struct brk *to)
+{
+	const struct text_style *style = &s->p->style;
+	int64_t lack = s->extra - fit_ready(s->p, from, to);
+	int64_t most = s->letters > 1 && s->p->span_count ? (s->letters - 1) * s->p->spans[0].size * style->letter_most / 1000 : 0;
+	if (lack <= 0)
+		return 0;
+	return lack < most ? lack : most;
+}
+
 /* Where the line begins: from the left edge of the width. What is too wide begins at its edge. */
 static mpt start_of(const struct text_paragraph *p, mpt width, mpt indent, mpt line)
 {
@@ -400,6 +449,8 @@ void set_text_line(struct arena *a, const struct text_paragraph *p, const struct
 	s.places = s.spaces + (s.extra > 0 ? s.gaps : 0);
 	if (!s.places)
 		s.extra = 0;
+	s.loose = loose_for(&s, from, to);
+	s.extra -= s.loose;
 	group(&s);
 	struct text_fragment *fragments = ARENA_ARRAY(a, struct text_fragment, s.runs.count);
 	for (size_t i = 0; i < s.runs.count; i++) {

@@ -55,7 +55,7 @@ static void test_others(void **state)
 		assert_ptr_equal(ask(&x, others[i]), p);
 	}
 	struct text_style styles[] = { { .align = TEXT_END }, { .flags = TEXT_HYPHENATE }, { .indent = 1 }, { .hang = 1 },
-		{ .stretch = 1 }, { .shrink = 1 }, { .stretch_most = 1 }, { .last_least = 1 }, { .hang_punctuation = 1 }, { .max_lines = 1 } };
+		{ .stretch = 1 }, { .shrink = 1 }, { .stretch_most = 1 }, { .letter_most = 1 }, { .last_least = 1 }, { .hang_punctuation = 1 }, { .max_lines = 1 } };
 	for (size_t i = 0; i < sizeof styles / sizeof *styles; i++)
 		assert_ptr_not_equal(text_prepare(&x.unit, x.set, &span, 1, &styles[i], &x.diag), first);
 	struct text_span two[] = { span, span };

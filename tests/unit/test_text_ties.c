@@ -217,6 +217,16 @@ static void test_bounds(void **state)
 	style.stretch_most = 1000;
 	line = text_break(&x.unit, prepared(&x, text, style), two + 8000).lines[0];
 	assert_int_equal(line.width, two);
+	/* letters take what their style lets them of what spaces do not readily give: 8 pt less half a space, 7 gaps of a twentieth of the type */
+	style = (struct text_style){ .align = TEXT_JUSTIFY, .letter_most = 50 };
+	mpt size = span.size, letter = text_break(&x.unit, prepared(&x, "aaaa", style), two).lines[0].fragments[0].glyphs[0].advance;
+	line = text_break(&x.unit, prepared(&x, text, style), two + 8000).lines[0];
+	assert_int_equal(line.width, two + 8000);
+	assert_int_equal(line.fragments[0].glyphs[0].advance, letter + size / 20);
+	assert_int_equal(line.fragments[0].glyphs[8].advance, letter);
+	style.letter_most = 0;
+	line = text_break(&x.unit, prepared(&x, text, style), two + 8000).lines[0];
+	assert_int_equal(line.fragments[0].glyphs[0].advance, letter);
 	/* and shrunk: a third of a space unless the style forbids it */
 	style = (struct text_style){ .align = TEXT_JUSTIFY, .shrink = 1 };
 	assert_int_equal(text_break(&x.unit, prepared(&x, text, (struct text_style){ .align = TEXT_JUSTIFY }), two - 500).lines[0].width,
