@@ -5,10 +5,10 @@
 #include "entente_int.h"
 
 struct turn {
-	struct arena *a;
-	const struct facts *facts;
+	struct arena *a;             /* of what is asked meanwhile */
+	const struct facts *facts;   /* of the period that values are told for */
 	struct calc *calc;           /* opened over them */
-	struct period from, to;
+	struct period from, to;      /* quarter, or whatever kind briefings are of; the new one */
 };
 
 /* Whether the new period asks for the value again, at the same place in it (*next, its number still the old one), and nobody tells it yet. */

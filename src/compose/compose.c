@@ -133,6 +133,31 @@ static void fill_field(struct composer *c, struct str name, const struct xml_ids
 		diag_nearest(c->diag, str_nearest(name, names, sizeof fields / sizeof fields[0])));
 }
 
+#define DOT " \u00b7 "
+
+/* A dot stands between two that are there: nothing begins with one because its first field is empty. */
+static struct str without_dot(struct str plain, const struct runs *out)
+{
+	if (!str_starts(plain, DOT) || out->list.count)
+		return plain;
+	plain.ptr += sizeof DOT - 1;
+	plain.len -= sizeof DOT - 1;
+	return plain;
+}
+
+/* The dot in front of a field waits for what it holds. */
+static void field_runs(struct composer *c, struct str name, const struct xml_ids *strong, struct src_pos pos, struct str dot,
+	struct runs *out)
+{
+	struct runs filled = { 0 };
+
+	fill_field(c, name, strong, &filled, pos);
+	if (filled.list.count)
+		run_text(c, out, dot, 0, pos);
+	for (size_t i = 0; i < filled.list.count; i++)
+		vec_push(c->runs, &out->list, filled.list.at[i]);
+}
+
 /* "{company} · {unit}" to runs. */
 static void template_runs(struct composer *c, struct str text, const struct xml_ids *strong,
 	struct src_pos pos, struct runs *out)
@@ -141,13 +166,16 @@ static void template_runs(struct composer *c, struct str text, const struct xml_
 		const char *open = memchr(text.ptr, '{', text.len);
 		const char *close =
 			open ? memchr(open, '}', text.len - (size_t)(open - text.ptr)) : NULL;
-		size_t plain = close ? (size_t)(open - text.ptr) : text.len;
+		struct str plain = { text.ptr, close ? (size_t)(open - text.ptr) : text.len }, dot = { 0 };
 
-		run_text(c, out, (struct str){ text.ptr, plain }, 0, pos);
+		plain = without_dot(plain, out);
+		if (close && str_is(plain, DOT))
+			dot = plain;
+		else
+			run_text(c, out, plain, 0, pos);
 		if (close == NULL)
 			return;
-		fill_field(
-			c, (struct str){ open + 1, (size_t)(close - open) - 1 }, strong, out, pos);
+		field_runs(c, (struct str){ open + 1, (size_t)(close - open) - 1 }, strong, pos, dot, out);
 		text.len -= (size_t)(close + 1 - text.ptr);
 		text.ptr = close + 1;
 	}

@@ -46,12 +46,15 @@ static struct doc_paragraph continued_of(struct composer *c, const struct layout
 
 /* ---- source line ---- */
 
+/* Of a survey the values know how many answered, not the source as it was declared. */
 static const struct facts_source *stated_source(struct composer *c, const struct layout_slot *s)
 {
 	const struct facts_source *source;
 
 	if (s->exhibit.source.len == 0)
 		return c->shown_source ? c->shown_source : c->withheld_source;
+	if (c->shown_source && str_equal(c->shown_source->id, s->exhibit.source))
+		return c->shown_source;
 	source = map_lookup(&c->in->facts->sources, s->exhibit.source);
 	if (source == NULL)
 		facts_unknown_source(c->in->facts, s->exhibit.source, s->pos, c->diag);

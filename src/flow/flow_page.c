@@ -170,7 +170,8 @@ static void report_overfull(struct flow *f, const struct flow_run *run)
 
 	f->calls.count = 0;
 	diag_add(&f->found, DIAG_PAGE_OVERFULL, s->pos,
-		"section '" STR_FMT "' must fit one page: it needs %s mm and has %s mm" STR_FMT "; say less, let it shrink (shrink-to), mark slots optional or give it more pages",
+		"section '" STR_FMT "' must fit one page: it needs %s mm and has %s mm" STR_FMT
+		"; say less, let it shrink (shrink-to), mark slots optional or give it more pages",
 		STR_ARG(s->id), flow_mm(f, need), flow_mm(f, f->sheet.bottom - f->sheet.y), STR_ARG(s->given));
 }
 

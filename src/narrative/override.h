@@ -24,7 +24,7 @@ struct narrative_edit {
 	struct str of;           /* the record, metric and side that it speaks of, where it does so again and again; else empty */
 	struct edit_text generated; /* what stood there when it was edited, with the figures of then */
 	struct edit_text edited; /* empty: nobody edited it */
-	struct str author;
+	struct str author;       /* who edited it; empty: not said */
 	struct date date;        /* of the edit; year 0: not said */
 	struct src_pos pos;      /* of the element, or of the row's first cell */
 };
@@ -45,7 +45,7 @@ struct str narrative_edit_name(struct arena *a, const struct narrative_edit *edi
 /* ---- texts with tokens ---- */
 
 struct edit_token {
-	const struct say_part *part;
+	const struct say_part *part; /* of the sentence as it is generated */
 	struct str text;         /* as it prints; what it is ("note") where it prints no text */
 };
 struct edit_tokens {

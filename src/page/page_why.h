@@ -38,7 +38,7 @@ struct page_chance {
 	int64_t total;        /* of the cheapest pages that begin with it, this one among them */
 	uint32_t pages;       /* how many they are */
 	bool ends;            /* the section ends on the last of them */
-	bool chosen;
+	bool chosen;          /* the page ends there */
 	struct str before;    /* what the next page would begin with: "'kpis'", "line 3 of 'The platform …'" */
 	struct str kept;      /* what the broken keep is of; empty = none */
 	bool parted;          /* the break is inside of it; else it is parted from what follows */
@@ -80,7 +80,7 @@ struct page_why {
 	struct str stopper;   /* what it would take next */
 	mpt stopper_height;   /* of that; 0 = not known */
 	mpt stopper_room;     /* what is left for it */
-	struct src_pos stopper_pos;
+	struct src_pos stopper_pos; /* where it is written */
 	uint8_t stopper_keep; /* it would fit, but keeps so firmly with what follows it; 0 = it does not */
 	VEC(struct page_chance) chances; /* fullest first; empty where nothing was weighed */
 	VEC(struct page_box) boxes;
