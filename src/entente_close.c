@@ -240,6 +240,8 @@ static void put_record(struct buf *out, const struct facts_record *r)
 	buf_xml_attr_some(out, "kind", r->kind->id);
 	buf_xml_attr_some(out, "id", facts_identity(out->arena, r));
 	buf_xml_attr_some(out, "label", r->label);
+	if (r->source)
+		buf_xml_attr_some(out, "source", r->source->id);
 	put_place(out, r->pos);
 	buf_puts(out, "><fields");
 	for (size_t i = 0; i < r->kind->field_count; i++)

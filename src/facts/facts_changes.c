@@ -166,8 +166,8 @@ static void add_outcome(struct facts_reader *r, enum facts_derived derived, cons
 		field->ref = o->now;
 		field->text = o->now->id;
 	}
+	record->source = o->now ? o->now->source : o->was->source;
 	if (o->now) {
-		record->source = o->now->source;
 		record->currency = o->now->currency;
 		take_over(record, o->now);
 	}

@@ -257,10 +257,10 @@ struct published_list facts_published(struct facts_reader *r)
 /* ---- records ---- */
 
 static void add_was(struct facts_reader *r, const struct xml_node *n, enum facts_stands_for role,
-	struct was_list *out)
+	const struct map *sources, struct was_list *out)
 {
 	struct was_record was = { .node = n, .kind = facts_kind_lookup(r->f, attr_of(n, "kind")), .id = attr_of(n, "id"),
-		.label = attr_of(n, "label") };
+		.label = attr_of(n, "label"), .source = map_lookup(sources, attr_of(n, "source")) };
 	const struct facts_field_def *state = was.kind ? facts_state_def(was.kind) : NULL;
 	if (!was.kind || was.kind->stands_for != role)
 		return;
@@ -273,7 +273,8 @@ struct was_list facts_was(struct facts_reader *r, enum facts_stands_for role)
 {
 	struct was_list out = { 0 };
 	const struct xml_node *part = part_of(r->f, "records");
+	struct map sources = sources_then(r);
 	for (const struct xml_node *n = part ? part->first : NULL; n; n = n->next)
-		add_was(r, n, role, &out);
+		add_was(r, n, role, &sources, &out);
 	return out;
 }

@@ -264,6 +264,7 @@ struct was_record {
 	const struct facts_kind *kind;    /* as declared now; others are passed over */
 	struct str id;                    /* what tells it from others: see facts_identity */
 	struct str label, state;          /* state: choice of its state field, empty = it said none */
+	const struct facts_source *source; /* as it was; NULL = it named none */
 	const struct xml_node *node;      /* <record> */
 };
 struct was_list {

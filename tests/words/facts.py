@@ -8,6 +8,7 @@ import xml.etree.ElementTree as tree
 D = decimal.Decimal
 NS = "{urn:entente}"
 NOW, AGO, PREVIOUS, YTD, YTD_AGO = "2026-Q3", "2025-Q3", "2026-Q2", "2026-Q3-YTD", "2025-Q3-YTD"
+YTD_PREVIOUS = "2026-Q2-YTD"
 LAST, THIS, NEXT = "2025", "2026", "2027"
 SIDES = ("cio", "cmo")
 COLUMNS = {"Jan-Sep 2025 actual": (YTD_AGO, "actual"), "Jan-Sep 2026 plan": (YTD, "plan"), "Jan-Sep 2026 actual": (YTD, "actual"),
@@ -33,8 +34,9 @@ def less(a, b):
 
 
 class Facts:
-    def __init__(self, roots, budget):
-        self.values, self.records = {}, {}
+    def __init__(self, roots, budget, closed=None):
+        """closed: the tree of the file of the quarter before."""
+        self.values, self.records, self.published, self.was = {}, {}, {}, {}
         for root in roots:
             self.read(root)
         self.lines = list(csv.DictReader(io.StringIO(budget)))
@@ -43,6 +45,18 @@ class Facts:
             for column, (period, scenario) in COLUMNS.items():
                 if r[column]:
                     self.values["spend", r["Id"], "", period, scenario] = D(r[column]) * 1000
+
+        if closed is not None:
+            self.read_closed(closed)
+
+    def read_closed(self, root):
+        """Figures as they were published, and records as they were."""
+        for figure in root.iter(NS + "figure"):
+            if figure.get("cell") == "yes":
+                self.published[tuple(figure.get(k, "") for k in ("metric", "item", "side", "period", "scenario"))] = D(figure.get("value"))
+        for record in root.iter(NS + "record"):
+            fields = record.find(NS + "fields").attrib
+            self.was.setdefault(record.get("kind"), {})[record.get("id")] = {**fields, "label": record.get("label", "")}
 
     def read(self, root):
         for element in root:

@@ -1,5 +1,5 @@
 """A figure of a tile, a table or a chart is what its metric, item, office, period and scenario make of the facts: worked out by facts.py."""
-from facts import AGO, D, LAST, NEXT, NOW, PREVIOUS, SIDES, THIS, YTD, YTD_AGO, Apart, rounded
+from facts import AGO, D, LAST, NEXT, NOW, PREVIOUS, SIDES, THIS, YTD, YTD_AGO, YTD_PREVIOUS, Apart, rounded
 
 SHARES = {"priority-alignment": "aligned", "confidence": "confident", "leadership": "leadership"}
 BEFORE = {NOW: (AGO, PREVIOUS), YTD: (YTD_AGO,), NEXT: (THIS, LAST), THIS: (LAST, NEXT)}
@@ -85,6 +85,8 @@ def expected(f, value):
     """Numbers that may be printed for it; None where this does not work them out."""
     key = (value.get("metric", ""), value.get("item", ""), value.get("side", ""), value.get("period", ""), value.get("scenario", ""))
     operation = value.get("operation", "")
+    if value.get("source", "").startswith(PREVIOUS + "."):
+        return several(f.published.get(key))
     if not key[0] or key[0] in ("stress-net-total", "spend-alone") or not key[4]:
         return None
     if operation in ("", "sum", "ratio") or (operation == "mean"):
@@ -95,10 +97,18 @@ def expected(f, value):
         a, b = (several(base(f, key[0], key[1], s, key[3], key[4])) for s in ("cmo", "cio"))
         return [Apart(x, y) for x in a for y in b]
     if operation == "difference":
-        return [Apart(a, b) for a, b in compared(f, key)] + [Apart(b, a) for a, b in compared(f, key)]
+        return [Apart(a, b) for a, b in compared(f, key)] + [Apart(b, a) for a, b in compared(f, key)] + since_published(f, key)
     if operation == "change":
         return [c for a, b in compared(f, key) for c in changes(a, b)]
     return None
+
+
+def since_published(f, key):
+    """What a figure differs by from the one that was printed for the quarter before: of the same period, or of the one that took its place."""
+    metric, item, side, period, scenario = key
+    before = {NOW: PREVIOUS, YTD: YTD_PREVIOUS}.get(period)
+    then = [f.published[k] for k in (key, (metric, item, side, before, scenario)) if k in f.published]
+    return [Apart(a, b) for a in several(base(f, *key)) for b in then]
 
 
 def changes(now, then):

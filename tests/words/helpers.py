@@ -2,7 +2,7 @@
 import datetime
 import re
 
-from figures import base, changes
+from figures import base, changes, several
 from facts import AGO, D, LAST, NEXT, NOW, PREVIOUS, SIDES, THIS, YTD, YTD_AGO, less, rounded
 
 FIGURE = re.compile("\x01([^\x02]*)\x02")
@@ -259,6 +259,47 @@ class Helpers:
 
     def acting(self):
         return self.f.count("risk-cell", level="act")
+
+    # ---- what changed since the quarter before ----
+
+    def changed(self, what):
+        """As worked out by changes.py."""
+        return D(self.f.changed[what])
+
+    def asked_then(self, what):
+        """Asks that were decided, are still open, are new."""
+        then, now = self.f.was.get("ask", {}), {a["id"]: a for a in self.f.every("ask")}
+        open_now = [i for i, a in now.items() if a.get("state", "asked") in ("asked", "deferred")]
+        told = {"new": [i for i in now if i not in then], "open": [i for i in open_now if i in then], "all": {*then, *now}}
+        return D(len(told[what] if what in told else [i for i in then if i not in open_now]))
+
+    def amount_of(self, ask):
+        """Of today, else as it was asked then."""
+        now, then = self.f.every("ask"), self.f.was.get("ask", {}).values()
+        return next((D(a["amount"]) for a in [*now, *then] if a["label"] == ask and "amount" in a), None)
+
+    def decided(self):
+        return self.f.count("decision", state=("granted", "part", "done"))
+
+    def risks_then(self, what):
+        levels = ("low", "watch", "high", "act")
+        now = {f"{r['type']}.{r['group']}": r["level"] for r in self.f.every("risk-cell")}
+        then = {i: r["level"] for i, r in self.f.was.get("risk-cell", {}).items()}
+        both = [levels.index(now[i]) - levels.index(then[i]) for i in now if i in then]
+        return D({"higher": sum(b > 0 for b in both), "lower": sum(b < 0 for b in both), "changed": sum(b != 0 for b in both) + len(now.keys() ^ then.keys()),
+                  "all": len(now.keys() | then.keys())}[what])
+
+    def move(self, figure, published):
+        """Whether something was published so; what it is now is held by its key."""
+        return [v for v in self.f.published.values()] if published else [v for k in self.f.published for v in self.now_of(k)]
+
+    def now_of(self, key):
+        metric, item, side, period, scenario = key
+        later = {PREVIOUS: NOW, "2026-Q2-YTD": YTD}.get(period, period)
+        try:
+            return [v for p in (period, later) for v in several(base(self.f, metric, item, side, p, scenario))]
+        except (KeyError, TypeError, ArithmeticError):
+            return []
 
     def done(self):
         return self.state("done")

@@ -9,7 +9,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "snippets")
 from variants import NS, Project, answer, choices, ids, move, plain_topics, settle, snippets, tree, vary_records  # noqa: E402
 from variants import Numbers, run  # noqa: E402
 
-SIDES, NOW, AGO = ("cio", "cmo"), "2026-Q3", "2025-Q3"
+SIDES, NOW, AGO, PREVIOUS = ("cio", "cmo"), "2026-Q3", "2025-Q3", "2026-Q2"
 SHARES = {"aligned": "pulse", "confident": "pulse", "leadership": "pulse"}
 
 
@@ -224,8 +224,42 @@ class Unit(Project):
         self.program, self.can_be = program, choices()
 
     def make(self, seed):
-        """False when it is refused, as for figures of a thing that is not listed."""
-        n, facts = Numbers(seed + 100000), tree.fromstring(self.facts)
+        """Its facts, the lines of its budget and, every other time, the file of the quarter before, whose figures are made up likewise."""
+        closed = self.earlier_quarter(seed) if seed % 2 else ""
+        facts, text = self.files(Numbers(seed + 100000))
+        if closed:
+            self.tell(facts, Numbers(seed + 300000))
+        self.put(facts, text)
+        self.brief(NOW, closed)
+        return facts, text, self.closed if closed else None
+
+    def earlier_quarter(self, seed):
+        facts, text = self.files(Numbers(seed + 200000))
+        move(facts)
+        self.put(facts, text)
+        self.brief(PREVIOUS, "")
+        self.closed.unlink(missing_ok=True)
+        run(self.program, "close", self.briefing, "-o", self.closed)
+        return self.closed.name if self.closed.exists() else ""
+
+    def tell(self, facts, n):
+        """What became of each ask of the quarter before: those that are no longer listed have been decided."""
+        answer(facts, n)
+        told = {ask.get("id") for asks in facts.findall(NS + "asks") for ask in asks}
+        for record in tree.parse(self.closed).getroot().iter(NS + "record"):
+            if record.get("kind") == "ask" and record.get("id") not in told:
+                fields = record.find(NS + "fields").attrib
+                decisions = facts.find(NS + "decisions")
+                decisions = tree.SubElement(facts, NS + "decisions", source="pulse") if decisions is None else decisions
+                tree.SubElement(decisions, NS + "decision", id=record.get("id"), label=record.get("label"),
+                                **{"by": fields["by"], "state": n.one_of(("granted", "part", "refused", "done")), "decided-on": "2026-09-0%d" % (1 + n.below(9))})
+
+    def put(self, facts, text):
+        (self.work / "emea/budget.csv").write_text(text)
+        (self.work / "emea/facts.xml").write_text(tree.tostring(facts, encoding="unicode"))
+
+    def files(self, n):
+        facts = tree.fromstring(self.facts)
         before = ids(facts)
         for name in SHARES:
             answers(n, facts, name)
@@ -238,8 +272,4 @@ class Unit(Project):
         for cuts in facts.findall(NS + "cuts"):
             facts.remove(cuts)
         settle(facts, before)
-        text = budget(n, self.budget)
-        (self.work / "emea/budget.csv").write_text(text)
-        (self.work / "emea/facts.xml").write_text(tree.tostring(facts, encoding="unicode"))
-        self.brief(NOW, "")
-        return facts, text
+        return facts, budget(n, self.budget)
