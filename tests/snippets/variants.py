@@ -406,7 +406,7 @@ class Project:
             '<layout xmlns="urn:entente" version="1" id="all" extends="quarterly">'
             '<words lang="en"><word id="section-all">All</word></words><words lang="de"><word id="section-all">Alles</word></words>'
             + "".join(f'<section id="{s}" one-page="no"/>' for s in ("summary", "views", "money", "ask", "outcomes", "risks"))
-            + f'<section id="all" title="section-all" master="first">{slots}'
+            + f'<section id="all" title="section-all" master="first" notes="yes">{slots}'
             '<exhibit slot="all-risks" title="section-all" source="pulse" if="records" if-value="risk-change"><table><rows each="risk-change"/>'
             '<column head="risk" topic="risk-moved" width="1"/><column head="reading" topic="risk-direction" width="1"/></table></exhibit></section></layout>')
         (work / "layouts/words.xml").write_text(
