@@ -256,6 +256,13 @@ static const struct facts_value *joint_sum(struct calc *c, const struct facts_ce
 	return summed(c, at, &p);
 }
 
+/* Whether a joint value is what one side alone said. */
+static bool of_one_side(const struct facts_value *v)
+{
+	return !v->side && v->operation == OP_SUM && v->operand_count == 1 && v->operands[0]->side;
+}
+
+/* The mean of sides is none where one side alone was asked: it would be held against periods in which all were. */
 static const struct facts_value *ratio(struct calc *c, const struct facts_cell *at)
 {
 	const struct facts_metric *m = at->metric;
@@ -271,6 +278,8 @@ static const struct facts_value *ratio(struct calc *c, const struct facts_cell *
 	const struct facts_value *operands[2] = { calc_value(c, &of), NULL };
 	if (!operands[0] || !(operands[1] = calc_value(c, &over)) ||
 		!same_currency(c, operands[0], operands[1]))
+		return NULL;
+	if ((m->joint == JOINT_MEAN || m->joint == JOINT_WEIGHTED) && of_one_side(operands[0]))
 		return NULL;
 	struct facts_value *v = calc_made(c, at, OP_RATIO, operands, 2);
 	int64_t hundred = m->measure == MEASURE_PERCENT || m->measure == MEASURE_POINTS ? 100 : 1;

@@ -649,6 +649,25 @@ static void incomplete_joint_values(void **state)
 	fixture_release(f);
 }
 
+/* Only one office was ever asked: its share is no mean of both. A metric whose joint value is the quotient of its parts has one. */
+static void joint_value_of_one_side(void **state)
+{
+	(void)state;
+#define ONE_OFFICE "<values metric='yes' period='2026-Q3'><v side='cio'>17</v></values><values metric='asked' period='2026-Q3'><v side='cio'>22</v></values>"
+	struct fixture *f = fixture_text(BRIEFING(SHARE, ONE_OFFICE));
+	assert_int_equal(f->diag.errors, 0);
+	assert_string_equal(fixture_shows(f, "metric='share'"), "missing: no value for 'share' in unit 'emea', 2026-Q3, actual");
+	assert_string_equal(fixture_shows(f, "metric='share' side='cio'"), "77");
+	fixture_release(f);
+	f = fixture_text(BRIEFING(SHARE "<metric id='rate' measure='percent' of='yes' over='asked' joint='ratio'><label lang='en'>R</label></metric>", ONE_OFFICE));
+	assert_string_equal(fixture_shows(f, "metric='rate'"), "77");
+	fixture_release(f);
+	f = fixture_text(BRIEFING(SHARE, "<values metric='yes' period='2026-Q3'><v>17</v></values><values metric='asked' period='2026-Q3'><v>22</v></values>"));
+	assert_string_equal(fixture_shows(f, "metric='share'"), "77"); /* of both together, as they were told */
+	fixture_release(f);
+#undef ONE_OFFICE
+}
+
 static void weighted_means(void **state)
 {
 	(void)state;
@@ -744,6 +763,7 @@ int main(void)
 		cmocka_unit_test(everything_in_one_run), cmocka_unit_test(too_many_sides), cmocka_unit_test(a_chain_of_metrics),
 		cmocka_unit_test(rounded_shares_pass),
 		cmocka_unit_test(incomplete_joint_values),
+		cmocka_unit_test(joint_value_of_one_side),
 		cmocka_unit_test(weighted_means),
 		cmocka_unit_test(periods_by_kind),
 		cmocka_unit_test(queries_fall_back),

@@ -43,6 +43,19 @@ static void conditions(void **state)
 			    "<snippet id='e' when=\"below(gap('aligned'), 15)\">" SAY("x") "</snippet>"), 0, "a c d e | b:condition");
 }
 
+/* 100 x (78 - 71) / 71 = 9.859...: a condition takes it as a sentence prints it, in ones if it says nothing else. */
+static void conditions_of_what_is_printed(void **state)
+{
+#define MOVED "change('aligned', 'cio', 'previous'"
+	expect(state, TOPIC("<snippet id='a' when=\"" MOVED ") = 10\">" SAY("x") "</snippet>"
+			    "<snippet id='b' when=\"below(" MOVED "), 10)\">" SAY("x") "</snippet>"
+			    "<snippet id='c' when=\"below(" MOVED ", 'decimals:1'), 10)\">" SAY("x") "</snippet>"
+			    "<snippet id='d' when=\"" MOVED ", 'decimals:1') = 9.9\">" SAY("x") "</snippet>"
+			    "<snippet id='e' when=\"" MOVED ", 'decimals:2') = 9.86\">" SAY("x") "</snippet>"
+			    "<snippet id='f' when=\"above(" MOVED ", 'decimals:0'), 9.9)\">" SAY("x") "</snippet>"), 0, "a c d e f | b:condition");
+#undef MOVED
+}
+
 /* trust has no value of the cmo's: its gap is missing, and what touches it is out, whichever way the condition goes. */
 static void missing_values(void **state)
 {
@@ -225,6 +238,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(conditions, fixture_open, fixture_close),
+		cmocka_unit_test_setup_teardown(conditions_of_what_is_printed, fixture_open, fixture_close),
 		cmocka_unit_test_setup_teardown(missing_values, fixture_open, fixture_close),
 		cmocka_unit_test_setup_teardown(rank_and_ties, fixture_open, fixture_close),
 		cmocka_unit_test_setup_teardown(order_survives_replacement, fixture_open, fixture_close),

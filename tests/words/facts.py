@@ -80,12 +80,11 @@ class Facts:
         return None if yes is None or not asked else 100 * yes / asked
 
     def share(self, name, side="", period=NOW):
-        """Of one office as printed; of both the mean of what is printed."""
+        """Of one office as printed; of both the mean of what is printed, which is none where one was not asked."""
         if side:
             return rounded(self.ratio(name, side, period))
         both = [self.share(name, s, period) for s in SIDES]
-        told = [b for b in both if b is not None]
-        return rounded(sum(told) / len(told)) if told else None
+        return None if None in both else rounded(sum(both) / len(both))
 
     def gap(self, name, period=NOW):
         return less(self.share(name, "cmo", period), self.share(name, "cio", period))

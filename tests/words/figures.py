@@ -112,8 +112,10 @@ def since_published(f, key):
 
 
 def changes(now, then):
-    """Per cent, of numbers as they are printed: in ones or in millions, with up to two places."""
+    """Per cent, of numbers as they are printed: in ones or in millions, with up to two places; none where one of them is not told."""
     found = []
+    if now is None or then is None:
+        return found
     for e, places in ((0, 0), (0, 1), (6, 1), (6, 2)):
         a, b = rounded(now.scaleb(-e), places), rounded(then.scaleb(-e), places)
         if b:
