@@ -236,8 +236,8 @@ static void keep_unit(struct finding *f, struct str unit)
 		if (str_equal(paper_unit(&f->out.list.at[i]), unit))
 			vec_push(f->a, &kept.list, f->out.list.at[i]);
 	if (kept.list.count == 0)
-		diag_add(&f->e->diag, DIAG_UNIT_UNKNOWN, (struct src_pos){ 0 }, "no paper of a unit '" STR_FMT "' here%s; there are those of " STR_FMT,
-			STR_ARG(unit), diag_nearest(&f->e->diag, nearest_unit(f, unit)), STR_ARG(units_listed(f)));
+		diag_add(&f->e->diag, DIAG_UNIT_UNKNOWN, (struct src_pos){ 0 }, "no paper of a unit '" STR_FMT "' here; there are those of " STR_FMT "%s",
+			STR_ARG(unit), STR_ARG(units_listed(f)), diag_nearest(&f->e->diag, nearest_unit(f, unit)));
 	f->out = kept;
 }
 
