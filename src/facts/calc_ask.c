@@ -52,6 +52,24 @@ struct answer calc_text(struct str text, struct str id)
 	return (struct answer){ .kind = ANSWER_TEXT, .text = text, .id = id };
 }
 
+/* A mean of sides that is missing because one of them alone has a value says which. */
+static struct str one_side_alone(struct ask *k, const struct facts_cell *at)
+{
+	const struct facts_side *alone = NULL;
+	if (at->side || !at->metric || (at->metric->joint != JOINT_MEAN && at->metric->joint != JOINT_WEIGHTED))
+		return (struct str){ 0 };
+	for (size_t i = 0; i < k->c->f->side_count; i++) {
+		struct facts_cell one = *at;
+		one.side = &k->c->f->sides[i];
+		if (!calc_value(k->c, &one))
+			continue;
+		if (alone)
+			return (struct str){ 0 };
+		alone = one.side;
+	}
+	return alone ? str_printf(k->c->a, "; of its sides only '" STR_FMT "' has one", STR_ARG(alone->id)) : (struct str){ 0 };
+}
+
 struct answer calc_no_value(struct ask *k, const struct facts_cell *at)
 {
 	if (k->c->withheld && k->missing.len == 0) {
@@ -59,8 +77,8 @@ struct answer calc_no_value(struct ask *k, const struct facts_cell *at)
 		return calc_missing(k, "withheld: fewer than %u answers", k->withheld->least);
 	}
 	if (k->missing.len == 0 && !k->c->refused)
-		return calc_missing(k, "no value for " STR_FMT STR_FMT, STR_ARG(facts_cell_text(k->c->a, at)),
-			STR_ARG(calc_unit_lacking(k->c, at)));
+		return calc_missing(k, "no value for " STR_FMT STR_FMT STR_FMT, STR_ARG(facts_cell_text(k->c->a, at)),
+			STR_ARG(calc_unit_lacking(k->c, at)), STR_ARG(one_side_alone(k, at)));
 	return calc_none_of(k);
 }
 

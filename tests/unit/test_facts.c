@@ -642,7 +642,7 @@ static void incomplete_joint_values(void **state)
 	assert_string_equal(fixture_shows(f, "metric='share'"), "83");
 	/* one office has not answered: nothing joint is made of the other's answers alone */
 	assert_string_equal(fixture_shows(f, "metric='share' period='previous'"),
-		"missing: no value for 'share' in unit 'emea', 2026-Q2, actual");
+		"missing: no value for 'share' in unit 'emea', 2026-Q2, actual; of its sides only 'cio' has one");
 	assert_string_equal(fixture_shows(f, "metric='yes' period='previous'"),
 		"missing: no value for 'yes' in unit 'emea', 2026-Q2, actual");
 	assert_string_equal(fixture_shows(f, "metric='share' side='cio' period='previous'"), "73");
@@ -656,7 +656,7 @@ static void joint_value_of_one_side(void **state)
 #define ONE_OFFICE "<values metric='yes' period='2026-Q3'><v side='cio'>17</v></values><values metric='asked' period='2026-Q3'><v side='cio'>22</v></values>"
 	struct fixture *f = fixture_text(BRIEFING(SHARE, ONE_OFFICE));
 	assert_int_equal(f->diag.errors, 0);
-	assert_string_equal(fixture_shows(f, "metric='share'"), "missing: no value for 'share' in unit 'emea', 2026-Q3, actual");
+	assert_string_equal(fixture_shows(f, "metric='share'"), "missing: no value for 'share' in unit 'emea', 2026-Q3, actual; of its sides only 'cio' has one");
 	assert_string_equal(fixture_shows(f, "metric='share' side='cio'"), "77");
 	fixture_release(f);
 	f = fixture_text(BRIEFING(SHARE "<metric id='rate' measure='percent' of='yes' over='asked' joint='ratio'><label lang='en'>R</label></metric>", ONE_OFFICE));
