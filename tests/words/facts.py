@@ -94,14 +94,15 @@ class Facts:
         return 100 / asked if asked else None
 
     def moved(self, name, side="", since=AGO):
-        """1, -1, or 0 where it moved by less than one answer, or not as printed; the same people are asked each time."""
+        """1, -1, or 0 where it moved by less than one answer, or not as printed; the same people are asked each time. A mean is of what is
+        printed of each office, and is not rounded before it is held against the other."""
         now, then = self.share(name, side), self.share(name, side, since)
         if now is None or then is None:
             return None
         sides = (side,) if side else SIDES
         answers = [self.worth(name, s, p) / len(sides) for s in sides for p in (NOW, since) if self.worth(name, s, p)]
-        exact = [[self.ratio(name, s, p) for s in sides] for p in (NOW, since)]
-        apart = exact[0][0] - exact[1][0] if side else now - then
+        exact = [[self.ratio(name, s, p) if side else self.share(name, s, p) for s in sides] for p in (NOW, since)]
+        apart = (sum(exact[0]) - sum(exact[1])) / len(sides)
         return 0 if not answers or abs(apart) < min(answers) - D("0.000001") else (now > then) - (now < then)
 
     def against_plan(self, metric, number, period=NOW):
