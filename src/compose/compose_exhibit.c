@@ -78,6 +78,22 @@ static void source_date(
 	run_text(c, out, words_of(c, "as-of", &date, 1), RUN_NO_BREAK, pos);
 }
 
+/* "n = 22", and "n = 19–27" where one value is said by fewer than another. */
+static struct str shown_sample(struct composer *c)
+{
+	struct buf span;
+	struct str text;
+
+	if (!c->shown_sample.known || decimal_cmp(c->shown_sample.least, c->shown_sample.most) == 0 || c->shown_source->effective.len)
+		return sample_text(c, c->shown_source);
+	buf_init(&span, c->arena, 64);
+	buf_decimal(&span, c->shown_sample.least);
+	buf_puts(&span, "–");
+	buf_decimal(&span, c->shown_sample.most);
+	text = buf_finish(&span);
+	return words_of(c, "sample", &text, 1);
+}
+
 /* How many few are is said of nothing but few. */
 static void source_sample(struct composer *c, const struct layout_slot *s,
 	const struct facts_source *source, struct runs *out)
@@ -86,7 +102,7 @@ static void source_sample(struct composer *c, const struct layout_slot *s,
 	struct runs sample = { 0 };
 
 	if (!text_runs(c, &s->exhibit.sample, &ctx, &sample) && source && (c->shown_source || c->withheld == 0))
-		run_text(c, &sample, sample_text(c, source), 0, s->pos);
+		run_text(c, &sample, source == c->shown_source ? shown_sample(c) : sample_text(c, source), 0, s->pos);
 	if (sample.list.count == 0)
 		return;
 	dot(c, out, s->pos);
@@ -213,6 +229,7 @@ struct doc_block *compose_exhibit(struct composer *c, const struct layout_slot *
 	c->origins.count = 0;
 	c->withheld = 0;
 	c->withheld_source = NULL;
+	c->shown_sample.known = false;
 	c->shown_source = NULL; /* of what the body shows, not of what the title mentions */
 	c->below = &below;
 	body = body_of(c, s, title);

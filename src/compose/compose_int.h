@@ -91,6 +91,10 @@ struct composer {
 	uint32_t withheld;    /* answers that something withheld in this exhibit would need; 0 = nothing is */
 	const struct facts_source *withheld_source; /* of the first value withheld in this exhibit; NULL: there is none */
 	const struct facts_source *shown_source; /* of the first value or record shown in this exhibit; NULL before */
+	struct shown_sample {
+		struct decimal least, most;  /* answers behind each value of shown_source, as far as they are numbers */
+		bool known, of_side;         /* there is one; the first is of one side: values of both together are passed over then */
+	} shown_sample;                      /* of this exhibit */
 	VEC(struct origin) origins;          /* of the figures of this exhibit so far */
 	bool rounded;                        /* printed parts of this exhibit do not add up */
 	uint32_t first_scale;                /* of this section in doc.scales */

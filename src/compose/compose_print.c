@@ -134,6 +134,23 @@ uint32_t value_index(struct composer *c, const struct facts_value *v)
 	return (uint32_t)(c->doc->values.count - 1);
 }
 
+/* Values of one survey that are not said by as many: each of them counts, unless it is of both sides where others are of one. */
+static void sample_add(struct composer *c, const struct facts_value *v)
+{
+	const struct facts_source *source = facts_source_of(v);
+	struct shown_sample *shown = &c->shown_sample;
+	struct decimal n;
+
+	if (source == NULL || !str_equal(source->id, c->shown_source->id) || !decimal_parse(source->sample, &n))
+		return;
+	if (!shown->known)
+		*shown = (struct shown_sample){ .least = n, .most = n, .known = true, .of_side = v->side != NULL };
+	if (shown->of_side != (v->side != NULL))
+		return;
+	shown->least = decimal_cmp(n, shown->least) < 0 ? n : shown->least;
+	shown->most = decimal_cmp(n, shown->most) > 0 ? n : shown->most;
+}
+
 int32_t figure_add(struct composer *c, struct str text, const struct facts_value *v)
 {
 	struct doc_figure figure = {
@@ -144,6 +161,8 @@ int32_t figure_add(struct composer *c, struct str text, const struct facts_value
 		figure.slot = c->slot->id;
 	if (c->shown_source == NULL)
 		c->shown_source = facts_source_of(v);
+	if (c->shown_source)
+		sample_add(c, v);
 	origins_add(c, v);
 	vec_push(c->arena, &c->doc->figures, figure);
 	return (int32_t)(c->doc->figures.count - 1);

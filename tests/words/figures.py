@@ -1,7 +1,7 @@
 """A figure of a tile, a table or a chart is what its metric, item, office, period and scenario make of the facts: worked out by facts.py."""
 from facts import AGO, D, LAST, NEXT, NOW, PREVIOUS, SIDES, THIS, YTD, YTD_AGO, YTD_PREVIOUS, Apart, rounded
 
-SHARES = {"priority-alignment": "aligned", "confidence": "confident", "leadership": "leadership"}
+SHARES = {"priority-alignment": "aligned", "confidence": "confident", "leadership": "leadership", "trust": "trust"}
 BEFORE = {NOW: (AGO, PREVIOUS), YTD: (YTD_AGO,), NEXT: (THIS, LAST), THIS: (LAST, NEXT)}
 
 
