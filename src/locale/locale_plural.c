@@ -9,9 +9,9 @@ static const char *const categories[LOCALE_PLURALS] = { "zero", "one", "two", "f
 
 bool locale_plural_category(struct str name, uint8_t *out)
 {
-	for (uint8_t i = 0; i < LOCALE_PLURALS; i++)
+	for (size_t i = 0; i < LOCALE_PLURALS; i++)
 		if (str_is(name, categories[i])) {
-			*out = i;
+			*out = (uint8_t)i;
 			return true;
 		}
 	return false;
