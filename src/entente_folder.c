@@ -2,6 +2,34 @@
 #include "entente_folder.h"
 #include "entente_turn.h"
 
+const struct xml_node *folder_root(struct entente *e, struct str path)
+{
+	struct diag quiet;
+	const struct source *source;
+
+	diag_init(&quiet, &e->unit);
+	source = source_load(&e->unit, &e->project, (struct str){ 0 }, path, (struct src_pos){ 0 }, &quiet);
+	return source ? xml_parse(&e->unit, source, &quiet) : NULL;
+}
+
+const struct facts *folder_heads(struct entente *e, struct str briefing, struct facts_options options, struct diag *quiet)
+{
+	struct xml_loader loader = { .arena = &e->unit, .root = &e->project, .diag = quiet };
+	const struct xml_node *root;
+
+	session_catalogue(e);
+	root = xml_load(&loader, briefing, (struct src_pos){ 0 });
+	if (root == NULL || !xml_is(root, "briefing"))
+		return NULL;
+	options.heads = true;
+	return facts_read(&e->unit, &loader, root, e->catalogue, e->catalogue_count, &options, quiet);
+}
+
+bool folder_passed(const struct diag_message *m)
+{
+	return m->code == DIAG_UNIT_PASSED && m->level == DIAG_WARNING;
+}
+
 struct job folder_read(struct entente *e, const struct entente_request *request)
 {
 	struct job job = { .session = e, .request = request, .loader = { .arena = &e->unit, .root = &e->project, .diag = &e->diag } };

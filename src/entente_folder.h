@@ -27,6 +27,13 @@ struct papers papers_of(struct entente *e, const struct entente_request *request
 /* What a stage asks for one of them: the unit and layout of the paper, the period and the rest of the request. */
 struct entente_request paper_request(struct arena *a, const struct paper *p, const struct entente_request *request);
 
+/* The root of a file of the project as it is written, its uses not followed; NULL when it cannot be read. What is wrong with it is told when it is
+ * read for what it says. */
+const struct xml_node *folder_root(struct entente *e, struct str path);
+/* What a briefing says ahead of its figures: its period and its company's units. NULL when it is no briefing; what is wrong goes to quiet. */
+const struct facts *folder_heads(struct entente *e, struct str briefing, struct facts_options options, struct diag *quiet);
+/* Whether a message says that a unit which has no paper of its period was passed over. */
+bool folder_passed(const struct diag_message *m);
 /* A job that has read the facts of a paper. What is wrong is told; facts is NULL when it is no briefing. */
 struct job folder_read(struct entente *e, const struct entente_request *request);
 

@@ -11,16 +11,6 @@ struct finding {
 	VEC(struct str) open;        /* briefings that say no unit */
 };
 
-static const struct xml_node *root_of(struct finding *f, struct str path)
-{
-	struct diag quiet;
-	const struct source *source;
-
-	diag_init(&quiet, f->a);
-	source = source_load(f->a, &f->e->project, (struct str){ 0 }, path, (struct src_pos){ 0 }, &quiet);
-	return source ? xml_parse(f->a, source, &quiet) : NULL; /* what is wrong with it is told when it is read */
-}
-
 static struct str attr_of(const struct xml_node *n, const char *name)
 {
 	const struct xml_attr *attr = n ? xml_attr(n, name) : NULL;
@@ -46,7 +36,7 @@ static void add(struct finding *f, struct paper paper)
 
 static void add_named(struct finding *f, const struct roster *roster, const struct roster_unit *u)
 {
-	const struct xml_node *root = root_of(f, u->briefing);
+	const struct xml_node *root = folder_root(f->e, u->briefing);
 	struct paper paper = { .briefing = u->briefing, .said = attr_of(root, "unit"), .layout = u->layout.len ? u->layout : roster->layout,
 		.table = u->table };
 	struct str period = u->period.len ? u->period : roster->period.len ? roster->period : attr_of(root, "period");
@@ -97,19 +87,14 @@ static bool is_somebodys(const struct finding *f, struct str unit)
 static void add_declared(struct finding *f, struct str path)
 {
 	struct diag quiet;
-	struct xml_loader loader = { .arena = f->a, .root = &f->e->project, .diag = &quiet };
-	const struct facts_options options = { .heads = true };
-	const struct xml_node *root;
 	const struct facts *facts;
 
 	diag_init(&quiet, f->a);
-	session_catalogue(f->e);
-	root = xml_load(&loader, path, (struct src_pos){ 0 });
-	if (root == NULL || !xml_is(root, "briefing")) {
+	facts = folder_heads(f->e, path, (struct facts_options){ 0 }, &quiet);
+	if (facts == NULL) {
 		add(f, (struct paper){ .briefing = path });
 		return;
 	}
-	facts = facts_read(f->a, &loader, root, f->e->catalogue, f->e->catalogue_count, &options, &quiet);
 	for (size_t i = 0; i < facts->units.count; i++) {
 		struct str unit = ((const struct facts_unit *)facts->units.entries[i].value)->id;
 
@@ -132,7 +117,7 @@ static bool is_found(const struct finding *f, struct str path)
 
 static void add_file(struct finding *f, struct str path)
 {
-	const struct xml_node *root = root_of(f, path);
+	const struct xml_node *root = folder_root(f->e, path);
 	struct paper paper = { .briefing = path, .said = attr_of(root, "unit") };
 
 	period_parse(attr_of(root, "period"), &paper.period);
@@ -274,9 +259,9 @@ static void keep_period(struct finding *f, struct period period, bool exact)
 	f->out = kept;
 }
 
-static bool is_batch(struct finding *f, struct str path)
+static bool is_batch(struct entente *e, struct str path)
 {
-	const struct xml_node *root = root_of(f, path);
+	const struct xml_node *root = folder_root(e, path);
 
 	return root && xml_is(root, "batch");
 }
@@ -289,7 +274,7 @@ struct papers papers_of(struct entente *e, const struct entente_request *request
 
 	if (!folder_period(e, request->period, &period))
 		return f.out;
-	if (path.len && !is_batch(&f, path)) {
+	if (path.len && !is_batch(e, path)) {
 		find_one(&f, path, unit);
 		return f.out;
 	}

@@ -105,7 +105,7 @@ static void note_passed(struct asking *a)
 	const struct diag *d = &a->e->diag;
 
 	for (size_t i = 0; i < d->messages.count; i++)
-		if (d->messages.at[i].code == DIAG_UNIT_PASSED && d->messages.at[i].level == DIAG_WARNING)
+		if (folder_passed(&d->messages.at[i]))
 			map_put(&a->e->unit, &a->notes, d->messages.at[i].text, a);
 }
 

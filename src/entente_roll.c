@@ -25,13 +25,8 @@ static struct str last_part(struct str path)
 /* A <briefing> as written; NULL for other files, without a message. */
 static const struct xml_node *read_raw(struct rolling *roll, struct str path)
 {
-	struct diag quiet;
-	const struct source *source;
-	const struct xml_node *root;
+	const struct xml_node *root = folder_root(roll->session, path);
 
-	diag_init(&quiet, roll->a);
-	source = source_load(roll->a, &roll->session->project, (struct str){ 0 }, path, (struct src_pos){ 0 }, &quiet);
-	root = source ? xml_parse(roll->a, source, &quiet) : NULL;
 	return root && xml_is(root, "briefing") ? root : NULL;
 }
 
@@ -58,13 +53,6 @@ static void no_quarter(struct rolling *roll, const struct papers *all)
 
 /* ---- the closed quarter ---- */
 
-static const struct xml_node *load_closed(struct rolled_unit *u, struct str path, struct diag *d)
-{
-	const struct source *source = source_load(u->roll->a, &u->roll->session->project, (struct str){ 0 }, path, u->raw->pos, d);
-
-	return source ? xml_parse(u->roll->a, source, d) : NULL;
-}
-
 static bool is_of_unit(const struct rolled_unit *u, const struct xml_node *root)
 {
 	const struct xml_attr *unit = xml_attr(root, "unit");
@@ -77,15 +65,13 @@ static void check_closed(struct rolled_unit *u)
 {
 	struct arena *a = u->roll->a;
 	const struct xml_node *root;
-	struct diag quiet;
 
-	diag_init(&quiet, a);
 	u->closed = closed_path(a, u->path, u->facts->unit, u->roll->from, false);
-	root = load_closed(u, u->closed, &quiet);
+	root = folder_root(u->roll->session, u->closed);
 	if (root == NULL) {
 		struct str old = closed_path(a, u->path, u->facts->unit, u->roll->from, true);
 
-		root = load_closed(u, old, &quiet);
+		root = folder_root(u->roll->session, old);
 		if (root && is_of_unit(u, root))
 			u->closed = old;
 		else
@@ -144,13 +130,8 @@ static bool is_rolled_folder(const struct rolling *roll, struct str folder)
 
 static bool holds(struct rolled_unit *u, struct str path, const char *root)
 {
-	struct diag quiet;
-	const struct source *source;
-	const struct xml_node *n;
+	const struct xml_node *n = folder_root(u->roll->session, path);
 
-	diag_init(&quiet, u->roll->a);
-	source = source_load(u->roll->a, &u->roll->session->project, (struct str){ 0 }, path, u->raw->pos, &quiet);
-	n = source ? xml_parse(u->roll->a, source, &quiet) : NULL;
 	return n && xml_is(n, root);
 }
 
@@ -342,7 +323,7 @@ static void roll_papers(struct rolling *roll, const struct papers *papers, struc
 static void put_passed(struct buf *note, const struct rolling *roll)
 {
 	for (size_t i = 0; i < roll->d->messages.count; i++)
-		if (roll->d->messages.at[i].code == DIAG_UNIT_PASSED && roll->d->messages.at[i].level == DIAG_WARNING)
+		if (folder_passed(&roll->d->messages.at[i]))
 			buf_printf(note, STR_FMT "\n", STR_ARG(roll->d->messages.at[i].text));
 	for (size_t i = 0; i < roll->begun.count; i++)
 		buf_printf(note, "unit '" STR_FMT "' begins with " STR_FMT ": there is no quarter before it to start from\n", STR_ARG(roll->begun.at[i]),
@@ -352,20 +333,17 @@ static void put_passed(struct buf *note, const struct rolling *roll)
 /* A unit that has closed before the new period has no paper in it; one that begins with it has no quarter to start from. */
 static bool goes_on(struct rolling *roll, const struct paper *paper)
 {
-	const struct facts_options options = { .unit = paper->unit, .period = period_text(roll->a, roll->to), .listed = true, .heads = true };
+	const struct facts_options options = { .unit = paper->unit, .period = period_text(roll->a, roll->to), .listed = true };
 	struct diag quiet;
-	struct xml_loader loader = { .arena = roll->a, .root = &roll->session->project, .diag = &quiet };
 	const struct facts_unit *unit;
-	const struct xml_node *root;
 	const struct facts *facts;
 
 	diag_init(&quiet, roll->a);
-	root = xml_load(&loader, paper->briefing, (struct src_pos){ 0 });
-	if (root == NULL || !xml_is(root, "briefing"))
+	facts = folder_heads(roll->session, paper->briefing, options, &quiet);
+	if (facts == NULL)
 		return true; /* what is wrong is told when it is read */
-	facts = facts_read(roll->a, &loader, root, roll->session->catalogue, roll->session->catalogue_count, &options, &quiet);
 	for (size_t i = 0; i < quiet.messages.count && facts->passed; i++)
-		if (quiet.messages.at[i].code == DIAG_UNIT_PASSED && quiet.messages.at[i].level == DIAG_WARNING)
+		if (folder_passed(&quiet.messages.at[i]))
 			diag_add(roll->d, DIAG_UNIT_PASSED, quiet.messages.at[i].pos, STR_FMT, STR_ARG(quiet.messages.at[i].text));
 	if (facts->passed)
 		return false;

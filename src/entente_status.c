@@ -146,15 +146,15 @@ static void describe(struct standing *s, struct list_row *row, struct job *job)
 static void pass_over(struct standing *s)
 {
 	for (size_t i = 0; i < s->e->diag.messages.count; i++)
-		if (s->e->diag.messages.at[i].code == DIAG_UNIT_PASSED && s->e->diag.messages.at[i].level == DIAG_WARNING)
+		if (folder_passed(&s->e->diag.messages.at[i]))
 			vec_push(&s->e->session, &s->passed, str_copy(&s->e->session, s->e->diag.messages.at[i].text));
 }
 
 /* Holes are no errors here: a paper that waits for figures is looked at as far as it goes. What is told stays out: `entente check` says it. */
-static void look_at(struct standing *s, const struct entente_paper *paper, const struct entente_request *asked)
+static void look_at(struct standing *s, const struct entente_paper *paper)
 {
 	struct entente *e = s->e;
-	struct entente_request request = { .briefing = paper->briefing, .period = asked->period ? asked->period : paper->period, .unit = paper->unit,
+	struct entente_request request = { .briefing = paper->briefing, .period = paper->period, .unit = paper->unit,
 		.layout = paper->layout, .listed = paper->listed, .stage = ENTENTE_STATUS };
 	struct list_row *row;
 	struct job job;
@@ -208,7 +208,7 @@ const struct entente_result *entente_status(struct entente *e, const struct ente
 		return session_out_of_memory(e);
 	s.rows = list_open(&e->session, columns, numbers);
 	for (size_t i = 0; i < papers->count; i++)
-		look_at(&s, &papers->papers[i], request);
+		look_at(&s, &papers->papers[i]);
 	tell_passed(&s);
 	buf_init(&out, &e->unit, (size_t)64 << 20);
 	list_as(&s.rows, request->form, &out);
