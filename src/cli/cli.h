@@ -70,11 +70,16 @@ void cli_put_members(const char *array, bool *first);
 /* The project folder of a file and the file's path inside it. False with the problem. */
 bool cli_place(const struct cli_options *o, const char *path, char *project, size_t project_size, char *inside, size_t inside_size,
 	struct cli_problem *p);
+/* Opens a session for a project folder; NULL: the working folder. NULL with the problem. */
+struct entente *cli_open(const struct cli_options *o, const char *project, struct cli_problem *p);
 /* Opens a session for a briefing's project; writes the path inside it to *inside (size bytes). NULL with the problem. */
 struct entente *cli_session(const struct cli_options *o, const char *path, char *inside, size_t size, struct cli_problem *p);
 /* A session for a folder, which is a project, or for a briefing: then *briefing is its path inside it, else NULL. NULL with the problem. */
 struct entente *cli_folder_session(const struct cli_options *o, const char *path, char *inside, size_t size, const char **briefing,
 	struct cli_problem *p);
+/* Whether a path is a folder's; whether it is longer than what it ends with. */
+bool cli_is_folder(const char *path);
+bool cli_ends(const char *path, const char *with);
 /* A file that goes with a briefing: "emea/briefing.words.xml" of "words". False: its path is longer than size. */
 bool cli_beside(const char *briefing, const char *what, char *path, size_t size);
 /* The day that --date says, else today, on which somebody approves or brings edited words back; "" where the clock tells none. Written to text. */

@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 static const struct {
@@ -241,9 +240,7 @@ int cli_check(const struct cli_options *o)
 
 static bool is_folder(const char *path, struct cli_problem *p)
 {
-	struct stat status;
-
-	if (path == NULL || (stat(path, &status) == 0 && S_ISDIR(status.st_mode)))
+	if (path == NULL || cli_is_folder(path))
 		return true;
 	cli_problem(p, DIAG_FILE_MISSING, "there is no folder '%s'", path);
 	return false;
@@ -252,10 +249,7 @@ static bool is_folder(const char *path, struct cli_problem *p)
 /* With --json one object of the list and the messages. */
 static int list(const struct cli_options *o, const char *name, const char *(*lister)(struct entente *))
 {
-	struct entente_paths paths = { .data = cli_data_folder(o),
-		.fonts = o->fonts,
-		.project = o->word_count ? o->words[0] : o->project };
-	const char *why = "out of memory";
+	const char *project = o->word_count ? o->words[0] : o->project;
 	struct cli_problem problem;
 	struct entente *e;
 
@@ -263,13 +257,9 @@ static int list(const struct cli_options *o, const char *name, const char *(*lis
 		cli_say("one folder at a time");
 		return ENTENTE_USAGE;
 	}
-	if (!is_folder(paths.project, &problem))
+	e = is_folder(project, &problem) ? cli_open(o, project, &problem) : NULL;
+	if (e == NULL)
 		return cli_tell(o, &problem, NULL);
-	e = entente_open(&paths, &why);
-	if (e == NULL) {
-		cli_problem(&problem, DIAG_SYSTEM, "%s", why);
-		return cli_tell(o, &problem, NULL);
-	}
 	if (o->json)
 		printf("{\"%s\":", name);
 	fputs(lister(e), stdout);

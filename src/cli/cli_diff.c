@@ -129,14 +129,14 @@ static int deliver(struct diffing *d, int status)
 
 static int run(struct diffing *d)
 {
-	const char *why = "out of memory";
+	struct cli_problem problem;
 	jmp_buf unwind;
 	int status;
 
-	d->e = entente_open(&(struct entente_paths){ .data = cli_data_folder(d->o), .fonts = d->o->fonts }, &why);
+	d->e = cli_open(d->o, NULL, &problem);
 	if (d->e == NULL) {
-		cli_say("%s", why);
-		return ENTENTE_SYSTEM;
+		cli_say("%s", problem.text);
+		return problem.status;
 	}
 	arena_init(&d->arena, 0, &unwind);
 	if (setjmp(unwind)) {

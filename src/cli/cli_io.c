@@ -67,6 +67,20 @@ const char *cli_data_folder(const struct cli_options *o)
 	return beside_program();
 }
 
+bool cli_is_folder(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+bool cli_ends(const char *path, const char *with)
+{
+	size_t length = strlen(path), tail = strlen(with);
+
+	return length > tail && strcmp(path + length - tail, with) == 0;
+}
+
 /* path inside folder, both made real. */
 static bool path_inside(const char *folder, const char *path, char *inside, size_t size)
 {
@@ -136,7 +150,7 @@ bool cli_beside(const char *briefing, const char *what, char *path, size_t size)
 {
 	size_t length = strlen(briefing);
 
-	if (length > 4 && strcmp(briefing + length - 4, ".xml") == 0)
+	if (cli_ends(briefing, ".xml"))
 		length -= 4;
 	return (size_t)snprintf(path, size, "%.*s.%s.xml", (int)length, briefing, what) < size;
 }
@@ -201,22 +215,25 @@ bool cli_place(const struct cli_options *o, const char *path, char *project, siz
 	return false;
 }
 
-struct entente *cli_session(const struct cli_options *o, const char *path, char *inside, size_t size,
-	struct cli_problem *p)
+struct entente *cli_open(const struct cli_options *o, const char *project, struct cli_problem *p)
 {
-	char project[PATH_MAX];
 	struct entente_paths paths = {
 		.data = cli_data_folder(o), .fonts = o->fonts, .project = project
 	};
 	const char *why = "out of memory";
-	struct entente *e;
+	struct entente *e = entente_open(&paths, &why);
 
-	if (!cli_place(o, path, project, sizeof project, inside, size, p))
-		return NULL;
-	e = entente_open(&paths, &why);
 	if (e == NULL)
 		cli_problem(p, DIAG_SYSTEM, "%s", why);
 	return e;
+}
+
+struct entente *cli_session(const struct cli_options *o, const char *path, char *inside, size_t size,
+	struct cli_problem *p)
+{
+	char project[PATH_MAX];
+
+	return cli_place(o, path, project, sizeof project, inside, size, p) ? cli_open(o, project, p) : NULL;
 }
 
 bool cli_colour(void)

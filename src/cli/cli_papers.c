@@ -4,15 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
-
-static bool is_folder(const char *path)
-{
-	struct stat status;
-
-	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
-}
 
 static bool holds(const char *folder, const char *name, char *path, size_t size)
 {
@@ -23,7 +15,7 @@ bool cli_is_company(const char *path, struct cli_problem *p)
 {
 	char inside[PATH_MAX];
 
-	if (!is_folder(path) || holds(path, "company.xml", inside, sizeof inside) || holds(path, "batch.xml", inside, sizeof inside))
+	if (!cli_is_folder(path) || holds(path, "company.xml", inside, sizeof inside) || holds(path, "batch.xml", inside, sizeof inside))
 		return true;
 	cli_problem(p, DIAG_FILE_UNREADABLE, "'%s' is a folder; name a file in it", path);
 	return false;
@@ -34,20 +26,9 @@ static const char *meant(const char *path, char *batch, size_t size)
 {
 	char company[PATH_MAX], own[PATH_MAX], project[PATH_MAX];
 
-	if (!is_folder(path) || holds(path, "company.xml", company, sizeof company) || !holds(path, "batch.xml", batch, size))
+	if (!cli_is_folder(path) || holds(path, "company.xml", company, sizeof company) || !holds(path, "batch.xml", batch, size))
 		return path;
 	return realpath(path, own) && entente_project_of(batch, project, sizeof project) && strcmp(own, project) != 0 ? batch : path;
-}
-
-static struct entente *open_folder(const struct cli_options *o, const char *path, struct cli_problem *p)
-{
-	struct entente_paths paths = { .data = cli_data_folder(o), .fonts = o->fonts, .project = path };
-	const char *why = "out of memory";
-	struct entente *e = entente_open(&paths, &why);
-
-	if (e == NULL)
-		cli_problem(p, DIAG_SYSTEM, "%s", why);
-	return e;
 }
 
 struct entente *cli_folder_session(const struct cli_options *o, const char *path, char *inside, size_t size, const char **briefing,
@@ -57,15 +38,15 @@ struct entente *cli_folder_session(const struct cli_options *o, const char *path
 
 	path = meant(path, batch, sizeof batch);
 	*briefing = NULL;
-	if (is_folder(path))
-		return open_folder(o, path, p);
+	if (cli_is_folder(path))
+		return cli_open(o, path, p);
 	*briefing = inside;
 	return cli_session(o, path, inside, size, p);
 }
 
 static bool place(const struct cli_options *o, struct cli_papers *p, const char *path, struct cli_problem *problem)
 {
-	if (!is_folder(path))
+	if (!cli_is_folder(path))
 		return cli_place(o, path, p->project, sizeof p->project, p->inside, sizeof p->inside, problem);
 	if ((size_t)snprintf(p->project, sizeof p->project, "%s", path) < sizeof p->project)
 		return true;
@@ -89,7 +70,7 @@ struct cli_papers cli_papers_open(const struct cli_options *o, const char *path,
 
 	path = meant(path, batch, sizeof batch);
 	if (place(o, &p, path, &problem))
-		p.e = open_folder(o, p.project, &problem);
+		p.e = cli_open(o, p.project, &problem);
 	if (p.e == NULL) {
 		p.status = cli_tell(o, &problem, first);
 		return p;

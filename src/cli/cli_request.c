@@ -5,17 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool ends(const char *path, const char *with)
-{
-	size_t length = strlen(path), tail = strlen(with);
-
-	return length > tail && strcmp(path + length - tail, with) == 0;
-}
-
 static bool form_of(const char *output, enum entente_form *form)
 {
-	*form = ends(output, ".xlsx") ? ENTENTE_WORKBOOK : ENTENTE_CSV;
-	if (*form == ENTENTE_WORKBOOK || ends(output, ".csv") || strcmp(output, "-") == 0)
+	*form = cli_ends(output, ".xlsx") ? ENTENTE_WORKBOOK : ENTENTE_CSV;
+	if (*form == ENTENTE_WORKBOOK || cli_ends(output, ".csv") || strcmp(output, "-") == 0)
 		return true;
 	cli_say("'%s' is neither .xlsx nor .csv", output);
 	return false;

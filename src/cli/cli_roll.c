@@ -141,15 +141,14 @@ static void say_note(const struct cli_options *o, const struct target *t, const 
 
 static int roll(const struct cli_options *o, const struct target *t)
 {
-	struct entente_paths paths = { .data = cli_data_folder(o), .fonts = o->fonts, .project = o->words[0] };
-	const char *why = "out of memory";
+	struct cli_problem problem;
 	const struct entente_rolled *r;
-	struct entente *e = entente_open(&paths, &why);
+	struct entente *e = cli_open(o, o->words[0], &problem);
 	int status;
 
 	if (e == NULL) {
-		cli_say("%s", why);
-		return ENTENTE_SYSTEM;
+		cli_say("%s", problem.text);
+		return problem.status;
 	}
 	r = entente_roll(e, &(struct entente_request){ .period = o->words[1], .unit = o->unit }, t->inside);
 	if (r->status != ENTENTE_DONE || o->json)

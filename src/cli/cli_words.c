@@ -16,13 +16,6 @@ struct papers {
 	struct entente *session;
 };
 
-static bool ends(const char *path, const char *with)
-{
-	size_t length = strlen(path), tail = strlen(with);
-
-	return length > tail && strcmp(path + length - tail, with) == 0;
-}
-
 static bool form_of(const struct cli_options *o, enum entente_form *form)
 {
 	static const struct { const char *end; enum entente_form form; } forms[] = {
@@ -33,7 +26,7 @@ static bool form_of(const struct cli_options *o, enum entente_form *form)
 	if (o->output == NULL || strcmp(o->output, "-") == 0)
 		return true;
 	for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
-		if (ends(o->output, forms[i].end)) {
+		if (cli_ends(o->output, forms[i].end)) {
 			*form = forms[i].form;
 			return true;
 		}
@@ -107,10 +100,9 @@ static int export_words(const struct cli_options *o, struct papers *p)
 /* The company's words file, of a folder or of what lies in it. */
 static bool of_company(const struct cli_options *o, const char *word, char *path, size_t size)
 {
-	struct stat status;
 	char project[PATH_MAX];
 
-	if (stat(word, &status) == 0 && S_ISDIR(status.st_mode))
+	if (cli_is_folder(word))
 		return (size_t)snprintf(path, size, "%s/words.xml", word) < size;
 	if (o->project == NULL && !entente_project_of(word, project, sizeof project))
 		return false;
