@@ -17,10 +17,14 @@ struct approving {
 static bool approve_paper(struct approving *a, const struct entente_paper *paper)
 {
 	const struct cli_options *o = a->o;
-	const struct entente_result *r = entente_build(a->p->e, &(struct entente_request){ .briefing = paper->briefing,
-		.layout = o->layout ? o->layout : paper->layout, .unit = paper->unit, .period = paper->period, .listed = paper->listed,
-		.approver = o->as, .approver_name = o->person, .approved = a->day, .approvals = a->text, .stage = ENTENTE_APPROVE });
+	struct entente_request request = cli_paper_request(o, paper, ENTENTE_APPROVE);
+	const struct entente_result *r;
 
+	request.approver = o->as;
+	request.approver_name = o->person;
+	request.approved = a->day;
+	request.approvals = a->text;
+	r = entente_build(a->p->e, &request);
 	if (!o->quiet || r->errors || o->json)
 		cli_messages(o, a->p->e);
 	if (r->passed)

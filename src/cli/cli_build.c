@@ -179,11 +179,15 @@ int cli_explain(const struct cli_options *o)
 
 static int check_paper(const struct cli_options *o, const struct cli_papers *p, const struct entente_paper *paper, bool *first)
 {
+	struct entente_request request = cli_paper_request(o, paper, ENTENTE_CHECK);
 	char shown[PATH_MAX + 256];
-	const struct entente_result *r = entente_build(p->e, &(struct entente_request){ .briefing = paper->briefing, .unit = paper->unit,
-		.period = o->period ? o->period : paper->period, .layout = o->layout ? o->layout : paper->layout, .listed = paper->listed && !o->unit,
-		.date = o->date, .set = o->set, .executive = o->executive, .stage = ENTENTE_CHECK });
+	const struct entente_result *r;
 
+	request.listed &= o->unit == NULL;
+	request.date = o->date;
+	request.set = o->set;
+	request.executive = o->executive;
+	r = entente_build(p->e, &request);
 	cli_paper_shown(p, paper, shown, sizeof shown);
 	if (o->json)
 		cli_put_members(entente_messages_json(p->e), first);

@@ -127,13 +127,13 @@ static int deliver(const struct cli_options *o, const char *briefing, const stru
 
 static int close_paper(const struct cli_options *o, const struct cli_papers *p, const struct entente_paper *paper, bool *first, size_t *passed)
 {
+	const struct entente_request request = cli_paper_request(o, paper, ENTENTE_CLOSE);
 	char path[PATH_MAX];
 	const struct entente_result *r;
 
 	if (!cli_paper_path(p, paper, path, sizeof path))
 		return ENTENTE_SYSTEM;
-	r = entente_build(p->e, &(struct entente_request){ .briefing = paper->briefing, .unit = paper->unit, .period = paper->period,
-		.layout = paper->layout, .listed = paper->listed, .stage = ENTENTE_CLOSE });
+	r = entente_build(p->e, &request);
 	*passed += r->passed;
 	if (o->json)
 		cli_put_members(entente_messages_json(p->e), first);

@@ -86,6 +86,12 @@ struct cli_papers cli_papers_open(const struct cli_options *o, const char *path,
 	return p;
 }
 
+struct entente_request cli_paper_request(const struct cli_options *o, const struct entente_paper *paper, enum entente_stage stage)
+{
+	return (struct entente_request){ .briefing = paper->briefing, .layout = o->layout ? o->layout : paper->layout, .unit = paper->unit,
+		.period = paper->period, .listed = paper->listed, .stage = stage };
+}
+
 /* The project as the user would write it: what stands before the inside part of the argument. */
 static size_t prefix(const struct cli_papers *p)
 {

@@ -20,6 +20,8 @@ struct cli_papers {
 struct cli_papers cli_papers_open(const struct cli_options *o, const char *path, bool exact, bool *first);
 /* Any file, or a folder that is a company's or a quarter's of one. False with the problem. */
 bool cli_is_company(const char *path, struct cli_problem *p);
+/* What a stage asks for one of them, in the layout of the options if they name one. */
+struct entente_request cli_paper_request(const struct cli_options *o, const struct entente_paper *paper, enum entente_stage stage);
 /* Where a paper's briefing is, as the user would write it. False after a message. */
 bool cli_paper_path(const struct cli_papers *p, const struct entente_paper *paper, char *path, size_t size);
 /* The same to show, with its unit where the briefing has several: "unit.xml (de)". */
