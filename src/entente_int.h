@@ -97,6 +97,8 @@ void session_catalogue(struct entente *e);
 const struct language *session_language(struct entente *e, struct str lang);
 /* A layout with settings, "NAME=VALUE" a line, read once; from: where it is asked for. Its layout is NULL after diagnostics, which stand in it. */
 const struct dressed *session_layout(struct entente *e, struct str id, struct str set, struct src_pos from);
+/* Where layouts and their fonts are looked for. */
+struct layout_roots session_roots(const struct entente *e);
 /* Tells what is wrong with a layout: what was found in the briefing that asked first stands, for the next, where that one asks. */
 void session_repeat(struct diag *into, const struct dressed *dressed, struct src_pos asked);
 /* A source's name in what is written: inside the project, or shipped:…; never where the project happens to stand. */

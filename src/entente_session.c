@@ -96,14 +96,8 @@ void entente_close(struct entente *e)
 
 /* ---- lists ---- */
 
-static struct layout_roots roots_of(const struct entente *e)
-{
-	return (struct layout_roots){ .project = &e->project, .shipped = &e->layouts, .fonts = &e->font_lists,
-		.font_folder = e->font_folder, .hyphen_folder = e->hyphen_folder };
-}
-
 /* What put writes, as a text of its own; NULL when memory is out. */
-static const char *listed(struct entente *e, void (*put)(struct entente *e, struct buf *out))
+static const char *written(struct entente *e, void (*put)(struct entente *e, struct buf *out))
 {
 	struct buf out;
 
@@ -116,6 +110,13 @@ static const char *listed(struct entente *e, void (*put)(struct entente *e, stru
 	return buf_str(&out).ptr;
 }
 
+static const char *listed(struct entente *e, void (*put)(struct entente *e, struct buf *out), const char *otherwise)
+{
+	const char *text = written(e, put);
+
+	return text ? text : otherwise;
+}
+
 static struct str truth(bool value)
 {
 	return value ? STR("true") : STR("false");
@@ -123,7 +124,7 @@ static struct str truth(bool value)
 
 static struct layout_found *layouts_found(struct entente *e, size_t *count)
 {
-	struct layout_roots roots = roots_of(e);
+	struct layout_roots roots = session_roots(e);
 
 	return layout_list(&e->unit, &roots, count);
 }
@@ -152,7 +153,7 @@ static void put_layouts_json(struct entente *e, struct buf *out)
 
 static struct layout_font_file *fonts_found(struct entente *e, size_t *count)
 {
-	struct layout_roots roots = roots_of(e);
+	struct layout_roots roots = session_roots(e);
 	struct xml_loader loader = { .arena = &e->unit, .root = &e->project, .diag = &e->diag };
 
 	return layout_fonts(&e->unit, &loader, &roots, count, &e->diag);
@@ -191,37 +192,27 @@ static void put_version(struct entente *e, struct buf *out)
 
 const char *entente_layouts(struct entente *e)
 {
-	const char *text = listed(e, put_layouts);
-
-	return text ? text : "out of memory\n";
+	return listed(e, put_layouts, "out of memory\n");
 }
 
 const char *entente_layouts_json(struct entente *e)
 {
-	const char *text = listed(e, put_layouts_json);
-
-	return text ? text : "[]\n";
+	return listed(e, put_layouts_json, "[]\n");
 }
 
 const char *entente_fonts(struct entente *e)
 {
-	const char *text = listed(e, put_fonts);
-
-	return text ? text : "out of memory\n";
+	return listed(e, put_fonts, "out of memory\n");
 }
 
 const char *entente_fonts_json(struct entente *e)
 {
-	const char *text = listed(e, put_fonts_json);
-
-	return text ? text : "[]\n";
+	return listed(e, put_fonts_json, "[]\n");
 }
 
 const char *entente_version(struct entente *e)
 {
-	const char *text = listed(e, put_version);
-
-	return text ? text : "out of memory\n";
+	return listed(e, put_version, "out of memory\n");
 }
 
 /* ---- the project of a briefing ---- */

@@ -102,10 +102,15 @@ static struct str dressed_key(struct entente *e, struct str id, struct str set)
 	return str_printf(&e->unit, STR_FMT "\n" STR_FMT, STR_ARG(id), STR_ARG(set));
 }
 
+struct layout_roots session_roots(const struct entente *e)
+{
+	return (struct layout_roots){ .project = &e->project, .shipped = &e->layouts, .fonts = &e->font_lists,
+		.font_folder = e->font_folder, .hyphen_folder = e->hyphen_folder };
+}
+
 const struct dressed *session_layout(struct entente *e, struct str id, struct str set, struct src_pos from)
 {
-	struct layout_roots roots = { .project = &e->project, .shipped = &e->layouts, .fonts = &e->font_lists,
-		.font_folder = e->font_folder, .hyphen_folder = e->hyphen_folder };
+	struct layout_roots roots = session_roots(e);
 	struct str key = dressed_key(e, id, set);
 	struct dressed *dressed = map_lookup(&e->layouts_read, key);
 	struct diag *before = e->shared.diag;
