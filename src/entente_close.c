@@ -265,16 +265,12 @@ static void put_records(struct buf *out, const struct facts *f)
 
 static void put_cell(struct buf *out, const struct facts_value *v)
 {
-	struct buf period;
-
-	buf_init(&period, out->arena, 32);
-	buf_period(&period, v->period);
 	buf_puts(out, "\t\t<cell");
 	buf_xml_attr_some(out, "metric", v->metric->id);
 	if (v->item)
 		buf_xml_attr_some(out, "item", v->item->id);
 	buf_xml_attr_some(out, "unit", v->unit);
-	buf_xml_attr_some(out, "period", buf_str(&period));
+	buf_xml_attr_some(out, "period", period_text(out->arena, v->period));
 	if (v->side)
 		buf_xml_attr_some(out, "side", v->side->id);
 	buf_xml_attr_some(out, "scenario", str_from(facts_scenario_name(v->scenario)));

@@ -309,7 +309,7 @@ struct entente_request paper_request(struct arena *a, const struct paper *p, con
 
 static const char *kept(struct entente *e, const char *text)
 {
-	return text ? str_terminated(&e->session, str_copy(&e->session, str_from(text))) : NULL;
+	return text ? str_terminated(&e->session, str_from(text)) : NULL;
 }
 
 static const struct entente_papers *no_memory(struct entente *e)
@@ -334,7 +334,7 @@ const struct entente_papers *entente_papers(struct entente *e, const struct ente
 		struct str unit = paper_unit(&all.list.at[i]);
 
 		out[i] = (struct entente_paper){ kept(e, r.briefing),
-			unit.len ? str_terminated(&e->session, str_copy(&e->session, unit)) : NULL, kept(e, r.period), kept(e, r.layout), r.listed };
+			unit.len ? str_terminated(&e->session, unit) : NULL, kept(e, r.period), kept(e, r.layout), r.listed };
 	}
 	session_count(e);
 	e->papers = (struct entente_papers){ e->result.status, out, all.list.count };

@@ -94,16 +94,12 @@ void session_count(struct entente *e)
 void describe_result(struct job *job)
 {
 	struct entente *e = job->session;
-	struct buf period;
-
 	session_count(e);
 	e->result.pages = job->pages ? (uint32_t)job->pages->pages.count : 0;
 	list_inputs(job);
 	if (job->facts) {
-		buf_init(&period, &e->unit, 32);
-		buf_period(&period, job->facts->period);
 		e->result.unit = str_terminated(&e->unit, job->facts->unit);
-		e->result.period = buf_str(&period).ptr;
+		e->result.period = period_text(&e->unit, job->facts->period).ptr;
 	}
 	if (job->dressed && job->dressed->layout) {
 		list_layouts(job);

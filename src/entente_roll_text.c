@@ -9,11 +9,6 @@ static void put_period(struct buf *out, struct period p)
 	buf_putc(out, '"');
 }
 
-static struct str unit_attr(const struct rolled_unit *u)
-{
-	return u->facts->unit;
-}
-
 /* ---- values ---- */
 
 /* Names that the values of one element share. */
@@ -316,7 +311,7 @@ static void put_kind(struct rolled_unit *u, struct buf *out, const struct facts_
 static void put_head(struct rolled_unit *u, struct buf *out)
 {
 	buf_puts(out, "<facts xmlns=\"urn:entente\" version=\"1\"");
-	buf_xml_attr_some(out, "unit", unit_attr(u));
+	buf_xml_attr_some(out, "unit", u->facts->unit);
 	buf_puts(out, ">\n");
 }
 

@@ -63,16 +63,13 @@ static bool is_said(struct turn *t, const struct facts_value *v)
 	struct query q;
 	struct answer answer;
 	struct diag quiet;
-	struct buf period;
 
-	buf_init(&period, t->a, 32);
-	buf_period(&period, v->period);
 	query_init(&q, (struct src_pos){ 0 });
 	q.metric = v->metric->id;
 	q.item = v->item ? v->item->id : STR("all");
 	q.unit = v->unit;
 	q.side = v->side ? v->side->id : STR("joint");
-	q.period = buf_str(&period);
+	q.period = period_text(t->a, v->period);
 	q.scenario = str_from(facts_scenario_name(v->scenario));
 	diag_init(&quiet, t->a);
 	answer = calc_ask(t->calc, &q, NULL, &quiet);

@@ -42,11 +42,6 @@ bool words_read_paper(struct entente *e, const struct entente_request *request, 
 	return true;
 }
 
-static const char *kept(struct arena *a, const char *text)
-{
-	return text ? str_terminated(a, str_from(text)) : NULL;
-}
-
 struct words_papers words_find_papers(struct entente *e, const struct entente_request *requests, size_t count)
 {
 	struct arena *a = &e->gathered;
@@ -58,12 +53,8 @@ struct words_papers words_find_papers(struct entente *e, const struct entente_re
 		for (size_t k = 0; k < all.list.count; k++) {
 			struct entente_request *r = ARENA_NEW(a, struct entente_request);
 
-			*r = paper_request(&e->unit, &all.list.at[k], &requests[i]);
+			*r = paper_request(a, &all.list.at[k], &requests[i]);
 			r->stage = ENTENTE_WORDS;
-			r->briefing = kept(a, r->briefing);
-			r->unit = kept(a, r->unit);
-			r->layout = kept(a, r->layout);
-			r->period = kept(a, r->period);
 			vec_push(a, &out.list, r);
 		}
 	}
