@@ -1,4 +1,5 @@
 /* The library: the approvals beside a briefing, read and held against what the paper says now; and a new one written down. */
+#include "entente_folder.h"
 #include "entente_review.h"
 
 #include "base/hash.h"
@@ -6,17 +7,6 @@
 enum { CHANGES_SHOWN = 3 };  /* figures that changed since, told of each approval, and as many sentences */
 
 /* ---- reading ---- */
-
-/* "emea/briefing.approvals.xml", inside the project. */
-static struct str approvals_path(struct job *job)
-{
-	struct arena *a = &job->session->unit;
-	struct str path = job->briefing->pos.source->path;
-
-	if (path.len > 4 && memcmp(path.ptr + path.len - 4, ".xml", 4) == 0)
-		path.len -= 4;
-	return str_printf(a, STR_FMT ".approvals.xml", STR_ARG(path));
-}
 
 struct reading {
 	struct job *job;
@@ -125,7 +115,7 @@ struct approvals approvals_read(struct job *job)
 	struct entente *e = job->session;
 	struct approvals all = { .root = NULL };
 	struct reading in = { .job = job, .all = &all };
-	struct str path = approvals_path(job);
+	struct str path = path_beside(&e->unit, job->briefing->pos.source->path, "approvals");
 	size_t there = 0;
 
 	source_glob(&e->unit, &e->project, STR(""), path, &there);

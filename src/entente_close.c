@@ -21,16 +21,7 @@ static void put_count(struct buf *out, const char *name, uint64_t n)
 /* "emea/facts.xml:31", "emea/budget.xlsx:Plan!D17". */
 static void put_place(struct buf *out, struct src_pos pos)
 {
-	struct buf at;
-	struct source named;
-
-	if (pos.source == NULL)
-		return;
-	buf_init(&at, out->arena, 4096);
-	named = *pos.source;
-	named.name = stable_name(pos.source);
-	buf_pos_line(&at, (struct src_pos){ &named, pos.offset });
-	buf_xml_attr_some(out, "at", buf_str(&at));
+	buf_xml_attr_some(out, "at", stable_place(out->arena, pos));
 }
 
 /* ---- what made it ---- */

@@ -117,6 +117,13 @@ bool folder_period(struct entente *e, const char *text, struct period *out)
 	return false;
 }
 
+struct str path_beside(struct arena *a, struct str briefing, const char *what)
+{
+	if (briefing.len > 4 && str_ends(briefing, ".xml"))
+		briefing.len -= 4;
+	return str_printf(a, STR_FMT ".%s.xml", STR_ARG(briefing), what);
+}
+
 struct str closed_path(struct arena *a, struct str briefing, struct str unit, struct period period, bool old)
 {
 	struct str folder = briefing;

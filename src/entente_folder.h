@@ -48,6 +48,8 @@ struct missing_values missing_of(struct arena *a, const struct facts *f);
 bool same_series(const struct facts_value *a, const struct facts_value *b);
 /* Of a text that names a period; a diagnostic when it names none. Empty: of no kind. */
 bool folder_period(struct entente *e, const char *text, struct period *out);
+/* "emea/briefing.words.xml", inside the project: what goes with a briefing. */
+struct str path_beside(struct arena *a, struct str briefing, const char *what);
 /* "closed/emea-2026-Q3.xml" beside the briefing, inside the project; old: the name that it had before units were in it. */
 struct str closed_path(struct arena *a, struct str briefing, struct str unit, struct period period, bool old);
 

@@ -103,6 +103,8 @@ struct layout_roots session_roots(const struct entente *e);
 void session_repeat(struct diag *into, const struct dressed *dressed, struct src_pos asked);
 /* A source's name in what is written: inside the project, or shipped:…; never where the project happens to stand. */
 struct str stable_name(const struct source *s);
+/* "FILE:LINE" under that name; empty without one. */
+struct str stable_place(struct arena *a, struct src_pos pos);
 /* What was told goes into the result, counted, and the status that it makes. */
 void session_count(struct entente *e);
 /* Into the session's result; a hash a file where the request wants them. */

@@ -43,18 +43,6 @@ static const struct facts_value *last_before(const struct facts *f, const struct
 	return last;
 }
 
-/* Where the value goes if it is written into the briefing's own files instead. */
-static struct str place_of(struct arena *a, struct src_pos pos)
-{
-	struct source named;
-
-	if (pos.source == NULL)
-		return (struct str){ 0 };
-	named = *pos.source;
-	named.name = stable_name(pos.source);
-	return list_place(a, (struct src_pos){ &named, pos.offset });
-}
-
 static struct str what(struct arena *a, const struct facts *f, const struct facts_value *v)
 {
 	struct str label = facts_label(&v->metric->labels, f->lang, false), item = v->item ? v->item->label : (struct str){ 0 };
@@ -87,7 +75,7 @@ static void add_row(struct asking *a, const struct facts *f, const struct facts_
 	row->at[COL_MEASURE] = v->currency.len ? v->currency : str_from(facts_measure_name((enum facts_measure)v->measure));
 	row->at[COL_LAST] = last ? decimal_text(arena, decimal_trimmed(last->number)) : (struct str){ 0 };
 	row->at[COL_LAST_PERIOD] = last ? period_text(arena, last->period) : (struct str){ 0 };
-	row->at[COL_PLACE] = place_of(arena, v->pos);
+	row->at[COL_PLACE] = stable_place(arena, v->pos); /* if it is written into the briefing's own files instead */
 }
 
 /* "pulse.csv: answers of 2026-Q4 come with the survey's next export" */

@@ -13,6 +13,20 @@ struct str stable_name(const struct source *s)
 	return str_starts(s->name, "shipped:") ? s->name : s->path;
 }
 
+struct str stable_place(struct arena *a, struct src_pos pos)
+{
+	struct source named;
+	struct buf at;
+
+	if (pos.source == NULL)
+		return (struct str){ 0 };
+	buf_init(&at, a, 8192);
+	named = *pos.source;
+	named.name = stable_name(pos.source);
+	buf_pos_line(&at, (struct src_pos){ &named, pos.offset });
+	return buf_str(&at);
+}
+
 static void add_input(struct entente *e, struct inputs *all, const struct source *s)
 {
 	struct entente_input *input = vec_add(&e->unit, &all->list);

@@ -7,14 +7,6 @@ enum { TEXT_MOST = 1 << 20 };
 
 /* ---- reading ---- */
 
-/* "emea/briefing.words.xml" */
-static struct str words_beside(struct arena *a, struct str briefing)
-{
-	if (str_ends(briefing, ".xml"))
-		briefing.len -= 4;
-	return str_printf(a, STR_FMT ".words.xml", STR_ARG(briefing));
-}
-
 static void read_file(struct job *job, struct str path)
 {
 	struct entente *e = job->session;
@@ -53,7 +45,7 @@ void read_edits(struct job *job)
 	struct arena *a = &job->session->unit;
 
 	read_file(job, STR(WORDS_OF_COMPANY));
-	read_file(job, words_beside(a, job->briefing->pos.source->path));
+	read_file(job, path_beside(a, job->briefing->pos.source->path, "words"));
 	for (size_t i = 0; i < job->edits.list.count; i++) {
 		struct narrative_edit *edit = &job->edits.list.at[i];
 		const struct narrative_edit *first;
