@@ -1,7 +1,7 @@
 /* The library: a folder, a briefing or a batch file -> the papers there are: which briefing for which unit. */
 #include "entente_folder.h"
 
-enum { LEVELS = 3, UNITS_SHOWN = 20 };
+enum { UNITS_SHOWN = 20 };
 
 struct finding {
 	struct entente *e;
@@ -16,6 +16,26 @@ static struct str attr_of(const struct xml_node *n, const char *name)
 	const struct xml_attr *attr = n ? xml_attr(n, name) : NULL;
 
 	return attr ? str_trim(attr->value) : (struct str){ 0 };
+}
+
+struct paths {
+	VEC(struct str) list;
+};
+
+/* In the folder and the two levels below it. */
+static struct paths files_named(struct finding *f, const char *name)
+{
+	static const char *const levels[] = { "", "*/", "*/*/" };
+	struct paths out = { 0 };
+
+	for (size_t i = 0; i < sizeof levels / sizeof levels[0]; i++) {
+		size_t count;
+		struct str *paths = source_glob(f->a, &f->e->project, (struct str){ 0 }, str_printf(f->a, "%s%s", levels[i], name), &count);
+
+		for (size_t k = 0; k < count; k++)
+			vec_push(f->a, &out.list, paths[k]);
+	}
+	return out;
 }
 
 /* The unit that it is of, as far as anybody says. */
@@ -62,15 +82,10 @@ static void add_batch(struct finding *f, struct str path, struct str briefing)
 
 static void add_batches(struct finding *f, struct str briefing)
 {
-	static const char *const patterns[LEVELS] = { "batch.xml", "*/batch.xml", "*/*/batch.xml" };
+	struct paths batches = files_named(f, "batch.xml");
 
-	for (size_t i = 0; i < LEVELS; i++) {
-		size_t count;
-		struct str *paths = source_glob(f->a, &f->e->project, (struct str){ 0 }, str_from(patterns[i]), &count);
-
-		for (size_t k = 0; k < count; k++)
-			add_batch(f, paths[k], briefing);
-	}
+	for (size_t i = 0; i < batches.list.count; i++)
+		add_batch(f, batches.list.at[i], briefing);
 }
 
 /* ---- a briefing that says no unit ---- */
@@ -129,15 +144,10 @@ static void add_file(struct finding *f, struct str path)
 
 static void find_files(struct finding *f)
 {
-	static const char *const patterns[LEVELS] = { "briefing.xml", "*/briefing.xml", "*/*/briefing.xml" };
+	struct paths briefings = files_named(f, "briefing.xml");
 
-	for (size_t i = 0; i < LEVELS; i++) {
-		size_t count;
-		struct str *paths = source_glob(f->a, &f->e->project, (struct str){ 0 }, str_from(patterns[i]), &count);
-
-		for (size_t k = 0; k < count; k++)
-			add_file(f, paths[k]);
-	}
+	for (size_t i = 0; i < briefings.list.count; i++)
+		add_file(f, briefings.list.at[i]);
 }
 
 static void find_folder(struct finding *f)
