@@ -34,11 +34,19 @@ static bool form_of(const struct cli_options *o, enum entente_form *form)
 	return false;
 }
 
+static bool is_of_project(const struct cli_options *o, const char *path, const char *project)
+{
+	char own[PATH_MAX], inside[PATH_MAX];
+	struct cli_problem problem;
+
+	return cli_place(o, path, own, sizeof own, inside, sizeof inside, &problem) && strcmp(own, project) == 0;
+}
+
 /* The papers by the words from the first on, all in one project. False after a message. */
 static bool open_papers(const struct cli_options *o, int first, enum entente_form form, struct papers *p, int *status)
 {
 	struct cli_problem problem;
-	char project[PATH_MAX], other[PATH_MAX];
+	char project[PATH_MAX];
 
 	if (o->word_count - first > PAPERS_MOST) {
 		cli_say("too many briefings: at most %d; name their folder", PAPERS_MOST);
@@ -46,16 +54,18 @@ static bool open_papers(const struct cli_options *o, int first, enum entente_for
 		return false;
 	}
 	for (int i = first; i < o->word_count; i++) {
-		const char *briefing = p->paths[p->count];
+		char *inside = p->paths[p->count];
+		const char *briefing = inside;
+		bool found;
 
-		if (p->count == 0)
-			p->session = cli_folder_session(o, o->words[i], p->paths[0], sizeof p->paths[0], &briefing, &problem);
-		if (p->count == 0 ? p->session == NULL : !cli_place(o, o->words[i], other, sizeof other, p->paths[p->count], PATH_MAX, &problem)) {
+		if (i == first)
+			p->session = cli_folder_session(o, o->words[i], inside, PATH_MAX, &briefing, &problem);
+		found = i == first ? p->session != NULL : cli_place(o, o->words[i], project, sizeof project, inside, PATH_MAX, &problem);
+		if (!found) {
 			*status = cli_tell(o, &problem, NULL);
 			return false;
 		}
-		if (p->count && (!cli_place(o, o->words[first], project, sizeof project, p->paths[0], PATH_MAX, &problem) ||
-				strcmp(project, other) != 0)) {
+		if (i > first && !is_of_project(o, o->words[first], project)) {
 			cli_say("'%s' and '%s' belong to different companies; name briefings of one", o->words[first], o->words[i]);
 			*status = ENTENTE_USAGE;
 			return false;
