@@ -165,6 +165,8 @@ struct str facts_label_of_side(struct composer *c, struct str id);
 struct str print_unit(struct composer *c, const struct facts_metric *m);
 /* The same of a figure as the query asks for it. */
 struct str print_unit_of(struct composer *c, const struct facts_value *v, const struct query *q);
+/* Whether two figures can stand under one unit: measured alike, in the same power of a thousand and the same currency. */
+bool same_unit(const struct facts_value *a, const struct facts_value *b);
 struct str print_period(struct composer *c, struct period p, enum locale_period form);
 /* Value and operands into doc.values; the index. */
 uint32_t value_index(struct composer *c, const struct facts_value *v);

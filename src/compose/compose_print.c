@@ -441,6 +441,11 @@ struct str print_unit(struct composer *c, const struct facts_metric *m)
 	return unit_words(c, &u);
 }
 
+bool same_unit(const struct facts_value *a, const struct facts_value *b)
+{
+	return a->measure == b->measure && a->exponent == b->exponent && str_equal(a->currency, b->currency);
+}
+
 /* A share or a gap of a metric is measured otherwise than the metric, and does not have its own unit. */
 struct str print_unit_of(struct composer *c, const struct facts_value *v, const struct query *q)
 {

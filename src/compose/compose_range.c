@@ -50,11 +50,6 @@ static bool ask_both(struct saying *s, const struct say_part *part, struct range
 	return true;
 }
 
-static bool same_unit(const struct facts_value *a, const struct facts_value *b)
-{
-	return a->measure == b->measure && a->exponent == b->exponent && str_equal(a->currency, b->currency);
-}
-
 static void say_figure(struct saying *s, const struct say_part *part, struct str text, const struct answer *answer)
 {
 	run_figure(s->c, s->out, text, figure_add(s->c, text, answer->value), s->flags | RUN_NO_BREAK, part->pos);
