@@ -153,7 +153,7 @@ struct str print_text(struct composer *c, struct str text, uint8_t form);
 /* The text of an answer as its query's form asks; bare: number without its unit. Missing gives the word 'missing'. */
 struct printed print_answer(struct composer *c, const struct answer *answer, const struct query *q, bool bare);
 /* A number alone, with its unit or bare, as no figure of the document yet. */
-struct str print_answer_text(struct composer *c, const struct answer *answer, const struct query *q, bool bare);
+struct str print_number(struct composer *c, const struct facts_value *v, const struct query *q, bool bare);
 /* A number made elsewhere, with the unit that the query's form gives figures like v. */
 struct str print_with_unit(struct composer *c, const struct facts_value *v, const struct query *q, struct str number);
 struct printed print_query(struct composer *c, const struct query *q, const struct calc_context *ctx, bool bare);

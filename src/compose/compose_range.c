@@ -97,8 +97,8 @@ void say_range(struct saying *s, const struct say_part *part)
 		say_parts(s, part->parts, part->part_count);
 		return;
 	}
-	struct str low = print_answer_text(s->c, &r.answers[0], r.parts[0]->query, true);
-	struct str high = print_answer_text(s->c, &r.answers[1], r.parts[1]->query, true);
+	struct str low = print_number(s->c, r.answers[0].value, r.parts[0]->query, true);
+	struct str high = print_number(s->c, r.answers[1].value, r.parts[1]->query, true);
 
 	if (decimal_sign(r.answers[0].value->number) < 0 || r.parts[1]->query->form == FORM_COMPACT ||
 		!same_unit(r.answers[0].value, r.answers[1].value))
