@@ -287,9 +287,9 @@ struct doc_block *compose_prose(struct composer *c, const struct layout_slot *s)
 void prose_block(struct prosing *p, const struct prose *b, struct blocks *out);
 void prose_runs(struct prosing *p, const struct prose *b, struct runs *out);
 struct doc_block *prose_table(struct prosing *p, const struct prose *b);
-/* Tables with more columns than fit beside each other stand in parts below each other; labels stand in each. */
-/* Most of a part where not so many letters have room in each; 0 = all of them stand beside each other. */
+/* compose_parts.c: most columns of a part of a table where not so many letters have room in each; 0 = all of them stand beside each other. */
 uint32_t columns_beside(struct composer *c, uint32_t count, uint32_t letters, struct src_pos pos);
+/* A table in parts of most columns below each other; labels stand in each. */
 struct doc_block *table_in_parts(struct composer *c, const struct doc_block *whole, uint32_t most);
 struct doc_block *prose_figure(struct prosing *p, const struct prose *b);
 struct numbering { /* goes on from one text of a paper to the next, so that a number names one place */
@@ -310,8 +310,8 @@ struct str pointer_key(struct composer *c, const void *pointer);
 
 void plan_slots(struct composer *c);
 bool section_shown(const struct composer *c, const struct layout_section *s);
-/* What explain says of a slot. */
 const struct compose_turn *turn_of(const struct composer *c, struct str slot); /* NULL: it did not turn */
+/* What explain says of a slot. */
 void note_shown(struct composer *c, const struct layout_slot *s);
 void note_hidden(struct composer *c, const struct layout_slot *s);
 void note_empty(struct composer *c, const struct layout_slot *s);
