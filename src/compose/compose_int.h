@@ -124,6 +124,8 @@ struct doc_paragraph paragraph_of(struct composer *c, const struct doc_style *st
 const struct doc_block *block_paragraph(struct composer *c, const struct doc_style *style, struct runs *r, uint8_t level,
 	struct src_pos pos);
 struct doc_block *block_add(struct composer *c, enum doc_block_kind kind, struct src_pos pos);
+/* How firmly it stays together, as a layout or a text says: keep below 0 = as its kind does, 0 = it may break. */
+void block_keep(struct doc_block *block, int32_t keep, bool with_next, bool with_previous);
 const struct doc_style *style_for(const struct composer *c, enum doc_role role);
 struct blocks {
 	VEC(const struct doc_block *) list;
