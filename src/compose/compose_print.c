@@ -279,9 +279,13 @@ struct str print_with_unit(struct composer *c, const struct facts_value *v, cons
 {
 	uint8_t form = number_form(q);
 
+	/* A difference of per cents is in points: the sentence says "points" unless the form
+	 * does. */
+	if (number_forms[form].bare || (form == FORM_ABSOLUTE && v->measure == MEASURE_POINTS))
+		return number;
 	if (form == FORM_LONG && (v->measure == MEASURE_POINTS || v->measure == MEASURE_DAYS))
 		return with_unit_in_words(c, v, number);
-	return number_forms[form].bare ? number : with_unit(c, v, number);
+	return with_unit(c, v, number);
 }
 
 struct str print_number(struct composer *c, const struct facts_value *v, const struct query *q, bool bare)
@@ -296,11 +300,7 @@ struct str print_number(struct composer *c, const struct facts_value *v, const s
 		return print_compact(c, v, q, bare);
 	number = locale_number(c->arena, c->in->locale, calc_printed(v, decimals), decimals,
 		(enum locale_sign)number_forms[form].sign);
-	/* A difference of per cents is in points: the sentence says "points" unless the form
-	 * does. */
-	if (bare || (form == FORM_ABSOLUTE && v->measure == MEASURE_POINTS))
-		return number;
-	return print_with_unit(c, v, q, number);
+	return bare ? number : print_with_unit(c, v, q, number);
 }
 
 /* ---- texts, dates, periods ---- */
