@@ -302,6 +302,7 @@ struct flow_fit flow_none(const char *why);
 struct flow_fit flow_unsplit(struct flow *f, mpt height, struct flow_room room, const char *why);
 mpt flow_sum(mpt a, mpt b); /* saturates at FLOW_UNBOUNDED */
 mpt flow_lines_height(uint32_t lines, mpt leading); /* the same */
+mpt flow_baseline_step(const struct flow *f); /* of the page's grid of baselines; 0 = it has none */
 const char *flow_mm(struct flow *f, mpt length); /* "12.5" */
 const char *flow_name(struct flow *f, const struct doc_block *b); /* "'kpis'" or "block", for messages */
 void flow_rect(struct flow *f, uint8_t colour, int32_t tag, struct rect r, struct src_pos pos);
