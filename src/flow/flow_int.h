@@ -441,14 +441,6 @@ struct flow_cell_place {
 	int32_t as;        /* FLOW_OWN_TAG or an artifact */
 };
 void flow_cell_place(struct flow *f, struct flow_cell *c, const struct flow_cell_place *at);
-/* flow_table_align.c */
-void flow_cell_anchor(struct flow *f, struct flow_table *t, struct flow_cell *c, const struct text_line *line);
-mpt flow_cell_hang(const struct flow_table *t, const struct flow_cell *c); /* what keeps its line from the side it is flush at */
-mpt flow_hang_left(const struct flow_cell *c, mpt hang); /* the part of that which is at the left */
-/* Moves a running sum below the figures it is of. */
-void flow_carry_hang(struct flow *f, const struct flow_table *t, uint16_t column, struct flow_par *sum, mpt *x, mpt *width);
-
-/* flow_table.c, flow_table_widths.c, flow_table_break.c again */
 mpt flow_cell_inner(const struct flow_table *t, const struct flow_grid *g, const struct flow_cell *c, mpt *x);
 struct flow_table_plan {
 	struct flow_table *table;
@@ -467,6 +459,13 @@ struct flow_table_plan {
 struct flow_fit flow_table_break(struct flow *f, struct flow_table *t, struct flow_grid *g, const struct flow_resume *from,
 	struct flow_room room);
 void flow_table_tag(struct flow *f, const struct doc_block *b, int32_t parent);
+
+/* flow_table_align.c */
+void flow_cell_anchor(struct flow *f, struct flow_table *t, struct flow_cell *c, const struct text_line *line);
+mpt flow_cell_hang(const struct flow_table *t, const struct flow_cell *c); /* what keeps its line from the side it is flush at */
+mpt flow_hang_left(const struct flow_cell *c, mpt hang); /* the part of that which is at the left */
+/* Moves a running sum below the figures it is of. */
+void flow_carry_hang(struct flow *f, const struct flow_table *t, uint16_t column, struct flow_par *sum, mpt *x, mpt *width);
 
 /* handlers, by kind of block */
 #define FLOW_KIND(name)                                                                                                 \
