@@ -325,6 +325,8 @@ const struct text_lines *flow_lines(struct flow *f, struct flow_par *p, mpt widt
 /* Prepares what needs no memory after its lines are set, in the brief arena; the caller rewinds it and forgets. */
 void flow_prepare_briefly(struct flow *f, struct flow_par *p);
 mpt flow_baseline(struct flow *f, const struct doc_style *style); /* from the top of a line */
+/* Where the whole words end that stand in so many bytes; in the midst of a word where the first one is longer. */
+size_t flow_beginning(struct str text, size_t most);
 /* Least parts, of lines or rows, before a break and behind it. */
 uint32_t flow_orphans(const struct doc_style *style);
 uint32_t flow_widows(const struct doc_style *style);
