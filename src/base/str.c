@@ -69,26 +69,21 @@ int str_compare(struct str a, struct str b)
 	return order ? order : (a.len > b.len) - (a.len < b.len);
 }
 
-static bool is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 struct str str_trim(struct str s)
 {
-	while (s.len && is_space(s.ptr[0]))
+	while (s.len && is_white_space(s.ptr[0]))
 		s.ptr++, s.len--;
-	while (s.len && is_space(s.ptr[s.len - 1]))
+	while (s.len && is_white_space(s.ptr[s.len - 1]))
 		s.len--;
 	return s;
 }
 
 struct str str_word(struct str *rest)
 {
-	while (rest->len && is_space(rest->ptr[0]))
+	while (rest->len && is_white_space(rest->ptr[0]))
 		rest->ptr++, rest->len--;
 	struct str word = { rest->ptr, 0 };
-	while (rest->len && !is_space(rest->ptr[0]))
+	while (rest->len && !is_white_space(rest->ptr[0]))
 		rest->ptr++, rest->len--, word.len++;
 	return word;
 }

@@ -37,6 +37,10 @@ static inline bool str_starts(struct str s, const char *prefix)
 }
 bool str_ends(struct str s, const char *suffix);
 int str_compare(struct str a, struct str b); /* by bytes, as memcmp */
+static inline bool is_white_space(char c)    /* of XML */
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
 struct str str_trim(struct str s);           /* XML white space */
 /* Cuts the next word off *rest (XML white space between words); empty when there is none. */
 struct str str_word(struct str *rest);

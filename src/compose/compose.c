@@ -154,8 +154,7 @@ static void field_runs(struct composer *c, struct str name, const struct xml_ids
 	fill_field(c, name, strong, &filled, pos);
 	if (filled.list.count)
 		run_text(c, out, dot, 0, pos);
-	for (size_t i = 0; i < filled.list.count; i++)
-		vec_push(c->runs, &out->list, filled.list.at[i]);
+	append_runs(c, &filled, out);
 }
 
 /* "{company} · {unit}" to runs. */

@@ -81,17 +81,14 @@ static void source_date(
 /* "n = 22", and "n = 19–27" where one value is said by fewer than another. */
 static struct str shown_sample(struct composer *c)
 {
-	struct buf span;
-	struct str text;
+	struct str ends[2], range;
 
 	if (!c->shown_sample.known || decimal_cmp(c->shown_sample.least, c->shown_sample.most) == 0 || c->shown_source->effective.len)
 		return sample_text(c, c->shown_source);
-	buf_init(&span, c->arena, 64);
-	buf_decimal(&span, c->shown_sample.least);
-	buf_puts(&span, "–");
-	buf_decimal(&span, c->shown_sample.most);
-	text = buf_finish(&span);
-	return words_of(c, "sample", &text, 1);
+	ends[0] = decimal_text(c->arena, c->shown_sample.least);
+	ends[1] = decimal_text(c->arena, c->shown_sample.most);
+	range = words_of(c, "range", ends, 2);
+	return words_of(c, "sample", &range, 1);
 }
 
 /* How many few are is said of nothing but few. */

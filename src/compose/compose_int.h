@@ -124,6 +124,8 @@ struct doc_paragraph paragraph_of(struct composer *c, const struct doc_style *st
 const struct doc_block *block_paragraph(struct composer *c, const struct doc_style *style, struct runs *r, uint8_t level,
 	struct src_pos pos);
 struct doc_block *block_add(struct composer *c, enum doc_block_kind kind, struct src_pos pos);
+/* How firmly it stays together, as a layout or a text says: keep below 0 = as its kind does, 0 = it may break. */
+void block_keep(struct doc_block *block, int32_t keep, bool with_next, bool with_previous);
 const struct doc_style *style_for(const struct composer *c, enum doc_role role);
 struct blocks {
 	VEC(const struct doc_block *) list;
@@ -153,7 +155,7 @@ struct str print_text(struct composer *c, struct str text, uint8_t form);
 /* The text of an answer as its query's form asks; bare: number without its unit. Missing gives the word 'missing'. */
 struct printed print_answer(struct composer *c, const struct answer *answer, const struct query *q, bool bare);
 /* A number alone, with its unit or bare, as no figure of the document yet. */
-struct str print_answer_text(struct composer *c, const struct answer *answer, const struct query *q, bool bare);
+struct str print_number(struct composer *c, const struct facts_value *v, const struct query *q, bool bare);
 /* A number made elsewhere, with the unit that the query's form gives figures like v. */
 struct str print_with_unit(struct composer *c, const struct facts_value *v, const struct query *q, struct str number);
 struct printed print_query(struct composer *c, const struct query *q, const struct calc_context *ctx, bool bare);
@@ -165,6 +167,8 @@ struct str facts_label_of_side(struct composer *c, struct str id);
 struct str print_unit(struct composer *c, const struct facts_metric *m);
 /* The same of a figure as the query asks for it. */
 struct str print_unit_of(struct composer *c, const struct facts_value *v, const struct query *q);
+/* Whether two figures can stand under one unit: measured alike, in the same power of a thousand and the same currency. */
+bool same_unit(const struct facts_value *a, const struct facts_value *b);
 struct str print_period(struct composer *c, struct period p, enum locale_period form);
 /* Value and operands into doc.values; the index. */
 uint32_t value_index(struct composer *c, const struct facts_value *v);
@@ -285,9 +289,9 @@ struct doc_block *compose_prose(struct composer *c, const struct layout_slot *s)
 void prose_block(struct prosing *p, const struct prose *b, struct blocks *out);
 void prose_runs(struct prosing *p, const struct prose *b, struct runs *out);
 struct doc_block *prose_table(struct prosing *p, const struct prose *b);
-/* Tables with more columns than fit beside each other stand in parts below each other; labels stand in each. */
-/* Most of a part where not so many letters have room in each; 0 = all of them stand beside each other. */
+/* compose_parts.c: most columns of a part of a table where not so many letters have room in each; 0 = all of them stand beside each other. */
 uint32_t columns_beside(struct composer *c, uint32_t count, uint32_t letters, struct src_pos pos);
+/* A table in parts of most columns below each other; labels stand in each. */
 struct doc_block *table_in_parts(struct composer *c, const struct doc_block *whole, uint32_t most);
 struct doc_block *prose_figure(struct prosing *p, const struct prose *b);
 struct numbering { /* goes on from one text of a paper to the next, so that a number names one place */
@@ -308,8 +312,8 @@ struct str pointer_key(struct composer *c, const void *pointer);
 
 void plan_slots(struct composer *c);
 bool section_shown(const struct composer *c, const struct layout_section *s);
-/* What explain says of a slot. */
 const struct compose_turn *turn_of(const struct composer *c, struct str slot); /* NULL: it did not turn */
+/* What explain says of a slot. */
 void note_shown(struct composer *c, const struct layout_slot *s);
 void note_hidden(struct composer *c, const struct layout_slot *s);
 void note_empty(struct composer *c, const struct layout_slot *s);

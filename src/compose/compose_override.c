@@ -48,11 +48,6 @@ static struct str printed_part(struct composer *c, const struct say_part *part, 
 	return text.len ? text : name_of(part);
 }
 
-static struct str topic_snippet(struct composer *c, struct str topic, const struct pick *pick)
-{
-	return str_printf(c->arena, STR_FMT "/" STR_FMT, STR_ARG(topic), STR_ARG(pick->snippet->id));
-}
-
 /* "cdp trust cmo": record, metric and side of one sentence among those of a snippet. */
 static struct str what_of(struct composer *c, const struct pick *pick, const struct calc_context *ctx)
 {
@@ -64,23 +59,28 @@ static struct str what_of(struct composer *c, const struct pick *pick, const str
 	return buf_str(&b);
 }
 
-static struct compose_sentence *sentence_of(struct composer *c, struct str topic, const struct pick *pick, const struct calc_context *ctx)
+/* As it was chosen; its words are not printed yet. */
+static struct compose_sentence sentence_of(struct composer *c, struct str topic, const struct pick *pick, const struct calc_context *ctx)
 {
-	struct compose_sentence *s = ARENA_NEW(c->arena, struct compose_sentence);
+	return (struct compose_sentence){
+		.slot = c->slot ? c->slot->id : (struct str){ 0 },
+		.pos = c->slot ? c->slot->pos : pick->snippet->pos,
+		.id = str_printf(c->arena, STR_FMT "/" STR_FMT, STR_ARG(topic), STR_ARG(pick->snippet->id)),
+		.of = what_of(c, pick, ctx),
+		.snippet = pick->snippet,
+		.say = pick->say,
+	};
+}
+
+static void print_sentence(struct composer *c, struct compose_sentence *s, const struct pick *pick, const struct calc_context *ctx)
+{
 	struct calc_context inner = *ctx;
 
 	inner.item = pick->item;
-	s->slot = c->slot ? c->slot->id : (struct str){ 0 };
-	s->pos = c->slot ? c->slot->pos : pick->snippet->pos;
-	s->id = topic_snippet(c, topic, pick);
-	s->of = what_of(c, pick, ctx);
-	s->snippet = pick->snippet;
-	s->say = pick->say;
 	s->tokens = narrative_tokens(c->arena, pick->say->parts, pick->say->part_count);
 	for (size_t i = 0; i < s->tokens.list.count; i++)
 		s->tokens.list.at[i].text = printed_part(c, s->tokens.list.at[i].part, &inner);
 	s->generated = narrative_text(c->arena, pick->say->parts, pick->say->part_count, &s->tokens);
-	return s;
 }
 
 /* An edit speaks of the sentence that was there then: of another wording, as when what rose falls now, it says nothing. */
@@ -106,13 +106,14 @@ static void take_edit(struct composer *c, struct compose_sentence *s)
 static void put_pick(struct composer *c, struct str topic, struct pick *pick, const struct calc_context *ctx)
 {
 	struct compose_words *words = c->in->words;
-	struct str key = narrative_edit_key(c->arena, c->slot ? c->slot->id : (struct str){ 0 }, topic_snippet(c, topic, pick), what_of(c, pick, ctx));
+	struct compose_sentence sentence = sentence_of(c, topic, pick, ctx), *s;
+	struct str key = narrative_edit_key(c->arena, sentence.slot, sentence.id, sentence.of);
 	const struct narrative_edit *edit = map_lookup(c->in->edits, key);
-	struct compose_sentence *s;
 
 	if (edit == NULL && !words->all)
 		return;
-	s = sentence_of(c, topic, pick, ctx);
+	s = arena_copy(c->arena, &sentence, sizeof sentence);
+	print_sentence(c, s, pick, ctx);
 	s->edit = edit;
 	if (edit)
 		take_edit(c, s);

@@ -43,6 +43,13 @@ static uint32_t place_cell(uint8_t *carried, const struct doc_cell *cell, uint32
 	return at;
 }
 
+/* Spans from above that cover what is right of a row's last cell. */
+static void end_row(const struct doc_table *t, uint8_t *carried, uint32_t at)
+{
+	for (; at < t->column_count && carried[at]; at++)
+		carried[at]--;
+}
+
 /* How many of the columns [at, end) stand in [from, to). */
 static uint32_t shared(uint32_t at, uint32_t end, uint32_t from, uint32_t to)
 {
@@ -71,13 +78,12 @@ static struct doc_table_row cut_row(struct composer *c, struct cutting *cut, con
 			cells[out.count].text.run_count = 0;
 		out.count++;
 	}
-	for (; at < cut->whole->column_count && cut->carried[at]; at++)
-		cut->carried[at]--;
+	end_row(cut->whole, cut->carried, at);
 	out.cells = cells;
 	return out;
 }
 
-static const struct doc_block *cut_part(struct composer *c, const struct doc_block *whole, struct cutting cut)
+static struct doc_block *cut_part(struct composer *c, const struct doc_block *whole, struct cutting cut)
 {
 	struct doc_block *block = ARENA_NEW(c->arena, struct doc_block);
 	struct doc_table *table = ARENA_NEW(c->arena, struct doc_table);
@@ -110,8 +116,7 @@ static void find_spans(const struct doc_table *t, bool *spanned)
 			for (uint32_t k = start + 1; k < at && k < t->column_count; k++)
 				spanned[k] = true;
 		}
-		for (; at < t->column_count && carried[at]; at++)
-			carried[at]--;
+		end_row(t, carried, at);
 	}
 }
 
@@ -143,7 +148,7 @@ struct doc_block *table_in_parts(struct composer *c, const struct doc_block *who
 	find_spans(t, spanned);
 	for (cut.from = cut.stub; cut.from < t->column_count; cut.from = cut.to) {
 		cut.to = part_end(t, spanned, cut.from, most);
-		struct doc_block *part = (struct doc_block *)(uintptr_t)cut_part(c, whole, cut);
+		struct doc_block *part = cut_part(c, whole, cut);
 		part->space_before = blocks.list.count ? c->design->tokens.exhibit_padding : 0;
 		vec_push(c->arena, &blocks.list, part);
 	}

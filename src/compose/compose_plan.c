@@ -310,7 +310,7 @@ const struct compose_turn *turn_of(const struct composer *c, struct str slot)
 	return NULL;
 }
 
-/* "; turned onto pages of 'wide': its columns need 210.4 mm, its section's pages have 177.8" */
+/* "; turned onto pages of 'wide': its columns need 210.4 mm and the section's pages have 177.8 mm" */
 static struct str turn_text(struct composer *c, const struct layout_slot *slot)
 {
 	const struct compose_turn *turn = turn_of(c, slot->id);

@@ -270,11 +270,28 @@ static struct str print_compact(struct composer *c, const struct facts_value *v,
 	return locale_money(c->arena, l, v->currency.len ? v->currency : c->in->facts->currency, compact.exponent, number);
 }
 
-static struct str print_number(
-	struct composer *c, const struct facts_value *v, const struct query *q, bool bare)
+static uint8_t number_form(const struct query *q)
+{
+	return q->form < sizeof number_forms / sizeof number_forms[0] ? q->form : FORM_AUTO;
+}
+
+struct str print_with_unit(struct composer *c, const struct facts_value *v, const struct query *q, struct str number)
+{
+	uint8_t form = number_form(q);
+
+	/* A difference of per cents is in points: the sentence says "points" unless the form
+	 * does. */
+	if (number_forms[form].bare || (form == FORM_ABSOLUTE && v->measure == MEASURE_POINTS))
+		return number;
+	if (form == FORM_LONG && (v->measure == MEASURE_POINTS || v->measure == MEASURE_DAYS))
+		return with_unit_in_words(c, v, number);
+	return with_unit(c, v, number);
+}
+
+struct str print_number(struct composer *c, const struct facts_value *v, const struct query *q, bool bare)
 {
 	int decimals = q->decimals == QUERY_DECIMALS ? v->decimals : q->decimals;
-	uint8_t form = q->form < sizeof number_forms / sizeof number_forms[0] ? q->form : FORM_AUTO;
+	uint8_t form = number_form(q);
 	struct str number;
 
 	if (counted_in_words(q->form))
@@ -283,14 +300,7 @@ static struct str print_number(
 		return print_compact(c, v, q, bare);
 	number = locale_number(c->arena, c->in->locale, calc_printed(v, decimals), decimals,
 		(enum locale_sign)number_forms[form].sign);
-	/* A difference of per cents is in points: the sentence says "points" unless the form
-	 * does. */
-	if (bare || number_forms[form].bare ||
-		(form == FORM_ABSOLUTE && v->measure == MEASURE_POINTS))
-		return number;
-	if (form == FORM_LONG && (v->measure == MEASURE_POINTS || v->measure == MEASURE_DAYS))
-		return with_unit_in_words(c, v, number);
-	return with_unit(c, v, number);
+	return bare ? number : print_with_unit(c, v, q, number);
 }
 
 /* ---- texts, dates, periods ---- */
@@ -366,20 +376,6 @@ struct printed print_answer(
 	return out;
 }
 
-struct str print_answer_text(struct composer *c, const struct answer *answer, const struct query *q, bool bare)
-{
-	return print_number(c, answer->value, q, bare);
-}
-
-struct str print_with_unit(struct composer *c, const struct facts_value *v, const struct query *q, struct str number)
-{
-	uint8_t form = q->form < sizeof number_forms / sizeof number_forms[0] ? q->form : FORM_AUTO;
-
-	if (form == FORM_LONG && (v->measure == MEASURE_POINTS || v->measure == MEASURE_DAYS))
-		return with_unit_in_words(c, v, number);
-	return number_forms[form].bare ? number : with_unit(c, v, number);
-}
-
 struct printed print_query(
 	struct composer *c, const struct query *q, const struct calc_context *ctx, bool bare)
 {
@@ -439,6 +435,11 @@ struct str print_unit(struct composer *c, const struct facts_metric *m)
 		.label = facts_label(&m->units, locale_lang(c->in->locale), true) };
 
 	return unit_words(c, &u);
+}
+
+bool same_unit(const struct facts_value *a, const struct facts_value *b)
+{
+	return a->measure == b->measure && a->exponent == b->exponent && str_equal(a->currency, b->currency);
 }
 
 /* A share or a gap of a metric is measured otherwise than the metric, and does not have its own unit. */

@@ -396,16 +396,6 @@ static mpt space_above(const struct prosing *p, const struct doc_block *before, 
 	return stands_apart(before) || stands_apart(b) ? p->text->leading : p->text->leading / 2;
 }
 
-static void keep_block(struct doc_block *block, const struct prose *b)
-{
-	block->keep_with_next |= b->keep_with_next;
-	block->keep_with_previous |= b->keep_with_previous;
-	if (b->keep == PROSE_KEEP_UNSAID)
-		return;
-	block->keep_together = b->keep > 0;
-	block->keep_strength = (uint8_t)b->keep;
-}
-
 void prose_block(struct prosing *p, const struct prose *b, struct blocks *out)
 {
 	struct composer *c = p->c;
@@ -421,7 +411,7 @@ void prose_block(struct prosing *p, const struct prose *b, struct blocks *out)
 	tongue_leave(c, before);
 	if (block == NULL)
 		return;
-	keep_block(block, b);
+	block_keep(block, b->keep, b->keep_with_next, b->keep_with_previous);
 	if (place && block->anchor == 0)
 		block->anchor = place->anchor;
 	if (out->list.count)

@@ -50,11 +50,6 @@ static bool ask_both(struct saying *s, const struct say_part *part, struct range
 	return true;
 }
 
-static bool same_unit(const struct facts_value *a, const struct facts_value *b)
-{
-	return a->measure == b->measure && a->exponent == b->exponent && str_equal(a->currency, b->currency);
-}
-
 static void say_figure(struct saying *s, const struct say_part *part, struct str text, const struct answer *answer)
 {
 	run_figure(s->c, s->out, text, figure_add(s->c, text, answer->value), s->flags | RUN_NO_BREAK, part->pos);
@@ -102,8 +97,8 @@ void say_range(struct saying *s, const struct say_part *part)
 		say_parts(s, part->parts, part->part_count);
 		return;
 	}
-	struct str low = print_answer_text(s->c, &r.answers[0], r.parts[0]->query, true);
-	struct str high = print_answer_text(s->c, &r.answers[1], r.parts[1]->query, true);
+	struct str low = print_number(s->c, r.answers[0].value, r.parts[0]->query, true);
+	struct str high = print_number(s->c, r.answers[1].value, r.parts[1]->query, true);
 
 	if (decimal_sign(r.answers[0].value->number) < 0 || r.parts[1]->query->form == FORM_COMPACT ||
 		!same_unit(r.answers[0].value, r.answers[1].value))

@@ -183,6 +183,16 @@ struct doc_block *block_stack(struct composer *c, const struct blocks *blocks, s
 	return block;
 }
 
+void block_keep(struct doc_block *block, int32_t keep, bool with_next, bool with_previous)
+{
+	block->keep_with_next |= with_next;
+	block->keep_with_previous |= with_previous;
+	if (keep < 0)
+		return;
+	block->keep_together = keep > 0;
+	block->keep_strength = (uint8_t)keep;
+}
+
 const struct doc_style *style_for(const struct composer *c, enum doc_role role)
 {
 	return c->design->by_role[role];

@@ -120,16 +120,6 @@ static struct doc_block *(*const composers[SLOT_KIND_COUNT])(
 	[SLOT_PROSE] = compose_prose,
 };
 
-static void keep_slot(struct doc_block *block, const struct layout_slot *s)
-{
-	block->keep_with_next |= s->keep_with_next;
-	block->keep_with_previous = s->keep_with_previous;
-	if (s->keep < 0)
-		return;
-	block->keep_together = s->keep > 0;
-	block->keep_strength = (uint8_t)s->keep;
-}
-
 static struct doc_block *compose_slot(struct composer *c, const struct layout_slot *s)
 {
 	const struct planned *planned = slot_planned(c, s->id);
@@ -153,7 +143,7 @@ static struct doc_block *compose_slot(struct composer *c, const struct layout_sl
 	block->slot = s->id;
 	block->anchor = planned->anchor;
 	block->space_before = s->above;
-	keep_slot(block, s);
+	block_keep(block, s->keep, s->keep_with_next, s->keep_with_previous);
 	if (s->kind != SLOT_TILES && s->kind != SLOT_CARDS &&
 		s->kind != SLOT_RULE) /* cells have it, a rule is one */
 		block->frame = slot_frame(c, s);

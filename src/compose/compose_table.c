@@ -187,11 +187,6 @@ static bool stands_empty(const struct answer *answer, const struct layout_column
 		decimal_sign(answer->value->number) == 0;
 }
 
-static bool same_unit(const struct facts_value *a, const struct facts_value *b)
-{
-	return a->measure == b->measure && a->exponent == b->exponent && str_equal(a->currency, b->currency);
-}
-
 /* A figure in another currency or unit than those above it, or than its column's head, says so itself. */
 static bool without_unit(
 	struct tabling *t, const struct column *column, const struct answer *answer)

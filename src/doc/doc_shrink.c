@@ -46,11 +46,10 @@ static void shrink_tokens(const struct shrink *s, struct doc_tokens *t)
 
 const struct doc_design *doc_design_shrunk(struct arena *a, const struct doc_design *design, uint32_t thousandths)
 {
-	struct doc_design *to = ARENA_NEW(a, struct doc_design);
+	struct doc_design *to = arena_copy(a, design, sizeof *to);
 	struct doc_style *styles = arena_copy(a, design->styles, design->style_count * sizeof *styles);
 	struct shrink s = { a, design, to, thousandths };
 
-	*to = *design;
 	to->styles = styles;
 	for (uint16_t i = 0; i < design->style_count; i++)
 		shrink_style(&s, &styles[i]);
@@ -95,53 +94,48 @@ static const struct doc_paragraph *paragraph_of(const struct shrink *s, const st
 
 static const struct doc_chart *chart_of(const struct shrink *s, const struct doc_chart *from)
 {
-	struct doc_chart *to = ARENA_NEW(s->arena, struct doc_chart);
+	struct doc_chart *to = arena_copy(s->arena, from, sizeof *to);
 
-	*to = *from;
 	to->height = less(s, from->height);
 	return to;
 }
 
 static const struct doc_stack *stack_of(const struct shrink *s, const struct doc_stack *from)
 {
-	struct doc_stack *to = ARENA_NEW(s->arena, struct doc_stack);
+	struct doc_stack *to = arena_copy(s->arena, from, sizeof *to);
 
-	*to = *from;
 	to->blocks = blocks_in(s, from->blocks, from->count);
 	return to;
 }
 
 static const struct doc_columns *columns_of(const struct shrink *s, const struct doc_columns *from)
 {
-	struct doc_columns *to = ARENA_NEW(s->arena, struct doc_columns);
+	struct doc_columns *to = arena_copy(s->arena, from, sizeof *to);
 
-	*to = *from;
 	to->blocks = blocks_in(s, from->blocks, from->count);
 	return to;
 }
 
 static const struct doc_row *row_of(const struct shrink *s, const struct doc_row *from)
 {
-	struct doc_row *to = ARENA_NEW(s->arena, struct doc_row);
+	struct doc_row *to = arena_copy(s->arena, from, sizeof *to);
 	struct doc_row_cell *cells = arena_copy(s->arena, from->cells, from->count * sizeof *cells);
 
 	for (uint32_t i = 0; i < from->count; i++)
 		cells[i].block = block_in(s, cells[i].block);
-	*to = *from;
 	to->cells = cells;
 	return to;
 }
 
 static const struct doc_list *list_of(const struct shrink *s, const struct doc_list *from)
 {
-	struct doc_list *to = ARENA_NEW(s->arena, struct doc_list);
+	struct doc_list *to = arena_copy(s->arena, from, sizeof *to);
 	struct doc_list_item *items = arena_copy(s->arena, from->items, from->count * sizeof *items);
 
 	for (uint32_t i = 0; i < from->count; i++) {
 		items[i].label = paragraph_in(s, &items[i].label);
 		items[i].blocks = blocks_in(s, items[i].blocks, items[i].count);
 	}
-	*to = *from;
 	to->items = items;
 	to->label_width = less(s, from->label_width);
 	to->item_pad = less(s, from->item_pad);
@@ -165,9 +159,8 @@ static const struct doc_table_row *rows_of(const struct shrink *s, const struct 
 
 static const struct doc_carry *carry_of(const struct shrink *s, const struct doc_carry *from, uint32_t count)
 {
-	struct doc_carry *to = ARENA_NEW(s->arena, struct doc_carry);
+	struct doc_carry *to = arena_copy(s->arena, from, sizeof *to);
 
-	*to = *from;
 	to->rows = rows_of(s, from->rows, count);
 	to->carried = paragraph_in(s, &from->carried);
 	to->brought = paragraph_in(s, &from->brought);
@@ -176,9 +169,8 @@ static const struct doc_carry *carry_of(const struct shrink *s, const struct doc
 
 static const struct doc_table *table_of(const struct shrink *s, const struct doc_table *from)
 {
-	struct doc_table *to = ARENA_NEW(s->arena, struct doc_table);
+	struct doc_table *to = arena_copy(s->arena, from, sizeof *to);
 
-	*to = *from;
 	to->rows = rows_of(s, from->rows, from->row_count);
 	to->carry = from->carry ? carry_of(s, from->carry, from->row_count) : NULL;
 	to->row_height = less(s, from->row_height);
@@ -188,9 +180,8 @@ static const struct doc_table *table_of(const struct shrink *s, const struct doc
 
 static const struct doc_exhibit *exhibit_of(const struct shrink *s, const struct doc_exhibit *from)
 {
-	struct doc_exhibit *to = ARENA_NEW(s->arena, struct doc_exhibit);
+	struct doc_exhibit *to = arena_copy(s->arena, from, sizeof *to);
 
-	*to = *from;
 	to->title = paragraph_in(s, &from->title);
 	to->unit = paragraph_in(s, &from->unit);
 	to->source = paragraph_in(s, &from->source);
@@ -202,21 +193,19 @@ static const struct doc_exhibit *exhibit_of(const struct shrink *s, const struct
 
 static const struct doc_contents *contents_of(const struct shrink *s, const struct doc_contents *from)
 {
-	struct doc_contents *to = ARENA_NEW(s->arena, struct doc_contents);
+	struct doc_contents *to = arena_copy(s->arena, from, sizeof *to);
 
-	*to = *from;
 	to->style = style_in(s, from->style);
 	return to;
 }
 
 static const struct doc_signatures *signatures_of(const struct shrink *s, const struct doc_signatures *from)
 {
-	struct doc_signatures *to = ARENA_NEW(s->arena, struct doc_signatures);
+	struct doc_signatures *to = arena_copy(s->arena, from, sizeof *to);
 	struct doc_paragraph *names = ARENA_ARRAY(s->arena, struct doc_paragraph, from->count + 1);
 
 	for (uint32_t i = 0; i < from->count; i++)
 		names[i] = paragraph_in(s, &from->names[i]);
-	*to = *from;
 	to->names = names;
 	to->line_space = less(s, from->line_space);
 	return to;
@@ -224,9 +213,8 @@ static const struct doc_signatures *signatures_of(const struct shrink *s, const 
 
 static const struct doc_frame *frame_of(const struct shrink *s, const struct doc_frame *from)
 {
-	struct doc_frame *to = ARENA_NEW(s->arena, struct doc_frame);
+	struct doc_frame *to = arena_copy(s->arena, from, sizeof *to);
 
-	*to = *from;
 	to->pad_top = less(s, from->pad_top);
 	to->pad_bottom = less(s, from->pad_bottom);
 	return to;
@@ -234,9 +222,8 @@ static const struct doc_frame *frame_of(const struct shrink *s, const struct doc
 
 static const struct doc_block *block_in(const struct shrink *s, const struct doc_block *from)
 {
-	struct doc_block *to = ARENA_NEW(s->arena, struct doc_block);
+	struct doc_block *to = arena_copy(s->arena, from, sizeof *to);
 
-	*to = *from;
 	to->space_before = less(s, from->space_before);
 	to->frame = from->frame ? frame_of(s, from->frame) : NULL;
 	switch ((enum doc_block_kind)from->kind) {
@@ -266,8 +253,7 @@ static const struct doc_master *master_of(const struct shrink *s, const struct d
 
 	if (!from)
 		return NULL;
-	to = ARENA_NEW(s->arena, struct doc_master);
-	*to = *from;
+	to = arena_copy(s->arena, from, sizeof *to);
 	to->step = less(s, from->step);
 	to->gap = less(s, from->gap);
 	return to;
@@ -277,9 +263,8 @@ struct doc_section *doc_section_shrunk(struct arena *a, const struct doc *doc, c
 	const struct doc_design *shrunk, uint32_t thousandths)
 {
 	struct shrink s = { a, doc->design, shrunk, thousandths };
-	struct doc_section *to = ARENA_NEW(a, struct doc_section);
+	struct doc_section *to = arena_copy(a, section, sizeof *to);
 
-	*to = *section;
 	to->design = shrunk;
 	to->blocks = blocks_in(&s, section->blocks, section->count);
 	to->gap = less(&s, section->gap);

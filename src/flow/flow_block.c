@@ -39,6 +39,13 @@ mpt flow_lines_height(uint32_t lines, mpt leading)
 	return height > FLOW_UNBOUNDED ? FLOW_UNBOUNDED : (mpt)height;
 }
 
+mpt flow_baseline_step(const struct flow *f)
+{
+	const struct doc_master *m = f->sheet.master;
+
+	return m->baseline_grid ? m->step : 0;
+}
+
 const char *flow_mm(struct flow *f, mpt length)
 {
 	struct buf b;

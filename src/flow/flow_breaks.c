@@ -254,14 +254,19 @@ static void search_page(struct search *s, uint32_t depth)
 	keep_cheapest(s, !(depth % 2));
 }
 
+static void search_from(struct search *s, const struct way *start)
+{
+	s->count[0] = 1;
+	s->ways[0][0] = *start;
+	s->best = (struct way){ .cost = -1 };
+}
+
 /* Looks so many pages ahead, those of the start among them. */
 static struct way search_all(struct search *s, const struct way *start, uint32_t pages)
 {
 	uint32_t depth = 0;
 
-	s->count[0] = 1;
-	s->ways[0][0] = *start;
-	s->best = (struct way){ .cost = -1 };
+	search_from(s, start);
 	while (start->count + depth < pages && s->count[depth % 2])
 		search_page(s, depth++);
 	const struct way *open = s->count[depth % 2] ? &s->ways[depth % 2][0] : NULL;
@@ -362,9 +367,7 @@ uint32_t flow_break_weigh(struct flow *f, const struct flow_run *run, const stru
 	struct way start = { .from = from }, ways[FLOW_CHANCES];
 
 	search_open(&s, f, run, first, rest, end_open);
-	s.count[0] = 1;
-	s.ways[0][0] = start;
-	s.best = (struct way){ .cost = -1 };
+	search_from(&s, &start);
 	find_ways(&s, 0);
 	for (uint32_t i = 0; i < s.count[1] && count < FLOW_CHANCES; i++)
 		ways[count++] = s.ways[1][i];

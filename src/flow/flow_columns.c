@@ -13,9 +13,7 @@ struct columns_plan {
 
 static struct flow_run columns_run(const struct flow *f, const struct doc_columns *c)
 {
-	const struct doc_master *m = f->sheet.master;
-
-	return (struct flow_run){ .blocks = c->blocks, .count = c->count, .step = m->baseline_grid ? m->step : 0 };
+	return (struct flow_run){ .blocks = c->blocks, .count = c->count, .step = flow_baseline_step(f) };
 }
 
 /* Fills the columns in a height; the last fit says whether it is enough. */

@@ -27,18 +27,13 @@ static struct str beginning(struct flow *f, const struct doc_paragraph *p)
 {
 	enum { SHOWN = 40 }; /* bytes */
 	struct str text = { 0 };
-	size_t end = 0, space = 0;
 
 	for (uint32_t i = 0; i < p->run_count && text.len <= SHOWN; i++)
 		text = str_printf(f->s.arena, STR_FMT STR_FMT, STR_ARG(text), STR_ARG(p->runs[i].text));
-	while (end < text.len && end < SHOWN) {
-		if (text.ptr[end] == ' ')
-			space = end;
-		utf8_next(text, &end);
-	}
+	size_t end = flow_beginning(text, SHOWN);
 	if (end >= text.len)
 		return str_trim(text);
-	return str_printf(f->s.arena, "%.*s…", (int)(space ? space : end), text.ptr);
+	return str_printf(f->s.arena, "%.*s…", (int)end, text.ptr);
 }
 
 static struct str name_of(struct flow *f, const struct doc_block *b)

@@ -302,6 +302,7 @@ struct flow_fit flow_none(const char *why);
 struct flow_fit flow_unsplit(struct flow *f, mpt height, struct flow_room room, const char *why);
 mpt flow_sum(mpt a, mpt b); /* saturates at FLOW_UNBOUNDED */
 mpt flow_lines_height(uint32_t lines, mpt leading); /* the same */
+mpt flow_baseline_step(const struct flow *f); /* of the page's grid of baselines; 0 = it has none */
 const char *flow_mm(struct flow *f, mpt length); /* "12.5" */
 const char *flow_name(struct flow *f, const struct doc_block *b); /* "'kpis'" or "block", for messages */
 void flow_rect(struct flow *f, uint8_t colour, int32_t tag, struct rect r, struct src_pos pos);
@@ -324,6 +325,8 @@ const struct text_lines *flow_lines(struct flow *f, struct flow_par *p, mpt widt
 /* Prepares what needs no memory after its lines are set, in the brief arena; the caller rewinds it and forgets. */
 void flow_prepare_briefly(struct flow *f, struct flow_par *p);
 mpt flow_baseline(struct flow *f, const struct doc_style *style); /* from the top of a line */
+/* Where the whole words end that stand in so many bytes; in the midst of a word where the first one is longer. */
+size_t flow_beginning(struct str text, size_t most);
 /* Least parts, of lines or rows, before a break and behind it. */
 uint32_t flow_orphans(const struct doc_style *style);
 uint32_t flow_widows(const struct doc_style *style);
@@ -440,14 +443,6 @@ struct flow_cell_place {
 	int32_t as;        /* FLOW_OWN_TAG or an artifact */
 };
 void flow_cell_place(struct flow *f, struct flow_cell *c, const struct flow_cell_place *at);
-/* flow_table_align.c */
-void flow_cell_anchor(struct flow *f, struct flow_table *t, struct flow_cell *c, const struct text_line *line);
-mpt flow_cell_hang(const struct flow_table *t, const struct flow_cell *c); /* what keeps its line from the side it is flush at */
-mpt flow_hang_left(const struct flow_cell *c, mpt hang); /* the part of that which is at the left */
-/* Moves a running sum below the figures it is of. */
-void flow_carry_hang(struct flow *f, const struct flow_table *t, uint16_t column, struct flow_par *sum, mpt *x, mpt *width);
-
-/* flow_table.c, flow_table_widths.c, flow_table_break.c again */
 mpt flow_cell_inner(const struct flow_table *t, const struct flow_grid *g, const struct flow_cell *c, mpt *x);
 struct flow_table_plan {
 	struct flow_table *table;
@@ -466,6 +461,13 @@ struct flow_table_plan {
 struct flow_fit flow_table_break(struct flow *f, struct flow_table *t, struct flow_grid *g, const struct flow_resume *from,
 	struct flow_room room);
 void flow_table_tag(struct flow *f, const struct doc_block *b, int32_t parent);
+
+/* flow_table_align.c */
+void flow_cell_anchor(struct flow *f, struct flow_table *t, struct flow_cell *c, const struct text_line *line);
+mpt flow_cell_hang(const struct flow_table *t, const struct flow_cell *c); /* what keeps its line from the side it is flush at */
+mpt flow_hang_left(const struct flow_cell *c, mpt hang); /* the part of that which is at the left */
+/* Moves a running sum below the figures it is of. */
+void flow_carry_hang(struct flow *f, const struct flow_table *t, uint16_t column, struct flow_par *sum, mpt *x, mpt *width);
 
 /* handlers, by kind of block */
 #define FLOW_KIND(name)                                                                                                 \

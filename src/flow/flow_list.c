@@ -20,19 +20,16 @@ struct item_pads { /* of each item */
 /* On a grid of baselines text begins on it, and what parts the items is whole steps: none where they part less than half a step. */
 static struct item_pads pads_of(const struct flow *f, const struct doc_list *list)
 {
-	const struct doc_master *m = f->sheet.master;
-	mpt pad = list->item_pad, step = m->baseline_grid ? m->step : 0;
+	mpt pad = list->item_pad, step = flow_baseline_step(f);
 
-	if (step <= 0 || list->rules)
+	if (!step || list->rules)
 		return (struct item_pads){ pad, pad };
 	return (struct item_pads){ 0, (2 * pad + step / 2) / step * step };
 }
 
 static struct flow_run item_run(const struct flow *f, const struct doc_list *list, const struct doc_list_item *item)
 {
-	const struct doc_master *m = f->sheet.master;
-
-	return (struct flow_run){ .blocks = item->blocks, .count = item->count, .step = m->baseline_grid ? m->step : 0,
+	return (struct flow_run){ .blocks = item->blocks, .count = item->count, .step = flow_baseline_step(f),
 		.origin = pads_of(f, list).above };
 }
 
@@ -106,10 +103,9 @@ static struct flow_fit list_part(struct flow *f, struct list_plan *plan, uint32_
 /* Items begin on the grid of baselines, where there is one. */
 static mpt item_top(const struct flow *f, mpt y)
 {
-	const struct doc_master *m = f->sheet.master;
-	mpt over = m->baseline_grid && m->step > 0 ? y % m->step : 0;
+	mpt step = flow_baseline_step(f), over = step ? y % step : 0;
 
-	return over ? flow_sum(y, m->step - over) : y;
+	return over ? flow_sum(y, step - over) : y;
 }
 
 struct flow_fit flow_list_measure(struct flow *f, const struct doc_block *b, const struct flow_resume *from,

@@ -103,12 +103,17 @@ static struct rect free_rect(const struct flow *f, mpt height)
 	return (struct rect){ m->left, f->sheet.y, m->width - m->left - m->right, height };
 }
 
+/* What is left of the page, its notes included. */
+static struct flow_room page_room(const struct flow *f)
+{
+	return (struct flow_room){ free_rect(f, 0).width, f->sheet.bottom - f->sheet.y, content_height(section_of(f)->rest), !f->sheet.used };
+}
+
 static struct flow_noted noted(const struct flow *f, const struct flow_run *run, const struct flow_resume *from)
 {
-	mpt height = f->sheet.bottom - f->sheet.y;
+	struct flow_room room = page_room(f);
 
-	return (struct flow_noted){ .run = run, .from = from, .most = height,
-		.room = { free_rect(f, 0).width, height, content_height(section_of(f)->rest), !f->sheet.used } };
+	return (struct flow_noted){ .run = run, .from = from, .most = room.height, .room = room };
 }
 
 static mpt notes_of(struct flow *f, const struct flow_run *run, const struct flow_fit *fit)
@@ -298,15 +303,14 @@ static struct flow_fit again(struct flow *f, const struct flow_run *run, struct 
 static struct flow_fit best_fit(struct flow *f, const struct flow_run *run, const struct flow_resume *from)
 {
 	struct flow_fit fit = page_fit(f, run, from, NULL);
-	mpt width = free_rect(f, 0).width, full = content_height(section_of(f)->rest);
+	struct flow_room first = page_room(f), rest = { first.width, first.full, first.full, true };
+	bool open = end_open(f);
 
 	flow_tell_most(f, run, from, &fit);
 	if (fit.kind != FLOW_PART || section_of(f)->fit == FIT_ONE_PAGE || flow_notes_wait(f, left_free(f, &fit, 0)))
 		return fit;
-	struct flow_room first = { width, f->sheet.bottom - f->sheet.y, full, !f->sheet.used };
-	struct flow_room rest = { width, full, full, true };
-	struct flow_break chosen = flow_break_choose(f, run, from, first, rest, end_open(f));
-	flow_tell_chances(f, run, from, first, rest, end_open(f));
+	struct flow_break chosen = flow_break_choose(f, run, from, first, rest, open);
+	flow_tell_chances(f, run, from, first, rest, open);
 	if (chosen.height >= first.height && !chosen.yields)
 		return again(f, run, fit);
 	f->yields = chosen.yields;
@@ -355,8 +359,7 @@ static const struct doc *doc_for(struct flow *f, const struct doc *whole, const 
 
 	if (!s->design)
 		return whole;
-	own = ARENA_NEW(f->scratch, struct doc);
-	*own = *whole;
+	own = arena_copy(f->scratch, whole, sizeof *own);
 	own->design = s->design;
 	return own;
 }

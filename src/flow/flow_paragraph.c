@@ -117,20 +117,25 @@ mpt flow_baseline(struct flow *f, const struct doc_style *style)
 
 /* ---- placing lines ---- */
 
+size_t flow_beginning(struct str text, size_t most)
+{
+	size_t end = 0, space = 0;
+
+	while (end < text.len && end < most) {
+		if (text.ptr[end] == ' ')
+			space = end;
+		utf8_next(text, &end);
+	}
+	return end < text.len && space ? space : end;
+}
+
 /* How a paragraph begins, for messages: whole words of its first run, "…" where more follows. */
 static const char *beginning(struct flow *f, const struct doc_paragraph *p)
 {
 	enum { SHOWN = 32 }; /* bytes */
 	struct str text = p->run_count ? str_trim(p->runs[0].text) : STR("");
-	size_t end = 0, space = 0;
+	size_t end = flow_beginning(text, SHOWN);
 
-	while (end < text.len && end < SHOWN) {
-		if (text.ptr[end] == ' ')
-			space = end;
-		utf8_next(text, &end);
-	}
-	if (end < text.len && space)
-		end = space;
 	return str_printf(f->scratch, "%.*s%s", (int)end, text.ptr, end < text.len || p->run_count > 1 ? "…" : "").ptr;
 }
 

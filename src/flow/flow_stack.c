@@ -50,7 +50,7 @@ static mpt top_behind(const struct flow *f, const struct flow_run *run, mpt y, u
 {
 	mpt space = flow_run_space(run, at), top = flow_sum(y, space);
 	mpt over = run->step > 0 ? (run->origin + top) % run->step : 0;
-	bool gives = f->sheet.master->baseline_grid && over <= space && (2 * over < run->step || (2 * over == run->step && space > run->step));
+	bool gives = flow_baseline_step(f) && over <= space && (2 * over < run->step || (2 * over == run->step && space > run->step));
 
 	if (!over || (gives && is_text(run->blocks[at - 1]) && is_text(run->blocks[at])))
 		return top - over;
@@ -204,9 +204,7 @@ void flow_run_place(struct flow *f, const struct flow_run *run, const struct flo
 /* On a grid of baselines what stands in a block that starts on it does, too. */
 static struct flow_run run_of(const struct flow *f, const struct doc_block *b)
 {
-	const struct doc_master *m = f->sheet.master;
-
-	return (struct flow_run){ .blocks = b->stack->blocks, .count = b->stack->count, .step = m->baseline_grid ? m->step : 0,
+	return (struct flow_run){ .blocks = b->stack->blocks, .count = b->stack->count, .step = flow_baseline_step(f),
 		.origin = b->frame ? b->frame->pad_top : 0 };
 }
 

@@ -20,14 +20,14 @@ static const struct text_place texts[] = {
 	TEXT_PLACE(struct layout_section, title, "title"), TEXT_PLACE(struct layout_section, blank, "blank"), { 0 },
 };
 
-static struct str nearest_master(const struct doc_design *design, struct str id)
+static void report_master(struct reader *r, struct src_pos pos, struct str id)
 {
 	struct str near = { 0 };
-	for (uint16_t i = 0; i < design->master_count; i++) {
-		struct str pair[2] = { near, design->masters[i].id };
+	for (uint16_t i = 0; i < r->design->master_count; i++) {
+		struct str pair[2] = { near, r->design->masters[i].id };
 		near = str_nearest(id, pair, 2);
 	}
-	return near;
+	diag_add(r->diag, DIAG_MASTER_UNKNOWN, pos, "no master '" STR_FMT "'%s", STR_ARG(id), diag_nearest(r->diag, near));
 }
 
 static const struct doc_master *check_master(struct reader *r, const struct xml_node *n, const char *name, struct str *id)
@@ -37,8 +37,7 @@ static const struct doc_master *check_master(struct reader *r, const struct xml_
 	if (master)
 		*id = master->id;
 	else if (id->len)
-		diag_add(r->diag, DIAG_MASTER_UNKNOWN, attr_pos(n, name), "no master '" STR_FMT "'%s", STR_ARG(*id),
-			diag_nearest(r->diag, nearest_master(design, *id)));
+		report_master(r, attr_pos(n, name), *id);
 	return master;
 }
 
@@ -111,8 +110,7 @@ static void check_turn(struct reader *r, const struct layout_section *s, const s
 {
 	const struct doc_master *master = master_lookup(r->design, slot->exhibit.turn_to);
 	if (!master)
-		diag_add(r->diag, DIAG_MASTER_UNKNOWN, slot->exhibit.body_pos, "no master '" STR_FMT "'%s", STR_ARG(slot->exhibit.turn_to),
-			diag_nearest(r->diag, nearest_master(r->design, slot->exhibit.turn_to)));
+		report_master(r, slot->exhibit.body_pos, slot->exhibit.turn_to);
 	else if (first && content_width(master) <= content_width(first))
 		refuse_turn(r, slot, "the pages that 'turn-to' names are no wider than those of its section");
 	if (s->one_page)

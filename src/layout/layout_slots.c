@@ -1,9 +1,9 @@
 /* Slots: one row of the table below for each kind of element; what they have in common, their condition and their place in the grid. */
 #include "layout/layout_int.h"
 
-/* What a slot's element says before it is checked: some of it for the row that lists and cards are made of. */
 enum { KEEP_UNSAID = INT32_MIN }; /* what no attribute can say */
 
+/* What a slot's element says before it is checked: some of it for the row that lists and cards are made of. */
 struct said {
 	struct layout_slot s;
 	struct layout_row row;

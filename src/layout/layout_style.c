@@ -27,7 +27,7 @@ struct said {
 	struct doc_style s;
 	struct str id, role, based_on, family, colour;
 	int32_t max_lines, orphans, widows;
-	int32_t spacing[SPACINGS];          /* per cent, in the order of struct spacing; -1 = not said */
+	int32_t spacing[SPACINGS];   /* per cent, in the order of struct spacing; -1 = not said */
 	bool locked;
 };
 
@@ -88,7 +88,8 @@ static const struct doc_style *resolved(struct styles *all, struct entry *e);
 static struct doc_style type_of(const struct doc_style *text)
 {
 	return (struct doc_style){ .family = text->family, .size = text->size, .leading = text->leading, .colour = text->colour,
-		.hyphenate = text->hyphenate, .orphans = text->orphans, .widows = text->widows, .role = ROLE_TEXT, .stretch = text->stretch, .shrink = text->shrink,
+		.hyphenate = text->hyphenate, .orphans = text->orphans, .widows = text->widows, .role = ROLE_TEXT,
+		.stretch = text->stretch, .shrink = text->shrink,
 		.stretch_most = text->stretch_most, .last_least = text->last_least, .hang_punctuation = text->hang_punctuation,
 		.letter_most = text->letter_most };
 }

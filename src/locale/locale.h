@@ -77,6 +77,7 @@ enum locale_plural { PLURAL_ZERO, PLURAL_ONE, PLURAL_TWO, PLURAL_FEW, PLURAL_MAN
 struct locale_plurals {
 	struct str rules[PLURAL_OTHER];  /* by category, as CLDR writes them; empty = the language has no such */
 };
+const char *locale_plural_name(enum locale_plural category); /* "few" */
 bool locale_plural_category(struct str name, uint8_t *out);
 /* Those of a language, as BCP 47 names it ("pl", "de-AT"), in the arena; of one that CLDR does not know all numbers are "other". */
 struct locale_plurals locale_plurals(struct arena *a, struct str lang);

@@ -7,6 +7,11 @@
 
 static const char *const categories[LOCALE_PLURALS] = { "zero", "one", "two", "few", "many", "other" };
 
+const char *locale_plural_name(enum locale_plural category)
+{
+	return categories[category];
+}
+
 bool locale_plural_category(struct str name, uint8_t *out)
 {
 	for (size_t i = 0; i < LOCALE_PLURALS; i++)

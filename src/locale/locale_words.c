@@ -26,11 +26,6 @@ struct reading {
 	struct map here; /* id -> struct locale_entry of this element and round: what is repeated */
 };
 
-static bool is_white(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 /* Line breaks are layout of the file: a run of white space with one in it becomes a space, or
  * nothing at the edges. A plain space at an edge is meant. */
 static struct str collapse(struct arena *a, struct str s)
@@ -40,7 +35,7 @@ static struct str collapse(struct arena *a, struct str s)
 	for (size_t i = 0; i < s.len;) {
 		size_t from = i;
 		bool broken = false;
-		for (; i < s.len && is_white(s.ptr[i]); i++)
+		for (; i < s.len && is_white_space(s.ptr[i]); i++)
 			broken |= s.ptr[i] == '\n';
 		bool edge = from == 0 || i == s.len;
 		if (i > from && !(edge && broken))

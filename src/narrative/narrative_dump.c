@@ -96,10 +96,9 @@ static const char *const lengths[] = { "", "title", "sentence", "paragraph" };
 
 static void put_plural(struct buf *out, const struct say *say)
 {
-	static const char *const names[] = { "zero", "one", "two", "few", "many", "other" };
 	for (int i = 0; say->plural && i < LOCALE_PLURALS; i++)
 		if (say->plural & UINT32_C(1) << i)
-			buf_printf(out, " %s", names[i]);
+			buf_printf(out, " %s", locale_plural_name((enum locale_plural)i));
 	put_expr(out, "count", say->count);
 }
 

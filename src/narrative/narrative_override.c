@@ -19,11 +19,6 @@ struct scan {
 	bool space;              /* what was read last ends in a space, or nothing was: another is one too many */
 };
 
-static bool is_white(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 static bool is_sign(char c)
 {
 	return c == '*' || c == '_' || c == '[' || c == ']' || c == '\\';
@@ -44,7 +39,7 @@ static struct str scan_words(struct scan *s)
 		if (!escaped && is_sign(s->text.ptr[s->at]))
 			break;
 		s->at += escaped;
-		bool white = is_white(s->text.ptr[s->at]);
+		bool white = is_white_space(s->text.ptr[s->at]);
 		if (!(white && s->space))
 			buf_putc(&out, white ? ' ' : s->text.ptr[s->at]);
 		s->space = white;

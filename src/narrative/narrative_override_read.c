@@ -75,13 +75,14 @@ void narrative_read_edits(struct arena *a, const struct xml_node *root, struct n
 
 bool narrative_edit_whole(const struct narrative_edit *e, struct diag *d)
 {
-	const struct { bool missing; const char *name; } needed[] = {
-		{ !e->author.len, "'author'" }, { !e->date.year, "'date'" }, { !e->generated.text.len, "<generated>" },
+	const struct { bool missing; enum diag_code code; const char *name; } needed[] = {
+		{ !e->author.len, DIAG_ATTRIBUTE_MISSING, "'author'" }, { !e->date.year, DIAG_ATTRIBUTE_MISSING, "'date'" },
+		{ !e->generated.text.len, DIAG_ELEMENT_MISSING, "<generated>" },
 	};
 	bool whole = true;
 	for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
 		if (needed[i].missing) {
-			diag_add(d, i == 2 ? DIAG_ELEMENT_MISSING : DIAG_ATTRIBUTE_MISSING, e->pos, "these edited words lack %s", needed[i].name);
+			diag_add(d, needed[i].code, e->pos, "these edited words lack %s", needed[i].name);
 			whole = false;
 		}
 	return whole;
@@ -100,10 +101,6 @@ static void put_words(struct buf *out, const char *name, struct str words)
 
 static void put_edit(struct arena *a, const struct narrative_edit *e, struct buf *out)
 {
-	struct buf date;
-	buf_init(&date, a, 32);
-	if (e->date.year)
-		buf_date(&date, e->date);
 	buf_puts(out, "\t<edit");
 	buf_xml_attr_some(out, "unit", e->unit);
 	buf_xml_attr(out, "period", period_text(a, e->period));
@@ -112,7 +109,7 @@ static void put_edit(struct arena *a, const struct narrative_edit *e, struct buf
 	buf_xml_attr(out, "snippet", e->snippet);
 	buf_xml_attr_some(out, "of", e->of);
 	buf_xml_attr_some(out, "author", e->author);
-	buf_xml_attr_some(out, "date", buf_str(&date));
+	buf_xml_attr_some(out, "date", e->date.year ? date_text(a, e->date) : (struct str){ 0 });
 	buf_puts(out, ">\n");
 	put_words(out, "generated", e->generated.text);
 	put_words(out, "edited", e->edited.text);

@@ -7,12 +7,11 @@
 
 static void report_category(struct narrative_reading *r, const struct xml_attr *attr, struct str word, const struct say *say)
 {
-	static const char *const all[] = { "zero", "one", "two", "few", "many", "other" };
 	struct str names[LOCALE_PLURALS];
 	size_t count = 0;
 	for (size_t i = 0; i < LOCALE_PLURALS; i++)
 		if (i == PLURAL_OTHER || say->plurals->rules[i].len)
-			names[count++] = str_from(all[i]);
+			names[count++] = str_from(locale_plural_name((enum locale_plural)i));
 	diag_add(r->diag, DIAG_ATTRIBUTE_VALUE, attr->value_pos, "'" STR_FMT "' is no plural of '" STR_FMT "', which has " STR_FMT "%s",
 		STR_ARG(word), STR_ARG(r->facts->lang), STR_ARG(locale_plurals_told(r->arena, say->plurals)),
 		diag_nearest(r->diag, str_nearest(word, names, count)));
@@ -50,14 +49,15 @@ void narrative_read_plural(struct narrative_reading *r, const struct xml_node *n
 
 enum narrative_plural_fit narrative_plural_fits(const struct say *say, struct calc_scope *scope)
 {
+	enum narrative_plural_fit otherwise = say->plural & UINT32_C(1) << PLURAL_OTHER ? PLURAL_FITS_ANY : PLURAL_FITS_NOT;
 	struct expr_value v;
 	if (!say->plural)
 		return PLURAL_FITS_ANY;
 	if (!say->count || expr_eval(say->count, scope, &v) != EXPR_DONE || v.kind != EXPR_NUMBER || !(fabs(v.number) <= COUNT_MOST))
-		return say->plural & UINT32_C(1) << PLURAL_OTHER ? PLURAL_FITS_ANY : PLURAL_FITS_NOT;
+		return otherwise;
 	struct decimal n = { (int64_t)round(v.number * 1e6), 6 };
 	for (int i = 0; i < PLURAL_OTHER; i++)
 		if (say->plural & UINT32_C(1) << i && locale_plural_is(say->plurals, (enum locale_plural)i, n))
 			return PLURAL_FITS;
-	return say->plural & UINT32_C(1) << PLURAL_OTHER ? PLURAL_FITS_ANY : PLURAL_FITS_NOT;
+	return otherwise;
 }

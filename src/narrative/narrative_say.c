@@ -60,11 +60,6 @@ static void read_element(struct saying *s, const struct xml_node *n)
 	}
 }
 
-static bool is_white(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 static bool ends_in_space(const struct saying *s)
 {
 	const struct str *text = s->last_text ? &s->last_text->text : NULL;
@@ -77,7 +72,7 @@ static void read_text(struct saying *s, struct str text, struct src_pos pos)
 	bool space = !s->started || ends_in_space(s); /* a space here would be one too many */
 	buf_init(&out, s->reading->arena, text.len + 1);
 	for (size_t i = 0; i < text.len; i++) {
-		bool white = is_white(text.ptr[i]);
+		bool white = is_white_space(text.ptr[i]);
 		if (!(white && space))
 			buf_putc(&out, white ? ' ' : text.ptr[i]);
 		space = white;
@@ -101,7 +96,7 @@ static void read_gap(struct saying *s, const struct xml_node *before, const stru
 	if (!before->name.len || !n->name.len || source != before->pos.source)
 		return;
 	for (uint32_t at = before->end; at < n->pos.offset; at++)
-		if (is_white(source->text.ptr[at])) {
+		if (is_white_space(source->text.ptr[at])) {
 			read_text(s, STR(" "), (struct src_pos){ source, at });
 			return;
 		}

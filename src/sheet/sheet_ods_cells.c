@@ -17,7 +17,7 @@ static void put_collapsed(struct buf *out, struct str text, bool *space)
 {
 	for (size_t i = 0; i < text.len; i++) {
 		char c = text.ptr[i];
-		bool white = c == ' ' || c == '\t' || c == '\n' || c == '\r';
+		bool white = is_white_space(c);
 		if (!white)
 			buf_putc(out, c);
 		else if (!*space)

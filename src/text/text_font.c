@@ -68,8 +68,7 @@ void font_set_trim(struct font_set *set, size_t max_bytes)
 	if (set->words.used <= max_bytes)
 		return;
 	arena_reset(&set->words);
-	set->slots = NULL;
-	set->slot_count = set->slot_used = 0;
+	set->shaped_words = (struct cache){ 0 };
 	for (size_t i = 0; i < set->languages.count; i++)
 		set->languages.at[i]->hyphens = (struct map){ 0 };
 }

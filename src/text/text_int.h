@@ -1,6 +1,7 @@
 /* What the files of text/ share. Nothing outside the folder includes this, but its tests.
  *
  *   text_font, text_subset   faces
+ *   text_cache               the table of text_words and text_kept
  *   text_words               the cache: (face, features, language, script, bytes) to glyphs in font units
  *   text_hyphen              the cache: (language, word) to places where it may be hyphenated
  *   text_exceptions          words whose places are given
@@ -49,6 +50,28 @@ struct font {
 bool font_ready(const struct font *f);
 bool font_small_caps(const struct font *f);
 
+/* What a cache keeps begins with it. */
+struct cached {
+	uint64_t hash;
+};
+struct cache {
+	struct cached **slots; /* open addressing, in the arena of its entries; never full */
+	size_t slot_count;     /* a power of two; 0 = nothing is kept */
+	size_t used;
+};
+/* first: slots that it begins with, a power of two. */
+void cache_put(struct arena *a, struct cache *c, struct cached *entry, size_t first);
+/* What has that hash, one after the other; at begins as the hash. NULL: there is no more. */
+static inline struct cached *cache_next(const struct cache *c, uint64_t hash, size_t *at)
+{
+	while (c->slot_count) {
+		struct cached *entry = c->slots[(*at)++ & (c->slot_count - 1)];
+		if (!entry || entry->hash == hash)
+			return entry;
+	}
+	return NULL;
+}
+
 /* One glyph of a shaped word, in font units. */
 struct shaped_glyph {
 	uint16_t gid;
@@ -66,8 +89,8 @@ struct shape_key {
 };
 enum { SHAPE_CAPITALS = 64 /* small letters as capitals */, SHAPE_NO_LIGATURES = 128, SHAPE_FLAGS = TEXT_TABULAR | TEXT_SMALL_CAPS };
 struct shaped {
+	struct cached cached;
 	struct shape_key key;
-	uint64_t hash;
 	struct str bytes;   /* the word */
 	bool missing;       /* some glyph is .notdef */
 	uint32_t clusters;  /* distinct clusters, for tracking */
@@ -102,10 +125,8 @@ struct font_set {
 	struct arena kept;    /* paragraphs and their lines; forgotten by font_set_trim */
 	VEC(struct font *) fonts;
 	VEC(struct text_language *) languages;
-	struct shaped **slots; /* open addressing, in words */
-	size_t slot_count, slot_used;
-	struct kept_paragraph **kept_slots; /* open addressing, in kept */
-	size_t kept_slot_count, kept_used;
+	struct cache shaped_words;    /* struct shaped, in words */
+	struct cache kept_paragraphs; /* struct kept_paragraph, in kept */
 	bool kept_for_more; /* another briefing comes: it has most sentences of this one */
 	hb_buffer_t *buffer;
 	UBreakIterator *graphemes; /* NULL until needed */

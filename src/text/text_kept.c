@@ -8,6 +8,7 @@
 enum {
 	KEPT_FIRST = 512 * 1024,     /* bytes, while no second briefing is in sight: labels and cells of one paper */
 	KEPT_MOST = 3 * 1024 * 1024, /* bytes from then on: a briefing has a third of it; of a long report only the beginning is kept */
+	FIRST_SLOTS = 2048,
 	BYTES_MOST = 4096,           /* what is longer comes but once */
 	WIDTHS_MOST = 8              /* a paragraph's lines are kept in so many widths */
 };
@@ -20,8 +21,8 @@ struct kept_lines {
 	struct kept_lines *next;
 };
 struct kept_paragraph {
+	struct cached cached;
 	struct text_paragraph p; /* spans, their texts and lists of faces are its own */
-	uint64_t hash;
 	const struct text_line *line; /* all of it on one line; NULL until asked for */
 	struct kept_lines *lines;
 	uint32_t widths;              /* of lines */
@@ -81,7 +82,7 @@ static bool span_same(const struct text_span *a, const struct text_span *b)
 
 static bool is_asked(const struct kept_paragraph *k, const struct asked *q)
 {
-	if (k->hash != q->hash || k->p.span_count != q->count || !style_same(&k->p.style, q->style))
+	if (k->p.span_count != q->count || !style_same(&k->p.style, q->style))
 		return false;
 	for (size_t i = 0; i < q->count; i++)
 		if (!span_same(&k->p.spans[i], &q->spans[i]))
@@ -89,32 +90,14 @@ static bool is_asked(const struct kept_paragraph *k, const struct asked *q)
 	return true;
 }
 
-static void table_put(struct kept_paragraph **slots, size_t slot_count, struct kept_paragraph *k)
-{
-	size_t at = (size_t)k->hash & (slot_count - 1);
-	while (slots[at])
-		at = (at + 1) & (slot_count - 1);
-	slots[at] = k;
-}
-
-static void table_grow(struct font_set *set)
-{
-	size_t room = set->kept_slot_count ? set->kept_slot_count * 2 : 2048;
-	struct kept_paragraph **slots = ARENA_ARRAY(&set->kept, struct kept_paragraph *, room);
-	for (size_t i = 0; i < set->kept_slot_count; i++)
-		if (set->kept_slots[i])
-			table_put(slots, room, set->kept_slots[i]);
-	set->kept_slots = slots;
-	set->kept_slot_count = room;
-}
-
 static struct kept_paragraph *kept_find(const struct font_set *set, const struct asked *q)
 {
-	size_t last = set->kept_slot_count - 1; /* a power of two, never full */
-	for (size_t at = (size_t)q->hash & last; set->kept_slot_count && set->kept_slots[at]; at = (at + 1) & last)
-		if (is_asked(set->kept_slots[at], q))
-			return set->kept_slots[at];
-	return NULL;
+	size_t at = (size_t)q->hash;
+	struct kept_paragraph *k;
+	do {
+		k = (struct kept_paragraph *)cache_next(&set->kept_paragraphs, q->hash, &at);
+	} while (k && !is_asked(k, q));
+	return k;
 }
 
 bool kept_has_room(struct font_set *set)
@@ -141,12 +124,9 @@ static const struct text_paragraph *keep_new(struct font_set *set, const struct 
 	struct kept_paragraph *k = ARENA_NEW(&set->kept, struct kept_paragraph);
 	if (!paragraph_make(&set->kept, set, own_spans(set, q), q->count, q->style, &k->p, d))
 		return &k->p;
-	if (set->kept_used * 2 >= set->kept_slot_count)
-		table_grow(set);
-	k->hash = q->hash;
+	k->cached.hash = q->hash;
 	k->p.kept = k;
-	table_put(set->kept_slots, set->kept_slot_count, k);
-	set->kept_used++;
+	cache_put(&set->kept, &set->kept_paragraphs, &k->cached, FIRST_SLOTS);
 	return &k->p;
 }
 
@@ -217,6 +197,5 @@ struct text_line text_set_line(struct arena *a, struct font_set *set, const stru
 void kept_forget(struct font_set *set)
 {
 	arena_reset(&set->kept);
-	set->kept_slots = NULL;
-	set->kept_slot_count = set->kept_used = 0;
+	set->kept_paragraphs = (struct cache){ 0 };
 }

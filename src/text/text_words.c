@@ -92,39 +92,26 @@ static struct shaped *shape(struct font_set *set, const struct shape_key *key, s
 	return s;
 }
 
-static void table_put(struct shaped **slots, size_t slot_count, struct shaped *s)
+static const struct shaped *find_word(const struct font_set *set, const struct shape_key *key, struct str bytes, uint64_t hash)
 {
-	size_t at = (size_t)s->hash & (slot_count - 1);
-	while (slots[at])
-		at = (at + 1) & (slot_count - 1);
-	slots[at] = s;
-}
-
-static void table_grow(struct font_set *set)
-{
-	size_t room = set->slot_count ? set->slot_count * 2 : 4096;
-	struct shaped **slots = ARENA_ARRAY(&set->words, struct shaped *, room);
-	for (size_t i = 0; i < set->slot_count; i++)
-		if (set->slots[i])
-			table_put(slots, room, set->slots[i]);
-	set->slots = slots;
-	set->slot_count = room;
+	size_t at = (size_t)hash;
+	const struct shaped *s;
+	do {
+		s = (const struct shaped *)cache_next(&set->shaped_words, hash, &at);
+	} while (s && !(key_same(&s->key, key) && str_equal(s->bytes, bytes)));
+	return s;
 }
 
 const struct shaped *words_shape(struct font_set *set, const struct shape_key *key, struct str bytes)
 {
+	enum { FIRST_SLOTS = 4096 };
 	uint64_t hash = key_hash(key, bytes);
-	if (set->slot_used * 2 >= set->slot_count)
-		table_grow(set);
-	for (size_t at = (size_t)hash & (set->slot_count - 1); set->slots[at]; at = (at + 1) & (set->slot_count - 1)) {
-		const struct shaped *s = set->slots[at];
-		if (s->hash == hash && key_same(&s->key, key) && str_equal(s->bytes, bytes))
-			return s;
-	}
+	const struct shaped *known = find_word(set, key, bytes, hash);
+	if (known)
+		return known;
 	struct shaped *s = shape(set, key, bytes);
-	s->hash = hash;
-	table_put(set->slots, set->slot_count, s);
-	set->slot_used++;
+	s->cached.hash = hash;
+	cache_put(&set->words, &set->shaped_words, &s->cached, FIRST_SLOTS);
 	return s;
 }
 

@@ -3,14 +3,9 @@
 
 #include <stdlib.h>
 
-static bool is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 static uint32_t skip_spaces(struct str text, uint32_t at)
 {
-	while (at < text.len && is_space(text.ptr[at]))
+	while (at < text.len && is_white_space(text.ptr[at]))
 		at++;
 	return at;
 }

@@ -77,6 +77,13 @@ static inline void fixture_close(struct fixture *f)
 	arena_release(&f->arena);
 }
 
+/* For generated documents, the same ones each time. */
+static inline uint32_t fixture_pick(uint64_t *seed, uint32_t below)
+{
+	*seed = *seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+	return (uint32_t)(*seed >> 33) % below;
+}
+
 /* Before and after each test. */
 static inline int setup(void **state)
 {
@@ -159,6 +166,14 @@ static inline struct doc_block *box(struct fixture *f, mpt height)
 
 	b->frame = arena_copy(&f->arena, &frame, sizeof frame);
 	b->rule = arena_copy(&f->arena, &rule, sizeof rule);
+	return b;
+}
+
+/* With what follows it, as firmly as strength says; 0: not. */
+static inline struct doc_block *kept(struct doc_block *b, uint8_t strength)
+{
+	b->keep_with_next = strength > 0;
+	b->keep_strength = strength;
 	return b;
 }
 
@@ -306,6 +321,18 @@ static inline const struct page_item *text_on(const struct fixture *f, size_t pa
 		if (p->items.at[i].kind == PAGE_TEXT && str_starts(p->items.at[i].text.text, text))
 			return &p->items.at[i];
 	return NULL;
+}
+
+/* How many text items of a page start so. */
+static inline size_t texts_on(const struct fixture *f, size_t page, const char *begin)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->pages->pages.at[page].items.count; i++) {
+		const struct page_item *item = &f->pages->pages.at[page].items.at[i];
+		n += item->kind == PAGE_TEXT && str_starts(item->text.text, begin);
+	}
+	return n;
 }
 
 /* All text of a page under a tag, in drawing order. */

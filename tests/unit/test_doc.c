@@ -265,6 +265,35 @@ static void values_lead_to_their_source(void **state)
 	arena_release(&w.arena);
 }
 
+/* A block of every kind, those that hold others with one. */
+static const struct doc_rule every_rule = { .colour = COLOUR_RULE, .width = 500 };
+static const struct doc_block every_ruled = { .kind = DOC_RULE, .rule = &every_rule };
+static struct doc_block every_space = { .kind = DOC_SPACE, .space = 12000 };
+static const struct doc_block *const every_rules[] = { &every_ruled }, *const every_spaces[] = { &every_space };
+static const struct doc_stack every_stack = { every_rules, 1 };
+static const struct doc_row_cell every_cell = { .start = 3, .span = 8, .block = &every_space };
+static const struct doc_row every_row = { .cells = &every_cell, .count = 1, .tracks = true };
+static const struct doc_list_item every_item = { .blocks = every_spaces, .count = 1 };
+static const struct doc_list every_list = { .items = &every_item, .count = 1, .numbered = true };
+static const struct doc_exhibit every_exhibit = { .number = 3, .body = &every_space };
+static const struct doc_image every_image = { .name = STR("logo.png"), .alt = STR("logo"), .width = 20000 };
+static const struct doc_contents every_contents = { .depth = 2 };
+static const struct doc_columns every_columns = { .columns = 2, .blocks = every_spaces, .count = 1 };
+static const struct doc_signatures every_signatures = { .line_space = 16000 };
+static const struct doc_block every_block[] = {
+	{ .kind = DOC_STACK, .stack = &every_stack },
+	{ .kind = DOC_ROW, .row = &every_row },
+	{ .kind = DOC_LIST, .list = &every_list },
+	{ .kind = DOC_EXHIBIT, .exhibit = &every_exhibit },
+	{ .kind = DOC_IMAGE, .image = &every_image },
+	{ .kind = DOC_CONTENTS, .contents = &every_contents },
+	{ .kind = DOC_COLUMNS, .columns = &every_columns },
+	{ .kind = DOC_SIGNATURES, .signatures = &every_signatures },
+};
+static const struct doc_block *const every_kind[] = { &every_block[0], &every_block[1], &every_block[2], &every_block[3], &every_block[4],
+	&every_block[5], &every_block[6], &every_block[7] };
+static const struct doc_section every_section = { .blocks = every_kind, .count = 8 };
+
 /* Every kind of block has its line, nested ones their children. */
 static void every_block_kind_is_listed(void **state)
 {
@@ -276,69 +305,26 @@ static void every_block_kind_is_listed(void **state)
 		"count 2\n    space height 12\n"
 		"  signatures line-space 16\n";
 	struct world w;
-	struct doc_rule rule = { .colour = COLOUR_RULE, .width = 500 };
-	struct doc_block ruled = { .kind = DOC_RULE, .rule = &rule },
-			 space = { .kind = DOC_SPACE, .space = 12000 };
-	const struct doc_block *const rules[] = { &ruled }, *const spaces[] = { &space };
-	struct doc_stack stack = { rules, 1 };
-	struct doc_row_cell cell = { .start = 3, .span = 8, .block = &space };
-	struct doc_row row = { .cells = &cell, .count = 1, .tracks = true };
-	struct doc_list_item item = { .blocks = spaces, .count = 1 };
-	struct doc_list items = { .items = &item, .count = 1, .numbered = true };
-	struct doc_exhibit exhibit = { .number = 3, .body = &space };
-	struct doc_image image = { .name = STR("logo.png"), .alt = STR("logo"), .width = 20000 };
-	struct doc_contents contents = { .depth = 2 };
-	struct doc_columns columns = { .columns = 2, .blocks = spaces, .count = 1 };
-	struct doc_signatures signatures = { .line_space = 16000 };
-	struct doc_block blocks[] = { { .kind = DOC_STACK, .stack = &stack },
-		{ .kind = DOC_ROW, .row = &row }, { .kind = DOC_LIST, .list = &items },
-		{ .kind = DOC_EXHIBIT, .exhibit = &exhibit },
-		{ .kind = DOC_IMAGE, .image = &image },
-		{ .kind = DOC_CONTENTS, .contents = &contents },
-		{ .kind = DOC_COLUMNS, .columns = &columns },
-		{ .kind = DOC_SIGNATURES, .signatures = &signatures } };
-	const struct doc_block *list[8];
-	struct doc_section section = { .blocks = list, .count = 8 };
 
 	(void)state;
 	world_open(&w);
-	for (int i = 0; i < 8; i++)
-		list[i] = &blocks[i];
-	*vec_add(&w.arena, &w.doc.sections) = &section;
+	*vec_add(&w.arena, &w.doc.sections) = &every_section;
 	assert_has(dumped(&w), expected);
 	arena_release(&w.arena);
 }
 
-/* A section with a block of every kind that holds others, set smaller and dumped: its lengths are, what it says is not. */
+/* The same section set smaller and dumped: its lengths are, what it says and how wide its picture is are not. */
 static void a_section_set_smaller_says_the_same(void **state)
 {
 	static const char *const expected =
 		"  stack\n    rule width 0.5 colour rule\n  row tracks\n    cell column 4 span 8\n"
 		"      space height 9\n  list numbered\n    item\n      space height 9\n  "
 		"exhibit number 3\n    space height 9\n"
+		"  image file \"logo.png\" alt \"logo\" width 20\n  contents depth 2\n"
 		"  columns count 2\n    space height 9\n  signatures line-space 12\n";
 	struct world w;
 	struct doc_style text = { .role = ROLE_TEXT, .id = STR("body"), .size = 10000, .leading = 12000, .space_before = 4000 },
 			 small = text;
-	struct doc_rule rule = { .colour = COLOUR_RULE, .width = 500 };
-	struct doc_block ruled = { .kind = DOC_RULE, .rule = &rule },
-			 space = { .kind = DOC_SPACE, .space = 12000 };
-	const struct doc_block *const rules[] = { &ruled }, *const spaces[] = { &space };
-	struct doc_stack stack = { rules, 1 };
-	struct doc_row_cell cell = { .start = 3, .span = 8, .block = &space };
-	struct doc_row row = { .cells = &cell, .count = 1, .tracks = true };
-	struct doc_list_item item = { .blocks = spaces, .count = 1 };
-	struct doc_list items = { .items = &item, .count = 1, .numbered = true };
-	struct doc_exhibit exhibit = { .number = 3, .body = &space };
-	struct doc_columns columns = { .columns = 2, .blocks = spaces, .count = 1 };
-	struct doc_signatures signatures = { .line_space = 16000 };
-	struct doc_block blocks[] = { { .kind = DOC_STACK, .stack = &stack },
-		{ .kind = DOC_ROW, .row = &row }, { .kind = DOC_LIST, .list = &items },
-		{ .kind = DOC_EXHIBIT, .exhibit = &exhibit },
-		{ .kind = DOC_COLUMNS, .columns = &columns },
-		{ .kind = DOC_SIGNATURES, .signatures = &signatures } };
-	const struct doc_block *list[6];
-	struct doc_section section = { .blocks = list, .count = 6 };
 	struct doc_style styles[2];
 	struct doc_design design = { .styles = styles, .style_count = 2, .tokens = { .least_size = 8000, .tile_bar = 6000 } };
 
@@ -350,8 +336,6 @@ static void a_section_set_smaller_says_the_same(void **state)
 	for (int i = 0; i < DOC_ROLE_COUNT; i++)
 		design.by_role[i] = &styles[i % 2];
 	w.doc.design = &design;
-	for (int i = 0; i < 6; i++)
-		list[i] = &blocks[i];
 	const struct doc_design *to = doc_design_shrunk(&w.arena, &design, 750);
 	assert_int_equal(to->styles[0].size, 8000); /* 7.5 pt is less than the least */
 	assert_int_equal(to->styles[0].leading, 9600);
@@ -359,9 +343,9 @@ static void a_section_set_smaller_says_the_same(void **state)
 	assert_int_equal(to->styles[1].size, 7000);
 	assert_ptr_equal(to->by_role[ROLE_TEXT], &to->styles[ROLE_TEXT % 2]);
 	assert_int_equal(to->tokens.tile_bar, 4500);
-	struct doc_section *shrunk = doc_section_shrunk(&w.arena, &w.doc, &section, to, 750);
+	struct doc_section *shrunk = doc_section_shrunk(&w.arena, &w.doc, &every_section, to, 750);
 	assert_ptr_equal(shrunk->design, to);
-	assert_int_equal(space.space, 12000); /* the document stays as it was */
+	assert_int_equal(every_space.space, 12000); /* the document stays as it was */
 	*vec_add(&w.arena, &w.doc.sections) = shrunk;
 	assert_has(dumped(&w), expected);
 	arena_release(&w.arena);

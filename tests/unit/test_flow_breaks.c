@@ -3,13 +3,6 @@
 
 enum { PAGE = 720, GAP = 20, BLOCKS = 6, PIECES = 14, NOTE = 40, DOCUMENTS = 2000 };
 
-static struct doc_block *kept(struct doc_block *b, uint8_t strength)
-{
-	b->keep_with_next = strength > 0;
-	b->keep_strength = strength;
-	return b;
-}
-
 static void a_page_gives_to_a_last_one_that_is_nearly_empty(void **state)
 {
 	struct fixture *f = *state;
@@ -165,17 +158,6 @@ static struct doc_block *lines_block(struct fixture *f, int count, uint8_t orpha
 	struct doc_paragraph p = paragraph_of(f, ROLE_TEXT, runs, 2 * (uint32_t)count - 1);
 	p.style = s;
 	return par_block(f, p);
-}
-
-static size_t texts_on(const struct fixture *f, size_t page, const char *begin)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < f->pages->pages.at[page].items.count; i++) {
-		const struct page_item *item = &f->pages->pages.at[page].items.at[i];
-		n += item->kind == PAGE_TEXT && str_starts(item->text.text, begin);
-	}
-	return n;
 }
 
 static size_t lines_on(const struct fixture *f, size_t page)

@@ -7,13 +7,6 @@ static const struct page_why *why(const struct fixture *f, size_t page)
 	return f->pages->pages.at[page].why;
 }
 
-static struct doc_block *kept(struct doc_block *b, uint8_t strength)
-{
-	b->keep_with_next = strength > 0;
-	b->keep_strength = strength;
-	return b;
-}
-
 static struct doc_block *named(struct doc_block *b, const char *name)
 {
 	b->slot = str_from(name);
@@ -115,11 +108,8 @@ static void parts_are_counted(void **state)
 	section(f, 1, exhibit(f, "Entries", table_block(f, t), ""));
 	section(f, 2, box(f, 660 * PT), text_block(f, ROLE_TEXT, str_printf(&f->arena, "%s %s", long_text, long_text).ptr));
 	tell(f, FLOW_TELL_WHY);
-	size_t rows = 0;
-	for (size_t i = 0; i < f->pages->pages.at[0].items.count; i++)
-		rows += f->pages->pages.at[0].items.at[i].kind == PAGE_TEXT && str_starts(f->pages->pages.at[0].items.at[i].text.text, "cell");
 	assert_string_equal(str_terminated(&f->arena, why(f, 0)->stopper),
-		str_printf(&f->arena, "row %u of exhibit 'Entries'", (unsigned)rows + 1).ptr);
+		str_printf(&f->arena, "row %u of exhibit 'Entries'", (unsigned)texts_on(f, 0, "cell") + 1).ptr);
 	assert_true(str_starts(why(f, 2)->stopper, "line 3 of text 'The platform of the plan"));
 }
 

@@ -11,8 +11,7 @@ struct maker {
 
 static uint32_t pick(struct maker *m, uint32_t below)
 {
-	m->seed = m->seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-	return (uint32_t)(m->seed >> 33) % below;
+	return fixture_pick(&m->seed, below);
 }
 
 static const char *sentence(struct maker *m, uint32_t most)
@@ -166,12 +165,12 @@ static size_t no_line_stands_alone(const struct fixture *f)
 	return parted;
 }
 
-/* A heading has content below it that is no heading. */
 static bool is_heading(const struct page_tag *tag)
 {
 	return tag && (tag->type == TAG_H1 || tag->type == TAG_H2);
 }
 
+/* A heading has content below it that is no heading. */
 static void no_heading_is_stranded(const struct fixture *f)
 {
 	for (size_t p = 0; p < page_count(f); p++) {

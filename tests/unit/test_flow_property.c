@@ -12,8 +12,7 @@ struct maker {
 
 static uint32_t pick(struct maker *m, uint32_t below)
 {
-	m->seed = m->seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-	return (uint32_t)(m->seed >> 33) % below;
+	return fixture_pick(&m->seed, below);
 }
 
 static const char *const vocabulary[] = { "platform", "the", "of", "budget", "shared", "€2.4 m", "integration", "a", "Überprüfung",

@@ -423,15 +423,15 @@ static void test_cache(void **state)
 	struct text_line a = text_set_line(&x.unit, x.set, &span, &x.diag);
 	size_t size = a.fragments[0].glyph_count * sizeof *a.fragments[0].glyphs;
 	const void *glyphs = arena_copy(&x.unit, a.fragments[0].glyphs, size); /* the line itself goes with the trim */
-	size_t words = x.set->slot_used;
+	size_t words = x.set->shaped_words.used;
 	assert_int_equal(words, 6); /* five words and a space */
 	struct text_line b = text_set_line(&x.unit, x.set, &span, &x.diag);
-	assert_int_equal(x.set->slot_used, words);
+	assert_int_equal(x.set->shaped_words.used, words);
 	assert_memory_equal(glyphs, b.fragments[0].glyphs, size);
 	font_set_trim(x.set, SIZE_MAX);
-	assert_int_equal(x.set->slot_used, words);
+	assert_int_equal(x.set->shaped_words.used, words);
 	font_set_trim(x.set, 0);
-	assert_int_equal(x.set->slot_used, 0);
+	assert_int_equal(x.set->shaped_words.used, 0);
 	struct text_line c = text_set_line(&x.unit, x.set, &span, &x.diag);
 	assert_memory_equal(glyphs, c.fragments[0].glyphs, size);
 	fixture_close(&x);
@@ -450,8 +450,8 @@ static void test_cache_growth(void **state)
 		struct text_span span = span_of(&x, word);
 		text_set_line(&x.unit, x.set, &span, &x.diag);
 	}
-	assert_int_equal(x.set->slot_used, 5000);
-	assert_true(x.set->slot_count >= 10000);
+	assert_int_equal(x.set->shaped_words.used, 5000);
+	assert_true(x.set->shaped_words.slot_count >= 10000);
 	fixture_close(&x);
 }
 

@@ -455,7 +455,6 @@ static void test_brute_force(void **state)
 	fixture_close(&x);
 }
 
-/* The least sum of squares over a number of lines, in the units of fit_balanced. */
 /* What lines say they cost adds up to what the paragraph was chosen by. */
 static void test_costs(void **state)
 {
@@ -485,6 +484,7 @@ static void test_costs(void **state)
 	fixture_close(&x);
 }
 
+/* The least sum of squares over a number of lines, in the units of fit_balanced. */
 static int64_t brute_balance(const struct fit *f, uint32_t a, uint32_t lines)
 {
 	int64_t best = INT64_MAX;

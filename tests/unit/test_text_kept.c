@@ -177,7 +177,7 @@ static void test_full(void **state)
 	assert_int_equal(x.set->kept.used, used);
 	font_set_trim(x.set, SIZE_MAX);
 	assert_true(kept_has_room(x.set));
-	assert_int_equal(x.set->kept_used, 0);
+	assert_int_equal(x.set->kept_paragraphs.used, 0);
 	assert_ptr_equal(prepared(&x, "one more", ragged), prepared(&x, "one more", ragged));
 	fixture_close(&x);
 }
